@@ -1,0 +1,24 @@
+import type { Actor } from './effects.ts';
+import type { JsonObject } from './json.ts';
+
+/** The format of a stored snapshot. A host rebuilds what it does not know by folding the history. */
+export const SNAPSHOT_FORMAT = 1;
+
+/** The whole of a running case as the kernel keeps it between steps: plain JSON. */
+export interface CaseState {
+  readonly format: typeof SNAPSHOT_FORMAT;
+  readonly xstate: string;
+  /** The machine's own persisted snapshot; its context is a {@link CaseContext}. */
+  readonly machine: JsonObject;
+}
+
+/** What identifies a case from its first step on. */
+export interface CaseIdentity {
+  readonly id: string;
+  /** What people call it, e.g. `Q-2027-17`. */
+  readonly reference: string;
+  readonly starter: Actor;
+}
+
+/** `active`, `undoing` (on its way to a state through its undo list) or `finished`. */
+export type CaseStatus = 'active' | 'undoing' | 'finished';

@@ -1,0 +1,97 @@
+import type { Clearance } from './classification.ts';
+import type { CalendarRules } from './values/calendar.ts';
+import type { JsonSchema, ValueType } from './types/value-type.ts';
+
+/**
+ * The governed core as the kernel sees it: a read-only value made from a release. Lookups answer
+ * `undefined` for a name that the core does not have.
+ */
+export interface CoreView {
+  readonly company: string;
+  readonly line: number;
+  /** The release that this view was made from, e.g. `1.4`. */
+  readonly release: string;
+  /** IANA zone in which days begin and business hours are counted. */
+  readonly timeZone: string;
+  readonly roles: readonly string[];
+  readonly teams: readonly string[];
+  readonly types: ReadonlyMap<string, LockedType>;
+  readonly operations: ReadonlyMap<string, OperationView>;
+  readonly messages: ReadonlyMap<string, MessageView>;
+  /** What a `run` state may start: core processes (`core/NAME`) and published workflows (`NAME`). */
+  readonly runnables: ReadonlyMap<string, RunnableView>;
+  readonly calendars: ReadonlyMap<string, CalendarRules>;
+  /** Clearances by receiver: `public`, `customer`, an operation's name, or `role:NAME`. */
+  readonly clearances: ReadonlyMap<string, Clearance>;
+  readonly grants: readonly Grant[];
+  readonly fieldRights: readonly FieldRight[];
+  readonly releases: readonly Declassification[];
+}
+
+/** One locked type: its JSON Schema with every `$ref` to another type resolvable by name. */
+export interface LockedType {
+  readonly name: string;
+  readonly title: string;
+  readonly schema: JsonSchema;
+  /** The type of a whole value. */
+  readonly type: ValueType;
+}
+
+/** One operation of a connector, e.g. `oms.createOrder`. */
+export interface OperationView {
+  readonly name: string;
+  readonly title: string;
+  readonly effect: 'read' | 'write';
+  readonly input: ValueType;
+  readonly inputSchema: JsonSchema;
+  readonly output: ValueType;
+  readonly outputSchema: JsonSchema;
+  readonly clearance: Clearance;
+  readonly delivery: 'idempotent' | 'ledger' | 'atMostOnce';
+}
+
+/** A message that another system sends us, e.g. `oms.orderConfirmed`. */
+export interface MessageView {
+  readonly name: string;
+  readonly title: string;
+  /** The field of the body that a workflow's `match` is held against. */
+  readonly correlate: string;
+  readonly body: ValueType;
+  readonly bodySchema: JsonSchema;
+}
+
+/** What a caller sees of a workflow that it may run as a child case. */
+export interface RunnableView {
+  readonly name: string;
+  readonly title: string;
+  readonly team: string;
+  /** What `with` must give: an object of the fields its `run` start names. */
+  readonly input: ValueType;
+  /** The child's data as they are at its end. */
+  readonly output: ValueType;
+  readonly outcomes: readonly string[];
+}
+
+/** IT's leave for a team to use operations, receive messages and write types. */
+export interface Grant {
+  readonly team: string;
+  readonly operations: readonly string[];
+  readonly messages: readonly string[];
+  /** Types (`Quote`) or single fields (`Quote.poNumber`). */
+  readonly write: readonly string[];
+  /** An ISO date; the grant ends when that day begins. */
+  readonly until?: string;
+}
+
+/** What a role may read (`Quote.marginPct`) beyond what its clearance gives. */
+export interface FieldRight {
+  readonly role: string;
+  readonly read: readonly string[];
+}
+
+/** Leave to store into `field` what came from more protected fields, with the reason. */
+export interface Declassification {
+  readonly field: string;
+  readonly from: readonly string[];
+  readonly why: string;
+}

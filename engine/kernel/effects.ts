@@ -1,0 +1,138 @@
+/**
+ * What a step asks the world to do. The kernel executes none of it: the runtime stores effects
+ * with the step that caused them and carries them out afterwards.
+ */
+import type { Json, JsonObject } from './json.ts';
+
+/** One stay in one state: a state id and how many times the case has entered it so far. */
+export interface Visit {
+  readonly state: string;
+  readonly visit: number;
+}
+
+/** A person as the history names them. `customer` acts by a signed link; `system` is the engine. */
+export interface Actor {
+  readonly kind: 'staff' | 'customer' | 'public' | 'system';
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+}
+
+export interface CallEffect extends Visit {
+  readonly kind: 'call';
+  readonly operation: string;
+  readonly input: JsonObject;
+}
+
+/** Takes completed work back. Its answer comes as an `undone` event with the same `entry`. */
+export interface UndoEffect {
+  readonly kind: 'undo';
+  readonly entry: number;
+  readonly operation: string;
+  readonly input: JsonObject;
+}
+
+/** Asks a finished child case to undo itself. Its answer comes as an `undone` event. */
+export interface UndoChildEffect extends Visit {
+  readonly kind: 'undo-child';
+  readonly entry: number;
+}
+
+export interface TaskEffect extends Visit {
+  readonly kind: 'task';
+  readonly title: string;
+  readonly form: string;
+  readonly role: string;
+  /** Epoch milliseconds. */
+  readonly due?: number;
+  /** Ids of the people who may not complete it. */
+  readonly notBy: readonly string[];
+}
+
+/** Hands an open task to another role. */
+export interface ReassignEffect extends Visit {
+  readonly kind: 'reassign';
+  readonly role: string;
+}
+
+/** A rendered mail. `{{link}}` in an ask's texts is still the placeholder `LINK`. */
+export interface MailContent {
+  readonly message: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** A form for somebody outside, reached by a signed link in a mail. */
+export interface AskEffect extends Visit {
+  readonly kind: 'ask';
+  readonly title: string;
+  readonly form: string;
+  readonly mail: MailContent;
+}
+
+export interface SendEffect {
+  readonly kind: 'send';
+  readonly mail: MailContent;
+}
+
+export interface WaitEffect extends Visit {
+  readonly kind: 'wait';
+  readonly messages: readonly string[];
+  readonly key: string;
+  /** How long a message that came early is kept, in milliseconds. */
+  readonly keep: number;
+}
+
+export interface RunEffect extends Visit {
+  readonly kind: 'run';
+  readonly workflow: string;
+  readonly input: JsonObject;
+}
+
+/** Wakes the case with a `timer` event at `at` (epoch milliseconds), never earlier. */
+export interface TimerEffect extends Visit {
+  readonly kind: 'timer';
+  readonly timer: string;
+  readonly at: number;
+}
+
+/** The work and timers of a visit are called off: late answers to them are ignored. */
+export interface StopEffect extends Visit {
+  readonly kind: 'stop';
+  /** What is called off; `none` where only timers are. */
+  readonly work: 'task' | 'ask' | 'call' | 'run' | 'wait' | 'none';
+}
+
+/** The case has ended; `data` is what a caller sees of it. */
+export interface FinishEffect {
+  readonly kind: 'finish';
+  readonly outcome: string;
+  readonly data: Json;
+}
+
+/** This finished child case has undone itself (or says why not, as an incident before). */
+export interface ChildUndoneEffect {
+  readonly kind: 'child-undone';
+  /** The parent's number of the undo entry. */
+  readonly entry: number;
+}
+
+export type Effect =
+  | CallEffect
+  | UndoEffect
+  | UndoChildEffect
+  | TaskEffect
+  | ReassignEffect
+  | AskEffect
+  | SendEffect
+  | WaitEffect
+  | RunEffect
+  | TimerEffect
+  | StopEffect
+  | FinishEffect
+  | ChildUndoneEffect;
+
+/** Stands in an ask's mail where its link belongs; a private-use character that no text contains. */
+export const LINK = '\uE000link\uE001';

@@ -1,0 +1,37 @@
+import type { Actor, Visit } from './effects.ts';
+import type { Json, JsonObject } from './json.ts';
+
+export interface WorkError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * What can happen to a running case. Every event about work carries the visit it answers; one that
+ * answers an earlier visit is refused. The history stores events, and a case is the fold of them.
+ */
+export type CaseEvent =
+  /** A task or an ask was completed. `form` holds the posted values: `data` fields and own fields. */
+  | (Visit & {
+      readonly kind: 'outcome';
+      readonly outcome: string;
+      readonly form: FormValues;
+      readonly actor: Actor;
+    })
+  /** A call, or a child case, ended well. */
+  | (Visit & { readonly kind: 'done'; readonly result: Json; readonly outcome?: string })
+  | (Visit & { readonly kind: 'failed'; readonly error: WorkError })
+  | (Visit & { readonly kind: 'message'; readonly name: string; readonly body: JsonObject })
+  | (Visit & { readonly kind: 'timer'; readonly timer: string })
+  /** One entry of the undo list was carried out. */
+  | { readonly kind: 'undone'; readonly entry: number }
+  /** The parent of this finished case wants it undone; `entry` is the parent's own number of it. */
+  | { readonly kind: 'undo'; readonly entry: number };
+
+/** What a form gave. */
+export interface FormValues {
+  /** A merge patch (RFC 7386) for the case's data: `null` empties a field, absent ones stay. */
+  readonly data: JsonObject;
+  /** The form's own fields by name. */
+  readonly own: JsonObject;
+}

@@ -1,0 +1,276 @@
+import { plain, withEmptiness } from '../types/make-type.ts';
+import { nearestName } from '../types/nearest-name.ts';
+import { showKind, showType } from '../types/show.ts';
+import type { ValueType } from '../types/value-type.ts';
+import { toRunning } from '../values/stored.ts';
+import type { Context } from './context.ts';
+import { isPresent, sourceOf } from './context.ts';
+import { needed } from './emptiness.ts';
+import type { Flow, Node, Run } from './node.ts';
+import { makeNode } from './node.ts';
+import type { SyntaxOf } from './parse.ts';
+import type { ExpressionCode } from './problem-codes.ts';
+import { presentType } from './present-type.ts';
+import type { Refusal } from './refusal.ts';
+import { refuse, replacing } from './refusal.ts';
+import { spend } from './frame.ts';
+
+/** `now`: the one name that every expression has. */
+const NOW = 'now';
+const NAMES_SHOWN = 10;
+
+/** A name and the fields read from it, one after the other: `customer.address.city`. */
+interface Chain {
+  readonly root: SyntaxOf<'id'>;
+  readonly steps: readonly SyntaxOf<'.'>[];
+}
+
+/** What a chain has reached so far. */
+interface Reached {
+  readonly type: ValueType;
+  readonly key: string;
+  readonly shown: string;
+  /** What would be so without the facts of this place. */
+  readonly declaredEmpty: boolean;
+  readonly mayBeEmpty: boolean;
+  readonly run: Run;
+}
+
+/** Where a chain begins. */
+interface Root extends Reached {
+  flowsAt(path: readonly string[], type: ValueType): readonly Flow[];
+}
+
+/** Checks a name. */
+export function checkName(
+  syntax: SyntaxOf<'id'>,
+  context: Context,
+  wanted: ValueType | undefined,
+): Node {
+  if (isClock(syntax.args, context)) {
+    return makeNode(syntax, {
+      type: plain('date-time'),
+      run: (frame) => frame.environment.now,
+    });
+  }
+  return checkChain(syntax, { root: syntax, steps: [] }, context, wanted);
+}
+
+/** Checks the reading of a field. */
+export function checkField(
+  syntax: SyntaxOf<'.'>,
+  context: Context,
+  wanted: ValueType | undefined,
+): Node {
+  const chain = chainOf(syntax);
+  if (chain !== undefined && !isClock(chain.root.args, context)) {
+    return checkChain(syntax, chain, context, wanted);
+  }
+  const [baseSyntax, name] = syntax.args;
+  const base = context.check(baseSyntax, context);
+  const field = fieldType(base.type, sourceOf(context, base), syntax);
+  const isMissing = base.type.mayBeEmpty && field.kind !== 'list';
+  const type = withEmptiness(field, field.mayBeEmpty || isMissing);
+  const read: Run = (frame) => readOwn(base.run(frame), name);
+  const { items } = base;
+  const flows =
+    items === undefined ? base.flows : [{ path: `${items.prefix}.${name}`, type }, ...items.extra];
+  return makeNode(syntax, { ...reading(type, read), flows });
+}
+
+function chainOf(syntax: SyntaxOf<'.'>): Chain | undefined {
+  const steps: SyntaxOf<'.'>[] = [];
+  let base: SyntaxOf<'.'>['args'][0] = syntax;
+  while (base.op === '.') {
+    steps.unshift(base);
+    [base] = base.args;
+  }
+  return base.op === 'id' ? { root: base, steps } : undefined;
+}
+
+function checkChain(
+  syntax: SyntaxOf<'id'> | SyntaxOf<'.'>,
+  { root, steps }: Chain,
+  context: Context,
+  wanted: ValueType | undefined,
+): Node {
+  const start = findRoot(root, context, wanted);
+  const end = steps.reduce<Reached>((base, step) => readStep(base, step, context), start);
+  if (!context.locals.has(root.args)) context.shared.reads.add(end.shown);
+  const type = withEmptiness(presentType(end.type, end.key, context.facts), end.mayBeEmpty);
+  const fields = steps.map((step) => step.args[1]);
+  const flows = start.flowsAt(fields, type);
+  // An item itself is in its running form already; what lies in it is stored.
+  const isItem = steps.length === 0 && context.locals.has(root.args);
+  return makeNode(syntax, {
+    ...(isItem ? { type, run: end.run } : reading(type, end.run)),
+    path: { key: end.key, shown: end.shown },
+    assumed: end.declaredEmpty && !end.mayBeEmpty,
+    flows,
+    ...(type.kind === 'list' && { items: itemOrigin(flows) }),
+  });
+}
+
+function itemOrigin(flows: readonly Flow[]): { prefix: string; extra: readonly Flow[] } {
+  const [first, ...extra] = flows;
+  return { prefix: first?.path ?? '', extra };
+}
+
+function findRoot(syntax: SyntaxOf<'id'>, context: Context, wanted: ValueType | undefined): Root {
+  const name = syntax.args;
+  const local = context.locals.get(name);
+  if (local !== undefined) {
+    const { slot, type } = local;
+    const key = `#${slot}`;
+    return {
+      ...rootAt(type, key, name, context),
+      run: (frame) => frame.locals[slot] ?? null,
+      flowsAt: (path, at) => local.flowsAt(path, at),
+    };
+  }
+  const { variables } = context.shared.scope;
+  const type = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  if (type === undefined) throw unknownName(syntax, context, wanted);
+  return {
+    ...rootAt(type, name, name, context),
+    run: (frame) => readOwn(frame.variables, name),
+    flowsAt: (path, at) => [{ path: [name, ...path].join('.'), type: at }],
+  };
+}
+
+function rootAt(
+  type: ValueType,
+  key: string,
+  shown: string,
+  context: Context,
+): Omit<Reached, 'run'> {
+  const mayBeEmpty = type.mayBeEmpty && !isPresent(context.facts, key);
+  return { type, key, shown, declaredEmpty: type.mayBeEmpty, mayBeEmpty };
+}
+
+function readStep(base: Reached, step: SyntaxOf<'.'>, context: Context): Reached {
+  const name = step.args[1];
+  const type = fieldType(base.type, base.shown, step);
+  const key = `${base.key}.${name}`;
+  // A list begins empty and is never missing, wherever it lies.
+  const isList = type.kind === 'list';
+  const declaredEmpty = type.mayBeEmpty || (base.declaredEmpty && !isList);
+  const { run } = base;
+  return {
+    type,
+    key,
+    shown: `${base.shown}.${name}`,
+    declaredEmpty,
+    mayBeEmpty: (type.mayBeEmpty || (base.mayBeEmpty && !isList)) && !isPresent(context.facts, key),
+    run: (frame) => readOwn(run(frame), name),
+  };
+}
+
+/** How a stored value that was read becomes a running one. */
+function reading(type: ValueType, read: Run): Pick<Node, 'type' | 'run' | 'stored'> {
+  const isList = type.kind === 'list';
+  const stored: Run = isList && !type.mayBeEmpty ? (frame) => read(frame) ?? NO_ITEMS : read;
+  const convert = toRunning(type);
+  if (convert === undefined) return { type, run: stored, stored };
+  if (!isList) return { type, run: (frame) => convert(stored(frame)), stored };
+  return {
+    type,
+    stored,
+    run: (frame) => {
+      const list = stored(frame);
+      if (Array.isArray(list)) spend(frame, list.length);
+      return convert(list);
+    },
+  };
+}
+
+const NO_ITEMS: readonly never[] = [];
+
+/** Reads what an object has as its own, nothing that it inherits. */
+function readOwn(value: unknown, name: string): unknown {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return null;
+  return (value as Readonly<Record<string, unknown>>)[name] ?? null;
+}
+
+function fieldType(type: ValueType, shown: string, step: SyntaxOf<'.'>): ValueType {
+  const name = step.args[1];
+  // The parser's `pos` is where the field's own name begins.
+  const place = { start: step.pos, end: step.end };
+  if (type.kind === 'list') {
+    const message = `"${shown}" is a list. Say what to do with its items, as in ${shown}.map(x, x.${name}).`;
+    throw refuse('wrong-kind', step, message);
+  }
+  if (type.kind !== 'object') {
+    const message = `"${name}" cannot be read from "${shown}", which is ${showType(type)}.`;
+    throw refuse('wrong-kind', step, message);
+  }
+  const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+  if (field !== undefined) return field;
+  const names = Object.keys(type.fields);
+  const owner = type.name ?? `"${shown}"`;
+  throw unknown('unknown-field', place, name, `There is no field "${name}" in ${owner}.`, names);
+}
+
+function unknownName(
+  syntax: SyntaxOf<'id'>,
+  context: Context,
+  wanted: ValueType | undefined,
+): Refusal {
+  const name = syntax.args;
+  const quoted = JSON.stringify(name);
+  const isChoice = wanted?.kind === 'one of' && wanted.choices.includes(name);
+  const variables = Object.keys(context.shared.scope.variables);
+  const names = ['today()', ...context.locals.keys(), ...variables, NOW];
+  if (isChoice || (wanted?.kind === 'text' && nearestName(name, names) === undefined)) {
+    const message = `"${name}" is not a name that is known here. A text needs quotes: ${quoted}.`;
+    throw refuse('missing-quotes', syntax, message, replacing(syntax, quoted));
+  }
+  const message = `There is no "${name}" here.`;
+  return unknown('unknown-name', syntax, name, message, names);
+}
+
+function unknown(
+  code: ExpressionCode,
+  place: { start: number; end: number },
+  name: string,
+  finding: string,
+  names: readonly string[],
+): Refusal {
+  const near = nearestName(name, names);
+  if (near !== undefined) {
+    return refuse(code, place, `${finding} Did you mean "${near}"?`, replacing(place, near));
+  }
+  if (names.length === 0) return refuse(code, place, finding);
+  const shown = names.slice(0, NAMES_SHOWN).join(', ');
+  const more = names.length > NAMES_SHOWN ? ', …' : '';
+  return refuse(code, place, `${finding} There is: ${shown}${more}.`);
+}
+
+function isClock(name: string, context: Context): boolean {
+  return (
+    name === NOW &&
+    !context.locals.has(name) &&
+    !Object.hasOwn(context.shared.scope.variables, name)
+  );
+}
+
+/** Checks the reading of an item by its number, `lines[0]`: it may not be there. */
+export function checkIndex(syntax: SyntaxOf<'[]'>, context: Context): Node {
+  const [listSyntax, indexSyntax] = syntax.args;
+  const list = needed(context, context.check(listSyntax, context));
+  const index = needed(context, context.check(indexSyntax, context));
+  if (list.type.kind !== 'list') {
+    throw refuse('wrong-kind', list, `A list is needed before [ ], not ${showKind(list.type)}.`);
+  }
+  if (index.type.kind !== 'whole number') {
+    throw refuse('wrong-kind', index, 'The number of an item is a whole number, counted from 0.');
+  }
+  return makeNode(syntax, {
+    type: withEmptiness(list.type.of, true),
+    run: (frame) => (list.run(frame) as readonly unknown[])[index.run(frame) as number] ?? null,
+    flows: [...list.flows, ...index.flows],
+    ...(list.items !== undefined && {
+      items: { prefix: list.items.prefix, extra: [...list.items.extra, ...index.flows] },
+    }),
+  });
+}

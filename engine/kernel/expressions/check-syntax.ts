@@ -1,0 +1,62 @@
+import type { ValueType } from '../types/value-type.ts';
+import { checkField, checkIndex, checkName } from './access.ts';
+import { checkArithmetic, checkMinus } from './arithmetic.ts';
+import { checkCall } from './calls.ts';
+import { checkEquality, checkMembership, checkOrder } from './compare.ts';
+import type { Context } from './context.ts';
+import { checkList, checkLiteral } from './literals.ts';
+import { checkChoice, checkLogic, checkNot } from './logic.ts';
+import type { Node } from './node.ts';
+import type { Syntax, SyntaxOf } from './parse.ts';
+import { refuse } from './refusal.ts';
+
+type Checks = {
+  readonly [Op in Syntax['op']]?: (
+    syntax: SyntaxOf<Op>,
+    context: Context,
+    wanted: ValueType | undefined,
+  ) => Node;
+};
+
+const CHECKS: Checks = {
+  value: checkLiteral,
+  list: checkList,
+  id: checkName,
+  '.': checkField,
+  '[]': checkIndex,
+  call: checkCall,
+  rcall: checkCall,
+  '==': checkEquality,
+  '!=': checkEquality,
+  '<': checkOrder,
+  '<=': checkOrder,
+  '>': checkOrder,
+  '>=': checkOrder,
+  in: checkMembership,
+  '&&': checkLogic,
+  '||': checkLogic,
+  '!_': checkNot,
+  '?:': checkChoice,
+  '+': checkArithmetic,
+  '-': checkArithmetic,
+  '*': checkArithmetic,
+  '/': checkArithmetic,
+  '%': checkArithmetic,
+  '-_': checkMinus,
+};
+
+/**
+ * Checks one part of an expression and compiles it.
+ * @throws `Refusal` with the problems found in it.
+ */
+export function checkSyntax(syntax: Syntax, context: Context, wanted?: ValueType): Node {
+  const check = CHECKS[syntax.op] as Checks['value'];
+  if (check === undefined) {
+    throw refuse(
+      'syntax',
+      syntax,
+      'An expression cannot make an object. Set its fields one by one.',
+    );
+  }
+  return check(syntax as SyntaxOf<'value'>, context, wanted);
+}

@@ -1,0 +1,62 @@
+/**
+ * The contract of the expression language: CEL syntax, typed against the locked types, compiled to
+ * closures that run under a fuel limit and have no side effects.
+ */
+import type { Fix } from '../problem.ts';
+import type { ValueType } from '../types/value-type.ts';
+import type { CalendarRules } from '../values/calendar.ts';
+
+/** What an expression may name, and what is known about it at its place. */
+export interface Scope {
+  /** Names and their types. A case's data fields stand here by name, beside `result`, `form`, … */
+  readonly variables: Readonly<Record<string, ValueType>>;
+  /**
+   * Paths (`quote.netTotal`) that cannot be empty here, because every path to this place fills
+   * them. `'all'` assumes presence everywhere: for compiling what was checked before.
+   */
+  readonly present: ReadonlySet<string> | 'all';
+  /** Names a path on which a data path is empty here, for the message: `pricing went by hand`. */
+  readonly whyEmpty?: (path: string) => string | undefined;
+}
+
+/** What an expression reads when it runs. Values are in their *stored* form. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** IANA zone of the company. */
+  readonly timeZone: string;
+  readonly calendar: CalendarRules;
+}
+
+/** A finding inside one expression; offsets count from the start of its source. */
+export interface ExpressionProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly from: number;
+  readonly to: number;
+  readonly fix?: Fix;
+}
+
+export interface CheckedExpression {
+  readonly source: string;
+  /** Kind, emptiness and classification of the result. */
+  readonly type: ValueType;
+  /** Paths of the scope's variables that it reads, e.g. `quote.netTotal`. */
+  readonly reads: readonly string[];
+  /** For each part of the result's classification: the path it came from. */
+  readonly flows: readonly { readonly path: string; readonly type: ValueType }[];
+  /** Paths that are known to be present where this (a condition) holds. */
+  readonly presentWhenTrue: readonly string[];
+  readonly presentWhenFalse: readonly string[];
+  /**
+   * Works the value out, in its *stored* form; `null` for empty.
+   * @throws `TrellisError` with code `fuel` when it takes too many steps, `arithmetic` for a
+   * division by zero or a date out of range.
+   */
+  evaluate(environment: Environment): unknown;
+}
+
+export type ExpressionResult =
+  | { readonly ok: true; readonly expression: CheckedExpression }
+  | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };

@@ -1,0 +1,132 @@
+import type { Level } from '../classification.ts';
+import { join } from '../classification.ts';
+import { objectOf, oneOf, plain, withEmptiness } from './make-type.ts';
+import { raise } from './classify.ts';
+import type { JsonSchema, Kind, ValueType } from './value-type.ts';
+
+/** A type as an author writes it in place: `{ kind: text, maxLength: 2000 }`. */
+export interface InlineType {
+  readonly kind: Kind;
+  readonly title?: string | Readonly<Record<string, string>>;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number | string;
+  readonly maximum?: number | string;
+  readonly pattern?: string;
+  readonly choices?: readonly (string | number)[];
+  readonly of?: InlineType;
+  readonly fields?: Readonly<Record<string, InlineType>>;
+  readonly classification?: Level;
+}
+
+export interface TypeWithSchema {
+  /** The type of a whole value. */
+  readonly type: ValueType;
+  readonly schema: JsonSchema;
+}
+
+type Keywords = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes the type of an inline type and the JSON Schema that its values are held against. What its
+ * kind has no use for is left out: the reader of the workflow refuses that before.
+ */
+export function typeFromKind(inline: InlineType): TypeWithSchema {
+  const { type, schema } = MAKERS[inline.kind](inline);
+  const { classification, title } = inline;
+  return {
+    type: classification === undefined ? type : raise(type, { level: classification, tags: [] }),
+    schema: {
+      ...(typeof title === 'string' && { title }),
+      ...schema,
+      ...(classification !== undefined && { 'x-classification': classification }),
+    },
+  };
+}
+
+interface Made {
+  readonly type: ValueType;
+  readonly schema: Keywords;
+}
+
+const MAKERS: Readonly<Record<Kind, (inline: InlineType) => Made>> = {
+  text: (inline) => ({
+    type: plain('text'),
+    schema: {
+      type: 'string',
+      ...given('minLength', inline.minLength),
+      ...given('maxLength', inline.maxLength),
+      ...given('pattern', inline.pattern),
+    },
+  }),
+  number: (inline) => ({
+    type: plain('number'),
+    schema: { type: 'number', ...limits(inline, '') },
+  }),
+  'whole number': (inline) => ({
+    type: plain('whole number'),
+    schema: { type: 'integer', ...limits(inline, '') },
+  }),
+  decimal: (inline) => ({
+    type: plain('decimal'),
+    schema: { type: 'string', format: 'decimal', ...limits(inline, 'x-') },
+  }),
+  'yes/no': () => ({ type: plain('yes/no'), schema: { type: 'boolean' } }),
+  date: () => formatted('date', 'date'),
+  'date-time': () => formatted('date-time', 'date-time'),
+  duration: () => formatted('duration', 'duration'),
+  file: () => formatted('file', 'file-id'),
+  'one of': ({ choices = [] }) => ({ type: oneOf(choices), schema: { enum: choices } }),
+  list: makeList,
+  object: makeObject,
+};
+
+function makeList({ of, minLength, maxLength }: InlineType): Made {
+  const items = typeFromKind(of ?? { kind: 'text' });
+  return {
+    type: {
+      kind: 'list',
+      of: items.type,
+      mayBeEmpty: false,
+      classification: items.type.classification,
+    },
+    schema: {
+      type: 'array',
+      items: items.schema,
+      ...given('minItems', minLength),
+      ...given('maxItems', maxLength),
+    },
+  };
+}
+
+/** The fields of an inline object are all optional: the language has no word for required ones. */
+function makeObject({ fields = {} }: InlineType): Made {
+  const made = Object.entries(fields).map(([name, field]) => [name, typeFromKind(field)] as const);
+  const types = made.map(([name, { type }]) => [name, withEmptiness(type, true)] as const);
+  const type = objectOf(Object.fromEntries(types));
+  return {
+    type: types.reduce((object, [, field]) => holding(object, field), type),
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(made.map(([name, { schema }]) => [name, schema])),
+      additionalProperties: false,
+    },
+  };
+}
+
+/** An object is as sensitive as all that it holds. */
+function holding(object: ValueType, field: ValueType): ValueType {
+  return { ...object, classification: join(object.classification, field.classification) };
+}
+
+function formatted(kind: 'date' | 'date-time' | 'duration' | 'file', format: string): Made {
+  return { type: plain(kind), schema: { type: 'string', format } };
+}
+
+function limits({ minimum, maximum }: InlineType, prefix: '' | 'x-'): Keywords {
+  return { ...given(`${prefix}minimum`, minimum), ...given(`${prefix}maximum`, maximum) };
+}
+
+function given(keyword: string, value: unknown): Keywords {
+  return value === undefined ? {} : { [keyword]: value };
+}

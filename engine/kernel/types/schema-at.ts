@@ -1,0 +1,33 @@
+import type { JsonSchema } from './value-type.ts';
+
+/** Finds a locked type's schema by its name. */
+export type ResolveType = (name: string) => JsonSchema | undefined;
+
+/**
+ * Finds the schema of what lies at `path` inside values of `schema`, following references to
+ * locked types; `undefined` where the schema says nothing of it.
+ */
+export function schemaAt(
+  schema: JsonSchema,
+  path: readonly string[],
+  resolve: ResolveType,
+): JsonSchema | undefined {
+  let current: JsonSchema | undefined = schema;
+  for (const name of path) {
+    current = propertyOf(current, name, resolve);
+    if (current === undefined) return undefined;
+  }
+  return current;
+}
+
+function propertyOf(
+  schema: JsonSchema | undefined,
+  name: string,
+  resolve: ResolveType,
+): JsonSchema | undefined {
+  if (schema === undefined || typeof schema === 'boolean') return undefined;
+  const reference = schema['$ref'];
+  if (typeof reference === 'string') return propertyOf(resolve(reference), name, resolve);
+  const properties = schema['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
+  return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
