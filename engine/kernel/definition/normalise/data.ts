@@ -1,0 +1,100 @@
+import type { CoreView } from '../../core-view.ts';
+import type { Json } from '../../json.ts';
+import type { Path } from '../../problem.ts';
+import { nearestName } from '../../types/nearest-name.ts';
+import { draftOf } from '../../types/draft.ts';
+
+import { EMPTY, listOf } from '../../types/make-type.ts';
+import type { JsonSchema } from '../../types/value-type.ts';
+import { createValidator } from '../../validator/validator.ts';
+import type { Report } from '../report.ts';
+import type { Written } from '../schema/workflow-schema.ts';
+import type { DataField } from '../workflow.ts';
+import { readInlineType } from './inline-types.ts';
+
+/** Reads what a case carries: drafts of locked types, and fields of inline types. */
+export function readData(
+  written: Written<'Data'> | undefined,
+  core: CoreView,
+  report: Report,
+): ReadonlyMap<string, DataField> {
+  const fields = new Map<string, DataField>();
+  for (const [name, field] of Object.entries(written ?? {})) {
+    const path = ['data', name];
+    if (IN_SCOPE.has(name)) {
+      const message = `"${name}" means something else in expressions. Choose another name.`;
+      report.atKey(path, 'reserved-name', message);
+    }
+    const read =
+      typeof field === 'string'
+        ? readLocked(name, field, path, core, report)
+        : readInline(name, field, path, report);
+    // What could not be read keeps its name, or everything that names it would be told of too.
+    fields.set(name, read ?? { path, name, type: EMPTY, schema: true });
+  }
+  return fields;
+}
+
+/** What expressions have in scope beside the data. */
+const IN_SCOPE: ReadonlySet<string> = new Set([
+  ...['form', 'outcome', 'outcomes', 'result', 'results', 'message', 'error', 'starter', 'actor'],
+  ...['reference', 'now', 'link', 'true', 'false', 'null', 'in'],
+]);
+
+function readLocked(
+  name: string,
+  written: string,
+  path: Path,
+  core: CoreView,
+  report: Report,
+): DataField | undefined {
+  const isList = written.endsWith('[]');
+  const typeName = isList ? written.slice(0, -2) : written;
+  const locked = core.types.get(typeName);
+  if (locked === undefined) {
+    reportUnknownType(typeName, isList ? '[]' : '', path, core, report);
+    return undefined;
+  }
+  const reference = { $ref: typeName };
+  return isList
+    ? { path, name, type: listOf(locked.type), schema: { type: 'array', items: reference } }
+    : { path, name, title: locked.title, type: draftOf(locked.type), schema: reference };
+}
+
+function reportUnknownType(
+  name: string,
+  suffix: string,
+  path: Path,
+  core: CoreView,
+  report: Report,
+): void {
+  const nearest = nearestName(name, [...core.types.keys()]);
+  const told = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  const fix = report.replacement(path, nearest === undefined ? nearest : `${nearest}${suffix}`);
+  report.at(path, 'unknown-type', `There is no type "${name}".${told}`, fix);
+}
+
+function readInline(
+  name: string,
+  written: Written<'DataField'>,
+  path: Path,
+  report: Report,
+): DataField | undefined {
+  const { default: initial, ...inline } = written;
+  const kind = readInlineType(inline, path, report);
+  if (kind === undefined) return undefined;
+  if (initial !== undefined) checkDefault(initial, kind.schema, [...path, 'default'], report);
+  return {
+    path,
+    name,
+    ...(written.title === undefined ? {} : { title: written.title }),
+    type: draftOf(kind.type),
+    schema: kind.schema,
+    ...(initial === undefined ? {} : { default: initial }),
+  };
+}
+
+function checkDefault(initial: Json, schema: JsonSchema, path: Path, report: Report): void {
+  const [error] = createValidator(new Map()).compile(schema)(initial);
+  if (error !== undefined) report.at(path, 'wrong-default', `"default" ${error.message}.`);
+}

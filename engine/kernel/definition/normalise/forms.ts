@@ -1,0 +1,177 @@
+import type { Path } from '../../problem.ts';
+import type { Written } from '../schema/workflow-schema.ts';
+import type { Form, FormField, FormPage, FormRule } from '../workflow.ts';
+import { readDataPath, typeAt } from './data-paths.ts';
+import { readDelay } from './delays.ts';
+import { readExpression } from './expressions.ts';
+import { readInlineType } from './inline-types.ts';
+import type { Reading } from './reading.ts';
+
+/** Reads all forms. */
+export function readForms(
+  written: Written<'Forms'> | undefined,
+  reading: Reading,
+): readonly Form[] {
+  return Object.entries(written ?? {}).map(([name, form]) => readForm(name, form, reading));
+}
+
+function readForm(name: string, written: Written<'Form'>, reading: Reading): Form {
+  const path = ['forms', name];
+  return {
+    path,
+    name,
+    title: written.title,
+    show: (written.show ?? []).map((shown, index) => {
+      const at = [...path, 'show', index];
+      return { path: at, target: readDataPath(shown, at, reading, 'value') };
+    }),
+    pages: readPages(written, path, reading),
+    outcomes: Object.entries(written.outcomes ?? {}).map(([outcome, title]) => ({
+      name: outcome,
+      title,
+    })),
+    rules: (written.rules ?? []).map((rule, index) =>
+      readRule(rule, [...path, 'rules', index], reading),
+    ),
+    summary: written.summary ?? false,
+    ...(written.saveAndReturn === undefined
+      ? {}
+      : { saveAndReturn: readDelay(written.saveAndReturn) }),
+  };
+}
+
+/** A form with `fields` alone has one page. */
+function readPages(written: Written<'Form'>, path: Path, reading: Reading): readonly FormPage[] {
+  const { pages, fields } = written;
+  if (pages === undefined) {
+    const at = [...path, 'fields'];
+    return [{ path: at, fields: readFields(fields ?? [], at, reading) }];
+  }
+  if (fields !== undefined) {
+    const message = 'A form has "pages" or "fields", not both. Move these fields to a page.';
+    reading.report.atKey([...path, 'fields'], 'pages-and-fields', message);
+  }
+  return pages.map((page, index) => {
+    const at = [...path, 'pages', index];
+    const title = page.title === undefined ? {} : { title: page.title };
+    return { path: at, ...title, fields: readFields(page.fields, [...at, 'fields'], reading) };
+  });
+}
+
+function readRule(written: Written<'FormRule'>, path: Path, reading: Reading): FormRule {
+  const { must, say, at } = written;
+  return {
+    path,
+    must: readExpression(must, [...path, 'must']),
+    say,
+    ...(at === undefined ? {} : { at: readDataPath(at, [...path, 'at'], reading, 'value') }),
+  };
+}
+
+function readFields(
+  written: Written<'FormFields'>,
+  path: Path,
+  reading: Reading,
+): readonly FormField[] {
+  return written.flatMap((field, index) => {
+    const at = [...path, index];
+    if (typeof field !== 'string') return readField(field, at, reading);
+    const target = readDataPath(field, at, reading, 'value');
+    return { path: at, scope: 'data', target, required: false };
+  });
+}
+
+function readField(
+  written: Written<'FormField'>,
+  path: Path,
+  reading: Reading,
+): FormField | readonly [] {
+  const { title, hint, widget, when } = written;
+  const rest = {
+    path,
+    required: written.required ?? false,
+    ...(title === undefined ? {} : { title }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(widget === undefined ? {} : { widget }),
+    ...(when === undefined ? {} : { when: readExpression(when, [...path, 'when']) }),
+  };
+  if (written.kind !== undefined) return readOwnField(written, rest, reading);
+  checkNoFacets(written, path, reading);
+  const at = [...path, 'field'];
+  const target = readDataPath(written.field, at, reading, 'value');
+  const field: FormField = { ...rest, scope: 'data', target };
+  return { ...field, ...readColumns(written.columns, field, reading) };
+}
+
+type Rest = Omit<FormField, 'scope' | 'target' | 'own' | 'columns'>;
+
+/** A field that belongs to the form alone: `form.NAME` in its outcomes. */
+function readOwnField(
+  written: Written<'FormField'>,
+  rest: Rest,
+  { report }: Reading,
+): FormField | readonly [] {
+  const { field, kind, columns } = written;
+  const { path } = rest;
+  if (kind === undefined) return [];
+  if (field.includes('.')) {
+    const message = `"${field}" has a "kind", so it is the form's own: its name has no dot. Take "kind" out to ask for a field of the data.`;
+    report.at([...path, 'field'], 'own-field-name', message);
+    return [];
+  }
+  if (columns !== undefined) {
+    const message = '"columns" are for a list of the data. Take it out.';
+    report.atKey([...path, 'columns'], 'misplaced-key', message);
+  }
+  const own = readInlineType({ ...facetsOf(written), kind }, path, report);
+  return own === undefined ? [] : { ...rest, scope: 'form', target: [field], own };
+}
+
+const FACETS = [
+  ...(['minLength', 'maxLength', 'minimum', 'maximum', 'pattern'] as const),
+  ...(['choices', 'of', 'fields', 'classification'] as const),
+] as const;
+
+type Facets = Pick<Written<'InlineType'>, (typeof FACETS)[number]>;
+
+function facetsOf(written: Written<'FormField'>): Facets {
+  const given = FACETS.filter((name) => written[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, written[name]]));
+}
+
+/** What a field of the data may hold, its type alone says. */
+function checkNoFacets(written: Written<'FormField'>, path: Path, { report }: Reading): void {
+  for (const name of FACETS) {
+    if (written[name] === undefined) continue;
+    const message = `"${name}" is for a field of the form's own, with a "kind". What "${written.field}" may hold, its type says.`;
+    report.atKey([...path, name], 'misplaced-key', message);
+  }
+}
+
+function readColumns(
+  columns: readonly string[] | undefined,
+  field: FormField,
+  reading: Reading,
+): Pick<FormField, 'columns'> {
+  if (columns === undefined) return {};
+  const { report } = reading;
+  const path = [...field.path, 'columns'];
+  const type = typeAt(field.target, reading);
+  if (
+    type !== undefined &&
+    type.kind !== 'empty' &&
+    (type.kind !== 'list' || type.of.kind !== 'object')
+  ) {
+    const message = `"${field.target.join('.')}" is not a list of objects: it has no columns. Take "columns" out.`;
+    report.atKey(path, 'misplaced-key', message);
+  } else if (type?.kind === 'list' && type.of.kind === 'object') {
+    const names = Object.keys(type.of.fields);
+    const what = `field of ${type.of.name ?? 'the list'} named`;
+    for (const [index, column] of columns.entries()) {
+      if (!names.includes(column)) {
+        report.unknown([...path, index], 'unknown-field', what, column, names);
+      }
+    }
+  }
+  return { columns };
+}

@@ -1,0 +1,82 @@
+import type { CoreView } from '../../core-view.ts';
+import type { Report } from '../report.ts';
+import type { Written } from '../schema/workflow-schema.ts';
+import type { Workflow, WorkflowSource } from '../workflow.ts';
+import { readData } from './data.ts';
+import { readDecisions } from './decisions.ts';
+import { readForms } from './forms.ts';
+import { readMessages } from './messages.ts';
+import { checkReserved } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { readStarts } from './starts.ts';
+import { readStates } from './states.ts';
+
+/** What people call a case where the author says nothing. */
+const REFERENCE = '{number}';
+
+/**
+ * Writes a workflow out: every short form long, every name looked up. Names that lead nowhere are
+ * reported; the result holds good only where nothing was.
+ */
+export function normalise(
+  written: Written<'Workflow'>,
+  source: WorkflowSource,
+  core: CoreView,
+  report: Report,
+): Workflow {
+  const reading: Reading = {
+    source,
+    core,
+    report,
+    forms: new Map(
+      Object.entries(written.forms ?? {}).map(([name, { outcomes }]) => [
+        name,
+        Object.keys(outcomes ?? {}),
+      ]),
+    ),
+    decisions: new Set(Object.keys(written.decisions ?? {})),
+    messages: new Set(Object.keys(written.messages ?? {})),
+    data: readData(written.data, core, report),
+  };
+  checkHead(written, reading);
+  return {
+    name: written.workflow,
+    title: written.title,
+    team: written.team,
+    core: written.core,
+    reference: written.reference ?? REFERENCE,
+    data: [...reading.data.values()],
+    starts: readStarts(written.start, reading),
+    forms: readForms(written.forms, reading),
+    decisions: readDecisions(written.decisions, reading),
+    messages: readMessages(written.messages, reading),
+    root: readStates(written, reading),
+  };
+}
+
+function checkHead(written: Written<'Workflow'>, reading: Reading): void {
+  const { source, core, report } = reading;
+  const name = source.name.slice(source.name.lastIndexOf('/') + 1);
+  checkReserved(written.workflow, ['workflow'], reading);
+  if (written.workflow !== name) {
+    const message = `The workflow is named "${written.workflow}", but its folder "${name}".`;
+    report.at(['workflow'], 'wrong-name', message, report.replacement(['workflow'], name));
+  }
+  if (!core.teams.includes(written.team)) {
+    report.unknown(['team'], 'unknown-team', 'team', written.team, core.teams);
+  }
+  if (written.core !== core.line) {
+    const message = `The workflow is written for line ${written.core} of the core; this core is line ${core.line}.`;
+    report.at(['core'], 'wrong-core-line', message, report.replacement(['core'], `${core.line}`));
+  }
+  checkReference(written.reference ?? REFERENCE, report);
+}
+
+function checkReference(reference: string, report: Report): void {
+  const names = [...reference.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+  const unknown = names.find((name) => name !== 'year' && name !== 'number');
+  if (unknown !== undefined || !names.includes('number')) {
+    const message = `"reference" is made of {number}, which it must have, {year} and plain text, like Q-{year}-{number}.`;
+    report.at(['reference'], 'reference-form', message);
+  }
+}

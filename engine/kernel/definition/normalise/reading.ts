@@ -1,0 +1,44 @@
+import type { CoreView } from '../../core-view.ts';
+import type { Path } from '../../problem.ts';
+import type { Report } from '../report.ts';
+import type { DataField, WorkflowSource } from '../workflow.ts';
+
+/** What every part of a workflow is read with. */
+export interface Reading {
+  readonly source: WorkflowSource;
+  readonly core: CoreView;
+  readonly report: Report;
+  /** The workflow's own forms, each with the outcomes that it names itself. */
+  readonly forms: ReadonlyMap<string, readonly string[]>;
+  readonly decisions: ReadonlySet<string>;
+  readonly messages: ReadonlySet<string>;
+  readonly data: ReadonlyMap<string, DataField>;
+}
+
+/** Names that mean something else in targets and expressions. */
+const RESERVED: ReadonlySet<string> = new Set(['history', 'deepHistory', 'self', 'all', 'here']);
+
+/** Reports a name that the language keeps for itself. */
+export function checkReserved(name: string, path: Path, { report }: Reading): void {
+  if (!RESERVED.has(name)) return;
+  report.atKey(path, 'reserved-name', `"${name}" means something else here. Choose another name.`);
+}
+
+export function checkForm(name: string, path: Path, { forms, report }: Reading): void {
+  if (!forms.has(name)) report.unknown(path, 'unknown-form', 'form', name, forms.keys());
+}
+
+export function checkMessage(name: string, path: Path, { messages, report }: Reading): void {
+  if (!messages.has(name)) report.unknown(path, 'unknown-message', 'message', name, messages);
+}
+
+export function checkRole(name: string, path: Path, { core, report }: Reading): void {
+  if (!core.roles.includes(name)) {
+    report.unknown(path, 'unknown-role', 'role', name, core.roles);
+  }
+}
+
+export function checkOperation(name: string, path: Path, { core, report }: Reading): void {
+  if (core.operations.has(name)) return;
+  report.unknown(path, 'unknown-operation', 'operation', name, core.operations.keys());
+}

@@ -1,0 +1,83 @@
+import type { Outline, WrittenState } from './outline.ts';
+import { kindsOf } from './outline.ts';
+import { notBuiltMessage } from '../not-built.ts';
+import type { KindOfState } from './outline.ts';
+import type { Reading } from './reading.ts';
+
+type Key = keyof WrittenState;
+
+const EVERYWHERE = ['title', 'description', 'milestone', 'entry', 'exit', 'after', 'next'] as const;
+
+/** What may stand beside each kind of work. */
+const ALLOWED: Readonly<Record<KindOfState, readonly Key[]>> = {
+  task: [...EVERYWHERE, 'on'],
+  ask: [...EVERYWHERE, 'on'],
+  call: [...EVERYWHERE, 'with', 'save', 'undo', 'done', 'failed'],
+  run: [...EVERYWHERE, 'with', 'save', 'on', 'done', 'failed'],
+  wait: [...EVERYWHERE, 'save', 'done'],
+  decide: [...EVERYWHERE, 'save'],
+  parallel: [...EVERYWHERE, 'join', 'done'],
+  states: [...EVERYWHERE, 'initial', 'on', 'done'],
+  final: ['title', 'description', 'milestone', 'entry'],
+  plain: EVERYWHERE,
+};
+
+/** How a state of each kind is left, for the message about a key that has no meaning there. */
+const LEFT_BY: Readonly<Record<KindOfState, string>> = {
+  task: 'A task is left by `on`.',
+  ask: 'An ask is left by `on`.',
+  call: 'A call is left by `done` and `failed`.',
+  run: 'A run is left by `on`, `done` and `failed`.',
+  wait: 'A wait is left by `done`.',
+  decide: 'A decision is left by `next`.',
+  parallel: 'Regions in parallel are left by `done`.',
+  states: 'A state with states is left by `done` and `on`.',
+  final: 'A final state is never left.',
+  plain: 'A state without work is left by `next` and `after`.',
+};
+
+/** Parts of the language beside these kinds that this version does not build. */
+const NOT_BUILT: readonly { key: Key; kinds: readonly KindOfState[]; instead: string }[] = [
+  {
+    key: 'undo',
+    kinds: ['task', 'ask', 'run', 'wait', 'decide', 'states', 'parallel', 'plain'],
+    instead: 'Write it beside the `call` that it takes back.',
+  },
+  {
+    key: 'on',
+    kinds: ['parallel'],
+    instead: 'Write `done`, and set a field in the region that the guards of `done` read.',
+  },
+  {
+    key: 'on',
+    kinds: ['call', 'wait', 'decide', 'plain'],
+    instead: 'Wait for a message in a `wait` state, and ask people by a `task`.',
+  },
+];
+
+/** Reports two kinds of work in one state, and keys that mean nothing beside its work. */
+export function checkKeys(state: Outline, reading: Reading): void {
+  const { written, path } = state;
+  const [first, second] = kindsOf(written);
+  if (second !== undefined) {
+    const message = `A state has one kind of work: take "${String(first)}" or "${second}" out, or make two states.`;
+    reading.report.atKey([...path, second], 'two-kinds', message);
+    return;
+  }
+  const kind = first ?? 'plain';
+  for (const key of Object.keys(written) as Key[]) {
+    if (key !== kind && !ALLOWED[kind].includes(key)) report(key, kind, state, reading);
+  }
+}
+
+function report(key: Key, kind: KindOfState, { path }: Outline, reading: Reading): void {
+  const at = [...path, key];
+  const missing = NOT_BUILT.find((entry) => entry.key === key && entry.kinds.includes(kind));
+  if (missing !== undefined) {
+    reading.report.atKey(at, 'not-built', notBuiltMessage(key, missing.instead));
+    return;
+  }
+  const beside = kind === 'plain' ? 'in a state without work' : `beside "${kind}"`;
+  const message = `"${key}" has no meaning ${beside}. ${LEFT_BY[kind]}`;
+  reading.report.atKey(at, 'misplaced-key', message);
+}

@@ -1,0 +1,168 @@
+import { TrellisError } from '../../errors.ts';
+import type { Written } from '../schema/workflow-schema.ts';
+import type { State, StateOf, StateRules, Transition } from '../workflow.ts';
+import type { Outline } from './outline.ts';
+import { DONE, WORK, outlineOf } from './outline.ts';
+import { checkReserved } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { checkKeys } from './state-keys.ts';
+import { readActions, readHandlers, readTimers, readTransitions } from './transitions.ts';
+import type { TransitionSite } from './transitions.ts';
+import { readWork } from './work.ts';
+
+/** Reads the whole statechart. */
+export function readStates(workflow: Written<'Workflow'>, reading: Reading): StateOf<'states'> {
+  const root = outlineOf(workflow);
+  return {
+    kind: 'states',
+    id: root.id,
+    name: root.name,
+    path: root.path,
+    ...NO_RULES,
+    initial: readInitial(root, workflow.initial, reading),
+    children: [...root.children.values()].map((child) => readState(child, reading)),
+  };
+}
+
+/** How work ends whose form names no outcomes. */
+const ONLY_OUTCOME = 'done';
+
+const NO_RULES: StateRules = {
+  entry: { set: [], send: [] },
+  exit: { set: [], send: [] },
+  on: [],
+  after: [],
+  next: [],
+  done: [],
+  failed: [],
+};
+
+function readState(state: Outline, reading: Reading): State {
+  checkReserved(state.name, state.path, reading);
+  if (state.parent?.kind === 'parallel') checkRegion(state, reading);
+  checkKeys(state, reading);
+  return state.isWork ? readWorkRegion(state, reading) : readOwn(state, { from: state, reading });
+}
+
+/** What a state is called and says of itself. */
+function readHead(state: Outline): Pick<State, 'id' | 'name' | 'path'> {
+  const { id, name, path } = state;
+  const { title, description, milestone } = state.written;
+  // The milestone of a region that is one piece of work is the region's.
+  const reached = state.parent?.isWork === true ? undefined : milestone;
+  return {
+    id,
+    name,
+    path,
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    ...(reached === undefined ? {} : { milestone: reached }),
+  };
+}
+
+function readOwn(state: Outline, site: TransitionSite): State {
+  const { reading } = site;
+  const base = { ...readHead(state), ...readRules(state, site) };
+  const children = (): readonly State[] =>
+    [...state.children.values()].map((child) => readState(child, reading));
+  switch (state.kind) {
+    case 'states': {
+      const initial = readInitial(state, state.written.initial, reading);
+      return { ...base, kind: 'states', initial, children: children() };
+    }
+    case 'parallel':
+      return { ...base, kind: 'parallel', children: children() };
+    case 'final': {
+      const { final } = state.written;
+      return { ...base, kind: 'final', ...(typeof final === 'string' ? { outcome: final } : {}) };
+    }
+    case 'plain':
+      return { ...base, kind: 'plain' };
+    default:
+      return { ...base, ...workOf(state, reading) };
+  }
+}
+
+function workOf(state: Outline, reading: Reading): NonNullable<ReturnType<typeof readWork>> {
+  const work = readWork(state, reading);
+  if (work === undefined) throw new TrellisError('defect', `State "${state.id}" has no work.`);
+  return work;
+}
+
+function readRules({ written, path }: Outline, site: TransitionSite): StateRules {
+  const { reading } = site;
+  const staying: TransitionSite = { from: site.from, reading };
+  return {
+    entry: readActions(written.entry, [...path, 'entry'], reading),
+    exit: readActions(written.exit, [...path, 'exit'], reading),
+    on: readHandlers(written.on, [...path, 'on'], site),
+    after: readTimers(written.after, [...path, 'after'], staying),
+    next: readTransitions(written.next, [...path, 'next'], site),
+    done: readTransitions(written.done, [...path, 'done'], site),
+    failed: readTransitions(written.failed, [...path, 'failed'], staying),
+  };
+}
+
+/** Without `initial`, a state begins in the first one listed. */
+function readInitial(state: Outline, initial: string | undefined, reading: Reading): string {
+  const path = [...state.path, 'initial'];
+  if (initial !== undefined && !state.children.has(initial)) {
+    reading.report.unknown(path, 'unknown-state', 'state', initial, state.children.keys());
+  }
+  const name = initial ?? [...state.children.keys()][0] ?? '';
+  return state.children.get(name)?.id ?? '';
+}
+
+function checkRegion(region: Outline, { report }: Reading): void {
+  const { written, path, name } = region;
+  if (region.isWork) {
+    const work = region.children.get(WORK)?.kind;
+    if (work === 'plain' || work === 'final') {
+      const message = `The region "${name}" needs \`states\` of its own, or one piece of work.`;
+      report.atKey(path, 'empty-region', message);
+    }
+    return;
+  }
+  for (const key of ['done', 'on', 'next'] as const) {
+    if (written[key] === undefined) continue;
+    const message = `A region is not left by "${key}": it ends in a final state, and the state around all regions has \`done\`.`;
+    report.atKey([...path, key], 'region-leaves', message);
+  }
+}
+
+/** A region that is one piece of work becomes a state with that work, and its end. */
+function readWorkRegion(region: Outline, reading: Reading): State {
+  const { id, path } = region;
+  const work = region.children.get(WORK);
+  if (work === undefined) throw new TrellisError('defect', `Region "${id}" has no work.`);
+  const finish = `${id}/${DONE}`;
+  return {
+    ...readHead(region),
+    kind: 'states',
+    ...NO_RULES,
+    initial: work.id,
+    children: [
+      withEnd(readOwn(work, { from: work, reading, finish }), finish, reading),
+      { kind: 'final', id: finish, name: DONE, path, ...NO_RULES },
+    ],
+  };
+}
+
+/** Where the author wrote no way out of a region's work, it leads to the region's end. */
+function withEnd(work: State, to: string, { forms }: Reading): State {
+  const { path } = work;
+  const ending: readonly Transition[] = [{ path, to, set: [], send: [] }];
+  switch (work.kind) {
+    case 'task':
+    case 'ask': {
+      if (work.on.length > 0) return work;
+      const outcomes = forms.get(work.form) ?? [];
+      const events = outcomes.length > 0 ? outcomes : [ONLY_OUTCOME];
+      return { ...work, on: events.map((event) => ({ path, event, rules: ending })) };
+    }
+    case 'decide':
+      return work.next.length > 0 ? work : { ...work, next: ending };
+    default:
+      return work.done.length > 0 ? work : { ...work, done: ending };
+  }
+}

@@ -1,0 +1,103 @@
+import type { Path } from '../../problem.ts';
+import type { Written } from '../schema/workflow-schema.ts';
+import type { Actions, EventHandler, Send, Timer, Transition } from '../workflow.ts';
+import { readDelay } from './delays.ts';
+import { readExpression, readSet } from './expressions.ts';
+import type { Outline } from './outline.ts';
+import { checkMessage } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { resolveTarget } from './targets.ts';
+
+/** Where transitions stand, and where those lead that name no state. */
+export interface TransitionSite {
+  readonly from: Outline;
+  readonly reading: Reading;
+  /** The id of the state that ends the region which is this one piece of work. */
+  readonly finish?: string;
+}
+
+/** Reads a target, a transition or a list of them. */
+export function readTransitions(
+  written: Written<'Transitions'> | undefined,
+  path: Path,
+  site: TransitionSite,
+): readonly Transition[] {
+  if (written === undefined) return [];
+  if (!Array.isArray(written)) return [readTransition(written, path, site)];
+  return written.map((rule, index) => readTransition(rule, [...path, index], site));
+}
+
+/** Reads `on`. */
+export function readHandlers(
+  written: Written<'Handlers'> | undefined,
+  path: Path,
+  site: TransitionSite,
+): readonly EventHandler[] {
+  return Object.entries(written ?? {}).map(([event, rules]) => {
+    const at = [...path, event];
+    return { path: at, event, rules: readTransitions(rules, at, site) };
+  });
+}
+
+/** Reads `after`. */
+export function readTimers(
+  written: Written<'Timers'> | undefined,
+  path: Path,
+  site: TransitionSite,
+): readonly Timer[] {
+  return Object.entries(written ?? {}).map(([delay, rules]) => {
+    const at = [...path, delay];
+    return { path: at, delay: readDelay(delay), rules: readTransitions(rules, at, site) };
+  });
+}
+
+/** Reads `entry` or `exit`, or the actions of a transition. */
+export function readActions(
+  written: Written<'Actions'> | undefined,
+  path: Path,
+  reading: Reading,
+): Actions {
+  return {
+    set: readSet(written?.set, [...path, 'set'], reading),
+    send: readSends(written?.send, [...path, 'send'], reading),
+  };
+}
+
+function readTransition(
+  written: string | Written<'Transition'>,
+  path: Path,
+  site: TransitionSite,
+): Transition {
+  if (typeof written === 'string') {
+    return { path, ...readTo(written, path, site), set: [], send: [] };
+  }
+  const { to, when, undo } = written;
+  return {
+    path,
+    ...readTo(to, [...path, 'to'], site),
+    ...(when === undefined ? {} : { when: readExpression(when, [...path, 'when']) }),
+    ...(undo === undefined ? {} : { undo }),
+    ...readActions(written, path, site.reading),
+  };
+}
+
+function readTo(written: string | undefined, path: Path, site: TransitionSite): { to?: string } {
+  if (written === undefined) return site.finish === undefined ? {} : { to: site.finish };
+  const target = resolveTarget(written, site.from, path, site.reading);
+  return target === undefined ? {} : { to: target.id };
+}
+
+function readSends(
+  written: Written<'Sends'> | undefined,
+  path: Path,
+  reading: Reading,
+): readonly Send[] {
+  if (written === undefined) return [];
+  if (!Array.isArray(written)) return [readSend(written, path, reading)];
+  return written.map((send, index) => readSend(send, [...path, index], reading));
+}
+
+function readSend(written: Written<'Send'>, path: Path, reading: Reading): Send {
+  checkMessage(written.message, [...path, 'message'], reading);
+  return { path, message: written.message, to: readExpression(written.to, [...path, 'to']) };
+}

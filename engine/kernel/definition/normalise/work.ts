@@ -1,0 +1,154 @@
+import type { Path } from '../../problem.ts';
+import type { Written } from '../schema/workflow-schema.ts';
+import type { Assign, AskWork, Escalation, TaskWork, Undo, WaitWork, Work } from '../workflow.ts';
+import { readDelay } from './delays.ts';
+import { readExpression, readSet, readWith } from './expressions.ts';
+import type { Outline, WrittenState } from './outline.ts';
+import { WORK } from './outline.ts';
+import { checkForm, checkMessage, checkOperation, checkRole } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { resolveTarget } from './targets.ts';
+
+/** How long a message that came early is kept. (Default: 7 days) */
+const KEEP = '7 days';
+
+/** Reads what a state does; `undefined` for a state that does no work of its own. */
+export function readWork(state: Outline, reading: Reading): Work | undefined {
+  const { written, path } = state;
+  if (written.task !== undefined) return readTask(written.task, [...path, 'task'], state, reading);
+  if (written.ask !== undefined) return readAsk(written.ask, [...path, 'ask'], reading);
+  if (written.call !== undefined) return readCall(written.call, written, path, reading);
+  if (written.run !== undefined) return readRun(written.run, written, path, reading);
+  if (written.wait !== undefined) return readWait(written.wait, written, path, reading);
+  if (written.decide !== undefined) return readDecide(written.decide, written, path, reading);
+  return undefined;
+}
+
+function readTask(
+  written: Written<'Task'>,
+  path: Path,
+  state: Outline,
+  reading: Reading,
+): TaskWork {
+  checkForm(written.form, [...path, 'form'], reading);
+  const { title, due } = written;
+  return {
+    kind: 'task',
+    ...(title === undefined ? {} : { taskTitle: title }),
+    assign: readAssign(written.assign, [...path, 'assign'], reading),
+    form: written.form,
+    ...(due === undefined ? {} : { due: readDelay(due) }),
+    escalate: (written.escalate ?? []).map((step, index): Escalation => {
+      const at = [...path, 'escalate', index];
+      const assign = readAssign(step.assign, [...at, 'assign'], reading);
+      return { path: at, after: readDelay(step.after), assign };
+    }),
+    notBy: (written.notBy ?? []).flatMap((name, index) =>
+      readExcluded(name, [...path, 'notBy', index], state, reading),
+    ),
+  };
+}
+
+function readAssign(written: Written<'Assign'>, path: Path, reading: Reading): Assign {
+  checkRole(written.role, [...path, 'role'], reading);
+  return { role: written.role };
+}
+
+/** `starter`, or the id of the task whose completers are excluded. */
+function readExcluded(
+  written: string,
+  path: Path,
+  state: Outline,
+  reading: Reading,
+): readonly string[] {
+  if (written === 'starter') return [written];
+  const named = resolveTarget(written, state, path, reading);
+  if (named === undefined) return [];
+  const task = named.isWork ? named.children.get(WORK) : named;
+  if (task?.kind === 'task') return [task.id];
+  const message = `"${written}" is no task: nobody completes it. Name a state with a task, or starter.`;
+  reading.report.at(path, 'not-a-task', message);
+  return [];
+}
+
+function readAsk(written: Written<'Ask'>, path: Path, reading: Reading): AskWork {
+  checkForm(written.form, [...path, 'form'], reading);
+  checkMessage(written.message, [...path, 'message'], reading);
+  return {
+    kind: 'ask',
+    form: written.form,
+    to: readExpression(written.to, [...path, 'to']),
+    message: written.message,
+  };
+}
+
+function readCall(operation: string, written: WrittenState, path: Path, reading: Reading): Work {
+  checkOperation(operation, [...path, 'call'], reading);
+  const { undo } = written;
+  return {
+    kind: 'call',
+    operation,
+    with: readWith(written.with, [...path, 'with']),
+    save: readSet(written.save, [...path, 'save'], reading),
+    ...(undo === undefined ? {} : { undo: readUndo(undo, [...path, 'undo'], reading) }),
+  };
+}
+
+function readUndo(written: Written<'Undo'>, path: Path, reading: Reading): Undo {
+  checkOperation(written.call, [...path, 'call'], reading);
+  return { path, operation: written.call, with: readWith(written.with, [...path, 'with']) };
+}
+
+function readRun(workflow: string, written: WrittenState, path: Path, reading: Reading): Work {
+  const { core, report } = reading;
+  if (!core.runnables.has(workflow)) {
+    const what = workflow.startsWith('core/') ? 'core process' : 'published workflow';
+    report.unknown([...path, 'run'], 'unknown-workflow', what, workflow, core.runnables.keys());
+  }
+  return {
+    kind: 'run',
+    workflow,
+    with: readWith(written.with, [...path, 'with']),
+    save: readSet(written.save, [...path, 'save'], reading),
+  };
+}
+
+function readWait(
+  wait: Written<'Wait'>,
+  written: WrittenState,
+  path: Path,
+  reading: Reading,
+): WaitWork {
+  const at = [...path, 'wait'];
+  const { core, report } = reading;
+  const { message, messages } = wait;
+  if ((message === undefined) === (messages === undefined)) {
+    const told =
+      'Name one message (`message: oms.orderConfirmed`) or several (`messages: [a, b]`).';
+    report.atKey(at, 'wait-message', told);
+  }
+  const named: [string, Path][] = (messages ?? []).map((name, index) => [
+    name,
+    [...at, 'messages', index],
+  ]);
+  if (message !== undefined) named.push([message, [...at, 'message']]);
+  for (const [name, place] of named) {
+    if (core.messages.has(name)) continue;
+    report.unknown(place, 'unknown-incoming-message', 'message', name, core.messages.keys());
+  }
+  return {
+    kind: 'wait',
+    messages: named.map(([name]) => name),
+    match: readExpression(wait.match, [...at, 'match']),
+    keep: readDelay(wait.keep ?? KEEP),
+    save: readSet(written.save, [...path, 'save'], reading),
+  };
+}
+
+function readDecide(decision: string, written: WrittenState, path: Path, reading: Reading): Work {
+  const { decisions, report } = reading;
+  if (!decisions.has(decision)) {
+    report.unknown([...path, 'decide'], 'unknown-decision', 'decision', decision, decisions);
+  }
+  return { kind: 'decide', decision, save: readSet(written.save, [...path, 'save'], reading) };
+}

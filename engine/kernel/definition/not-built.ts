@@ -1,0 +1,138 @@
+import type { PartName } from './schema/workflow-schema.ts';
+
+/** A form of the language that this version does not build. */
+interface NotBuilt {
+  readonly part: PartName;
+  readonly key: string | RegExp;
+  /** Holds for the written values that are not built (Default: all). */
+  readonly value?: (value: unknown) => boolean;
+  /** What to do instead, as a sentence. */
+  readonly instead: string;
+}
+
+const other = (built: unknown) => (value: unknown) => value !== built;
+const isList = (value: unknown): boolean => Array.isArray(value);
+const oneOf =
+  (...values: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    values.includes(value);
+
+const NOT_BUILT: readonly NotBuilt[] = [
+  // The workflow as a whole
+  { part: 'Workflow', key: 'on', instead: 'Write it in each state that it is meant for.' },
+  { part: 'Workflow', key: 'after', instead: 'Write it in each state that it is meant for.' },
+  { part: 'Workflow', key: 'undo', instead: 'Write `undo` beside the `call` that it takes back.' },
+  // Ways to start
+  { part: 'Start', key: 'message', instead: 'Start by a form, or by `run` from another workflow.' },
+  {
+    part: 'Start',
+    key: 'schedule',
+    instead: 'Start by a form, or by `run` from another workflow.',
+  },
+  { part: 'Start', key: 'zone', instead: 'It belongs to `schedule`: leave it out.' },
+  { part: 'Start', key: 'api', instead: 'Start by a form, or by `run` from another workflow.' },
+  { part: 'Start', key: 'save', instead: 'It belongs to a start by message: leave it out.' },
+  { part: 'Start', key: 'once', instead: 'Leave it out.' },
+  {
+    part: 'Start',
+    key: 'audience',
+    value: oneOf('api'),
+    instead: 'Write public, customer or a role.',
+  },
+  // People
+  { part: 'Assign', key: 'roles', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'Assign', key: 'person', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'Assign', key: 'starter', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'Assign', key: 'sameAs', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'Assign', key: 'pick', instead: 'Leave it out: people claim tasks themselves.' },
+  // States
+  { part: 'State', key: 'forEach', instead: 'Write one state for each, or pass the whole list.' },
+  { part: 'State', key: 'onItemFailed', instead: 'It belongs to `forEach`: leave it out.' },
+  { part: 'State', key: 'limit', instead: 'Leave it out.' },
+  { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
+  { part: 'State', key: 'retry', instead: 'Leave it out: the connector’s own policy holds.' },
+  {
+    part: 'State',
+    key: 'join',
+    value: (value) => typeof value === 'number',
+    instead: 'Write `join: all`, or leave it out: all regions are waited for.',
+  },
+  {
+    part: 'State',
+    key: 'when',
+    instead: 'Put a state before the work that goes past it by `next`.',
+  },
+  { part: 'State', key: 'run', value: oneOf('self'), instead: 'Run another workflow.' },
+  {
+    part: 'State',
+    key: 'after',
+    value: isList,
+    instead: 'Write a map of spans: `after: { 3 days: … }`.',
+  },
+  // Events and transitions
+  {
+    part: 'Handlers',
+    key: /^[A-Za-z][\w-]*[.][\w.-]+$/,
+    instead: 'Wait for the message in a state of its own: `wait: { message, match }`.',
+  },
+  { part: 'Transition', key: 'emit', instead: 'Leave it out.' },
+  { part: 'Actions', key: 'emit', instead: 'Leave it out.' },
+  { part: 'Transition', key: 'reenter', instead: 'Leave it out.' },
+  { part: 'Transition', key: 'add', instead: 'It belongs to `forEach`: leave it out.' },
+  {
+    part: 'Transition',
+    key: 'by',
+    instead: 'Use a `task` with a form: its outcomes are the buttons.',
+  },
+  { part: 'Transition', key: 'match', instead: 'Wait for the message in a state of its own.' },
+  {
+    part: 'Transition',
+    key: 'form',
+    instead: 'Use a `task` with a form: its outcomes are the buttons.',
+  },
+  {
+    part: 'Transition',
+    key: 'title',
+    instead: 'Use a `task` with a form: its outcomes are the buttons.',
+  },
+  {
+    part: 'Transition',
+    key: 'undo',
+    value: other('all'),
+    instead: 'Write `undo: all`, which takes everything back.',
+  },
+  { part: 'Undo', key: 'run', instead: 'Take it back by a `call`.' },
+  // Values, forms and decisions
+  ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [
+    { part, key: 'kind', value: oneOf('file'), instead: 'Ask for a link to the file.' },
+    { part, key: 'accept', instead: 'It belongs to a file: leave it out.' },
+    { part, key: 'maxSize', instead: 'It belongs to a file: leave it out.' },
+  ]),
+  { part: 'Form', key: 'audience', instead: 'The start or the task says who sees the form.' },
+  {
+    part: 'Decision',
+    key: 'hit',
+    value: oneOf('unique', 'any', 'priority', 'collect'),
+    instead: 'Write `hit: first` and put the rules in their order.',
+  },
+  {
+    part: 'Decision',
+    key: 'collect',
+    instead: 'Write `hit: first` and put the rules in their order.',
+  },
+];
+
+/** Tells what to do in place of a key (and its value) that is not built; else `undefined`. */
+export function insteadOf(part: PartName, key: string, value: unknown): string | undefined {
+  return NOT_BUILT.find(
+    (entry) =>
+      entry.part === part &&
+      (typeof entry.key === 'string' ? entry.key === key : entry.key.test(key)) &&
+      (entry.value?.(value) ?? true),
+  )?.instead;
+}
+
+/** Says that something of the language is not built, and what to do instead. */
+export function notBuiltMessage(what: string, instead: string): string {
+  return `"${what}" is part of the language but not built in this version of Trellis. ${instead}`;
+}

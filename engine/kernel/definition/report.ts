@@ -1,0 +1,76 @@
+import type { Fix, Path, Problem } from '../problem.ts';
+import { nearestName } from '../types/nearest-name.ts';
+import type { SourceMap } from './source-map.ts';
+import { quoted } from './yaml-quotes.ts';
+
+/** Collects the problems of one workflow, each with its place. */
+export class Report {
+  readonly problems: Problem[] = [];
+  private readonly map: SourceMap;
+
+  constructor(map: SourceMap) {
+    this.map = map;
+  }
+
+  /** Reports an error at the value of a path. */
+  at(path: Path, code: string, message: string, fix?: Fix): void {
+    this.add(path, code, message, fix, this.map.locate(path));
+  }
+
+  /** Reports an error at the name that a path ends in. */
+  atKey(path: Path, code: string, message: string, fix?: Fix): void {
+    this.add(path, code, message, fix, this.map.locateKey(path));
+  }
+
+  /** Reports a name that nothing has; `what` is as in `There is no WHAT "reveiw".` */
+  unknown(path: Path, code: string, what: string, name: string, names: Iterable<string>): void {
+    const nearest = nearestName(name, [...names]);
+    const message = `There is no ${what} "${name}".${didYouMean(nearest)}`;
+    this.at(path, code, message, this.replacement(path, nearest));
+  }
+
+  /** Like `unknown`, for a name that is a key. */
+  unknownKey(path: Path, code: string, message: string, names: readonly string[]): void {
+    const nearest = nearestName(String(path.at(-1)), names);
+    const told = `${message}${didYouMean(nearest)}`;
+    this.atKey(path, code, told, this.keyReplacement(path, nearest));
+  }
+
+  /** A fix that puts another text in the place of the value at a path. */
+  replacement(path: Path, text: string | undefined): Fix | undefined {
+    const { from, to } = this.map.locate(path);
+    return text === undefined ? undefined : replaceBy(text, from, to);
+  }
+
+  /** A fix that puts another name in the place of the last one of a path. */
+  keyReplacement(path: Path, text: string | undefined): Fix | undefined {
+    const { from, to } = this.map.locateKey(path);
+    return text === undefined ? undefined : replaceBy(text, from, to);
+  }
+
+  private add(
+    path: Path,
+    code: string,
+    message: string,
+    fix: Fix | undefined,
+    position: Problem['position'],
+  ): void {
+    this.problems.push({
+      code,
+      severity: 'error',
+      path,
+      message,
+      ...(position === undefined ? {} : { position }),
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+}
+
+function didYouMean(name: string | undefined): string {
+  return name === undefined ? '' : ` Did you mean "${name}"?`;
+}
+
+function replaceBy(name: string, from: number, to: number): Fix {
+  const plain = /^(\^?[A-Za-z][A-Za-z0-9./-]*|[1-9][0-9]*)$/.test(name);
+  return { title: `Write ${name}`, edits: [{ from, to, text: plain ? name : quoted(name) }] };
+}

@@ -1,0 +1,118 @@
+import { Type } from '@sinclair/typebox';
+import { BODY_FILE, DATA_NAME, DATA_PATH, NAME } from './patterns.ts';
+import { FACETS, KIND } from './value-parts.ts';
+
+const WIDGETS = ['text', 'textarea', 'email', 'tel', 'number', 'radios', 'select', 'date'] as const;
+
+/** The parts of the language that people meet: starts, forms, decisions and messages. */
+export const FORM_PARTS = {
+  Audience: Type.Union([
+    Type.Unsafe<'public' | 'customer'>({ type: 'string', enum: ['public', 'customer'] }),
+    Type.Ref('Assign'),
+  ]),
+  Start: Type.Object(
+    {
+      form: Type.Optional(Type.String({ pattern: NAME })),
+      audience: Type.Optional(Type.Ref('Audience')),
+      run: Type.Optional(
+        Type.Array(Type.String({ pattern: DATA_NAME }), {
+          maxItems: 50,
+          description: 'The data fields that a calling workflow gives',
+        }),
+      ),
+      set: Type.Optional(Type.Ref('Set')),
+    },
+    { additionalProperties: false },
+  ),
+  Starts: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Start'), {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'Ways to start a case',
+  }),
+  FormField: Type.Object(
+    {
+      field: Type.String({ pattern: DATA_PATH }),
+      required: Type.Optional(Type.Boolean({ description: 'Must be filled (Default: false)' })),
+      title: Type.Optional(Type.Ref('Text')),
+      hint: Type.Optional(Type.Ref('Text')),
+      widget: Type.Optional(Type.Unsafe<(typeof WIDGETS)[number]>({ enum: [...WIDGETS] })),
+      columns: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 20 }),
+      ),
+      when: Type.Optional(Type.Ref('Expression')),
+      kind: Type.Optional(KIND),
+      ...FACETS,
+    },
+    { additionalProperties: false },
+  ),
+  FormFields: Type.Array(Type.Union([Type.String({ pattern: DATA_PATH }), Type.Ref('FormField')]), {
+    maxItems: 100,
+  }),
+  FormPage: Type.Object(
+    { title: Type.Optional(Type.Ref('Text')), fields: Type.Ref('FormFields') },
+    { additionalProperties: false },
+  ),
+  FormRule: Type.Object(
+    {
+      must: Type.Ref('Expression'),
+      say: Type.Ref('Text'),
+      at: Type.Optional(Type.String({ pattern: DATA_PATH })),
+    },
+    { additionalProperties: false },
+  ),
+  Outcomes: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Text'), {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'outcome: what its button says',
+  }),
+  Form: Type.Object(
+    {
+      title: Type.Ref('Text'),
+      show: Type.Optional(
+        Type.Array(Type.String({ pattern: DATA_PATH }), {
+          maxItems: 50,
+          description: 'Data fields that are shown, not asked for',
+        }),
+      ),
+      pages: Type.Optional(Type.Array(Type.Ref('FormPage'), { minItems: 1, maxItems: 20 })),
+      fields: Type.Optional(Type.Ref('FormFields')),
+      outcomes: Type.Optional(Type.Ref('Outcomes')),
+      rules: Type.Optional(Type.Array(Type.Ref('FormRule'), { maxItems: 50 })),
+      summary: Type.Optional(Type.Boolean({ description: 'Check your answers before sending' })),
+      saveAndReturn: Type.Optional(Type.Ref('Delay')),
+    },
+    { additionalProperties: false },
+  ),
+  Forms: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Form'), {
+    additionalProperties: false,
+  }),
+  DecisionRule: Type.Record(
+    Type.String({ pattern: DATA_NAME }),
+    Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]),
+    { additionalProperties: false },
+  ),
+  Decision: Type.Object(
+    {
+      hit: Type.Optional(
+        Type.Literal('first', { description: 'The first rule that fits (Default)' }),
+      ),
+      inputs: Type.Record(Type.String({ pattern: DATA_NAME }), Type.Ref('Expression'), {
+        additionalProperties: false,
+        minProperties: 1,
+      }),
+      outputs: Type.Ref('InlineFields'),
+      rules: Type.Array(Type.Ref('DecisionRule'), { minItems: 1, maxItems: 500 }),
+    },
+    { additionalProperties: false },
+  ),
+  Decisions: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Decision'), {
+    additionalProperties: false,
+  }),
+  Message: Type.Object(
+    { subject: Type.Ref('Text'), body: Type.String({ pattern: BODY_FILE }) },
+    { additionalProperties: false },
+  ),
+  Messages: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Message'), {
+    additionalProperties: false,
+  }),
+};

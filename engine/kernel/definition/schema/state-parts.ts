@@ -1,0 +1,136 @@
+import { Type } from '@sinclair/typebox';
+import { DELAY, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
+
+const target = Type.String({ pattern: TARGET, description: 'sibling, state/inside or ^outer' });
+
+const WORK = {
+  task: Type.Optional(Type.Ref('Task')),
+  ask: Type.Optional(Type.Ref('Ask')),
+  call: Type.Optional(
+    Type.String({ pattern: OPERATION, description: 'A connector operation runs' }),
+  ),
+  run: Type.Optional(Type.String({ pattern: RUNNABLE, description: 'Another workflow runs' })),
+  wait: Type.Optional(Type.Ref('Wait')),
+  decide: Type.Optional(Type.String({ pattern: NAME, description: 'A decision table is read' })),
+  parallel: Type.Optional(Type.Ref('States')),
+  states: Type.Optional(Type.Ref('States')),
+  final: Type.Optional(
+    Type.Union([Type.Literal(true), Type.String({ pattern: NAME })], {
+      description: 'Finished, with this outcome',
+    }),
+  ),
+};
+
+const DETAILS = {
+  with: Type.Optional(Type.Ref('With')),
+  save: Type.Optional(Type.Ref('Set')),
+  undo: Type.Optional(Type.Ref('Undo')),
+  join: Type.Optional(Type.Literal('all')),
+  initial: Type.Optional(Type.String({ pattern: NAME })),
+};
+
+/** The parts of the language that make up the statechart. */
+export const STATE_PARTS = {
+  Send: Type.Object(
+    { message: Type.String({ pattern: NAME }), to: Type.Ref('Expression') },
+    { additionalProperties: false },
+  ),
+  Sends: Type.Union([
+    Type.Ref('Send'),
+    Type.Array(Type.Ref('Send'), { minItems: 1, maxItems: 20 }),
+  ]),
+  Actions: Type.Object(
+    { set: Type.Optional(Type.Ref('Set')), send: Type.Optional(Type.Ref('Sends')) },
+    { additionalProperties: false },
+  ),
+  Transition: Type.Object(
+    {
+      to: Type.Optional(target),
+      when: Type.Optional(Type.Ref('Expression')),
+      set: Type.Optional(Type.Ref('Set')),
+      send: Type.Optional(Type.Ref('Sends')),
+      undo: Type.Optional(Type.Literal('all', { description: 'Take all work of the case back' })),
+    },
+    { additionalProperties: false },
+  ),
+  Transitions: Type.Union([
+    target,
+    Type.Ref('Transition'),
+    Type.Array(Type.Union([target, Type.Ref('Transition')]), { minItems: 1, maxItems: 50 }),
+  ]),
+  Handlers: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Transitions'), {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'outcome: transition',
+  }),
+  Timers: Type.Record(Type.String({ pattern: DELAY }), Type.Ref('Transitions'), {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'span: transition',
+  }),
+  Assign: Type.Object({ role: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
+  Escalation: Type.Object(
+    { after: Type.Ref('Delay'), assign: Type.Ref('Assign') },
+    { additionalProperties: false },
+  ),
+  Task: Type.Object(
+    {
+      title: Type.Optional(Type.Ref('Text')),
+      assign: Type.Ref('Assign'),
+      form: Type.String({ pattern: NAME }),
+      due: Type.Optional(Type.Ref('Delay')),
+      escalate: Type.Optional(Type.Array(Type.Ref('Escalation'), { maxItems: 10 })),
+      notBy: Type.Optional(
+        Type.Array(target, {
+          maxItems: 20,
+          description: 'starter, or states whose completers are excluded',
+        }),
+      ),
+    },
+    { additionalProperties: false, description: 'A person has work to do' },
+  ),
+  Ask: Type.Object(
+    {
+      form: Type.String({ pattern: NAME }),
+      to: Type.Ref('Expression'),
+      message: Type.String({ pattern: NAME }),
+    },
+    { additionalProperties: false, description: 'Somebody outside has a form to fill' },
+  ),
+  Wait: Type.Object(
+    {
+      message: Type.Optional(Type.String({ pattern: OPERATION })),
+      messages: Type.Optional(
+        Type.Array(Type.String({ pattern: OPERATION }), { minItems: 1, maxItems: 10 }),
+      ),
+      match: Type.Ref('Expression'),
+      keep: Type.Optional(Type.Ref('Delay')),
+    },
+    { additionalProperties: false, description: 'A message from another system is waited for' },
+  ),
+  Undo: Type.Object(
+    { call: Type.String({ pattern: OPERATION }), with: Type.Optional(Type.Ref('With')) },
+    { additionalProperties: false, description: 'How to take the work back' },
+  ),
+  State: Type.Object(
+    {
+      title: Type.Optional(Type.Ref('Text')),
+      description: Type.Optional(Type.Ref('Text')),
+      milestone: Type.Optional(Type.Ref('Text')),
+      ...WORK,
+      ...DETAILS,
+      entry: Type.Optional(Type.Ref('Actions')),
+      exit: Type.Optional(Type.Ref('Actions')),
+      done: Type.Optional(Type.Ref('Transitions')),
+      failed: Type.Optional(Type.Ref('Transitions')),
+      next: Type.Optional(Type.Ref('Transitions')),
+      on: Type.Optional(Type.Ref('Handlers')),
+      after: Type.Optional(Type.Ref('Timers')),
+    },
+    { additionalProperties: false },
+  ),
+  States: Type.Record(Type.String({ pattern: NAME }), Type.Ref('State'), {
+    additionalProperties: false,
+    minProperties: 1,
+  }),
+};

@@ -1,0 +1,117 @@
+import { parseDocument } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
+import type { Json } from '../json.ts';
+import type { Position, Problem } from '../problem.ts';
+import { createSourceMap, positionsOf } from './source-map.ts';
+import type { SourceMap } from './source-map.ts';
+import { scanYaml } from './yaml-scan.ts';
+import { explainRefusal, explainSyntax } from './yaml-traps.ts';
+import type { Trap } from './yaml-traps.ts';
+import { YamlValues } from './yaml-values.ts';
+
+/** A YAML text as plain JSON. */
+export interface ReadSource {
+  /** Absent when the text could not be read. */
+  readonly value?: Json;
+  readonly problems: readonly Problem[];
+  readonly map: SourceMap;
+}
+
+export interface SourceOptions {
+  /** The most bytes of UTF-8 that are read (Default: 65,536). */
+  readonly mostBytes?: number;
+  /** The most levels of nesting that are read (Default: 32). */
+  readonly deepest?: number;
+}
+
+const MOST_PROBLEMS = 20;
+
+/**
+ * Reads a YAML 1.2 text (core schema, one document) as plain JSON. Anchors, aliases, tags,
+ * directives and repeated keys are refused; each refusal has its place and, where the cause is a
+ * known trap, a fix.
+ */
+export function readSource(text: string, options: SourceOptions = {}): ReadSource {
+  const { mostBytes = 65_536, deepest = 32 } = options;
+  if (isLonger(text, mostBytes)) return tooLong(text, mostBytes);
+  const position = positionsOf(text);
+  const refusals = scanYaml(text, deepest);
+  if (refusals.length > 0) {
+    const traps = refusals.map((refusal) => explainRefusal(text, refusal, deepest));
+    return {
+      problems: toProblems(firstOfEachLine(traps, position), position),
+      map: createSourceMap(text),
+    };
+  }
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    prettyErrors: false,
+    // Its own search is quadratic; `YamlValues` finds repeated keys.
+    uniqueKeys: false,
+  });
+  const map = createSourceMap(text, document);
+  const faults = faultsOf(document).slice(0, MOST_PROBLEMS);
+  if (faults.length > 0) {
+    const traps = faults.map((fault) => explainSyntax(text, fault));
+    return { problems: toProblems(firstOfEachLine(traps, position), position), map };
+  }
+  const values = new YamlValues(text, deepest);
+  const value = values.read(document.contents);
+  const problems = values.findings
+    .slice(0, MOST_PROBLEMS)
+    .map(({ from, to, fix, ...rest }): Problem => ({
+      ...rest,
+      severity: 'error',
+      position: position(from, to),
+      ...(fix === undefined
+        ? {}
+        : { fix: { title: fix.title, edits: [{ from: fix.from, to: fix.to, text: fix.text }] } }),
+    }));
+  return problems.length > 0 ? { problems, map } : { value, problems, map };
+}
+
+/** A tab at the beginning of a line makes more errors than its own. */
+function faultsOf(document: Document.Parsed): readonly YAMLError[] {
+  const all = [...document.errors, ...document.warnings];
+  const tabs = all.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return tabs.length > 0 ? tabs : all;
+}
+
+type Positions = (from: number, to?: number) => Position;
+
+function toProblems(traps: readonly Trap[], position: Positions): readonly Problem[] {
+  return traps.map(({ from, to, ...rest }) => ({
+    ...rest,
+    severity: 'error',
+    path: [],
+    position: position(from, to),
+  }));
+}
+
+/** One slip often makes several errors on its line; the first says what happened. */
+function firstOfEachLine(traps: readonly Trap[], position: Positions): readonly Trap[] {
+  const told = new Set<number>();
+  return traps.filter(({ from }) => {
+    const { line } = position(from);
+    if (told.has(line)) return false;
+    told.add(line);
+    return true;
+  });
+}
+
+function isLonger(text: string, mostBytes: number): boolean {
+  return text.length > mostBytes || new TextEncoder().encode(text).length > mostBytes;
+}
+
+function tooLong(text: string, mostBytes: number): ReadSource {
+  const map = createSourceMap(text.slice(0, 1));
+  const problem: Problem = {
+    code: 'yaml-size',
+    severity: 'error',
+    path: [],
+    message: `The file is longer than ${mostBytes / 1024} KB. Divide it.`,
+    position: map.locate([]),
+  };
+  return { problems: [problem], map };
+}

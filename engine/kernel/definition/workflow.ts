@@ -1,0 +1,312 @@
+/**
+ * A workflow as the rest of the kernel reads it: every short form of the language written out,
+ * every target resolved, every part with the path at which its author wrote it.
+ *
+ * Glossary. *State id*: names joined from the root, `evaluating/pricing/asking`. *Data path*: a
+ * field and what lies below it, `['customer', 'id']`. *Outcome*: the name under which a person's
+ * work, a child case or a whole case ended.
+ */
+import type { Json } from '../json.ts';
+import type { Path } from '../problem.ts';
+import type { JsonSchema, ValueType } from '../types/value-type.ts';
+
+/** A workflow as it is written: the YAML text and the files beside it, by relative name. */
+export interface WorkflowSource {
+  readonly name: string;
+  readonly text: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** One text, or one for each language (`{ en: …, de: … }`). */
+export type Text = string | Readonly<Record<string, string>>;
+
+/** A formula as written. With `literal`, the value itself was written and `source` repeats it. */
+export interface Expression {
+  readonly path: Path;
+  readonly source: string;
+  readonly literal?: Json;
+}
+
+export type DataPath = readonly string[];
+
+/** `target: value`, as in `set`, `save` and `with`. */
+export interface Assignment {
+  readonly path: Path;
+  readonly target: DataPath;
+  readonly value: Expression;
+}
+
+export type DelayUnit =
+  | 'seconds'
+  | 'minutes'
+  | 'hours'
+  | 'days'
+  | 'weeks'
+  | 'months'
+  | 'business hours'
+  | 'business days';
+
+/** A span as written: `14 days`, `8 business hours`. */
+export interface Delay {
+  readonly amount: number;
+  readonly unit: DelayUnit;
+}
+
+/** A message to be sent to the address that an expression gives. */
+export interface Send {
+  readonly path: Path;
+  readonly message: string;
+  readonly to: Expression;
+}
+
+export interface Actions {
+  readonly set: readonly Assignment[];
+  readonly send: readonly Send[];
+}
+
+/** One rule of `done`, `failed`, `next`, `on` or `after`. Without `to` the case stays. */
+export interface Transition extends Actions {
+  readonly path: Path;
+  /** A state id. */
+  readonly to?: string;
+  readonly when?: Expression;
+  readonly undo?: 'all';
+}
+
+/** `on: { NAME: … }`: an outcome of the state's own work, or of what ended inside it. */
+export interface EventHandler {
+  readonly path: Path;
+  readonly event: string;
+  readonly rules: readonly Transition[];
+}
+
+/** `after: { 14 days: … }`; the index in the state's list names the timer. */
+export interface Timer {
+  readonly path: Path;
+  readonly delay: Delay;
+  readonly rules: readonly Transition[];
+}
+
+export interface Assign {
+  readonly role: string;
+}
+
+export interface Escalation {
+  readonly path: Path;
+  readonly after: Delay;
+  readonly assign: Assign;
+}
+
+export interface TaskWork {
+  readonly kind: 'task';
+  /** What the person reads; the state's own title is what the house calls the step. */
+  readonly taskTitle?: Text;
+  readonly assign: Assign;
+  readonly form: string;
+  readonly due?: Delay;
+  readonly escalate: readonly Escalation[];
+  /** `starter`, or ids of states whose completers are excluded. */
+  readonly notBy: readonly string[];
+}
+
+export interface AskWork {
+  readonly kind: 'ask';
+  readonly form: string;
+  readonly to: Expression;
+  readonly message: string;
+}
+
+export interface Undo {
+  readonly path: Path;
+  readonly operation: string;
+  readonly with: readonly Assignment[];
+}
+
+export interface CallWork {
+  readonly kind: 'call';
+  readonly operation: string;
+  readonly with: readonly Assignment[];
+  readonly save: readonly Assignment[];
+  readonly undo?: Undo;
+}
+
+export interface RunWork {
+  readonly kind: 'run';
+  /** `core/NAME` for a core process, else a published workflow's name. */
+  readonly workflow: string;
+  readonly with: readonly Assignment[];
+  readonly save: readonly Assignment[];
+}
+
+export interface WaitWork {
+  readonly kind: 'wait';
+  readonly messages: readonly string[];
+  readonly match: Expression;
+  readonly keep: Delay;
+  readonly save: readonly Assignment[];
+}
+
+export interface DecideWork {
+  readonly kind: 'decide';
+  readonly decision: string;
+  readonly save: readonly Assignment[];
+}
+
+export type Work = TaskWork | AskWork | CallWork | RunWork | WaitWork | DecideWork;
+
+interface StateBase extends StateRules {
+  /** Names joined from the root; the root itself is `''`. */
+  readonly id: string;
+  readonly name: string;
+  readonly path: Path;
+  readonly title?: Text;
+  readonly description?: Text;
+  /** Shown to the customer as a step that was reached. */
+  readonly milestone?: Text;
+}
+
+/** How a state is entered, left and what it answers to while a case is in it. */
+export interface StateRules {
+  readonly entry: Actions;
+  readonly exit: Actions;
+  readonly on: readonly EventHandler[];
+  readonly after: readonly Timer[];
+  readonly next: readonly Transition[];
+  readonly done: readonly Transition[];
+  readonly failed: readonly Transition[];
+}
+
+export type State = StateBase &
+  (
+    | Work
+    | { readonly kind: 'plain' }
+    /** `outcome` is absent for `final: true`. */
+    | { readonly kind: 'final'; readonly outcome?: string }
+    | {
+        readonly kind: 'states';
+        /** A state id. */ readonly initial: string;
+        readonly children: readonly State[];
+      }
+    /** Each child is a region of kind `states`. A region that was one piece of work is written out as such. */
+    | { readonly kind: 'parallel'; readonly children: readonly State[] }
+  );
+
+export type StateOf<K extends State['kind']> = Extract<State, { readonly kind: K }>;
+
+/** One field of what a case carries. */
+export interface DataField {
+  readonly path: Path;
+  readonly name: string;
+  readonly title?: Text;
+  /** A draft's type: everything inside an object of a locked type may be empty. */
+  readonly type: ValueType;
+  /** The schema of one whole value. */
+  readonly schema: JsonSchema;
+  readonly default?: Json;
+}
+
+/** Who may use a start or see a form. */
+export type Audience =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'customer' }
+  | { readonly kind: 'role'; readonly role: string };
+
+export type Start = {
+  readonly path: Path;
+  readonly name: string;
+  readonly set: readonly Assignment[];
+} & (
+  | { readonly kind: 'form'; readonly form: string; readonly audience: Audience }
+  /** The data fields that a calling workflow must give. */
+  | { readonly kind: 'run'; readonly fields: readonly string[] }
+);
+
+/** A field asked for: of the case's data, or of the form alone (`form.NAME` in its outcomes). */
+export interface FormField {
+  readonly path: Path;
+  readonly scope: 'data' | 'form';
+  readonly target: DataPath;
+  /** The schema of a form's own field; a data field takes its type's. */
+  readonly own?: { readonly type: ValueType; readonly schema: JsonSchema };
+  readonly required: boolean;
+  readonly title?: Text;
+  readonly hint?: Text;
+  readonly widget?: string;
+  /** For a list of objects: the fields of an item that are asked for. */
+  readonly columns?: readonly string[];
+  readonly when?: Expression;
+}
+
+export interface FormPage {
+  readonly path: Path;
+  readonly title?: Text;
+  readonly fields: readonly FormField[];
+}
+
+export interface FormRule {
+  readonly path: Path;
+  readonly must: Expression;
+  readonly say: Text;
+  readonly at?: DataPath;
+}
+
+export interface Form {
+  readonly path: Path;
+  readonly name: string;
+  readonly title: Text;
+  readonly show: readonly { readonly path: Path; readonly target: DataPath }[];
+  readonly pages: readonly FormPage[];
+  /** Buttons by outcome; empty where the state's `on` names them. */
+  readonly outcomes: readonly { readonly name: string; readonly title: Text }[];
+  readonly rules: readonly FormRule[];
+  readonly summary: boolean;
+  readonly saveAndReturn?: Delay;
+}
+
+export interface DecisionRule {
+  readonly path: Path;
+  /** One cell an input, in the order of the inputs; `-` accepts everything. */
+  readonly cells: readonly string[];
+  /** One literal an output, in the order of the outputs. */
+  readonly results: readonly Json[];
+}
+
+export interface Decision {
+  readonly path: Path;
+  readonly name: string;
+  readonly hit: 'first';
+  readonly inputs: readonly { readonly name: string; readonly value: Expression }[];
+  readonly outputs: readonly {
+    readonly path: Path;
+    readonly name: string;
+    readonly type: ValueType;
+    readonly schema: JsonSchema;
+  }[];
+  readonly rules: readonly DecisionRule[];
+}
+
+/** What a mail says. `body` is the text of the file that the author named. */
+export interface MessageText {
+  readonly path: Path;
+  readonly name: string;
+  readonly subject: Text;
+  readonly bodyFile: string;
+  readonly body: string;
+}
+
+export interface Workflow {
+  readonly name: string;
+  readonly title: Text;
+  readonly team: string;
+  /** The release line of the core that it is written for. */
+  readonly core: number;
+  /** What people call a case; `{year}` and `{number}` are filled in. */
+  readonly reference: string;
+  readonly data: readonly DataField[];
+  readonly starts: readonly Start[];
+  readonly forms: readonly Form[];
+  readonly decisions: readonly Decision[];
+  readonly messages: readonly MessageText[];
+  /** The whole statechart: a state of kind `states` with the id `''`. */
+  readonly root: StateOf<'states'>;
+}
