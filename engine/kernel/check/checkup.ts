@@ -1,0 +1,38 @@
+import type { CoreView } from '../core-view.ts';
+import type { SourceMap } from '../definition/source-map.ts';
+import type { Form, Workflow } from '../definition/workflow.ts';
+import { FieldSpace } from './filled-fields.ts';
+import type { Presence } from './presence.ts';
+import { presenceOf } from './presence.ts';
+import type { WorkflowScopes } from './scopes.ts';
+import { scopeOf } from './scopes.ts';
+import type { Statechart } from './statechart.ts';
+import { statechartOf } from './statechart.ts';
+
+/** One workflow under examination: what every rule of the checker reads. */
+export interface Checkup {
+  readonly workflow: Workflow;
+  readonly core: CoreView;
+  readonly chart: Statechart;
+  readonly scopes: WorkflowScopes;
+  readonly presence: Presence;
+  readonly fields: FieldSpace;
+  readonly forms: ReadonlyMap<string, Form>;
+  /** Present when the source text is known. */
+  readonly map?: SourceMap;
+}
+
+export function checkupOf(workflow: Workflow, core: CoreView, map?: SourceMap): Checkup {
+  const chart = statechartOf(workflow);
+  const scopes = scopeOf(workflow, core);
+  return {
+    workflow,
+    core,
+    chart,
+    scopes,
+    presence: presenceOf(workflow, chart, scopes),
+    fields: new FieldSpace(workflow.data),
+    forms: new Map(workflow.forms.map((form) => [form.name, form])),
+    ...(map !== undefined && { map }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { State, Transition } from '../definition/workflow.ts';
+import { endingsOf } from './outcomes.ts';
+
+/** What has just happened when a list of rules is read. */
+export type Moment =
+  | { readonly kind: 'done' | 'failed' | 'next' }
+  | { readonly kind: 'outcome'; readonly outcome: string }
+  /** The timer's index in the state's `after`. */
+  | { readonly kind: 'after'; readonly timer: number };
+
+/** A list of rules of one state: the first whose guard holds is taken. */
+export interface Choice {
+  readonly state: State;
+  readonly moment: Moment;
+  readonly rules: readonly Transition[];
+}
+
+/** Every list of rules that a state has, in the order in which a reader meets them. */
+export function choicesOf(state: State): readonly Choice[] {
+  const choices: Choice[] = [
+    { state, moment: { kind: 'done' }, rules: state.done },
+    { state, moment: { kind: 'failed' }, rules: state.failed },
+    ...state.on.map((handler): Choice => ({
+      state,
+      moment: { kind: 'outcome', outcome: handler.event },
+      rules: handler.rules,
+    })),
+    { state, moment: { kind: 'next' }, rules: state.next },
+    ...state.after.map((timer, index): Choice => ({
+      state,
+      moment: { kind: 'after', timer: index },
+      rules: timer.rules,
+    })),
+  ];
+  return choices.filter((choice) => choice.rules.length > 0);
+}
+
+/** Which places inside a state: all, its finals, or its finals with one of these outcomes. */
+export type Where = 'anywhere' | 'at an end' | ReadonlySet<string | undefined>;
+
+/** Where inside its state a case is when the rules are read. */
+export function placesBefore({ state, moment }: Choice): Where {
+  if (state.kind === 'parallel' && moment.kind === 'done') return 'at an end';
+  if (state.kind !== 'states') return 'anywhere';
+  if (moment.kind === 'outcome') return new Set([moment.outcome]);
+  if (moment.kind !== 'done') return 'anywhere';
+  const handled = new Set(state.on.map((handler) => handler.event));
+  return new Set(
+    [...endingsOf(state)].filter((ending) => ending === undefined || !handled.has(ending)),
+  );
+}
+
+/** The rules that can be taken: those up to the first without a guard. */
+export function takeable(rules: readonly Transition[]): readonly Transition[] {
+  const last = rules.findIndex((rule) => rule.when === undefined);
+  return last === -1 ? rules : rules.slice(0, last + 1);
+}

@@ -1,0 +1,119 @@
+import type {
+  Actions,
+  Assignment,
+  DataField,
+  Expression,
+  Form,
+  Start,
+} from '../definition/workflow.ts';
+import type { Json } from '../json.ts';
+import { asks } from './asked-fields.ts';
+import type { FactReader } from './fact-reader.ts';
+import type { FieldSpace, Filled } from './filled-fields.ts';
+import { meet, union } from './filled-fields.ts';
+import type { Variables } from './variables.ts';
+
+/** Works out what is present after something was written, and shows every expression to the reader. */
+export class DataChanges {
+  readonly #space: FieldSpace;
+  readonly #reader: FactReader;
+
+  constructor(space: FieldSpace, reader: FactReader) {
+    this.#space = space;
+    this.#reader = reader;
+  }
+
+  /** After assignments, which all read the data as they were before. */
+  written(
+    before: Filled,
+    assignments: readonly Assignment[],
+    variables: Variables,
+    state: string,
+  ): Filled {
+    let after = before;
+    for (const { target, value } of assignments) {
+      const read = this.#reader.read(value, variables, before, state);
+      after =
+        read === undefined
+          ? // What is wrong with the value is told at its own place, and once is enough.
+            this.#space.filledWhole(after, target)
+          : this.#space.assigned(after, target, read.type);
+    }
+    return after;
+  }
+
+  /** After actions: `set` first, then what is sent. */
+  acted(before: Filled, actions: Actions, variables: Variables, state: string): Filled {
+    const after = this.written(before, actions.set, variables, state);
+    for (const { to } of actions.send) this.#reader.read(to, variables, after, state);
+    return after;
+  }
+
+  /** After a form came back: an optional field that it asked for may have been emptied. */
+  answered(
+    before: Filled,
+    form: Form,
+    outcome: string | undefined,
+    variables: Variables,
+    state: string,
+  ): Filled {
+    let after = before;
+    for (const field of form.pages.flatMap((page) => page.fields)) {
+      if (field.scope !== 'data') continue;
+      const asked = asks(field, outcome, variables);
+      if (asked === 'no') continue;
+      if (!field.required) after = this.#space.cleared(after, field.target);
+      else if (asked === 'yes') after = this.#space.filledWhole(after, field.target);
+    }
+    this.#readForm(form, meet(before, after), after, variables, state);
+    return after;
+  }
+
+  /** After a start: defaults, then what its form or its caller gives, then its `set`. */
+  started(
+    start: Start,
+    data: readonly DataField[],
+    form: Form | undefined,
+    scopes: StartScopes,
+  ): Filled {
+    let after = this.#space.always;
+    for (const { name, default: value } of data) {
+      if (value !== undefined) after = union(after, pathsOf(name, value));
+    }
+    if (form !== undefined) {
+      after = this.answered(after, form, undefined, scopes.form, '');
+    }
+    if (start.kind === 'run') {
+      for (const name of start.fields) after = this.#space.filledWhole(after, [name]);
+    }
+    return this.written(after, start.set, scopes.set, '');
+  }
+
+  #readForm(
+    form: Form,
+    whileFilling: Filled,
+    after: Filled,
+    variables: Variables,
+    state: string,
+  ): void {
+    const read = (expression: Expression, filled: Filled): void => {
+      this.#reader.read(expression, variables, filled, state);
+    };
+    for (const { when } of form.pages.flatMap((page) => page.fields)) {
+      if (when !== undefined) read(when, whileFilling);
+    }
+    for (const { must } of form.rules) read(must, after);
+  }
+}
+
+interface StartScopes {
+  readonly form: Variables;
+  readonly set: Variables;
+}
+
+function pathsOf(path: string, value: Json): readonly string[] {
+  if (value === null) return [];
+  if (typeof value !== 'object' || Array.isArray(value)) return [path];
+  const inner = Object.entries(value).flatMap(([name, part]) => pathsOf(`${path}.${name}`, part));
+  return [path, ...inner];
+}

@@ -1,0 +1,146 @@
+import type { State } from '../definition/workflow.ts';
+import type { Problem } from '../problem.ts';
+import type { Checkup } from './checkup.ts';
+import { canJoin, statesThatEnd } from './ends.ts';
+import { followersOf, wayTo } from './followers.ts';
+import { endingsOf } from './outcomes.ts';
+import { error, warning } from './place.ts';
+import { stateTitle } from './state-title.ts';
+import { childrenOf, withinState } from './statechart.ts';
+import { choicesOf, takeable } from './choices.ts';
+
+/** Checks that every state can be reached, and that from every state an end can be reached. */
+export function checkEnds(checkup: Checkup): readonly Problem[] {
+  const ends = statesThatEnd(checkup);
+  const states = [...checkup.chart.states.values()];
+  const blocked = states.filter((state) => isReached(checkup, state) && !ends.has(state.id));
+  const told = blocked.flatMap((state) => neverJoins(checkup, state, blocked));
+  const missing = states.flatMap((state) => doneMissing(checkup, state));
+  const explained = [...told, ...missing].map(({ state }) => state);
+  return [
+    ...states.flatMap((state) => unreachable(checkup, state)),
+    ...states.flatMap(rulesNeverRead),
+    ...[...told, ...missing].map(({ problem }) => problem),
+    ...deadEnds(checkup, blocked, explained),
+  ];
+}
+
+/** A problem, and the state inside which it explains that nothing comes to an end. */
+interface Explained {
+  readonly state: State;
+  readonly problem: Problem;
+}
+
+function isReached({ presence }: Checkup, state: State): boolean {
+  return presence.isReached(state.id);
+}
+
+function unreachable(checkup: Checkup, state: State): readonly Problem[] {
+  const parent = checkup.chart.parentOf(state.id);
+  if (isReached(checkup, state) || (parent !== undefined && !isReached(checkup, parent))) return [];
+  return [
+    error(
+      'unreachable-state',
+      state.path,
+      `No case can ever come into “${stateTitle(state)}”. Send it there with "to: ${state.name}", or take the state away.`,
+    ),
+  ];
+}
+
+function rulesNeverRead(state: State): readonly Problem[] {
+  return choicesOf(state).flatMap(({ rules }) =>
+    rules
+      .slice(takeable(rules).length)
+      .map(({ path }) =>
+        warning(
+          'rule-never-read',
+          path,
+          'This rule is never read: the one before it has no "when" and is always taken. Move it up, or take it away.',
+        ),
+      ),
+  );
+}
+
+/** A parallel that nothing leaves, because one of its regions cannot come to its end. */
+function neverJoins(
+  checkup: Checkup,
+  parallel: State,
+  blocked: readonly State[],
+): readonly Explained[] {
+  if (parallel.kind !== 'parallel' || canJoin(checkup, parallel)) return [];
+  const isInnermost = !blocked.some(
+    (other) =>
+      other !== parallel &&
+      other.kind === 'parallel' &&
+      checkup.chart.isWithin(other.id, parallel.id),
+  );
+  const region = parallel.children.find(
+    (child) => !childrenOf(child).some((end) => end.kind === 'final' && isReached(checkup, end)),
+  );
+  if (!isInnermost || region === undefined) return [];
+  const message =
+    `“${stateTitle(parallel)}” waits for all its regions, and “${stateTitle(region)}” can never finish. ` +
+    `Let a rule in it lead to a state with "final: true".`;
+  const problem = error('region-never-joins', region.path, message, [parallel.id, region.id]);
+  return [{ state: parallel, problem }];
+}
+
+/** Work, or a state with states inside, that can end without anything saying what happens then. */
+function doneMissing(checkup: Checkup, state: State): readonly Explained[] {
+  if (!isReached(checkup, state) || state.done.length > 0 || !endsUnhandled(checkup, state))
+    return [];
+  const message =
+    `“${stateTitle(state)}” can finish, and nothing says what happens then. ` +
+    'Add "done", with the state that comes next.';
+  return [{ state, problem: error('done-missing', state.path, message, [state.id]) }];
+}
+
+function endsUnhandled(checkup: Checkup, state: State): boolean {
+  const parent = checkup.chart.parentOf(state.id);
+  switch (state.kind) {
+    case 'call':
+    case 'wait':
+      return state.next.length === 0;
+    case 'parallel':
+      return canJoin(checkup, state);
+    case 'states': {
+      // The root ends the case, and a region ends with the others.
+      if (parent === undefined || parent.kind === 'parallel') return false;
+      const handled = new Set(state.on.map(({ event }) => event));
+      return [...endingsOf(state)].some((ending) => ending === undefined || !handled.has(ending));
+    }
+    default:
+      return false;
+  }
+}
+
+/** Of the states without a way to an end: those that lead nowhere else than to each other. */
+function deadEnds(
+  checkup: Checkup,
+  blocked: readonly State[],
+  explained: readonly State[],
+): readonly Problem[] {
+  const { chart, workflow } = checkup;
+  const inside = new Set(explained.flatMap(withinState));
+  const open = blocked.filter((state) => childrenOf(state).length === 0);
+  const reach = new Map(open.map((state) => [state, followedFrom(checkup, state)]));
+  const told = new Set<State>();
+  return open.flatMap((state) => {
+    const after = reach.get(state) ?? new Set();
+    const isLast = [...after].every((next) => reach.get(next)?.has(state) ?? false);
+    if (!isLast || inside.has(state) || told.has(state)) return [];
+    for (const next of after) told.add(next);
+    const title = stateTitle(state);
+    const message =
+      after.size === 0
+        ? `A case that comes into “${title}” can never leave it. Add a rule that leads on, or make it "final".`
+        : `A case that comes into “${title}” goes round for ever: no way leads from here to an end.`;
+    return [error('no-way-to-an-end', state.path, message, wayTo(chart, workflow.root, state))];
+  });
+}
+
+function followedFrom({ chart }: Checkup, state: State): ReadonlySet<State> {
+  const seen = new Set<State>(followersOf(chart, state));
+  for (const here of seen) for (const next of followersOf(chart, here)) seen.add(next);
+  return seen;
+}

@@ -1,0 +1,110 @@
+import type { DataPath, State } from '../definition/workflow.ts';
+import type { Path, Problem } from '../problem.ts';
+import { leavesOf } from '../types/classify.ts';
+import type { Checkup } from './checkup.ts';
+import { covers } from './filled-fields.ts';
+import { askedLeaves } from './form-rights.ts';
+import { error } from './place.ts';
+import { sitesOf } from './sites.ts';
+
+/** The operation by which every mail leaves the house. */
+export const MAIL = 'mail.send';
+
+/**
+ * Checks that the workflow's team holds a grant for everything that it uses: operations, child
+ * cases of other teams, messages, mails, and the fields of locked types that it writes.
+ */
+export function checkGrants(checkup: Checkup): readonly Problem[] {
+  return [...operationGrants(checkup), ...messageGrants(checkup), ...writeGrants(checkup)];
+}
+
+function operationGrants(checkup: Checkup): readonly Problem[] {
+  const { workflow, core, chart } = checkup;
+  const granted = new Set(grantsOf(checkup).flatMap((grant) => grant.operations));
+  const used = [...chart.states.values()].flatMap((state) => operationsOf(state, checkup));
+  const mail = sitesOf(checkup).find((site) => site.purpose.kind === 'address');
+  if (mail !== undefined) used.push({ name: MAIL, path: mail.expression.path });
+  return used
+    .filter(({ name }) => core.runnables.get(name)?.team !== workflow.team)
+    .filter(({ name }) => !granted.has(name))
+    .map(({ name, path }) => notGranted(checkup, path, `use "${name}"`));
+}
+
+interface Use {
+  readonly name: string;
+  readonly path: Path;
+}
+
+function operationsOf(state: State, { core }: Checkup): readonly Use[] {
+  if (state.kind === 'run') {
+    return core.runnables.has(state.workflow)
+      ? [{ name: state.workflow, path: [...state.path, 'run'] }]
+      : [];
+  }
+  if (state.kind !== 'call') return [];
+  return [
+    { name: state.operation, path: [...state.path, 'call'] },
+    ...(state.undo ? [{ name: state.undo.operation, path: [...state.undo.path, 'call'] }] : []),
+  ].filter(({ name }) => core.operations.has(name));
+}
+
+function messageGrants(checkup: Checkup): readonly Problem[] {
+  const granted = new Set(grantsOf(checkup).flatMap((grant) => grant.messages));
+  return [...checkup.chart.states.values()].flatMap((state) =>
+    (state.kind === 'wait' ? state.messages : [])
+      .filter((name) => checkup.core.messages.has(name) && !granted.has(name))
+      .map((name) => notGranted(checkup, [...state.path, 'wait'], `receive "${name}"`)),
+  );
+}
+
+/** Every written field once, at the first place that writes it. */
+function writeGrants(checkup: Checkup): readonly Problem[] {
+  const granted = grantsOf(checkup).flatMap((grant) => grant.write);
+  const told = new Set<string>();
+  return writtenFields(checkup).flatMap(({ origin, path }) => {
+    if (told.has(origin) || granted.some((name) => covers(name, origin))) return [];
+    told.add(origin);
+    return [notGranted(checkup, path, `write "${origin}"`)];
+  });
+}
+
+interface Written {
+  readonly origin: string;
+  readonly path: Path;
+}
+
+function writtenFields(checkup: Checkup): readonly Written[] {
+  const { workflow, fields } = checkup;
+  const at = (target: DataPath, path: Path): readonly Written[] => {
+    const type = fields.typeAt(target.join('.'));
+    const leaves = type === undefined ? [] : leavesOf(type);
+    return leaves.flatMap((leaf) => originOf(leaf.type.origin, path));
+  };
+  return [
+    ...sitesOf(checkup).flatMap(({ purpose, expression }) =>
+      purpose.kind === 'write' ? at(purpose.target, expression.path) : [],
+    ),
+    ...workflow.forms
+      .flatMap((form) => form.pages.flatMap((page) => page.fields))
+      .filter((field) => field.scope === 'data')
+      .flatMap((field) =>
+        askedLeaves(checkup, field).flatMap((leaf) => originOf(leaf.type.origin, field.path)),
+      ),
+  ];
+}
+
+function originOf(origin: string | undefined, path: Path): readonly Written[] {
+  return origin === undefined ? [] : [{ origin, path }];
+}
+
+function grantsOf({ core, workflow }: Checkup): Checkup['core']['grants'] {
+  return core.grants.filter((grant) => grant.team === workflow.team);
+}
+
+function notGranted({ workflow }: Checkup, path: Path, what: string): Problem {
+  return error(
+    'not-granted',
+    path,
+    `The team "${workflow.team}" has no leave to ${what}. Ask IT for a grant, or do without it.`,
+  );
+}

@@ -1,0 +1,78 @@
+import type { Assignment, State } from '../definition/workflow.ts';
+import type { Fix, Path, Problem } from '../problem.ts';
+import { nearestName } from '../types/nearest-name.ts';
+import { showKind } from '../types/show.ts';
+import type { ValueType } from '../types/value-type.ts';
+import type { Checkup } from './checkup.ts';
+import { error } from './place.ts';
+
+/** What one operation, or child case, is given by a state. */
+interface Given {
+  readonly path: Path;
+  readonly receiver: string;
+  readonly input: ValueType;
+  readonly with: readonly Assignment[];
+}
+
+/** Checks that every operation and child case gets all that it needs, and nothing that it does not know. */
+export function checkInputs(checkup: Checkup): readonly Problem[] {
+  return [...checkup.chart.states.values()]
+    .flatMap((state) => givenBy(checkup, state))
+    .flatMap((given) => [...unknownInputs(checkup, given), ...missingInputs(given)]);
+}
+
+function givenBy({ core }: Checkup, state: State): readonly Given[] {
+  const path = [...state.path, 'with'];
+  if (state.kind === 'run') {
+    const input = core.runnables.get(state.workflow)?.input;
+    return input ? [{ path, receiver: state.workflow, input, with: state.with }] : [];
+  }
+  if (state.kind !== 'call') return [];
+  const { operation, undo } = state;
+  const input = core.operations.get(operation)?.input;
+  const undoing = undo && core.operations.get(undo.operation)?.input;
+  return [
+    ...(input ? [{ path, receiver: operation, input, with: state.with }] : []),
+    ...(undo && undoing
+      ? [{ path: undo.path, receiver: undo.operation, input: undoing, with: undo.with }]
+      : []),
+  ];
+}
+
+function unknownInputs({ map }: Checkup, given: Given): readonly Problem[] {
+  return given.with.flatMap((assignment) => {
+    const { path, target } = assignment;
+    const name = target.join('.');
+    const names = given.input.kind === 'object' ? Object.keys(given.input.fields) : [];
+    if (names.includes(name)) return [];
+    const meant = nearestName(name, names);
+    const problem = error(
+      'unknown-input',
+      path,
+      `“${given.receiver}” takes nothing called "${name}". ` +
+        (meant === undefined ? `It takes: ${names.join(', ')}.` : `Did you mean "${meant}"?`),
+    );
+    if (map === undefined || meant === undefined) return [problem];
+    const position = map.locateKey(path);
+    const { from, to } = position;
+    const fix: Fix = { title: `Write "${meant}"`, edits: [{ from, to, text: meant }] };
+    return [{ ...problem, position, fix }];
+  });
+}
+
+function missingInputs({ path, receiver, input, with: assignments }: Given): readonly Problem[] {
+  if (input.kind !== 'object') return [];
+  const given = assignments.map(({ target }) => target.join('.'));
+  return input.required
+    .filter((name) => !given.includes(name))
+    .map((name) => {
+      const type = input.fields[name];
+      const kind = type === undefined ? '' : ` (${showKind(type)})`;
+      return error(
+        'input-missing',
+        path,
+        `“${receiver}” needs "${name}"${kind}, and nothing is given for it. ` +
+          `Add a line "${name}: …" under "with".`,
+      );
+    });
+}

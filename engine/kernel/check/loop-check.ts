@@ -1,0 +1,136 @@
+import type { State } from '../definition/workflow.ts';
+import type { Problem } from '../problem.ts';
+import type { Checkup } from './checkup.ts';
+import { choicesOf } from './choices.ts';
+import type { Follow } from './followers.ts';
+import { followsOf, landingsOf, targetsOf } from './followers.ts';
+import { error } from './place.ts';
+import { stateTitle } from './state-title.ts';
+import { childrenOf } from './statechart.ts';
+import type { Statechart } from './statechart.ts';
+
+/** Checks that no case can go round without ever waiting for a person, a message or a time. */
+export function checkLoops({ chart }: Checkup): readonly Problem[] {
+  const states = [...chart.states.values()];
+  const told = new Set<State>();
+  return [
+    ...states.flatMap(nextStays),
+    ...states.flatMap((state) => stuckAfterWork(chart, state)),
+    ...states
+      .filter((state) => childrenOf(state).length === 0)
+      .flatMap((state) => {
+        const loop = told.has(state) ? undefined : loopThrough(chart, state);
+        if (loop === undefined) return [];
+        for (const one of loop) told.add(one);
+        return [endless(loop)];
+      }),
+  ];
+}
+
+function endless(loop: readonly State[]): Problem {
+  const [first] = loop;
+  const round = loop.map((state) => `“${stateTitle(state)}”`).join(' → ');
+  return error(
+    'endless-loop',
+    first?.path ?? [],
+    `A case could go round here for ever without waiting for anything: ${round}. ` +
+      'Put a pause on the way ("after: { 1 hours: … }"), a task, or a message to wait for.',
+    loop.map(({ id }) => id),
+  );
+}
+
+/** A way from a state back to itself on which nothing waits, the state first and last. */
+function loopThrough(chart: Statechart, state: State): readonly State[] | undefined {
+  const before = new Map<State, State>();
+  const open = [state];
+  for (const here of open) {
+    for (const next of atOnceFrom(chart, here)) {
+      if (next === state) return [...backTo(state, here, before), state];
+      if (before.has(next)) continue;
+      before.set(next, here);
+      open.push(next);
+    }
+  }
+  return undefined;
+}
+
+function backTo(state: State, last: State, before: ReadonlyMap<State, State>): readonly State[] {
+  const way = [last];
+  for (let here = last; here !== state;) {
+    here = before.get(here) ?? state;
+    way.unshift(here);
+  }
+  return way;
+}
+
+function atOnceFrom(chart: Statechart, state: State): readonly State[] {
+  return followsOf(chart, state)
+    .filter((follow) => isAtOnce(chart, follow))
+    .flatMap(({ rule }) => targetsOf(chart, rule));
+}
+
+/**
+ * Tells whether a rule may be taken without a wait. A call or a child case is no wait when its only
+ * way on needs no condition: then the round is sure to begin again.
+ */
+function isAtOnce(chart: Statechart, { rule, choice }: Follow): boolean {
+  const { state, moment } = choice;
+  if (moment.kind === 'next') return true;
+  if (moment.kind !== 'done' && moment.kind !== 'failed') return false;
+  if (state.kind === 'call' || state.kind === 'run') {
+    return rule.when === undefined && choice.rules[0] === rule;
+  }
+  if (state.kind === 'parallel') return state.children.every((region) => endsAtOnce(chart, region));
+  return state.kind === 'states';
+}
+
+/** Tells whether a case can go through a state to its end without a wait. */
+function endsAtOnce(chart: Statechart, state: State): boolean {
+  const seen = new Set(landingsOf(state));
+  for (const here of seen) {
+    if (here.kind === 'final' && chart.parentOf(here.id) === state) return true;
+    for (const { rule, choice } of followsOf(chart, here)) {
+      const staysInside = rule.to !== undefined && chart.isWithin(rule.to, state.id);
+      const mayLoop = choice.state.kind === 'parallel';
+      if (!staysInside || mayLoop || !isAtOnce(chart, { rule, choice })) continue;
+      for (const next of targetsOf(chart, rule)) seen.add(next);
+    }
+  }
+  return false;
+}
+
+function nextStays(state: State): readonly Problem[] {
+  return state.next
+    .filter(({ to }) => to === undefined)
+    .map(({ path }) =>
+      error(
+        'next-without-target',
+        path,
+        'A rule of "next" is read at every step, so it must lead somewhere: add "to". ' +
+          'What is to be set on the way in belongs under "entry".',
+      ),
+    );
+}
+
+/** A rule that ends the work of a state, and leaves the case in it with nothing to come. */
+function stuckAfterWork(chart: Statechart, state: State): readonly Problem[] {
+  if (childrenOf(state).length > 0) return [];
+  const around = [state, ...chart.ancestorsOf(state.id)];
+  const canGoOn = around.some(({ next, after }) =>
+    [...next, ...after.flatMap(({ rules }) => rules)].some(({ to }) => to !== undefined),
+  );
+  if (canGoOn) return [];
+  return choicesOf(state)
+    .filter(({ moment }) => moment.kind !== 'next' && moment.kind !== 'after')
+    .flatMap(({ rules }) => rules)
+    .filter(({ to }) => to === undefined)
+    .map(({ path }) =>
+      error(
+        'stays-for-ever',
+        path,
+        `After this the work of “${stateTitle(state)}” is over, and the case would stay in it for ever. ` +
+          'Add "to", with the state that comes next.',
+        [state.id],
+      ),
+    );
+}

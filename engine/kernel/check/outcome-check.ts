@@ -1,0 +1,99 @@
+import type { EventHandler, State } from '../definition/workflow.ts';
+import type { Problem } from '../problem.ts';
+import { nearestName } from '../types/nearest-name.ts';
+import type { Checkup } from './checkup.ts';
+import { endingsOf, formOf } from './outcomes.ts';
+import { error } from './place.ts';
+import { stateTitle } from './state-title.ts';
+
+/** Checks that what a state's work can end with is handled, and that nothing else is waited for. */
+export function checkOutcomes(checkup: Checkup): readonly Problem[] {
+  return [
+    ...checkup.workflow.starts.flatMap((start) => {
+      const form = start.kind === 'form' ? checkup.forms.get(start.form) : undefined;
+      if (form === undefined || form.outcomes.length === 0) return [];
+      return error(
+        'start-with-outcomes',
+        start.path,
+        `A case begins when this form is sent, so "${form.name}" cannot offer a choice of outcomes. ` +
+          'Take its "outcomes" away, or use another form.',
+      );
+    }),
+    ...[...checkup.chart.states.values()].flatMap((state) => checkState(checkup, state)),
+  ];
+}
+
+function checkState(checkup: Checkup, state: State): readonly Problem[] {
+  const form = checkup.forms.get(formOf(state) ?? '');
+  if (form !== undefined) {
+    const offered = form.outcomes.map(({ name }) => name);
+    return offered.length === 0
+      ? someOutcome(state)
+      : [...unhandled(state, offered, false), ...unknown(state, offered)];
+  }
+  if (state.kind === 'run') {
+    const outcomes = checkup.core.runnables.get(state.workflow)?.outcomes;
+    if (outcomes === undefined) return [];
+    // A child that ends as `failed` is told by the state's `failed`, like every failure.
+    const good = outcomes.filter((outcome) => outcome !== 'failed');
+    return [...unhandled(state, good, state.done.length > 0), ...unknown(state, outcomes)];
+  }
+  if (state.kind === 'states') {
+    const outcomes = [...endingsOf(state)].filter((ending) => ending !== undefined);
+    return unknown(state, outcomes);
+  }
+  return [];
+}
+
+function someOutcome(state: State): readonly Problem[] {
+  if (state.on.length > 0) return [];
+  return [
+    error(
+      'no-outcome',
+      state.path,
+      `Nobody can finish “${stateTitle(state)}”: it names no outcome. ` +
+        'Add "on", with a line for each button, such as "done: …".',
+    ),
+  ];
+}
+
+function unhandled(
+  state: State,
+  outcomes: readonly string[],
+  hasDone: boolean,
+): readonly Problem[] {
+  if (hasDone) return [];
+  const handled = new Set(state.on.map((handler) => handler.event));
+  return outcomes
+    .filter((outcome) => !handled.has(outcome))
+    .map((outcome) =>
+      error(
+        'outcome-unhandled',
+        state.path,
+        `“${stateTitle(state)}” can end with the outcome "${outcome}", and nothing says what ` +
+          `happens then. Add "${outcome}: …" under its "on".`,
+        [state.id, outcome],
+      ),
+    );
+}
+
+function unknown(state: State, outcomes: readonly string[]): readonly Problem[] {
+  return state.on
+    .filter((handler) => !outcomes.includes(handler.event))
+    .map((handler) => unknownOutcome(state, handler, outcomes));
+}
+
+function unknownOutcome(
+  state: State,
+  { event, path }: EventHandler,
+  outcomes: readonly string[],
+): Problem {
+  const meant = nearestName(event, outcomes);
+  const choices = outcomes.length === 0 ? 'It has none.' : `It has: ${outcomes.join(', ')}.`;
+  return error(
+    'unknown-outcome',
+    path,
+    `“${stateTitle(state)}” never ends with the outcome "${event}". ` +
+      (meant === undefined ? choices : `Did you mean "${meant}"?`),
+  );
+}

@@ -1,0 +1,245 @@
+import type { State, Transition, Workflow } from '../definition/workflow.ts';
+import { Arrivals } from './arrivals.ts';
+import type { Choice } from './choices.ts';
+import { choicesOf, placesBefore, takeable } from './choices.ts';
+import { DataChanges } from './data-changes.ts';
+import { FactReader } from './fact-reader.ts';
+import type { Filled } from './filled-fields.ts';
+import { FieldSpace, covers, union, without } from './filled-fields.ts';
+import type { Known } from './inside-facts.ts';
+import { presentAfterInside, presentInside } from './inside-facts.ts';
+import type { Move } from './moves.ts';
+import { moveOf } from './moves.ts';
+import type { Writes } from './regions.ts';
+import { joinRegions, writesOfRegions } from './regions.ts';
+import type { WorkflowScopes } from './scopes.ts';
+import { StateWork, variablesOf } from './state-work.ts';
+import { childrenOf, firstInside, withinState } from './statechart.ts';
+import type { Statechart } from './statechart.ts';
+import type { Variables } from './variables.ts';
+
+const NOTHING: Filled = new Set();
+
+/** One rule on the point of being taken. */
+interface Taking {
+  readonly choice: Choice;
+  readonly rule: Transition;
+  /** Tells this rule from all others. */
+  readonly way: string;
+  readonly variables: Variables;
+  readonly filled: Filled;
+  /** What only the guards have shown to be present. */
+  readonly shown: Filled;
+}
+
+/**
+ * Finds what is present on entry to every state: the greatest solution over all ways in, begun with
+ * "not known to be reached" and lowered until nothing changes.
+ */
+export class PresenceSearch implements Known {
+  readonly reader = new FactReader();
+  /** Ways into states that then begin with what is first inside them. */
+  readonly entries = new Arrivals();
+  /** Ways through states, to a target inside them. */
+  readonly #passes = new Arrivals();
+  readonly #workflow: Workflow;
+  readonly #chart: Statechart;
+  readonly #scopes: WorkflowScopes;
+  readonly #space: FieldSpace;
+  readonly #changes: DataChanges;
+  readonly #work: StateWork;
+  readonly #writes: ReadonlyMap<string, Writes>;
+  readonly #here = new Map<string, Filled>();
+  /** What a rule without a target may empty while a case stays in a state. */
+  readonly #unsettled = new Map<string, Filled>();
+  #isNews = false;
+
+  constructor(workflow: Workflow, chart: Statechart, scopes: WorkflowScopes) {
+    this.#workflow = workflow;
+    this.#chart = chart;
+    this.#scopes = scopes;
+    this.#space = new FieldSpace(workflow.data);
+    this.#changes = new DataChanges(this.#space, this.reader);
+    this.#work = new StateWork(workflow, scopes, this.#changes, this.reader);
+    this.#writes = writesOfRegions(workflow, chart);
+  }
+
+  run(): void {
+    this.#start();
+    while (this.#sweep());
+  }
+
+  isReached(state: string): boolean {
+    return (this.entries.presentIn(state) ?? this.#passes.presentIn(state)) !== undefined;
+  }
+
+  here(state: State): Filled | undefined {
+    const filled = this.#here.get(state.id);
+    return filled && without(filled, this.#unsettledAround(state));
+  }
+
+  exited(state: State, filled: Filled): Filled {
+    return this.#changes.acted(filled, state.exit, this.#scopes.case, state.id);
+  }
+
+  writesOf(parallel: State): Writes {
+    return this.#writes.get(parallel.id) ?? new Map<string, readonly string[]>();
+  }
+
+  /** Goes over all states once; tells whether anything new was found. */
+  #sweep(): boolean {
+    this.#isNews = false;
+    for (const state of this.#chart.states.values()) {
+      const entered = this.entries.presentIn(state.id);
+      if (entered !== undefined) this.#enter(state, entered);
+      for (const choice of choicesOf(state)) this.#choose(choice);
+    }
+    return this.#isNews;
+  }
+
+  #start(): void {
+    const { starts, data, forms, root } = this.#workflow;
+    for (const start of starts) {
+      const form = forms.find(({ name }) => start.kind === 'form' && name === start.form);
+      const filled = this.#changes.started(start, data, form, {
+        form: form === undefined ? this.#scopes.case : this.#scopes.form(form),
+        set: this.#scopes.start(start),
+      });
+      const from = `the start “${start.name}”`;
+      this.#arrive(this.entries, root, start.name, { from, filled });
+    }
+  }
+
+  #enter(state: State, entered: Filled): void {
+    const inside = this.#work.begun(state, this.#entered(state, entered));
+    this.#isNews ||= this.#here.get(state.id)?.size !== inside.size;
+    this.#here.set(state.id, inside);
+    for (const first of firstInside(state)) {
+      this.#arrive(this.entries, first, 'first', { from: state.id, filled: inside });
+    }
+  }
+
+  #entered(state: State, filled: Filled): Filled {
+    return this.#changes.acted(filled, state.entry, this.#scopes.case, state.id);
+  }
+
+  #choose(choice: Choice): void {
+    const inside = presentInside(choice.state, this, placesBefore(choice));
+    if (inside === undefined) return;
+    const variables = variablesOf(choice, this.#scopes);
+    const before = this.#work.ended(choice, inside);
+    let filled = before;
+    for (const rule of takeable(choice.rules)) {
+      const { when } = rule;
+      const guard = when && this.reader.read(when, variables, filled, choice.state.id);
+      const taken = union(filled, guard?.presentWhenTrue ?? []);
+      const shown = without(taken, before);
+      const way = rule.path.join('/');
+      this.#take({ choice, rule, way, variables, filled: taken, shown });
+      filled = union(filled, guard?.presentWhenFalse ?? []);
+    }
+  }
+
+  #take(taking: Taking): void {
+    const { choice, rule, variables } = taking;
+    const source = choice.state;
+    const target = rule.to === undefined ? undefined : this.#chart.states.get(rule.to);
+    if (target === undefined) {
+      const after = this.#changes.acted(taking.filled, rule, variables, source.id);
+      this.#stay(source, rule, after);
+      return;
+    }
+    const move = moveOf(this.#chart, source, target);
+    const outside = this.#leave(taking, move.left);
+    if (outside === undefined) return;
+    const filled = this.#changes.acted(outside, rule, variables, source.id);
+    this.#enterAlong(move, filled, source, taking.way);
+  }
+
+  /** Leaves a state for good: what is inside it first, then outward through all that is left. */
+  #leave(taking: Taking, left: readonly State[]): Filled | undefined {
+    const source = taking.choice.state;
+    let filled: Filled | undefined = taking.filled;
+    if (childrenOf(source).length > 0) {
+      const inside = presentAfterInside(source, this, placesBefore(taking.choice));
+      filled = inside && union(inside, this.#notTouchedByExits(source, taking.shown));
+    }
+    let inner: State | undefined;
+    for (const state of left) {
+      if (filled !== undefined && inner !== undefined) {
+        filled = this.#besideRegions(state, inner, filled);
+      }
+      if (filled === undefined) return undefined;
+      filled = this.exited(state, filled);
+      inner = state;
+    }
+    return filled;
+  }
+
+  /** What is known when one region leaves, wherever the others are. */
+  #besideRegions(parallel: State, leaving: State, filled: Filled): Filled | undefined {
+    if (parallel.kind !== 'parallel') return filled;
+    const facts = new Map([[leaving.id, filled]]);
+    for (const region of parallel.children) {
+      if (region === leaving) continue;
+      const inside = presentAfterInside(region, this, 'anywhere');
+      // Regions are entered together: what is not known of this one yet will be.
+      if (inside === undefined) return undefined;
+      facts.set(region.id, this.exited(region, inside));
+    }
+    return joinRegions(facts, this.writesOf(parallel));
+  }
+
+  #notTouchedByExits(source: State, shown: Filled): Filled {
+    const written = withinState(source)
+      .flatMap((state) => state.exit.set)
+      .map(({ target }) => target.join('.'));
+    return new Set([...shown].filter((path) => !written.some((target) => covers(target, path))));
+  }
+
+  #enterAlong({ domain, entered }: Move, filled: Filled, source: State, way: string): void {
+    let outer = domain;
+    let now = filled;
+    for (const state of entered) {
+      const arrival = { from: source.id, filled: now };
+      // The regions beside the way begin as well, anew where the parallel itself was not left.
+      for (const other of outer.kind === 'parallel' ? outer.children : []) {
+        if (other !== state) this.#arrive(this.entries, other, way, arrival);
+      }
+      const isTarget = state === entered.at(-1);
+      this.#arrive(isTarget ? this.entries : this.#passes, state, way, arrival);
+      if (!isTarget) now = this.#entered(state, now);
+      outer = state;
+    }
+  }
+
+  #arrive(
+    arrivals: Arrivals,
+    state: State,
+    way: string,
+    { from, filled }: { readonly from: string; readonly filled: Filled },
+  ): void {
+    const isNews = arrivals.add(state.id, way, { from, filled: this.#space.only(filled) });
+    this.#isNews ||= isNews;
+  }
+
+  /** Whatever a staying rule does not leave filled may be empty from then on, wherever inside. */
+  #stay(state: State, rule: Transition, after: Filled): void {
+    const targets = rule.set.map(({ target }) => target.join('.'));
+    const everywhere = presentInside(state, this, 'anywhere') ?? NOTHING;
+    const lost = withinState(state)
+      .flatMap((inner) => [...(this.here(inner) ?? NOTHING)])
+      .filter((path) => !after.has(path))
+      .filter((path) => everywhere.has(path) || targets.some((target) => covers(target, path)));
+    const before = this.#unsettled.get(state.id) ?? NOTHING;
+    const now = union(before, lost);
+    this.#unsettled.set(state.id, now);
+    this.#isNews ||= now.size > before.size;
+  }
+
+  #unsettledAround(state: State): Filled {
+    return [state, ...this.#chart.ancestorsOf(state.id)]
+      .map(({ id }) => this.#unsettled.get(id) ?? NOTHING)
+      .reduce((all, lost) => (lost.size === 0 ? all : union(all, lost)), NOTHING);
+  }
+}

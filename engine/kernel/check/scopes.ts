@@ -1,0 +1,132 @@
+import type { Classification } from '../classification.ts';
+import type { CoreView } from '../core-view.ts';
+import type { Form, FormField, Start, State, Workflow } from '../definition/workflow.ts';
+import { TEXT, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';
+import type { ValueType } from '../types/value-type.ts';
+import { asks } from './asked-fields.ts';
+import { decisionResult } from './decision-result.ts';
+import { messageType } from './message-type.ts';
+import { endingsOf, formOf, outcomesOf } from './outcomes.ts';
+import type { Variables } from './variables.ts';
+
+/**
+ * The names in scope at every kind of place of one workflow. The checker and the compiler both
+ * read them here, so that what is checked is what runs.
+ */
+export interface WorkflowScopes {
+  /** Everywhere in a running case: its data, `starter` and `reference`. */
+  readonly case: Variables;
+  /** In `set` of a start: also `form`, where it begins with one. */
+  start(start: Start): Variables;
+  /** In `when` of a form's fields and `must` of its rules: also `form` and `outcome`. */
+  form(form: Form): Variables;
+  /** In the rules of `on: OUTCOME` of a state: also what its work, or its end, gave. */
+  outcome(state: State, outcome: string): Variables;
+  /** In `save` and in `with` of an `undo`: also `result`, or `message`. */
+  work(state: State): Variables;
+  /** In the rules of `done`. */
+  done(state: State): Variables;
+  /** In the rules of `failed`: also `error`. */
+  failed(state: State): Variables;
+}
+
+const INTERNAL: Classification = { level: 'internal', tags: [] };
+const PERSONAL: Classification = { level: 'internal', tags: ['personal'] };
+
+const ERROR = objectOf({ code: TEXT, message: { ...TEXT, classification: INTERNAL } }, INTERNAL);
+const PERSON = objectOf(
+  {
+    id: { ...TEXT, classification: INTERNAL },
+    name: { ...TEXT, classification: PERSONAL },
+    email: { ...TEXT, classification: PERSONAL, mayBeEmpty: true },
+  },
+  PERSONAL,
+);
+
+/** Tells what every expression of a workflow may name. */
+export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
+  const everywhere: Variables = {
+    ...Object.fromEntries(workflow.data.map((field) => [field.name, field.type])),
+    starter: PERSON,
+    reference: TEXT,
+  };
+  const forms = new Map(workflow.forms.map((form) => [form.name, form]));
+
+  const inForm = (form: Form): Variables => {
+    const outcomes = outcomesOf(form, workflow);
+    return {
+      ...everywhere,
+      form: ownFields(form, (field) => field.required && field.when === undefined),
+      ...(outcomes.length > 0 && { outcome: oneOf(outcomes) }),
+    };
+  };
+  const completed = (form: Form, outcome?: string): ValueType => {
+    const variables = inForm(form);
+    return ownFields(form, (field) => field.required && asks(field, outcome, variables) === 'yes');
+  };
+  const work = (state: State): Variables => {
+    const type = workType(state, workflow, core, everywhere);
+    return type === undefined ? everywhere : { ...everywhere, ...type };
+  };
+
+  return {
+    case: everywhere,
+    form: inForm,
+    work,
+    start: (start) => {
+      const form = start.kind === 'form' ? forms.get(start.form) : undefined;
+      return form === undefined ? everywhere : { ...everywhere, form: completed(form) };
+    },
+    outcome: (state, outcome) => {
+      const chosen = { ...TEXT, literal: outcome };
+      const form = forms.get(formOf(state) ?? '');
+      if (form === undefined) return { ...work(state), outcome: chosen };
+      return { ...everywhere, form: completed(form, outcome), outcome: chosen, actor: PERSON };
+    },
+    done: (state) => ({ ...work(state), ...endOf(state, core) }),
+    failed: () => ({ ...everywhere, error: ERROR }),
+  };
+}
+
+/** The form's own fields as one object; `isSure` tells which of them cannot be empty. */
+function ownFields(form: Form, isSure: (field: FormField) => boolean): ValueType {
+  const fields = form.pages
+    .flatMap((page) => page.fields)
+    .flatMap((field) => {
+      const [name] = field.target;
+      if (field.scope !== 'form' || field.own === undefined || name === undefined) return [];
+      const { type } = field.own;
+      return [[name, withEmptiness(type, type.kind !== 'list' && !isSure(field))] as const];
+    });
+  return objectOf(Object.fromEntries(fields));
+}
+
+function workType(
+  state: State,
+  workflow: Workflow,
+  core: CoreView,
+  everywhere: Variables,
+): Variables | undefined {
+  if (state.kind === 'call') return named('result', core.operations.get(state.operation)?.output);
+  if (state.kind === 'run') return named('result', core.runnables.get(state.workflow)?.output);
+  if (state.kind === 'wait') return { message: messageType(state.messages, core) };
+  if (state.kind !== 'decide') return undefined;
+  const decision = workflow.decisions.find(({ name }) => name === state.decision);
+  return decision && { result: decisionResult(decision, everywhere) };
+}
+
+function named(name: string, type: ValueType | undefined): Variables | undefined {
+  return type && { [name]: type };
+}
+
+function endOf(state: State, core: CoreView): Variables {
+  if (state.kind === 'run') {
+    const outcomes = core.runnables.get(state.workflow)?.outcomes ?? [];
+    return outcomes.length > 0 ? { outcome: oneOf(outcomes) } : {};
+  }
+  if (state.kind !== 'states') return {};
+  const endings = endingsOf(state);
+  const outcomes = [...endings].filter((ending) => ending !== undefined);
+  if (outcomes.length === 0) return {};
+  return { outcome: withEmptiness(oneOf(outcomes), endings.has(undefined)) };
+}

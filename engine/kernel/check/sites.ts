@@ -1,0 +1,154 @@
+import type { Actions, Assignment, DataPath, Expression, State } from '../definition/workflow.ts';
+import { TEXT, YES_NO, fieldOf, withEmptiness } from '../types/make-type.ts';
+import type { ValueType } from '../types/value-type.ts';
+import type { Checkup } from './checkup.ts';
+import { choicesOf } from './choices.ts';
+import { variablesOf } from './state-work.ts';
+import type { Variables } from './variables.ts';
+
+/** What becomes of an expression's value. */
+type Purpose =
+  | { readonly kind: 'condition' | 'address' | 'match' | 'decision' }
+  /** It is stored in the case's data. */
+  | { readonly kind: 'write'; readonly target: DataPath }
+  /** It is given to an operation or to a child case, by its name. */
+  | { readonly kind: 'input'; readonly receiver: string; readonly target: DataPath };
+
+/** One place of a workflow at which an expression stands. */
+export interface Site {
+  readonly expression: Expression;
+  readonly variables: Variables;
+  /** What the value must be; absent where anything will do, or where the target is not known. */
+  readonly expected?: ValueType;
+  readonly purpose: Purpose;
+  /** The state whose work, actions or rules it belongs to. */
+  readonly state?: State;
+}
+
+/** Lists every expression of a workflow with what is in scope there and what it must be. */
+export function sitesOf(checkup: Checkup): readonly Site[] {
+  const { workflow, scopes, chart } = checkup;
+  return [
+    ...workflow.starts.flatMap((start) => writes(checkup, start.set, scopes.start(start))),
+    ...workflow.forms.flatMap((form) => {
+      const variables = scopes.form(form);
+      const conditions = [
+        ...form.pages.flatMap((page) => page.fields).flatMap(({ when }) => when ?? []),
+        ...form.rules.map(({ must }) => must),
+      ];
+      return conditions.map((expression) => condition(expression, variables));
+    }),
+    ...workflow.decisions.flatMap(({ inputs }) =>
+      inputs.map(({ value }): Site => ({
+        expression: value,
+        variables: scopes.case,
+        purpose: { kind: 'decision' },
+      })),
+    ),
+    ...[...chart.states.values()].flatMap((state) =>
+      [...workSites(checkup, state), ...ruleSites(checkup, state)].map((site) => ({
+        ...site,
+        state,
+      })),
+    ),
+  ];
+}
+
+function ruleSites(checkup: Checkup, state: State): readonly Site[] {
+  const { scopes } = checkup;
+  return [
+    ...actions(checkup, state.entry, scopes.case),
+    ...actions(checkup, state.exit, scopes.case),
+    ...choicesOf(state).flatMap((choice) => {
+      const variables = variablesOf(choice, scopes);
+      return choice.rules.flatMap((rule) => [
+        ...(rule.when === undefined ? [] : [condition(rule.when, variables)]),
+        ...actions(checkup, rule, variables),
+      ]);
+    }),
+  ];
+}
+
+function workSites(checkup: Checkup, state: State): readonly Site[] {
+  const { core, scopes } = checkup;
+  const saved = 'save' in state ? writes(checkup, state.save, scopes.work(state)) : [];
+  switch (state.kind) {
+    case 'call': {
+      const { operation, undo } = state;
+      const input = core.operations.get(operation)?.input;
+      const undoing = undo && core.operations.get(undo.operation)?.input;
+      return [
+        ...inputs(state.with, operation, input, scopes.case),
+        ...saved,
+        ...(undo ? inputs(undo.with, undo.operation, undoing, scopes.work(state)) : []),
+      ];
+    }
+    case 'run': {
+      const input = core.runnables.get(state.workflow)?.input;
+      return [...inputs(state.with, state.workflow, input, scopes.case), ...saved];
+    }
+    case 'wait':
+      return [
+        ...state.messages.map((name): Site => {
+          const message = core.messages.get(name);
+          const key = message && fieldOf(message.body, message.correlate);
+          return {
+            expression: state.match,
+            variables: scopes.case,
+            purpose: { kind: 'match' },
+            ...(key !== undefined && { expected: withEmptiness(key, false) }),
+          };
+        }),
+        ...saved,
+      ];
+    case 'ask':
+      return [address(state.to, scopes.case)];
+    default:
+      return saved;
+  }
+}
+
+function actions(checkup: Checkup, { set, send }: Actions, variables: Variables): readonly Site[] {
+  return [...writes(checkup, set, variables), ...send.map(({ to }) => address(to, variables))];
+}
+
+function condition(expression: Expression, variables: Variables): Site {
+  return { expression, variables, expected: YES_NO, purpose: { kind: 'condition' } };
+}
+
+function address(expression: Expression, variables: Variables): Site {
+  return { expression, variables, expected: TEXT, purpose: { kind: 'address' } };
+}
+
+function writes(
+  { fields }: Checkup,
+  assignments: readonly Assignment[],
+  variables: Variables,
+): readonly Site[] {
+  return assignments.map(({ target, value }) => {
+    const expected = fields.typeAt(target.join('.'));
+    return {
+      expression: value,
+      variables,
+      purpose: { kind: 'write', target },
+      ...(expected !== undefined && { expected }),
+    };
+  });
+}
+
+function inputs(
+  assignments: readonly Assignment[],
+  receiver: string,
+  input: ValueType | undefined,
+  variables: Variables,
+): readonly Site[] {
+  return assignments.map(({ target, value }) => {
+    const expected = input && fieldOf(input, target.join('.'));
+    return {
+      expression: value,
+      variables,
+      purpose: { kind: 'input', receiver, target },
+      ...(expected !== undefined && { expected }),
+    };
+  });
+}

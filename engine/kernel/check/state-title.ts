@@ -1,0 +1,18 @@
+import type { State, Text } from '../definition/workflow.ts';
+
+/** What people call a state: its title, else its name as words. */
+export function stateTitle(state: State): string {
+  const title = oneLanguage(state.title ?? '');
+  // A task's title is filled in for each case, and says nothing about all of them.
+  return title === '' || title.includes('{{') ? asWords(state.name) : title;
+}
+
+/** A text in the first language that it has. */
+function oneLanguage(text: Text): string {
+  return typeof text === 'string' ? text : (Object.values(text)[0] ?? '');
+}
+
+function asWords(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

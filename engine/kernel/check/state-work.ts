@@ -1,0 +1,96 @@
+import type { Expression, Form, State, Workflow } from '../definition/workflow.ts';
+import type { Choice } from './choices.ts';
+import type { DataChanges } from './data-changes.ts';
+import type { FactReader } from './fact-reader.ts';
+import type { Filled } from './filled-fields.ts';
+import { formOf } from './outcomes.ts';
+import type { WorkflowScopes } from './scopes.ts';
+import type { Variables } from './variables.ts';
+
+/** What the work of states reads and writes, and when. */
+export class StateWork {
+  readonly #workflow: Workflow;
+  readonly #forms: ReadonlyMap<string, Form>;
+  readonly #scopes: WorkflowScopes;
+  readonly #changes: DataChanges;
+  readonly #reader: FactReader;
+
+  constructor(
+    workflow: Workflow,
+    scopes: WorkflowScopes,
+    changes: DataChanges,
+    reader: FactReader,
+  ) {
+    this.#workflow = workflow;
+    this.#forms = new Map(workflow.forms.map((form) => [form.name, form]));
+    this.#scopes = scopes;
+    this.#changes = changes;
+    this.#reader = reader;
+  }
+
+  /** After the work of a state has begun. A decision is made, and saved, at once. */
+  begun(state: State, filled: Filled): Filled {
+    for (const expression of this.#readAtBegin(state)) {
+      this.#reader.read(expression, this.#scopes.case, filled, state.id);
+    }
+    return state.kind === 'decide'
+      ? this.#changes.written(filled, state.save, this.#scopes.work(state), state.id)
+      : filled;
+  }
+
+  /** After what has just happened to a state gave its values, before any rule is read. */
+  ended({ state, moment }: Choice, filled: Filled): Filled {
+    if (moment.kind !== 'done' && moment.kind !== 'outcome') return filled;
+    const form = this.#forms.get(formOf(state) ?? '');
+    if (form !== undefined) {
+      const outcome = moment.kind === 'outcome' ? moment.outcome : undefined;
+      const variables = this.#scopes.form(form);
+      return this.#changes.answered(filled, form, outcome, variables, state.id);
+    }
+    return this.#saved(state, filled);
+  }
+
+  /** After `save`, which comes before everything else that reads what the work gave. */
+  #saved(state: State, filled: Filled): Filled {
+    if (state.kind !== 'call' && state.kind !== 'run' && state.kind !== 'wait') return filled;
+    const variables = this.#scopes.work(state);
+    const after = this.#changes.written(filled, state.save, variables, state.id);
+    const undo = state.kind === 'call' ? state.undo : undefined;
+    for (const { value } of undo?.with ?? []) {
+      this.#reader.read(value, variables, after, state.id);
+    }
+    return after;
+  }
+
+  #readAtBegin(state: State): readonly Expression[] {
+    switch (state.kind) {
+      case 'call':
+      case 'run':
+        return state.with.map(({ value }) => value);
+      case 'ask':
+        return [state.to];
+      case 'wait':
+        return [state.match];
+      case 'decide':
+        return this.#workflow.decisions
+          .filter(({ name }) => name === state.decision)
+          .flatMap(({ inputs }) => inputs.map(({ value }) => value));
+      default:
+        return [];
+    }
+  }
+}
+
+/** The names in scope in the rules of a choice. */
+export function variablesOf({ state, moment }: Choice, scopes: WorkflowScopes): Variables {
+  switch (moment.kind) {
+    case 'done':
+      return scopes.done(state);
+    case 'failed':
+      return scopes.failed(state);
+    case 'outcome':
+      return scopes.outcome(state, moment.outcome);
+    default:
+      return scopes.case;
+  }
+}

@@ -1,0 +1,48 @@
+import type { State, Workflow } from '../definition/workflow.ts';
+
+/** The states of a workflow by id, and how they lie inside each other. */
+export interface Statechart {
+  /** Every state in the order of the text, the root (`''`) first. */
+  readonly states: ReadonlyMap<string, State>;
+  parentOf(id: string): State | undefined;
+  /** The states around this one, innermost first; the root is last. */
+  ancestorsOf(id: string): readonly State[];
+  /** Tells whether a state is `outer` itself or lies inside it. */
+  isWithin(id: string, outer: string): boolean;
+}
+
+export function statechartOf(workflow: Workflow): Statechart {
+  const states = new Map<string, State>();
+  const ancestors = new Map<string, readonly State[]>();
+  const add = (state: State, around: readonly State[]): void => {
+    states.set(state.id, state);
+    ancestors.set(state.id, around);
+    for (const child of childrenOf(state)) add(child, [state, ...around]);
+  };
+  add(workflow.root, []);
+
+  const ancestorsOf = (id: string): readonly State[] => ancestors.get(id) ?? [];
+  return {
+    states,
+    ancestorsOf,
+    parentOf: (id) => ancestorsOf(id)[0],
+    isWithin: (id, outer) => id === outer || ancestorsOf(id).some((state) => state.id === outer),
+  };
+}
+
+/** The states directly inside a state. */
+export function childrenOf(state: State): readonly State[] {
+  return state.kind === 'states' || state.kind === 'parallel' ? state.children : [];
+}
+
+/** A state and everything inside it, outermost first. */
+export function withinState(state: State): readonly State[] {
+  return [state, ...childrenOf(state).flatMap(withinState)];
+}
+
+/** The states that are entered first inside a state: its initial one, or every region. */
+export function firstInside(state: State): readonly State[] {
+  if (state.kind === 'parallel') return state.children;
+  if (state.kind !== 'states') return [];
+  return state.children.filter((child) => child.id === state.initial);
+}
