@@ -1,0 +1,69 @@
+import type { CaseIdentity } from '../case-state.ts';
+import type { Visit } from '../effects.ts';
+import type { CaseEvent } from '../event.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { CalendarRules } from '../values/calendar.ts';
+
+/** Work that a case is in: which visit of its state, and how it ended while the case is still there. */
+export interface OpenWork {
+  readonly visit: number;
+  readonly ended?: Ended;
+  /** The state was left in this step; the entry is dropped when the step is over. */
+  readonly left?: true;
+}
+
+/** What a state's rules may name once its work has ended. */
+export interface Ended {
+  readonly kind: 'done' | 'failed' | 'inside';
+  readonly names: Readonly<Record<string, Json>>;
+}
+
+/** Completed work that can be taken back; latest last. */
+export type LedgerEntry = Visit &
+  (
+    | { readonly kind: 'call'; readonly operation: string; readonly input: JsonObject }
+    | { readonly kind: 'child' }
+  );
+
+/** An undo list under way. */
+export interface Undoing {
+  /** Still to take back, latest first. The first is under way once `current` is set. */
+  readonly entries: readonly LedgerEntry[];
+  /** The number of the undo effect that is awaited. */
+  readonly current?: number;
+  /** Where it leads: to a state, or to the parent's undo list that waits for it. */
+  readonly then: { readonly state: string } | { readonly parentEntry: number };
+}
+
+/** The context of a case's machine: all that a case knows beside the states it is in. */
+export interface CaseContext {
+  readonly identity: CaseIdentity;
+  readonly data: JsonObject;
+  /** How many times each state was entered. */
+  readonly visits: Readonly<Record<string, number>>;
+  readonly open: Readonly<Record<string, OpenWork>>;
+  /** Ids of the people who completed the work of a state, for `notBy`. */
+  readonly completedBy: Readonly<Record<string, readonly string[]>>;
+  readonly ledger: readonly LedgerEntry[];
+  /** Calls with an undo that were left while they ran. */
+  readonly running: readonly Visit[];
+  /** Calls that turned out to have succeeded after they were left; taken back in this very step. */
+  readonly late?: readonly LedgerEntry[];
+  /** How many undo effects the case has had; numbers them. */
+  readonly undos: number;
+  readonly undoing?: Undoing | undefined;
+  readonly outcome?: string;
+}
+
+/** When and where a step happens: everything that an expression may read beside the case. */
+export interface Moment {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly timeZone: string;
+  readonly calendar: CalendarRules;
+}
+
+/** A moment with the event that the step answers; a start has none. */
+export interface StepMoment extends Moment {
+  readonly event?: CaseEvent;
+}

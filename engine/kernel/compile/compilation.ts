@@ -1,0 +1,90 @@
+import type { CoreView } from '../core-view.ts';
+import type { WorkflowScopes } from '../check/scopes.ts';
+import type { DataPath, Text, Workflow } from '../definition/workflow.ts';
+import { TrellisError } from '../errors.ts';
+import type { Json } from '../json.ts';
+import type { Validate } from '../validator/schema-error.ts';
+import type { Validator } from '../validator/validator.ts';
+import type { CaseContext, StepMoment } from './case-context.ts';
+import type { MailCompiler } from './mails.ts';
+import type { WriteCompiler } from './writes.ts';
+
+/**
+ * What all parts of one workflow's compilation share. The moment of a step is put here before the
+ * machine runs and taken away afterwards: XState passes an event to guards and actions, but hands
+ * its own internal events to those that run later in the same step.
+ */
+export class Compilation {
+  readonly workflow: Workflow;
+  readonly core: CoreView;
+  readonly validator: Validator;
+  readonly writes: WriteCompiler;
+  readonly mails: MailCompiler;
+  readonly scopes: WorkflowScopes;
+  #moment: StepMoment | undefined;
+
+  constructor(parts: {
+    readonly workflow: Workflow;
+    readonly core: CoreView;
+    readonly validator: Validator;
+    readonly writes: WriteCompiler;
+    readonly mails: MailCompiler;
+    readonly scopes: WorkflowScopes;
+  }) {
+    this.workflow = parts.workflow;
+    this.core = parts.core;
+    this.validator = parts.validator;
+    this.writes = parts.writes;
+    this.mails = parts.mails;
+    this.scopes = parts.scopes;
+  }
+
+  /** Runs synchronous work at a moment. */
+  during<T>(moment: StepMoment, work: () => T): T {
+    this.#moment = moment;
+    try {
+      return work();
+    } finally {
+      this.#moment = undefined;
+    }
+  }
+
+  moment(): StepMoment {
+    if (this.#moment === undefined) {
+      throw new TrellisError('no-moment', 'A compiled workflow was run outside of a step.');
+    }
+    return this.#moment;
+  }
+
+  /** Validates a value for a field of the case's data against its own schema. */
+  fieldValidator(target: DataPath): Validate {
+    return this.writes.validatorAt(target);
+  }
+
+  formTitle(name: string): Text {
+    return this.workflow.forms.find((form) => form.name === name)?.title ?? name;
+  }
+
+  /** The values that rules of a state may name: data, the case's identity, and what just ended. */
+  values(context: CaseContext, state: string): Readonly<Record<string, unknown>> {
+    return {
+      ...context.data,
+      reference: context.identity.reference,
+      starter: person(context.identity.starter),
+      ...context.open[state]?.ended?.names,
+      ...this.#eventNames(),
+    };
+  }
+
+  #eventNames(): Readonly<Record<string, Json>> {
+    const { event } = this.moment();
+    if (event?.kind !== 'outcome') return {};
+    return { form: event.form.own, outcome: event.outcome, actor: person(event.actor) };
+  }
+}
+
+function person(actor: { id: string; name: string; email?: string }): Json {
+  return actor.email === undefined
+    ? { id: actor.id, name: actor.name }
+    : { id: actor.id, name: actor.name, email: actor.email };
+}

@@ -1,0 +1,69 @@
+import type { AnyStateMachine } from 'xstate';
+import { scopeOf } from '../check/scopes.ts';
+import type { CoreView } from '../core-view.ts';
+import type { State, Workflow } from '../definition/workflow.ts';
+import type { Validator } from '../validator/validator.ts';
+import { Compilation } from './compilation.ts';
+import { compileForms } from './form-input.ts';
+import type { FormInput } from './form-input.ts';
+import { makeMachine } from './machine-config.ts';
+import { MachineScope } from './machine-scope.ts';
+import { MailCompiler } from './mails.ts';
+import { compileRoot } from './nodes.ts';
+import { compileResults } from './results.ts';
+import type { Results } from './results.ts';
+import { compileStarts } from './starts.ts';
+import type { CompiledStart } from './starts.ts';
+import { WriteCompiler } from './writes.ts';
+
+/** A workflow ready to run: one machine, reused for every case and every step. */
+export interface CompiledWorkflow {
+  readonly workflow: Workflow;
+  readonly machine: AnyStateMachine;
+  readonly scope: MachineScope;
+  readonly compilation: Compilation;
+  readonly states: ReadonlyMap<string, State>;
+  readonly starts: ReadonlyMap<string, CompiledStart>;
+  /** What a form may give, by the form's name. */
+  readonly forms: ReadonlyMap<string, FormInput>;
+  /** What `save` and `undo` make of an answer, by the state's id. */
+  readonly results: ReadonlyMap<string, Results>;
+}
+
+/**
+ * Compiles a workflow that the checker has accepted (about 10 ms for one of 20 states).
+ * @throws `TrellisError` with code `not-checked` for one that it has not.
+ */
+export function compileWorkflow(
+  workflow: Workflow,
+  core: CoreView,
+  validator: Validator,
+): CompiledWorkflow {
+  const writes = new WriteCompiler(
+    workflow.data,
+    (name) => core.types.get(name)?.schema,
+    validator,
+  );
+  const mails = new MailCompiler(workflow.messages);
+  const scopes = scopeOf(workflow, core);
+  const compilation = new Compilation({ workflow, core, validator, writes, mails, scopes });
+  const states = new Map<string, State>();
+  collect(workflow.root, states);
+  const machine = makeMachine(compileRoot(workflow.root, compilation));
+  return {
+    workflow,
+    machine,
+    scope: new MachineScope(),
+    compilation,
+    states,
+    starts: compileStarts(compilation),
+    forms: compileForms(compilation),
+    results: compileResults(states, compilation),
+  };
+}
+
+function collect(state: State, states: Map<string, State>): void {
+  states.set(state.id, state);
+  if (state.kind !== 'states' && state.kind !== 'parallel') return;
+  for (const child of state.children) collect(child, states);
+}

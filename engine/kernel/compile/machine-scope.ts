@@ -1,0 +1,53 @@
+import { createActor, createMachine } from 'xstate';
+import type { AnyActorScope } from 'xstate';
+import type { Effect } from '../effects.ts';
+
+interface ExecutedAction {
+  readonly type: string;
+  readonly params: unknown;
+}
+
+/**
+ * The one never-started scope in which a machine runs all its steps. It starts nothing and only
+ * collects the effects; making a scope for every step would cost more than the step.
+ */
+export class MachineScope {
+  readonly actorScope: AnyActorScope;
+  #effects: Effect[] = [];
+  #taken: string[] = [];
+
+  constructor() {
+    const self = createActor(createMachine({}));
+    this.actorScope = {
+      self,
+      system: self.system,
+      id: '',
+      sessionId: '',
+      defer: nothing,
+      emit: nothing,
+      logger: nothing,
+      stopChild: nothing,
+      actionExecutor: (action: ExecutedAction) => {
+        if (action.type === 'effects') this.#effects.push(...(action.params as readonly Effect[]));
+        if (action.type === 'taken') this.#taken.push(action.params as string);
+      },
+    } as unknown as AnyActorScope;
+  }
+
+  /** Tells whether any rule was taken since the last time. */
+  hasTaken(): boolean {
+    return this.#taken.length > 0;
+  }
+
+  /** Takes the effects, and the paths of the rules taken, since the last time. */
+  take(): { readonly effects: readonly Effect[]; readonly taken: readonly string[] } {
+    const collected = { effects: this.#effects, taken: this.#taken };
+    this.#effects = [];
+    this.#taken = [];
+    return collected;
+  }
+}
+
+function nothing(): void {
+  return undefined;
+}

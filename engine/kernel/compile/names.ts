@@ -1,0 +1,23 @@
+/** The ids of XState nodes and events. None contains `.` or `*`, which XState gives a meaning. */
+
+/** The hidden place where a case is while its undo list is carried out. */
+export const UNDOING = '$undoing';
+
+export const STEP_EVENT = 'step';
+export const UNDONE_EVENT = 'undone';
+
+export function nodeId(state: string): string {
+  return state === '' ? 'case' : `state/${state}`;
+}
+
+export function targetOf(state: string): string {
+  return `#${nodeId(state)}`;
+}
+
+export function outcomeEvent(state: string, outcome: string): string {
+  return `outcome/${state}/${outcome}`;
+}
+
+export function timerEvent(state: string, timer: string): string {
+  return `timer/${state}/${timer}`;
+}

@@ -1,0 +1,103 @@
+import type { Actions, Transition } from '../definition/workflow.ts';
+import type { Effect } from '../effects.ts';
+import type { CaseContext } from './case-context.ts';
+import type { Compilation } from './compilation.ts';
+import type { Formula, Variables } from './formula.ts';
+import { compileFormula } from './formula.ts';
+import type { MachineAction, RuleConfig } from './machine-config.ts';
+import { changeContext, effectAction } from './machine-config.ts';
+import { UNDOING, targetOf } from './names.ts';
+
+/** Where rules stand: what they may name, and when they apply at all. */
+export interface RuleSite {
+  /** The state that the rules belong to. */
+  readonly state: string;
+  readonly variables: Variables;
+  /** Must hold before any rule is looked at, e.g. that the event answers this visit. */
+  readonly applies?: (context: CaseContext) => boolean;
+}
+
+/** Compiles a list of rules; the first whose guard holds is taken. */
+export function compileRules(
+  rules: readonly Transition[],
+  site: RuleSite,
+  compilation: Compilation,
+): readonly RuleConfig[] {
+  return rules.map((rule) => compileRule(rule, site, compilation));
+}
+
+function compileRule(rule: Transition, site: RuleSite, compilation: Compilation): RuleConfig {
+  const guard = guardOf(rule, site, compilation);
+  return {
+    ...targetConfig(rule, site),
+    ...(guard === undefined ? {} : { guard: ({ context }) => guard(context) }),
+    actions: [
+      { type: 'taken', params: rule.path.join('.') },
+      ...compileActions(rule, site, compilation),
+      ...undoActions(rule),
+    ],
+  };
+}
+
+function targetConfig(rule: Transition, site: RuleSite): Pick<RuleConfig, 'target' | 'reenter'> {
+  if (rule.to === undefined) return {};
+  if (rule.undo !== undefined) return { target: `#${UNDOING}` };
+  return rule.to === site.state
+    ? { target: targetOf(rule.to), reenter: true }
+    : { target: targetOf(rule.to) };
+}
+
+function guardOf(
+  rule: Transition,
+  site: RuleSite,
+  compilation: Compilation,
+): ((context: CaseContext) => boolean) | undefined {
+  const { applies } = site;
+  if (rule.when === undefined) return applies;
+  const condition: Formula = compileFormula(rule.when, site.variables);
+  const holds = (context: CaseContext): boolean =>
+    condition(compilation.values(context, site.state), compilation.moment()) === true;
+  return applies === undefined ? holds : (context) => applies(context) && holds(context);
+}
+
+/** Compiles `set` and `send`. Sends read the data as `set` leaves them. */
+export function compileActions(
+  actions: Actions,
+  site: Pick<RuleSite, 'state' | 'variables'>,
+  compilation: Compilation,
+): readonly MachineAction[] {
+  const compiled: MachineAction[] = [];
+  if (actions.set.length > 0) {
+    const write = compilation.writes.compile(actions.set, site.variables);
+    compiled.push(
+      changeContext((context) => ({
+        ...context,
+        data: write(context.data, compilation.values(context, site.state), compilation.moment()),
+      })),
+    );
+  }
+  if (actions.send.length > 0) {
+    const sends = actions.send.map((send) => compilation.mails.compileSend(send, site.variables));
+    compiled.push(
+      effectAction((context): readonly Effect[] =>
+        sends.map((send) => ({
+          kind: 'send',
+          mail: send(compilation.values(context, site.state), compilation.moment()),
+        })),
+      ),
+    );
+  }
+  return compiled;
+}
+
+function undoActions(rule: Transition): readonly MachineAction[] {
+  const { undo, to } = rule;
+  if (undo === undefined || to === undefined) return [];
+  return [
+    changeContext((context) => ({
+      ...context,
+      ledger: [],
+      undoing: { entries: [...context.ledger].reverse(), then: { state: to } },
+    })),
+  ];
+}

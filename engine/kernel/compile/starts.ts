@@ -1,0 +1,59 @@
+import type { Start } from '../definition/workflow.ts';
+import { TrellisError } from '../errors.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { initialValue } from '../types/draft.ts';
+import type { Compilation } from './compilation.ts';
+import type { Writes } from './writes.ts';
+
+export interface CompiledStart {
+  readonly start: Start;
+  /** `set` of the start. */
+  readonly set: Writes;
+}
+
+export function compileStarts(compilation: Compilation): ReadonlyMap<string, CompiledStart> {
+  return new Map(
+    compilation.workflow.starts.map((start) => [
+      start.name,
+      { start, set: compilation.writes.compile(start.set, compilation.scopes.start(start)) },
+    ]),
+  );
+}
+
+/** The data that every case begins with: defaults, and lists empty rather than missing. */
+export function initialData(compilation: Compilation): JsonObject {
+  const entries = compilation.workflow.data.flatMap((field): [string, Json][] => {
+    if (field.default !== undefined) return [[field.name, field.default]];
+    const initial = initialValue(field.type);
+    return initial === undefined ? [] : [[field.name, initial]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Takes what a calling workflow gives: each named field whole, and no others.
+ * @throws `TrellisError` with code `start-refused`.
+ */
+export function runInput(start: Start, input: JsonObject, compilation: Compilation): JsonObject {
+  const fields = start.kind === 'run' ? start.fields : [];
+  for (const name of Object.keys(input)) {
+    if (!fields.includes(name)) {
+      throw new TrellisError(
+        'start-refused',
+        `"${name}" is not one of the fields that this start takes: ${fields.join(', ')}.`,
+      );
+    }
+  }
+  for (const name of fields) {
+    const value = input[name];
+    const [error] = compilation.fieldValidator([name])(value ?? null);
+    if (value === undefined || error !== undefined) {
+      throw new TrellisError(
+        'start-refused',
+        `"${name}${(error?.pointer ?? '').replaceAll('/', '.')}" ${error?.message ?? 'is required'}.`,
+        { field: name },
+      );
+    }
+  }
+  return input;
+}

@@ -1,0 +1,101 @@
+import type { Assignment, DataField, DataPath } from '../definition/workflow.ts';
+import { TrellisError } from '../errors.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { ResolveType } from '../types/schema-at.ts';
+import { schemaAt } from '../types/schema-at.ts';
+import type { ValueType } from '../types/value-type.ts';
+import type { Validate } from '../validator/schema-error.ts';
+import type { Validator } from '../validator/validator.ts';
+import type { Moment } from './case-context.ts';
+import type { Formula, Variables } from './formula.ts';
+import { compileFormula } from './formula.ts';
+
+/** Compiled assignments to a case's data: all read the data as they were before. */
+export type Writes = (
+  data: JsonObject,
+  values: Readonly<Record<string, unknown>>,
+  moment: Moment,
+) => JsonObject;
+
+interface CompiledWrite {
+  readonly target: DataPath;
+  readonly formula: Formula;
+  readonly validate: Validate;
+}
+
+/** Compiles `set` and `save`; remembers the validator of each field that is written. */
+export class WriteCompiler {
+  readonly #fields: ReadonlyMap<string, DataField>;
+  readonly #resolve: ResolveType;
+  readonly #validator: Validator;
+  readonly #validators = new Map<string, Validate>();
+
+  constructor(fields: readonly DataField[], resolve: ResolveType, validator: Validator) {
+    this.#fields = new Map(fields.map((field) => [field.name, field]));
+    this.#resolve = resolve;
+    this.#validator = validator;
+  }
+
+  compile(assignments: readonly Assignment[], variables: Variables): Writes {
+    if (assignments.length === 0) return (data) => data;
+    const writes: CompiledWrite[] = assignments.map(({ target, value }) => ({
+      target,
+      formula: compileFormula(value, variables, this.#typeAt(target)),
+      validate: this.validatorAt(target),
+    }));
+    return (data, values, moment) => {
+      let next = data;
+      for (const { target, formula, validate } of writes) {
+        const value = formula(values, moment);
+        if (value !== null) refuseUnfit(target, validate(value));
+        next = put(next, target, value);
+      }
+      return next;
+    };
+  }
+
+  #typeAt(target: DataPath): ValueType | undefined {
+    const [name = '', ...rest] = target;
+    let type: ValueType | undefined = this.#fields.get(name)?.type;
+    for (const step of rest) type = type?.kind === 'object' ? type.fields[step] : undefined;
+    return type;
+  }
+
+  /** The validator of the field at a data path, made once. */
+  validatorAt(target: DataPath): Validate {
+    const key = target.join('.');
+    const known = this.#validators.get(key);
+    if (known !== undefined) return known;
+    const [name = '', ...rest] = target;
+    const schema = schemaAt(this.#fields.get(name)?.schema ?? true, rest, this.#resolve) ?? true;
+    const validate = this.#validator.compile(schema);
+    this.#validators.set(key, validate);
+    return validate;
+  }
+}
+
+/** Puts a value at a path without changing the original; `null` takes the field away. */
+export function put(data: JsonObject, [name, ...rest]: DataPath, value: Json): JsonObject {
+  if (name === undefined) return data;
+  if (rest.length > 0) {
+    const inner = data[name];
+    const object = isObject(inner) ? inner : {};
+    return { ...data, [name]: put(object, rest, value) };
+  }
+  if (value !== null) return { ...data, [name]: value };
+  return Object.fromEntries(Object.entries(data).filter(([key]) => key !== name));
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuseUnfit(target: DataPath, errors: ReturnType<Validate>): void {
+  const [error] = errors;
+  if (error === undefined) return;
+  const field = `${target.join('.')}${error.pointer.replaceAll('/', '.')}`;
+  throw new TrellisError('data-unfit', `The value for "${field}" ${error.message}.`, {
+    field,
+    errors,
+  });
+}

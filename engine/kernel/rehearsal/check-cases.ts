@@ -1,0 +1,105 @@
+import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import type { CoreView } from '../core-view.ts';
+import type { Path, Problem } from '../problem.ts';
+import { nearestName } from '../types/nearest-name.ts';
+import { isInstant } from './instant.ts';
+import type { CaseFile, Expectation, TestCase, TestStep } from './case-file.ts';
+
+/** Finds what test cases name that the workflow or the core does not have. */
+export function checkCases(
+  cases: CaseFile,
+  compiled: CompiledWorkflow,
+  core: CoreView,
+): readonly Problem[] {
+  const known = namesOf(compiled, core);
+  return cases.flatMap((test, index) => checkCase(test, [index], known));
+}
+
+interface Known {
+  readonly starts: readonly string[];
+  readonly states: readonly string[];
+  readonly calls: readonly string[];
+  readonly messages: readonly string[];
+  readonly mails: readonly string[];
+}
+
+function namesOf({ workflow, states, starts }: CompiledWorkflow, core: CoreView): Known {
+  return {
+    starts: [...starts.keys()],
+    states: [...states.keys()].filter((id) => id !== ''),
+    calls: [...core.operations.keys(), ...core.runnables.keys()],
+    messages: [...core.messages.keys()],
+    mails: workflow.messages.map(({ name }) => name),
+  };
+}
+
+function checkCase(test: TestCase, path: Path, known: Known): readonly Problem[] {
+  const [start = ''] = Object.keys(test.start);
+  return [
+    ...unknown(start, known.starts, 'way to start', [...path, 'start', start]),
+    ...(test.now === undefined ? [] : instant(test.now, [...path, 'now'])),
+    ...Object.keys(test.mocks ?? {}).flatMap((name) =>
+      unknown(name, known.calls, 'operation', [...path, 'mocks', name]),
+    ),
+    ...checkExpectation(test.expect, [...path, 'expect'], known),
+    ...(test.then ?? []).flatMap((step, index) => checkStep(step, [...path, 'then', index], known)),
+  ];
+}
+
+function checkStep(step: TestStep, path: Path, known: Known): readonly Problem[] {
+  const expected = checkExpectation(step.expect, [...path, 'expect'], known);
+  if ('do' in step)
+    return [...unknown(step.in, known.states, 'state', [...path, 'in']), ...expected];
+  if ('message' in step) {
+    return [...unknown(step.message, known.messages, 'message', [...path, 'message']), ...expected];
+  }
+  if ('until' in step) return [...instant(step.until, [...path, 'until']), ...expected];
+  return [...delay(step.wait, [...path, 'wait']), ...expected];
+}
+
+function checkExpectation(
+  expect: Expectation | undefined,
+  path: Path,
+  known: Known,
+): readonly Problem[] {
+  if (expect === undefined) return [];
+  const { state = [], sent = [], notSent = [], called = [], notCalled = [] } = expect;
+  const states = typeof state === 'string' ? [state] : state;
+  const all = (names: readonly string[], among: readonly string[], what: string, key: string) =>
+    names.flatMap((name) => unknown(name, among, what, [...path, key]));
+  return [
+    ...all(states, known.states, 'state', 'state'),
+    ...all(sent, known.mails, 'message', 'sent'),
+    ...all(notSent, known.mails, 'message', 'notSent'),
+    ...all(called, known.calls, 'operation', 'called'),
+    ...all(notCalled, known.calls, 'operation', 'notCalled'),
+  ];
+}
+
+function unknown(
+  name: string,
+  among: readonly string[],
+  what: string,
+  path: Path,
+): readonly Problem[] {
+  if (among.includes(name)) return [];
+  const near = nearestName(name, among);
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  return [problem('case-name', path, `There is no ${what} "${name}".${hint}`)];
+}
+
+function instant(text: string, path: Path): readonly Problem[] {
+  if (isInstant(text)) return [];
+  return [problem('case-time', path, `"${text}" is not a time. Write it like 2027-03-01T09:00Z.`)];
+}
+
+const DELAY = /^[1-9]\d{0,5} (second|minute|hour|day|week|month|business hour|business day)s?$/;
+
+function delay(text: string, path: Path): readonly Problem[] {
+  if (DELAY.test(text)) return [];
+  return [problem('case-time', path, `"${text}" is not a span of time. Write it like 15 days.`)];
+}
+
+function problem(code: string, path: Path, message: string): Problem {
+  return { code, severity: 'error', path, message };
+}

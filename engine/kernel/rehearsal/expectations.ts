@@ -1,0 +1,127 @@
+import type { Json, JsonObject } from '../json.ts';
+import type { Refusal, StepResult } from '../transition/step-result.ts';
+import type { Expectation } from './case-file.ts';
+import type { Happening } from './stage.ts';
+
+/** One thing that went otherwise than a test case expects. */
+export interface Mismatch {
+  /** `start`, or the number of the step. */
+  readonly at?: string;
+  readonly what: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+interface Found {
+  readonly refused: Refusal | undefined;
+  readonly happened: readonly Happening[];
+  readonly main: { readonly result: StepResult; readonly data: JsonObject } | undefined;
+}
+
+/** The codes of refusals, as test cases write them. */
+const REFUSALS: Readonly<Record<Refusal['code'], string>> = {
+  stale: 'stale',
+  finished: 'finished',
+  'unknown-outcome': 'unknownOutcome',
+  'not-by': 'notBy',
+  'refused-data': 'form',
+};
+
+/** Compares what a step came to with what is expected of it. What is not expected may not go wrong. */
+export function compare(expect: Expectation, found: Found): readonly Mismatch[] {
+  return [
+    ...compareRefusal(expect, found),
+    ...compareIncident(expect, found),
+    ...compareState(expect, found),
+    ...compareData(expect, found),
+    ...compareHappened(expect, found),
+  ];
+}
+
+function compareRefusal({ refused }: Expectation, found: Found): readonly Mismatch[] {
+  const code = found.refused && REFUSALS[found.refused.code];
+  if (code === refused) return [];
+  const text = found.refused === undefined ? 'accepted' : `${code ?? ''}: ${found.refused.message}`;
+  return [{ what: 'refused', expected: refused ?? 'accepted', found: text }];
+}
+
+function compareIncident({ incident }: Expectation, { happened }: Found): readonly Mismatch[] {
+  const incidents = happened.filter((one) => one.kind === 'incident');
+  const unexpected = incidents.filter(({ code }) => code !== incident);
+  const missing = incident !== undefined && !incidents.some(({ code }) => code === incident);
+  return [
+    ...unexpected.map(({ code, message }) => ({
+      what: 'incident',
+      expected: incident ?? 'none',
+      found: `${code}: ${message}`,
+    })),
+    ...(missing ? [{ what: 'incident', expected: incident, found: 'none' }] : []),
+  ];
+}
+
+function compareState({ state }: Expectation, { main }: Found): readonly Mismatch[] {
+  if (state === undefined) return [];
+  const expected = typeof state === 'string' ? [state] : state;
+  const active = main?.result.states ?? [];
+  const within = (inner: string, outer: string): boolean =>
+    inner === outer || inner.startsWith(`${outer}/`);
+  const fits =
+    expected.every((outer) => active.some((inner) => within(inner, outer))) &&
+    active.every((inner) => expected.some((outer) => within(inner, outer)));
+  if (fits) return [];
+  return [{ what: 'state', expected: expected.join(', '), found: active.join(', ') || 'none' }];
+}
+
+function compareData({ data }: Expectation, { main }: Found): readonly Mismatch[] {
+  return Object.entries(data ?? {}).flatMap(([path, expected]) => {
+    const found = at(main?.data, path.split('.'));
+    const same = canonical(found) === canonical(expected as Json);
+    return same ? [] : [{ what: path, expected: show(expected as Json), found: show(found) }];
+  });
+}
+
+function compareHappened(expect: Expectation, { happened }: Found): readonly Mismatch[] {
+  const sent = happened.flatMap((one) => (one.kind === 'sent' ? [one.message] : []));
+  const called = happened.flatMap((one) => (one.kind === 'called' ? [one.operation] : []));
+  const lists = [
+    { what: 'sent', wanted: expect.sent, unwanted: undefined, found: sent },
+    { what: 'notSent', wanted: undefined, unwanted: expect.notSent, found: sent },
+    { what: 'called', wanted: expect.called, unwanted: undefined, found: called },
+    { what: 'notCalled', wanted: undefined, unwanted: expect.notCalled, found: called },
+  ];
+  return lists.flatMap(({ what, wanted = [], unwanted = [], found }) => {
+    const fits = inOrder(wanted, found) && !unwanted.some((name) => found.includes(name));
+    if (fits) return [];
+    const expected = wanted.length > 0 ? wanted.join(', ') : `none of ${unwanted.join(', ')}`;
+    return [{ what, expected, found: found.join(', ') || 'none' }];
+  });
+}
+
+/** Tells whether all of `wanted` stand in `found` in this order, perhaps with others between. */
+function inOrder(wanted: readonly string[], found: readonly string[]): boolean {
+  let next = 0;
+  for (const name of found) if (name === wanted[next]) next += 1;
+  return next === wanted.length;
+}
+
+function at(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let current = value;
+  for (const name of path) {
+    if (typeof current !== 'object' || current === null || Array.isArray(current)) return undefined;
+    const object = current as JsonObject;
+    current = Object.hasOwn(object, name) ? object[name] : undefined;
+  }
+  return current;
+}
+
+function canonical(value: Json | undefined): string {
+  return JSON.stringify(value ?? null, (_key, inner: Json) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined || value === null ? 'empty' : JSON.stringify(value);
+}

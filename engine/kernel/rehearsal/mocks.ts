@@ -1,0 +1,42 @@
+import type { Json } from '../json.ts';
+import type { WorkError } from '../event.ts';
+
+export type MockAnswer =
+  | { readonly kind: 'result'; readonly value: Json }
+  | { readonly kind: 'failure'; readonly error: WorkError };
+
+/** What the mocks of a test case answer, call by call. */
+export class Mocks {
+  readonly #mocks: Readonly<Record<string, unknown>>;
+  readonly #calls = new Map<string, number>();
+
+  constructor(mocks: Readonly<Record<string, unknown>>) {
+    this.#mocks = mocks;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#mocks, name);
+  }
+
+  /** The next answer of an operation; `undefined` without a mock, or when its list is used up. */
+  next(name: string): MockAnswer | undefined {
+    if (!this.has(name)) return undefined;
+    const mock = this.#mocks[name] as Json;
+    const call = this.#calls.get(name) ?? 0;
+    this.#calls.set(name, call + 1);
+    if (!Array.isArray(mock)) return answerOf(mock);
+    const value = (mock as readonly Json[])[call];
+    return value === undefined ? undefined : answerOf(value);
+  }
+}
+
+function answerOf(value: Json): MockAnswer {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const keys = Object.keys(value);
+    const code = (value as Readonly<Record<string, Json>>)['fail'];
+    if (keys.length === 1 && typeof code === 'string') {
+      return { kind: 'failure', error: { code, message: `The mock fails with ${code}.` } };
+    }
+  }
+  return { kind: 'result', value };
+}

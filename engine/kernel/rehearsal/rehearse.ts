@@ -1,0 +1,127 @@
+import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import { readDelay } from '../definition/normalise/delays.ts';
+import type { Actor } from '../effects.ts';
+import type { FormValues } from '../event.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Refusal } from '../transition/step-result.ts';
+import { delayFrom } from '../values/delay.ts';
+import type { TestCase, TestStep } from './case-file.ts';
+import type { Mismatch } from './expectations.ts';
+import { compare } from './expectations.ts';
+import { Mocks } from './mocks.ts';
+import type { Surroundings } from './stage.ts';
+import { Stage } from './stage.ts';
+
+/** How one test case went. */
+export interface RehearsalResult {
+  readonly name: string;
+  /** Empty when it passed. */
+  readonly mismatches: readonly Mismatch[];
+  /** State ids that the case was in, and paths of the rules that it took. */
+  readonly entered: ReadonlySet<string>;
+  readonly taken: ReadonlySet<string>;
+}
+
+/** The time at which a test case begins that names none. */
+const DEFAULT_NOW = '2027-03-01T09:00Z';
+
+/** Plays one test case through: in the kernel, on a simulated clock, against mocks. */
+export function rehearse(
+  test: TestCase,
+  compiled: CompiledWorkflow,
+  around: Surroundings,
+): RehearsalResult {
+  const stage = new Stage(around, new Mocks(test.mocks ?? {}), Date.parse(test.now ?? DEFAULT_NOW));
+  const mismatches: Mismatch[] = [];
+  const expecting = (
+    at: string,
+    step: () => Refusal | undefined,
+    expect: TestStep['expect'],
+  ): void => {
+    const before = stage.happenings.length;
+    const refused = step();
+    const happened = stage.happenings.slice(before);
+    mismatches.push(
+      ...compare(expect ?? {}, { refused, happened, main: stage.main }).map((mismatch) => ({
+        ...mismatch,
+        at,
+      })),
+    );
+  };
+  expecting('start', () => start(stage, test, compiled), test.expect);
+  for (const [index, step] of (test.then ?? []).entries()) {
+    expecting(`then ${index + 1}`, () => take(stage, step, compiled, around), step.expect);
+  }
+  return { name: test.case, mismatches, entered: stage.entered, taken: stage.taken };
+}
+
+function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusal | undefined {
+  const [[name, values] = ['', {}]] = Object.entries(test.start);
+  const beginning = compiled.starts.get(name)?.start;
+  if (beginning?.kind === 'run') {
+    return stage.begin(compiled, actorOf(test.by, 'public'), {
+      kind: 'run',
+      input: values as JsonObject,
+    });
+  }
+  if (beginning !== undefined && beginning.audience.kind === 'role') {
+    const { role } = beginning.audience;
+    if (test.by?.role !== role) return refusedRole(role);
+  }
+  const form = formValues(values, compiled);
+  return stage.begin(compiled, actorOf(test.by, 'public'), { kind: 'form', start: name, form });
+}
+
+function take(
+  stage: Stage,
+  step: TestStep,
+  compiled: CompiledWorkflow,
+  around: Surroundings,
+): Refusal | undefined {
+  if ('do' in step) {
+    const task = stage.taskIn(step.in);
+    if (task !== undefined && step.by?.role !== undefined && step.by.role !== task.role) {
+      return refusedRole(task.role);
+    }
+    const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
+    return stage.complete(step.in, step.do, actor, formValues(step.form ?? {}, compiled));
+  }
+  if ('message' in step) {
+    stage.receive(step.message, (step.with ?? {}) as JsonObject);
+    return undefined;
+  }
+  if ('until' in step) {
+    stage.passUntil(Date.parse(step.until));
+    return undefined;
+  }
+  const { core } = around;
+  const calendar = core.calendars.get('default') ?? {
+    timeZone: core.timeZone,
+    hours: [],
+    holidays: [],
+  };
+  stage.passUntil(delayFrom(stage.now, readDelay(step.wait), core.timeZone, calendar));
+  return undefined;
+}
+
+function refusedRole(role: string): Refusal {
+  return { kind: 'refused', code: 'not-by', message: `This needs the role "${role}".` };
+}
+
+function actorOf(by: TestCase['by'], otherwise: Actor['kind']): Actor {
+  const id = by?.id ?? by?.role ?? otherwise;
+  return { kind: by === undefined ? otherwise : 'staff', id, name: id };
+}
+
+/** A form's own fields stand beside the data in a test case; they are told apart by their names. */
+function formValues(
+  values: Readonly<Record<string, unknown>>,
+  { workflow }: CompiledWorkflow,
+): FormValues {
+  const fields = new Set(workflow.data.map(({ name }) => name));
+  const part = (isData: boolean): JsonObject =>
+    Object.fromEntries(
+      Object.entries(values).filter(([name]) => fields.has(name) === isData) as [string, Json][],
+    );
+  return { data: part(true), own: part(false) };
+}

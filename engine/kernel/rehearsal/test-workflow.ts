@@ -1,0 +1,72 @@
+import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import { readSource } from '../definition/source.ts';
+import { withinState } from '../check/statechart.ts';
+import type { Problem } from '../problem.ts';
+import { pathOf } from '../validator/pointer.ts';
+import { CaseFile } from './case-file.ts';
+import { checkCases } from './check-cases.ts';
+import type { RehearsalResult } from './rehearse.ts';
+import { rehearse } from './rehearse.ts';
+import type { Surroundings } from './stage.ts';
+
+/** How the test cases of a workflow went, and what none of them came to. */
+export interface TestReport {
+  readonly problems: readonly Problem[];
+  readonly results: readonly RehearsalResult[];
+  readonly coverage: Coverage;
+}
+
+export interface Coverage {
+  readonly states: { readonly all: number; readonly missed: readonly string[] };
+  /** By the path of the rule in the workflow's source. */
+  readonly transitions: { readonly all: number; readonly missed: readonly string[] };
+}
+
+/** Reads the test cases beside a workflow and plays them all. */
+export function testWorkflow(
+  text: string,
+  compiled: CompiledWorkflow,
+  around: Surroundings,
+): TestReport {
+  const { value, problems, map } = readSource(text);
+  if (value === undefined) return { problems, results: [], coverage: coverageOf(compiled, []) };
+  const errors = around.validator.compile(CaseFile)(value);
+  if (errors.length > 0) {
+    const misplaced = errors.map((error) =>
+      map.place({
+        code: 'case-form',
+        severity: 'error',
+        path: pathOf(error.pointer),
+        message: `${error.pointer === '' ? 'The file' : `"${error.pointer}"`} ${error.message}.`,
+      }),
+    );
+    return { problems: misplaced, results: [], coverage: coverageOf(compiled, []) };
+  }
+  const cases = value as unknown as CaseFile;
+  const faults = checkCases(cases, compiled, around.core).map((fault) => map.place(fault));
+  if (faults.length > 0) {
+    return { problems: faults, results: [], coverage: coverageOf(compiled, []) };
+  }
+  const results = cases.map((one) => rehearse(one, compiled, around));
+  return { problems: [], results, coverage: coverageOf(compiled, results) };
+}
+
+function coverageOf({ workflow }: CompiledWorkflow, results: readonly RehearsalResult[]): Coverage {
+  const states = withinState(workflow.root).filter(({ id }) => id !== '');
+  const rules = states.flatMap((state) =>
+    [
+      ...state.done,
+      ...state.failed,
+      ...state.next,
+      ...state.on.flatMap((handler) => handler.rules),
+      ...state.after.flatMap((timer) => timer.rules),
+    ].map((rule) => rule.path.join('.')),
+  );
+  const missed = (all: readonly string[], seen: (result: RehearsalResult) => ReadonlySet<string>) =>
+    all.filter((one) => !results.some((result) => seen(result).has(one)));
+  const ids = states.map(({ id }) => id);
+  return {
+    states: { all: ids.length, missed: missed(ids, ({ entered }) => entered) },
+    transitions: { all: rules.length, missed: missed(rules, ({ taken }) => taken) },
+  };
+}

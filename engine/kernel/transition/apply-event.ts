@@ -1,0 +1,147 @@
+import type { CaseContext, Ended, StepMoment } from '../compile/case-context.ts';
+import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import { STEP_EVENT, outcomeEvent, timerEvent } from '../compile/names.ts';
+import { end } from '../compile/visits.ts';
+import { excluded } from '../compile/work.ts';
+import type { StateOf } from '../definition/workflow.ts';
+import type { CaseEvent } from '../event.ts';
+import type { Json } from '../json.ts';
+import { recordLateSuccess } from './undo.ts';
+import type { LiveCase } from './live-case.ts';
+import type { Refusal } from './step-result.ts';
+import { refusal } from './step-result.ts';
+
+/** An event made ready for the machine: the context with what it brought, and what to send. */
+export interface Applied {
+  readonly kind: 'applied';
+  readonly context: CaseContext;
+  /** The machine's event. */
+  readonly type: string;
+  /** The machine must take a rule for it; otherwise the event is refused. */
+  readonly mustTake?: true;
+}
+
+type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: K }>;
+type WorkEvent = EventOf<'done' | 'failed' | 'message'>;
+
+/** Holds an event against the visit that it answers, and takes in what it brings. */
+export function applyEvent(
+  live: LiveCase,
+  event: EventOf<'outcome' | 'done' | 'failed' | 'message' | 'timer'>,
+  compiled: CompiledWorkflow,
+  moment: StepMoment,
+): Applied | Refusal {
+  const open = live.context.open[event.state];
+  const over = open?.ended !== undefined && event.kind !== 'timer';
+  if (open?.visit !== event.visit || over) {
+    return late(live.context, event, compiled, moment);
+  }
+  switch (event.kind) {
+    case 'outcome':
+      return applyOutcome(live.context, event, compiled, moment);
+    case 'timer':
+      return { kind: 'applied', context: live.context, type: timerEvent(event.state, event.timer) };
+    default:
+      return applyAnswer(live.context, event, compiled, moment);
+  }
+}
+
+function late(
+  context: CaseContext,
+  event: EventOf<'outcome' | 'done' | 'failed' | 'message' | 'timer'>,
+  compiled: CompiledWorkflow,
+  moment: StepMoment,
+): Applied | Refusal {
+  const recorded =
+    event.kind === 'done' ? recordLateSuccess(context, event, compiled, moment) : undefined;
+  if (recorded !== undefined) return { kind: 'applied', context: recorded, type: STEP_EVENT };
+  const title = event.state === '' ? 'the case' : `"${event.state}"`;
+  return refusal(
+    'stale',
+    `This answers an earlier visit of ${title}, or work that has ended already.`,
+  );
+}
+
+function applyOutcome(
+  context: CaseContext,
+  event: EventOf<'outcome'>,
+  compiled: CompiledWorkflow,
+  moment: StepMoment,
+): Applied | Refusal {
+  const state = compiled.states.get(event.state);
+  if (state?.kind !== 'task' && state?.kind !== 'ask') {
+    return refusal('unknown-outcome', `"${event.state}" is not work that a person completes.`);
+  }
+  if (!state.on.some((handler) => handler.event === event.outcome)) {
+    const known = state.on.map((handler) => handler.event).join(', ');
+    return refusal(
+      'unknown-outcome',
+      `"${event.outcome}" is not an outcome of "${event.state}". Its outcomes are: ${known}.`,
+    );
+  }
+  if (state.kind === 'task' && isExcluded(state, context, event)) {
+    return refusal('not-by', 'Somebody who did an earlier step of this case may not do this one.');
+  }
+  const names = { ...compiled.compilation.values(context, state.id), outcome: event.outcome };
+  const data =
+    compiled.forms.get(state.form)?.accept(context.data, event.form, names, moment) ?? context.data;
+  const before = context.completedBy[state.id] ?? [];
+  return {
+    kind: 'applied',
+    mustTake: true,
+    type: outcomeEvent(state.id, event.outcome),
+    context: {
+      ...context,
+      data,
+      completedBy: { ...context.completedBy, [state.id]: [...before, event.actor.id] },
+    },
+  };
+}
+
+function isExcluded(
+  state: StateOf<'task'>,
+  context: CaseContext,
+  event: EventOf<'outcome'>,
+): boolean {
+  return excluded(state, context).includes(event.actor.id);
+}
+
+function applyAnswer(
+  context: CaseContext,
+  event: WorkEvent,
+  compiled: CompiledWorkflow,
+  moment: StepMoment,
+): Applied {
+  const names = namesOf(event);
+  const state = event.state;
+  const type =
+    event.kind === 'done' && event.outcome !== undefined
+      ? outcomeEvent(state, event.outcome)
+      : STEP_EVENT;
+  if (event.kind === 'failed') {
+    return { kind: 'applied', type, context: end(context, state, { kind: 'failed', names }) };
+  }
+  const results = compiled.results.get(state);
+  const data = results?.save(context, names, moment) ?? context.data;
+  const saved = end({ ...context, data }, state, { kind: 'done', names });
+  const entry = results?.undo?.(saved, names, event.visit, moment);
+  return {
+    kind: 'applied',
+    type,
+    context: entry === undefined ? saved : { ...saved, ledger: [...saved.ledger, entry] },
+  };
+}
+
+/** What rules may name after work has ended. */
+function namesOf(event: WorkEvent): Ended['names'] {
+  switch (event.kind) {
+    case 'done':
+      return event.outcome === undefined
+        ? { result: event.result }
+        : { result: event.result, outcome: event.outcome };
+    case 'failed':
+      return { error: { code: event.error.code, message: event.error.message } };
+    case 'message':
+      return { message: { ...event.body, name: event.name } satisfies Record<string, Json> };
+  }
+}

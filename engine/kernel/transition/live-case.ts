@@ -1,0 +1,76 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { CaseState, CaseStatus } from '../case-state.ts';
+import { SNAPSHOT_FORMAT } from '../case-state.ts';
+import type { CaseContext } from '../compile/case-context.ts';
+import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import { UNDOING } from '../compile/names.ts';
+import { TrellisError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+
+/** The version of XState whose snapshots these are. */
+export const XSTATE_VERSION = '5.33';
+
+/** A case between two steps, in memory. It is immutable; a step answers a new one. */
+export interface LiveCase {
+  readonly snapshot: AnyMachineSnapshot;
+  readonly context: CaseContext;
+}
+
+export function liveCase(snapshot: AnyMachineSnapshot): LiveCase {
+  return { snapshot, context: snapshot.context as CaseContext };
+}
+
+/** The same place with another context. */
+export function withContext(live: LiveCase, context: CaseContext): LiveCase {
+  if (context === live.context) return live;
+  const snapshot = Object.assign(
+    Object.create(Object.getPrototypeOf(live.snapshot) as object) as AnyMachineSnapshot,
+    live.snapshot,
+    { context },
+  );
+  return { snapshot, context };
+}
+
+/** Turns a case into what is stored: plain JSON. */
+export function persist(live: LiveCase, compiled: CompiledWorkflow): CaseState {
+  const machine = compiled.machine.getPersistedSnapshot(live.snapshot) as unknown as JsonObject;
+  return { format: SNAPSHOT_FORMAT, xstate: XSTATE_VERSION, machine };
+}
+
+/**
+ * Brings a stored case back, without running anything.
+ * @throws `TrellisError` with code `snapshot-format` for a format that this engine does not know.
+ */
+export function restore(state: CaseState, compiled: CompiledWorkflow): LiveCase {
+  const format: number = state.format;
+  if (format !== SNAPSHOT_FORMAT) {
+    throw new TrellisError(
+      'snapshot-format',
+      `The case was stored in format ${format}; this engine knows format ${SNAPSHOT_FORMAT}.`,
+    );
+  }
+  return liveCase(
+    compiled.machine.restoreSnapshot(
+      state.machine as never,
+      compiled.scope.actorScope,
+    ) as AnyMachineSnapshot,
+  );
+}
+
+/** The ids of the innermost states that a case is in; none while it is undone. */
+export function activeStates(live: LiveCase): readonly string[] {
+  return innermost(live.snapshot.value as StateValue, '').filter((id) => id !== UNDOING);
+}
+
+export function statusOf(live: LiveCase): CaseStatus {
+  if (live.context.undoing !== undefined) return 'undoing';
+  return live.snapshot.status === 'done' ? 'finished' : 'active';
+}
+
+type StateValue = string | { readonly [name: string]: StateValue };
+
+function innermost(value: StateValue, prefix: string): readonly string[] {
+  const idOf = (name: string): string => (prefix === '' ? name : `${prefix}/${name}`);
+  if (typeof value === 'string') return [idOf(value)];
+  return Object.entries(value).flatMap(([name, inner]) => innermost(inner, idOf(name)));
+}
