@@ -1,0 +1,43 @@
+import type { Jobs } from '../../ports/jobs.ts';
+import type { ClaimedJob } from '../../ports/step.ts';
+import { byText } from './order.ts';
+import type { StoredJob, Tables } from './tables.ts';
+
+export function createJobs(tables: Tables): Jobs {
+  const held = (job: ClaimedJob): StoredJob | undefined => {
+    const stored = tables.jobs.get(job.id);
+    return stored?.attempts === job.attempts ? stored : undefined;
+  };
+  return {
+    claim: (now, limit, lease) => {
+      const due = [...tables.jobs.values()]
+        .filter(({ freeAt }) => freeAt <= now)
+        .sort((a, b) => a.freeAt - b.freeAt || byText(a.job.id, b.job.id))
+        .slice(0, limit)
+        .map((stored) => take(tables, stored, now + lease));
+      return Promise.resolve(due.sort((a, b) => a.runAt - b.runAt || byText(a.id, b.id)));
+    },
+    postpone: (job, runAt, how = 'tried') => {
+      const stored = held(job);
+      if (stored) {
+        const untried = stored.untried + (how === 'untried' ? 1 : 0);
+        const put = { ...stored.job, runAt };
+        tables.jobs.set(job.id, { ...stored, job: put, untried, freeAt: runAt });
+      }
+      return Promise.resolve(stored !== undefined);
+    },
+    finish: (job) => Promise.resolve(held(job) !== undefined && tables.jobs.delete(job.id)),
+    nextDue: () => {
+      const times = [...tables.jobs.values()].map(({ freeAt }) => freeAt);
+      return Promise.resolve(
+        times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)),
+      );
+    },
+  };
+}
+
+function take(tables: Tables, stored: StoredJob, freeAt: number): ClaimedJob {
+  const attempts = stored.attempts + 1;
+  tables.jobs.set(stored.job.id, { ...stored, attempts, freeAt });
+  return { ...stored.job, attempts, tries: attempts - stored.untried };
+}

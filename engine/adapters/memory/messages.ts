@@ -1,0 +1,53 @@
+import type { Messages } from '../../ports/jobs.ts';
+import { byText } from './order.ts';
+import type { Tables } from './tables.ts';
+
+export function createMessages(tables: Tables): Messages {
+  return {
+    receive: (message) => {
+      const isNew = !tables.messages.has(message.id);
+      if (isNew) tables.messages.set(message.id, { message, consumed: false });
+      return Promise.resolve(isNew);
+    },
+    kept: (name, key, now) => {
+      const kept = [...tables.messages.values()]
+        .filter(({ consumed }) => !consumed)
+        .map(({ message }) => message)
+        .filter((one) => one.name === name && one.key === key && one.expiresAt > now);
+      return Promise.resolve(
+        kept.sort((a, b) => a.receivedAt - b.receivedAt || byText(a.id, b.id)),
+      );
+    },
+    waiting: (name, key) => {
+      const waiting = [...tables.subscriptions.values()].filter(
+        (one) => one.message === name && one.key === key,
+      );
+      return Promise.resolve(
+        waiting.sort(
+          (a, b) => byText(a.caseId, b.caseId) || byText(a.state, b.state) || a.visit - b.visit,
+        ),
+      );
+    },
+    unmatched: (now, limit) => {
+      const found = new Map<string, { name: string; key: string }>();
+      for (const { message, consumed } of tables.messages.values()) {
+        const { name, key, expiresAt } = message;
+        const waits = [...tables.subscriptions.values()].some(
+          (one) => one.message === name && one.key === key,
+        );
+        if (!consumed && expiresAt > now && waits) found.set(`${name}\n${key}`, { name, key });
+      }
+      const sorted = [...found.values()].sort(
+        (a, b) => byText(a.name, b.name) || byText(a.key, b.key),
+      );
+      return Promise.resolve(sorted.slice(0, limit));
+    },
+    expire: (now) => {
+      const expired = [...tables.messages.values()].filter(
+        ({ message }) => message.expiresAt <= now,
+      );
+      for (const { message } of expired) tables.messages.delete(message.id);
+      return Promise.resolve(expired.length);
+    },
+  };
+}

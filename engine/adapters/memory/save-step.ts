@@ -1,0 +1,138 @@
+import type { CommitResult } from '../../ports/cases.ts';
+import type { Job, Step, Task, TaskChange } from '../../ports/step.ts';
+import { addedJobs, addedSubscriptions, isStopped } from '../../ports/stopped.ts';
+import { subscriptionKey } from './tables.ts';
+import type { Tables } from './tables.ts';
+
+/** Saves one step whole, or says why nothing of it was written. */
+export function saveStep(tables: Tables, step: Step): CommitResult {
+  const removed = jobsToRemove(tables, step);
+  const refusal = refuse(tables, step, removed);
+  if (refusal !== undefined) return refusal;
+  write(tables, step, removed);
+  return { kind: 'saved' };
+}
+
+function refuse(
+  tables: Tables,
+  step: Step,
+  removed: ReadonlySet<string>,
+): CommitResult | undefined {
+  const submission = step.submission && tables.submissions.get(step.submission.key);
+  if (submission !== undefined) return { kind: 'duplicate', submission };
+  if (isStale(tables, step)) return { kind: 'stale' };
+  if (isFenced(tables, step)) return { kind: 'fenced' };
+  return isTaken(tables, step, removed) ? { kind: 'taken' } : undefined;
+}
+
+function isStale(tables: Tables, step: Step): boolean {
+  const stored = tables.cases.get(step.case.id);
+  return (stored?.version ?? 0) !== step.case.version - 1;
+}
+
+function isFenced(tables: Tables, step: Step): boolean {
+  const { finish } = step.jobs;
+  return (
+    !areDistinct(finish.map(({ id }) => id)) ||
+    finish.some(({ id, attempts }) => tables.jobs.get(id)?.attempts !== attempts)
+  );
+}
+
+function isTaken(tables: Tables, step: Step, removed: ReadonlySet<string>): boolean {
+  const { consume } = step;
+  if (!areDistinct(consume)) return true;
+  if (consume.some((id) => tables.messages.get(id)?.consumed !== false)) return true;
+  const resolved = new Set(step.incidents.resolve);
+  return (
+    clashes(tables.tasks, step.tasks.open.map(taskId)) ||
+    clashes(tables.jobs, addedJobs(step).map(jobId), removed) ||
+    clashes(
+      tables.incidents,
+      step.incidents.open.map(({ id }) => id),
+      resolved,
+    ) ||
+    clashes(
+      tables.links,
+      step.links.map(({ hash }) => hash),
+    )
+  );
+}
+
+function clashes(
+  table: ReadonlyMap<string, unknown>,
+  ids: readonly string[],
+  leaving: ReadonlySet<string> = new Set(),
+): boolean {
+  return !areDistinct(ids) || ids.some((id) => table.has(id) && !leaving.has(id));
+}
+
+function areDistinct(ids: readonly string[]): boolean {
+  return new Set(ids).size === ids.length;
+}
+
+function jobsToRemove(tables: Tables, step: Step): ReadonlySet<string> {
+  const ids = new Set(step.jobs.finish.map(({ id }) => id));
+  if (step.jobs.stop.length > 0) {
+    for (const { job } of tables.jobs.values()) {
+      if (job.caseId === step.case.id && isStopped(step, job.visit)) ids.add(job.id);
+    }
+  }
+  return ids;
+}
+
+function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
+  const { id } = step.case;
+  tables.cases.set(id, step.case);
+  tables.events.set(id, [...(tables.events.get(id) ?? []), step.entry]);
+  if (step.submission) tables.submissions.set(step.submission.key, step.submission);
+  for (const job of removed) tables.jobs.delete(job);
+  for (const job of addedJobs(step)) {
+    const { spent = 0, ...rest } = job;
+    tables.jobs.set(job.id, { job: rest, attempts: spent, untried: spent, freeAt: job.runAt });
+  }
+  for (const task of step.tasks.open) tables.tasks.set(task.id, task);
+  for (const change of step.tasks.change) changeTask(tables, change);
+  for (const incident of step.incidents.resolve) tables.incidents.delete(incident);
+  for (const incident of step.incidents.open) tables.incidents.set(incident.id, incident);
+  for (const link of step.links) tables.links.set(link.hash, link);
+  for (const message of step.consume) consume(tables, message);
+  writeSubscriptions(tables, step);
+}
+
+function writeSubscriptions(tables: Tables, step: Step): void {
+  if (step.jobs.stop.length > 0) {
+    for (const [key, subscription] of tables.subscriptions) {
+      if (subscription.caseId === step.case.id && isStopped(step, subscription)) {
+        tables.subscriptions.delete(key);
+      }
+    }
+  }
+  for (const subscription of addedSubscriptions(step)) {
+    tables.subscriptions.set(subscriptionKey(subscription), subscription);
+  }
+}
+
+function changeTask(tables: Tables, change: TaskChange): void {
+  const task = tables.tasks.get(change.id);
+  if (task === undefined) return;
+  const { assignee, ...rest } = change;
+  const changed: Mutable<Task> = { ...task, ...rest };
+  if (assignee === null) delete changed.assignee;
+  else if (assignee !== undefined) changed.assignee = assignee;
+  tables.tasks.set(task.id, changed);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function consume(tables: Tables, id: string): void {
+  const stored = tables.messages.get(id);
+  if (stored) tables.messages.set(id, { ...stored, consumed: true });
+}
+
+function taskId(task: Task): string {
+  return task.id;
+}
+
+function jobId(job: Job): string {
+  return job.id;
+}

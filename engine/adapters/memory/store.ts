@@ -1,0 +1,26 @@
+import type { Store } from '../../ports/store.ts';
+import { createAccounts } from './accounts.ts';
+import { createCases } from './cases.ts';
+import { createIncidents } from './incidents.ts';
+import { createJobs } from './jobs.ts';
+import { createMessages } from './messages.ts';
+import { createRegistry } from './registry.ts';
+import { createTables } from './tables.ts';
+import { createVault } from './vault.ts';
+import { createWorklist } from './worklist.ts';
+
+/** Creates an empty store in memory: the reference for every other adapter, and the simulator's. */
+export function createMemoryStore(): Store {
+  const tables = createTables();
+  return {
+    cases: createCases(tables),
+    jobs: createJobs(tables),
+    messages: createMessages(tables),
+    incidents: createIncidents(tables),
+    worklist: createWorklist(tables),
+    registry: createRegistry(tables),
+    accounts: createAccounts(tables),
+    vault: createVault(tables),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,71 @@
+import type { KeptValue, User } from '../../ports/accounts.ts';
+import type { InboundMessage } from '../../ports/jobs.ts';
+import type { CoreRelease, PublishedWorkflow } from '../../ports/registry.ts';
+import type {
+  AuditEntry,
+  Incident,
+  Job,
+  Link,
+  StoredCase,
+  Submission,
+  Subscription,
+  Task,
+} from '../../ports/step.ts';
+
+/** A stored job. `freeAt` is when it may be claimed: its time, or the end of its lease. */
+export interface StoredJob {
+  readonly job: Job;
+  readonly attempts: number;
+  readonly untried: number;
+  readonly freeAt: number;
+}
+
+export interface StoredMessage {
+  readonly message: InboundMessage;
+  readonly consumed: boolean;
+}
+
+/** The same tables as a database has, each a map by primary key. */
+export interface Tables {
+  readonly releases: Map<string, CoreRelease>;
+  /** The versions of each workflow, oldest first. */
+  readonly workflows: Map<string, PublishedWorkflow[]>;
+  readonly cases: Map<string, StoredCase>;
+  /** The history of each case, oldest first. */
+  readonly events: Map<string, AuditEntry[]>;
+  readonly tasks: Map<string, Task>;
+  readonly jobs: Map<string, StoredJob>;
+  /** By {@link subscriptionKey}. */
+  readonly subscriptions: Map<string, Subscription>;
+  readonly messages: Map<string, StoredMessage>;
+  readonly submissions: Map<string, Submission>;
+  readonly incidents: Map<string, Incident>;
+  readonly links: Map<string, Link>;
+  readonly users: Map<string, User>;
+  /** By purpose and hash. */
+  readonly keptValues: Map<string, KeptValue>;
+  readonly counters: Map<string, number>;
+}
+
+export function createTables(): Tables {
+  return {
+    releases: new Map(),
+    workflows: new Map(),
+    cases: new Map(),
+    events: new Map(),
+    tasks: new Map(),
+    jobs: new Map(),
+    subscriptions: new Map(),
+    messages: new Map(),
+    submissions: new Map(),
+    incidents: new Map(),
+    links: new Map(),
+    users: new Map(),
+    keptValues: new Map(),
+    counters: new Map(),
+  };
+}
+
+export function subscriptionKey(one: Subscription): string {
+  return JSON.stringify([one.caseId, one.state, one.visit, one.message, one.key]);
+}

@@ -1,0 +1,126 @@
+import { readCursor, writeCursor } from '../../ports/cursor.ts';
+import type { Place } from '../../ports/cursor.ts';
+import type { StoredCase, Task } from '../../ports/step.ts';
+import type {
+  CaseFilter,
+  CaseRow,
+  Page,
+  TaskFilter,
+  TaskRow,
+  Worklist,
+} from '../../ports/worklist.ts';
+import { answer } from './answer.ts';
+import { byText } from './order.ts';
+import type { Tables } from './tables.ts';
+
+export function createWorklist(tables: Tables): Worklist {
+  return {
+    tasks: (filter, after, limit) =>
+      answer(() => {
+        const rows = [...tables.tasks.values()]
+          .filter((task) => task.kind === 'task' && matchesTask(task, filter))
+          .flatMap((task) => taskRow(task, tables.cases.get(task.caseId)));
+        return page(rows, filter.kind === 'done' ? LAST_DONE : MOST_URGENT, after, limit);
+      }),
+    task: (id) => Promise.resolve(tables.tasks.get(id)),
+    tasksOfCase: (caseId) =>
+      Promise.resolve(
+        [...tables.tasks.values()]
+          .filter((task) => task.caseId === caseId)
+          .sort((a, b) => a.createdAt - b.createdAt || byText(a.id, b.id)),
+      ),
+    cases: (filter, after, limit) =>
+      answer(() => {
+        const rows = [...tables.cases.values()].filter((one) => matchesCase(one, filter));
+        return page(rows.map(caseRow), NEWEST, after, limit);
+      }),
+  };
+}
+
+function matchesTask(task: Task, filter: TaskFilter): boolean {
+  switch (filter.kind) {
+    case 'mine':
+      return isUnfinished(task) && task.assignee === filter.person;
+    case 'team':
+      return (
+        task.status === 'open' && task.assignee === undefined && filter.roles.includes(task.role)
+      );
+    case 'done':
+      return task.status === 'done' && task.completedBy === filter.person;
+  }
+}
+
+function isUnfinished(task: Task): boolean {
+  return task.status === 'open' || task.status === 'claimed';
+}
+
+function matchesCase(one: StoredCase, filter: CaseFilter): boolean {
+  return (
+    (filter.workflow ?? one.workflow) === one.workflow &&
+    (filter.status ?? one.status) === one.status &&
+    one.reference.startsWith(filter.reference ?? '') &&
+    (filter.teams ?? [one.team]).includes(one.team)
+  );
+}
+
+function taskRow(task: Task, its: StoredCase | undefined): readonly TaskRow[] {
+  if (its === undefined) return [];
+  return [{ ...task, reference: its.reference, workflow: its.workflow, caseTitle: its.title }];
+}
+
+function caseRow(stored: StoredCase): CaseRow {
+  const row: CaseRow & { snapshot?: string } = { ...stored };
+  delete row.snapshot;
+  return row;
+}
+
+/** A sort order, and an example of a place in it for telling a cursor of another list. */
+interface Order<T> {
+  readonly shape: Place;
+  readonly placeOf: (row: T) => Place;
+}
+
+// Places sort upwards; a minus turns a time that sorts newest first.
+const MOST_URGENT: Order<Task> = {
+  shape: [0, 0, ''],
+  placeOf: (task) => [task.due ?? Number.MAX_SAFE_INTEGER, task.createdAt, task.id],
+};
+const LAST_DONE: Order<Task> = {
+  shape: [0, ''],
+  placeOf: (task) => [-(task.completedAt ?? 0), task.id],
+};
+const NEWEST: Order<CaseRow> = {
+  shape: [0, ''],
+  placeOf: (row) => [-row.createdAt, row.id],
+};
+
+function page<T, R extends T>(
+  rows: readonly R[],
+  order: Order<T>,
+  after: string | undefined,
+  limit: number,
+): Page<R> {
+  const from = after === undefined ? undefined : readCursor(after, order.shape);
+  const rest = rows
+    .map((row) => ({ row, place: order.placeOf(row) }))
+    .filter(({ place }) => !from || comparePlaces(place, from) > 0)
+    .sort((a, b) => comparePlaces(a.place, b.place));
+  const shown = rest.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map(({ row }) => row),
+    ...(last && rest.length > limit ? { next: writeCursor(last.place) } : {}),
+  };
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index] ?? left;
+    const order =
+      typeof left === 'number' && typeof right === 'number'
+        ? left - right
+        : byText(String(left), String(right));
+    if (order !== 0) return order;
+  }
+  return 0;
+}

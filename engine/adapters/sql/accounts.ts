@@ -1,0 +1,29 @@
+import { emailKey } from '../../ports/accounts.ts';
+import type { Accounts, User } from '../../ports/accounts.ts';
+import type { Database } from './database.ts';
+import { storedUser, userColumns } from './tables/users.ts';
+import type { UserColumns } from './tables/users.ts';
+
+export function createAccounts({ read, write }: Database): Accounts {
+  const one = async (where: Partial<UserColumns>): Promise<User | undefined> => {
+    const row = await read<UserColumns>('users').where(where).first();
+    return row && storedUser(row);
+  };
+  return {
+    byEmail: (email) => one({ email_key: emailKey(email) }),
+    byId: (id) => one({ id }),
+    add: async (user) => {
+      const added = await write<UserColumns>('users')
+        .insert(userColumns(user))
+        .onConflict()
+        .ignore()
+        .returning('id');
+      return added.length === 1;
+    },
+    count: async () => {
+      const row = await read('users').count({ users: '*' }).first();
+      return Number(row?.users ?? 0);
+    },
+    list: async () => (await read<UserColumns>('users').orderBy('email_key')).map(storedUser),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Cases, CommitResult } from '../../ports/cases.ts';
+import type { Step } from '../../ports/step.ts';
+import type { Database } from './database.ts';
+import { saveSteps } from './save-steps.ts';
+import { storedCase } from './tables/cases.ts';
+import type { CaseColumns } from './tables/cases.ts';
+import { auditEntry } from './tables/events.ts';
+import type { EventColumns } from './tables/events.ts';
+import { storedLink } from './tables/links.ts';
+import type { LinkColumns } from './tables/links.ts';
+import { storedSubmission } from './tables/submissions.ts';
+import type { SubmissionColumns } from './tables/submissions.ts';
+
+export function createCases(database: Database): Cases {
+  const { read, batches } = database;
+  const takeNumbers = database.statement(
+    'take_numbers',
+    `insert into counters (name, value) values (?, ?)
+      on conflict (name) do update set value = counters.value + excluded.value returning value`,
+  );
+
+  const submission: Cases['submission'] = async (key) => {
+    const row = await read<SubmissionColumns>('submissions').where({ key }).first();
+    return row && storedSubmission(row);
+  };
+
+  const refused = async (kind: CommitResult['kind'], step: Step): Promise<CommitResult> => {
+    if (kind !== 'duplicate') return { kind };
+    const stored = step.submission && (await submission(step.submission.key));
+    return stored ? { kind, submission: stored } : { kind: 'stale' };
+  };
+
+  /**
+   * Saves all steps in one transaction; where one of them cannot be saved, the halves, each for
+   * itself: a few bad steps of many cost a few more transactions, and savepoints none.
+   */
+  const save = async (steps: readonly Step[]): Promise<readonly CommitResult[]> => {
+    const [first, ...others] = steps;
+    if (first === undefined) return [];
+    const refusal = await database.attempt((session) => saveSteps(batches, session, steps));
+    if (refusal === undefined) return steps.map(() => ({ kind: 'saved' }));
+    if (others.length === 0) return [await refused(refusal, first)];
+    const middle = Math.ceil(steps.length / 2);
+    return [...(await save(steps.slice(0, middle))), ...(await save(steps.slice(middle)))];
+  };
+
+  return {
+    load: async (id) => {
+      const row = await read<CaseColumns>('cases').where({ id }).first();
+      return row && storedCase(row);
+    },
+    commit: save,
+    history: async (caseId, after = 0, limit) => {
+      const query = read<EventColumns>('events')
+        .where({ case_id: caseId })
+        .where('seq', '>', after)
+        .orderBy('seq');
+      return (await (limit === undefined ? query : query.limit(limit))).map(auditEntry);
+    },
+    submission,
+    link: async (hash) => {
+      const row = await read<LinkColumns>('links').where({ hash }).first();
+      return row && storedLink(row);
+    },
+    nextNumber: async (workflow, count = 1) => {
+      const rows = await database.use((session) => session.all(takeNumbers, [workflow, count]));
+      const [taken] = rows as readonly { value: number }[];
+      return (taken?.value ?? count) - count + 1;
+    },
+  };
+}

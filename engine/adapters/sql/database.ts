@@ -1,0 +1,101 @@
+import type { Knex } from 'knex';
+import type { BatchRunner } from './batch.ts';
+import { createBatchRunner } from './batch.ts';
+import type { Connections, Dialect } from './dialect.ts';
+import { withConnection } from './pool.ts';
+import type { Session, Statement } from './session.ts';
+
+/** How often a transaction is run again after another host was in its way. */
+const TRIES = 5;
+
+/** One open database, as the storage ports use it. */
+export interface Database {
+  readonly dialect: Dialect;
+  readonly batches: BatchRunner;
+  readonly read: Knex;
+  readonly write: Knex;
+  /** Runs `work` on a connection that may write, each statement for itself. */
+  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction and commits it, durably, unless `work` answers a refusal: then
+   * all is rolled back, and the refusal answered.
+   */
+  attempt<R>(work: (session: Session) => Promise<R | undefined>): Promise<R | undefined>;
+  /** A statement with `?` parameters in the text of this database. */
+  statement(name: string, text: string): Statement;
+  close(): Promise<void>;
+}
+
+const COMMIT: Statement = { name: 'commit', text: 'commit' };
+const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
+
+export function createDatabase(connections: Connections): Database {
+  const { dialect, read, write } = connections;
+  const begin: Statement = { name: 'begin', text: dialect.begin };
+  const sessions = new WeakMap<object, Session>();
+  let closed: Promise<void> | undefined;
+
+  const sessionOn = (connection: object): Session => {
+    const known = sessions.get(connection);
+    if (known) return known;
+    const made = dialect.session(connection);
+    sessions.set(connection, made);
+    return made;
+  };
+  const use: Database['use'] = (work) =>
+    withConnection(write, (connection) => work(sessionOn(connection)));
+
+  const close = async (): Promise<void> => {
+    await use((session) => session.release());
+    await connections.close();
+  };
+
+  return {
+    dialect,
+    batches: createBatchRunner(dialect),
+    read,
+    write,
+    use,
+    attempt: (work) => again(dialect, () => use((session) => transact(session, begin, work))),
+    statement: (name, text) => ({ name, text: numberParameters(dialect, text) }),
+    close: () => (closed ??= close()),
+  };
+}
+
+async function transact<R>(
+  session: Session,
+  begin: Statement,
+  work: (session: Session) => Promise<R | undefined>,
+): Promise<R | undefined> {
+  await session.run(begin);
+  try {
+    const refusal = await work(session);
+    await session.run(refusal === undefined ? COMMIT : ROLLBACK);
+    return refusal;
+  } catch (error) {
+    // Where the connection is gone, so is the transaction, and the first error says more.
+    await session.run(ROLLBACK).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function again<T>(dialect: Dialect, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === TRIES || !isTransient(dialect, error)) throw error;
+    }
+  }
+}
+
+function isTransient(dialect: Dialect, error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && dialect.transient.includes(String(error.code))
+  );
+}
+
+function numberParameters({ numbered }: Dialect, text: string): string {
+  let parameters = 0;
+  return numbered ? text.replaceAll('?', () => `$${++parameters}`) : text;
+}

@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+import type { Session } from './session.ts';
+
+/** What differs between databases, as data. All other SQL is the same for both. */
+export interface Dialect {
+  readonly name: 'SQLite' | 'PostgreSQL';
+  /** Parameters are written `$1`, `$2` … instead of `?`. */
+  readonly numbered: boolean;
+  /** A bare parameter in `values` has no type: the first row of a batch is cast. */
+  readonly untypedParameters: boolean;
+  /** Begins a transaction that writes. */
+  readonly begin: string;
+  /** Follows the choice of jobs to claim. */
+  readonly skipLocked: string;
+  /** The type of a text column that sorts by code point, as ids and cursors need. */
+  readonly text: string;
+  /** Error codes after which a transaction was undone and may simply be run again. */
+  readonly transient: readonly string[];
+  session(connection: object): Session;
+}
+
+/** Connections to one database. Where it has one writer, `read` and `write` are two pools. */
+export interface Connections {
+  readonly dialect: Dialect;
+  readonly read: Knex;
+  readonly write: Knex;
+  /** Runs `work` while no other host migrates the same database. */
+  alone(work: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { Knex } from 'knex';
+import { TrellisError } from '../../kernel/errors.ts';
+import type { Connections } from './dialect.ts';
+import type { Migration } from './migration.ts';
+import { walkingProduct } from './migrations/0001-walking-product.ts';
+
+/** All migrations, oldest first. Only ever add to the end. */
+const MIGRATIONS: readonly Migration[] = [walkingProduct];
+
+const TABLE = 'migrations';
+
+/**
+ * Brings the tables of a database up to this version of Trellis, one host at a time.
+ *
+ * @throws `TrellisError` with code `database-newer` where a later version has migrated it.
+ */
+export async function migrate(connections: Connections): Promise<void> {
+  await connections.alone(async () => {
+    const { write } = connections;
+    await assertKnown(write);
+    // A host that was killed while it migrated left knex's own lock behind; ours is held.
+    await write.migrate.forceFreeMigrationsLock({ tableName: TABLE });
+    await write.migrate.latest({
+      tableName: TABLE,
+      migrationSource: sourceFor(connections.dialect.text),
+    });
+  });
+}
+
+async function assertKnown(knex: Knex): Promise<void> {
+  if (!(await knex.schema.hasTable(TABLE))) return;
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const done = await knex<{ name: string }>(TABLE).select('name');
+  const unknown = done.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new TrellisError(
+    'database-newer',
+    `The database was migrated by a later version of Trellis (${unknown.join(', ')}). ` +
+      'Start that version, or a copy of the database from before.',
+    { unknown },
+  );
+}
+
+function sourceFor(text: string): Knex.MigrationSource<Migration> {
+  return {
+    getMigrations: () => Promise.resolve([...MIGRATIONS]),
+    getMigrationName: ({ name }) => name,
+    getMigration: ({ statements }) =>
+      Promise.resolve({
+        up: async (knex) => {
+          for (const statement of statements(text)) await knex.raw(statement);
+        },
+        down: () => Promise.reject(new Error('Migrations only go forward.')),
+      }),
+  };
+}

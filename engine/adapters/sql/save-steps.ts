@@ -1,0 +1,96 @@
+import type { CommitResult } from '../../ports/cases.ts';
+import type { Step } from '../../ports/step.ts';
+import { addedJobs, addedSubscriptions } from '../../ports/stopped.ts';
+import type { Batch, BatchRunner } from './batch.ts';
+import type { Columns, RowOf } from './columns.ts';
+import type { Session } from './session.ts';
+import { addCases, caseColumns, changeCases, changedCaseColumns } from './tables/cases.ts';
+import { addEvents, eventColumns } from './tables/events.ts';
+import { addIncidents, incidentColumns, resolveIncidents } from './tables/incidents.ts';
+import {
+  addJobs,
+  finishJobs,
+  finishedColumns,
+  jobColumns,
+  stopJobs,
+  stopSubscriptions,
+  visitColumns,
+} from './tables/jobs.ts';
+import { addLinks, linkColumns } from './tables/links.ts';
+import { addSubscriptions, consumeMessages, subscriptionColumns } from './tables/messages.ts';
+import { addSubmissions, submissionColumns } from './tables/submissions.ts';
+import { addTasks, changeTasks, taskChangeRows, taskColumns } from './tables/tasks.ts';
+
+/** Why a step cannot be saved. */
+export type Refusal = Exclude<CommitResult['kind'], 'saved'>;
+
+/** One part of what steps write: the rows of one table. */
+interface Part {
+  write(run: BatchRunner, session: Session, steps: readonly Step[]): Promise<Refusal | undefined>;
+}
+
+/**
+ * The parts in the order in which they are written: what can refuse a step first, in the order of
+ * precedence of {@link CommitResult}; what leaves a table before what enters it.
+ */
+const PARTS: readonly Part[] = [
+  part(
+    addSubmissions,
+    ({ submission }) => (submission ? [submissionColumns(submission)] : []),
+    'duplicate',
+  ),
+  part(addCases, (step) => (isFirst(step) ? [caseColumns(step.case)] : []), 'stale'),
+  part(changeCases, (step) => (isFirst(step) ? [] : [changedCaseColumns(step.case)]), 'stale'),
+  part(addEvents, (step) => [eventColumns(step.entry)], 'stale'),
+  part(finishJobs, (step) => step.jobs.finish.map(finishedColumns), 'fenced'),
+  part(consumeMessages, (step) => step.consume.map((id) => ({ id })), 'taken'),
+  part(stopJobs, stoppedVisits),
+  part(stopSubscriptions, stoppedVisits),
+  part(resolveIncidents, (step) => step.incidents.resolve.map((id) => ({ id }))),
+  part(addTasks, (step) => step.tasks.open.map(taskColumns), 'taken'),
+  part(changeTasks, (step) => taskChangeRows(step.tasks.change)),
+  part(addJobs, (step) => addedJobs(step).map(jobColumns), 'taken'),
+  part(addIncidents, (step) => step.incidents.open.map(incidentColumns), 'taken'),
+  part(addLinks, (step) => step.links.map(linkColumns), 'taken'),
+  part(addSubscriptions, (step) => addedSubscriptions(step).map(subscriptionColumns)),
+];
+
+/**
+ * Writes steps into the session's transaction, a statement for each part that has rows. Answers why
+ * one of the steps cannot be saved; the caller then rolls back.
+ */
+export async function saveSteps(
+  run: BatchRunner,
+  session: Session,
+  steps: readonly Step[],
+): Promise<Refusal | undefined> {
+  for (const one of PARTS) {
+    const refusal = await one.write(run, session, steps);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** A part is refused when its statement changed another number of rows than it was given. */
+function part<C extends Columns>(
+  batch: Batch<C>,
+  rowsOf: (step: Step) => readonly RowOf<C>[],
+  refusal?: Refusal,
+): Part {
+  return {
+    write: async (runner, session, steps) => {
+      const rows = steps.flatMap(rowsOf);
+      if (rows.length === 0) return undefined;
+      const changed = await runner.run(session, batch, rows);
+      return changed === rows.length ? undefined : refusal;
+    },
+  };
+}
+
+function isFirst(step: Step): boolean {
+  return step.case.version === 1;
+}
+
+function stoppedVisits(step: Step): ReturnType<typeof visitColumns>[] {
+  return step.jobs.stop.map((visit) => visitColumns(step.case.id, visit));
+}

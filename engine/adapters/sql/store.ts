@@ -1,0 +1,46 @@
+import type { Store } from '../../ports/store.ts';
+import { createAccounts } from './accounts.ts';
+import { createCases } from './cases.ts';
+import { createDatabase } from './database.ts';
+import { createIncidents } from './incidents.ts';
+import { createJobs } from './jobs.ts';
+import { createMessages } from './messages.ts';
+import { migrate } from './migrate.ts';
+import { connectPostgres } from './postgres.ts';
+import type { PostgresSettings } from './postgres.ts';
+import { createRegistry } from './registry.ts';
+import { connectSqlite } from './sqlite.ts';
+import type { SqliteSettings } from './sqlite.ts';
+import { createVault } from './vault.ts';
+import { createWorklist } from './worklist.ts';
+
+export type StoreSettings = SqliteSettings | PostgresSettings;
+
+/**
+ * Opens a SQLite file or a PostgreSQL database and brings its tables up to date.
+ *
+ * @throws `TrellisError` with code `database-locked`, `database-unreachable`, `database-too-old`,
+ *   `database-newer` or `database-not-durable`.
+ */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const connections =
+    'file' in settings ? await connectSqlite(settings) : await connectPostgres(settings);
+  try {
+    await migrate(connections);
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+  const database = createDatabase(connections);
+  return {
+    cases: createCases(database),
+    jobs: createJobs(database),
+    messages: createMessages(database),
+    incidents: createIncidents(database),
+    worklist: createWorklist(database),
+    registry: createRegistry(database),
+    accounts: createAccounts(database),
+    vault: createVault(database),
+    close: () => database.close(),
+  };
+}

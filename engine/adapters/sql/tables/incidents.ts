@@ -1,0 +1,55 @@
+import type { Incident } from '../../../ports/step.ts';
+import { insertInto } from '../batch.ts';
+import type { Batch } from '../batch.ts';
+import { present } from '../columns.ts';
+import type { Columns, RowOf } from '../columns.ts';
+import { fromJson, toJson } from '../json.ts';
+
+const INCIDENT = {
+  id: 'text',
+  case_id: 'text',
+  state: 'text?',
+  visit: 'bigint?',
+  job: 'text',
+  code: 'text',
+  message: 'text',
+  opened_at: 'bigint',
+} as const satisfies Columns;
+
+const ID = { id: 'text' } as const satisfies Columns;
+
+export type IncidentColumns = RowOf<typeof INCIDENT>;
+
+export const addIncidents = insertInto('incidents', INCIDENT, 'id');
+
+export const resolveIncidents: Batch<typeof ID> = {
+  name: 'resolve_incidents',
+  columns: ID,
+  text: 'delete from incidents where id in (select id from v)',
+};
+
+export function incidentColumns(incident: Incident): IncidentColumns {
+  return {
+    id: incident.id,
+    case_id: incident.caseId,
+    state: incident.state ?? null,
+    visit: incident.visit ?? null,
+    job: toJson(incident.job),
+    code: incident.code,
+    message: incident.message,
+    opened_at: incident.openedAt,
+  };
+}
+
+export function storedIncident(row: IncidentColumns): Incident {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    ...present('state', row.state),
+    ...present('visit', row.visit),
+    job: fromJson(row.job) as Incident['job'],
+    code: row.code,
+    message: row.message,
+    openedAt: row.opened_at,
+  };
+}

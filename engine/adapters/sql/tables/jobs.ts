@@ -1,0 +1,84 @@
+import type { Visit } from '../../../kernel/effects.ts';
+import type { ClaimedJob, FinishedJob, Job } from '../../../ports/step.ts';
+import { insertInto } from '../batch.ts';
+import type { Batch } from '../batch.ts';
+import type { Columns, RowOf } from '../columns.ts';
+import { fromJson, toJson } from '../json.ts';
+
+/** `free_at` is when a job may be claimed: its time, or the end of its lease. */
+const JOB = {
+  id: 'text',
+  case_id: 'text',
+  kind: 'text',
+  state: 'text?',
+  visit: 'bigint?',
+  payload: 'text',
+  run_at: 'bigint',
+  free_at: 'bigint',
+  attempts: 'bigint',
+  untried: 'bigint',
+} as const satisfies Columns;
+
+const FINISHED = { id: 'text', attempts: 'bigint' } as const satisfies Columns;
+const VISIT = { case_id: 'text', state: 'text', visit: 'bigint' } as const satisfies Columns;
+
+export type JobColumns = RowOf<typeof JOB>;
+
+export const addJobs = insertInto('jobs', JOB, 'id');
+
+/** Removes jobs whose fencing token still holds. */
+export const finishJobs: Batch<typeof FINISHED> = {
+  name: 'finish_jobs',
+  columns: FINISHED,
+  text: 'delete from jobs where (id, attempts) in (select id, attempts from v)',
+};
+
+/** Removes what works for visits that were called off. */
+export const stopJobs: Batch<typeof VISIT> = {
+  name: 'stop_jobs',
+  columns: VISIT,
+  text: 'delete from jobs where (case_id, state, visit) in (select case_id, state, visit from v)',
+};
+
+export const stopSubscriptions: Batch<typeof VISIT> = {
+  name: 'stop_subscriptions',
+  columns: VISIT,
+  text: 'delete from subscriptions where (case_id, state, visit) in (select case_id, state, visit from v)',
+};
+
+export function jobColumns(job: Job): JobColumns {
+  return {
+    id: job.id,
+    case_id: job.caseId,
+    kind: job.kind,
+    state: job.visit?.state ?? null,
+    visit: job.visit?.visit ?? null,
+    payload: toJson(job.payload),
+    run_at: job.runAt,
+    free_at: job.runAt,
+    attempts: job.spent ?? 0,
+    untried: job.spent ?? 0,
+  };
+}
+
+export function finishedColumns({ id, attempts }: FinishedJob): RowOf<typeof FINISHED> {
+  return { id, attempts };
+}
+
+export function visitColumns(caseId: string, { state, visit }: Visit): RowOf<typeof VISIT> {
+  return { case_id: caseId, state, visit };
+}
+
+export function claimedJob(row: JobColumns): ClaimedJob {
+  const { state, visit } = row;
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    kind: row.kind as Job['kind'],
+    ...(state === null || visit === null ? {} : { visit: { state, visit } }),
+    payload: fromJson(row.payload) as Job['payload'],
+    runAt: row.run_at,
+    attempts: row.attempts,
+    tries: row.attempts - row.untried,
+  };
+}

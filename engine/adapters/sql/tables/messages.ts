@@ -1,0 +1,71 @@
+import type { InboundMessage } from '../../../ports/jobs.ts';
+import type { Subscription } from '../../../ports/step.ts';
+import { insertInto } from '../batch.ts';
+import type { Batch } from '../batch.ts';
+import type { Columns, RowOf } from '../columns.ts';
+import { fromJson, toJson } from '../json.ts';
+
+/** `consumed` is 1 once a step has taken the message. */
+export interface MessageColumns {
+  readonly id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly body: string;
+  readonly received_at: number;
+  readonly expires_at: number;
+  readonly consumed: number;
+}
+
+const SUBSCRIPTION = {
+  case_id: 'text',
+  state: 'text',
+  visit: 'bigint',
+  message: 'text',
+  key: 'text',
+} as const satisfies Columns;
+
+const ID = { id: 'text' } as const satisfies Columns;
+
+export type SubscriptionColumns = RowOf<typeof SUBSCRIPTION>;
+
+export const addSubscriptions = insertInto('subscriptions', SUBSCRIPTION, 'case_id');
+
+/** Marks messages as taken. They stay until they expire, so that a repeat of one is still known. */
+export const consumeMessages: Batch<typeof ID> = {
+  name: 'consume_messages',
+  columns: ID,
+  text: 'update messages set consumed = 1 where consumed = 0 and id in (select id from v)',
+};
+
+export function messageColumns(message: InboundMessage): MessageColumns {
+  return {
+    id: message.id,
+    name: message.name,
+    key: message.key,
+    body: toJson(message.body),
+    received_at: message.receivedAt,
+    expires_at: message.expiresAt,
+    consumed: 0,
+  };
+}
+
+export function inboundMessage(row: MessageColumns): InboundMessage {
+  return {
+    id: row.id,
+    name: row.name,
+    key: row.key,
+    body: fromJson(row.body) as InboundMessage['body'],
+    receivedAt: row.received_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+export function subscriptionColumns(one: Subscription): SubscriptionColumns {
+  const { caseId, state, visit, message, key } = one;
+  return { case_id: caseId, state, visit, message, key };
+}
+
+export function storedSubscription(row: SubscriptionColumns): Subscription {
+  const { case_id: caseId, state, visit, message, key } = row;
+  return { caseId, state, visit, message, key };
+}

@@ -1,0 +1,106 @@
+import type { Knex } from 'knex';
+import type { CaseFilter, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
+import type { Database } from './database.ts';
+import { readPage } from './keyset.ts';
+import type { Keyset } from './keyset.ts';
+import { LISTED_COLUMNS, listedCase } from './tables/cases.ts';
+import type { CaseColumns } from './tables/cases.ts';
+import { storedTask } from './tables/tasks.ts';
+import type { TaskColumns } from './tables/tasks.ts';
+
+interface TaskRowColumns extends TaskColumns {
+  readonly reference: string;
+  readonly workflow: string;
+  readonly case_title: string;
+}
+
+const MOST_URGENT: Keyset<TaskRowColumns> = {
+  columns: ['tasks.due', 'tasks.created_at', 'tasks.id'],
+  newestFirst: false,
+  shape: [0, 0, ''],
+  placeOf: (row) => [row.due, row.created_at, row.id],
+};
+
+const LAST_DONE: Keyset<TaskRowColumns> = {
+  columns: ['tasks.completed_at', 'tasks.id'],
+  newestFirst: true,
+  shape: [0, ''],
+  placeOf: (row) => [row.completed_at ?? 0, row.id],
+};
+
+const NEWEST: Keyset<CaseColumns> = {
+  columns: ['created_at', 'id'],
+  newestFirst: true,
+  shape: [0, ''],
+  placeOf: (row) => [row.created_at, row.id],
+};
+
+export function createWorklist({ read }: Database): Worklist {
+  return {
+    tasks: async (filter, after, limit) => {
+      const query = read<TaskRowColumns>('tasks')
+        .join('cases', 'cases.id', 'tasks.case_id')
+        .select('tasks.*', 'cases.reference', 'cases.workflow', 'cases.title as case_title')
+        .whereRaw(`tasks.kind = 'task'`)
+        .where((tasks) => {
+          filterTasks(tasks, filter);
+        });
+      const keyset = filter.kind === 'done' ? LAST_DONE : MOST_URGENT;
+      return readPage(query, keyset, after, limit, taskRow);
+    },
+    task: async (id) => {
+      const row = await read<TaskColumns>('tasks').where({ id }).first();
+      return row && storedTask(row);
+    },
+    tasksOfCase: async (caseId) => {
+      const rows = await read<TaskColumns>('tasks')
+        .where({ case_id: caseId })
+        .orderBy(['created_at', 'id']);
+      return rows.map(storedTask);
+    },
+    cases: async (filter, after, limit) => {
+      const query = read<CaseColumns>('cases').select(LISTED_COLUMNS);
+      filterCases(query, filter);
+      return readPage(query, NEWEST, after, limit, listedCase);
+    },
+  };
+}
+
+// Written out as in the partial indexes: for a parameter SQLite could not use them.
+function filterTasks(tasks: Knex.QueryBuilder, filter: TaskFilter): void {
+  switch (filter.kind) {
+    case 'mine':
+      tasks.whereRaw(`tasks.status in ('open', 'claimed')`).where('tasks.assignee', filter.person);
+      return;
+    case 'team':
+      tasks
+        .whereRaw(`tasks.status = 'open'`)
+        .whereNull('tasks.assignee')
+        .whereIn('tasks.role', filter.roles);
+      return;
+    case 'done':
+      tasks.whereRaw(`tasks.status = 'done'`).where('tasks.completed_by', filter.person);
+  }
+}
+
+function filterCases(cases: Knex.QueryBuilder, filter: CaseFilter): void {
+  const { workflow, status, reference, teams } = filter;
+  if (workflow !== undefined) cases.where({ workflow });
+  if (status !== undefined) cases.where({ status });
+  if (teams !== undefined) cases.whereIn('team', teams);
+  if (reference !== undefined && reference !== '') {
+    // The first condition is for the index; `like` would have to escape, and differs in case.
+    cases
+      .where('reference', '>=', reference)
+      .whereRaw('substr(reference, 1, length(?)) = ?', [reference, reference]);
+  }
+}
+
+function taskRow(row: TaskRowColumns): TaskRow {
+  return {
+    ...storedTask(row),
+    reference: row.reference,
+    workflow: row.workflow,
+    caseTitle: row.case_title,
+  };
+}

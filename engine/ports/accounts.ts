@@ -1,0 +1,46 @@
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+  readonly teams: readonly string[];
+  /** An encoded scrypt hash with its parameters and salt. */
+  readonly password: string;
+  readonly createdAt: number;
+}
+
+/** The form of an email address by which accounts are told apart: without case or spaces around. */
+export function emailKey(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** The people who may sign in. Email addresses are compared by {@link emailKey}. */
+export interface Accounts {
+  byEmail(email: string): Promise<User | undefined>;
+  byId(id: string): Promise<User | undefined>;
+  /** Adds a user; answers false when the email address or the id is taken. */
+  add(user: User): Promise<boolean>;
+  count(): Promise<number>;
+  /** Everybody, by email address. */
+  list(): Promise<readonly User[]>;
+}
+
+/** A stored value under a hashed key until it expires: sign-in sessions and unfinished forms. */
+export interface KeptValue {
+  /** SHA-256 of the secret that its holder has, hex. */
+  readonly hash: string;
+  readonly purpose: 'session' | 'draft';
+  readonly value: string;
+  readonly expiresAt: number;
+}
+
+/** Values kept for whoever holds a secret. */
+export interface Vault {
+  /** The value, unless it expired at `now` or earlier. */
+  get(purpose: KeptValue['purpose'], hash: string, now: number): Promise<KeptValue | undefined>;
+  /** Stores or replaces. */
+  put(value: KeptValue): Promise<void>;
+  remove(purpose: KeptValue['purpose'], hash: string): Promise<void>;
+  /** Removes values that expired at `now` or earlier; answers how many. */
+  expire(now: number): Promise<number>;
+}

@@ -1,0 +1,45 @@
+import type { AuditEntry, Link, Step, StoredCase, Submission } from './step.ts';
+
+/**
+ * How one step of a batch ended.
+ * - `saved`: durable.
+ * - `stale`: another step of the case was saved before (reload and try again).
+ * - `fenced`: a finished job was already taken by another host, or removed; nothing was written.
+ * - `duplicate`: the submission key is known; its stored answer is in `submission`.
+ * - `taken`: a message to consume is unknown or already consumed, or the id of a task, job, incident
+ *   or link to add already exists.
+ *
+ * Where several apply, the order is `duplicate`, `stale`, `fenced`, `taken`.
+ */
+export type CommitResult =
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'fenced' }
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'duplicate'; readonly submission: Submission };
+
+/** The cases, their history, and everything that a step writes. */
+export interface Cases {
+  load(id: string): Promise<StoredCase | undefined>;
+
+  /**
+   * Saves each step whole or not at all, in one transaction, and answers after it is durable, in
+   * the order given. A step that cannot be saved does not keep its neighbours from being saved.
+   * The caller never passes two steps of one case. Rejects only where the database fails; which steps
+   * were saved is then unknown until their cases are loaded again.
+   */
+  commit(steps: readonly Step[]): Promise<readonly CommitResult[]>;
+
+  /** The history of a case, oldest first, after sequence number `after` (Default: 0). */
+  history(caseId: string, after?: number, limit?: number): Promise<readonly AuditEntry[]>;
+
+  submission(key: string): Promise<Submission | undefined>;
+
+  link(hash: string): Promise<Link | undefined>;
+
+  /**
+   * Takes the next number of a reference, unique for a workflow, not gapless; with `count`, that many
+   * at once, of which it answers the first.
+   */
+  nextNumber(workflow: string, count?: number): Promise<number>;
+}

@@ -1,0 +1,61 @@
+import type { ClaimedJob, Incident, Job, Subscription } from './step.ts';
+
+/** The stored effects that wait for their time, and the messages that wait for a case. */
+export interface Jobs {
+  /**
+   * Takes up to `limit` due jobs for `lease` milliseconds. No other host gets them before the
+   * lease ends; each claim raises `attempts`. Takes the longest due first and answers them by
+   * `runAt`, which a claim leaves as it was.
+   */
+  claim(now: number, limit: number, lease: number): Promise<readonly ClaimedJob[]>;
+
+  /**
+   * Puts a claimed job back, due at `runAt`, if the token still holds. Answers whether it did. One
+   * that was kept back, `untried`, is not counted as tried.
+   */
+  postpone(job: ClaimedJob, runAt: number, how?: 'tried' | 'untried'): Promise<boolean>;
+
+  /** Removes a claimed job that needs no step (a sent mail), if the token still holds. */
+  finish(job: ClaimedJob): Promise<boolean>;
+
+  /** When the next job may be claimed (leases counted in); `undefined` when there is none. */
+  nextDue(): Promise<number | undefined>;
+}
+
+/** A message that came from outside, kept until a case takes it or it expires. */
+export interface InboundMessage {
+  /** The sender's own id of it; the same id twice is one message. */
+  readonly id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly body: Job['payload'];
+  readonly receivedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Messages from outside and who waits for them. */
+export interface Messages {
+  /** Stores a message; answers false when its id is already known. */
+  receive(message: InboundMessage): Promise<boolean>;
+  /** Kept messages for a name and key, oldest first, unexpired and not yet consumed. */
+  kept(name: string, key: string, now: number): Promise<readonly InboundMessage[]>;
+  waiting(name: string, key: string): Promise<readonly Subscription[]>;
+  /**
+   * The names and keys under which an unexpired, unconsumed message and a waiting case lie side by
+   * side, `limit` of them at most.
+   */
+  unmatched(
+    now: number,
+    limit: number,
+  ): Promise<readonly { readonly name: string; readonly key: string }[]>;
+  /** Removes messages that expired at `now` or earlier, consumed or not; answers how many. */
+  expire(now: number): Promise<number>;
+}
+
+/** The open incidents, in the order of their ids. */
+export interface Incidents {
+  open(id: string): Promise<Incident | undefined>;
+  /** Those after the id `after`, or the first ones. */
+  list(after: string | undefined, limit: number): Promise<readonly Incident[]>;
+  ofCase(caseId: string): Promise<readonly Incident[]>;
+}

@@ -1,0 +1,60 @@
+import { TrellisError } from '../kernel/errors.ts';
+import type { WorkflowSource } from '../kernel/definition/workflow.ts';
+
+/** An immutable state of the core, as its files. */
+export interface CoreRelease {
+  /** `LINE.NUMBER`, e.g. `1.4`. */
+  readonly release: string;
+  /** The digest of its lock: SHA-256 over its name and the digests of its files. */
+  readonly digest: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+}
+
+export interface PublishedWorkflow {
+  readonly name: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly release: string;
+  readonly source: WorkflowSource;
+  /** Versions of the workflows and core processes that it runs, by name. */
+  readonly pins: Readonly<Record<string, number>>;
+  readonly publishedAt: number;
+}
+
+/**
+ * Reads the name of a release.
+ *
+ * @throws `TrellisError` with code `bad-release`.
+ */
+export function parseRelease(name: string): { readonly line: number; readonly number: number } {
+  const [, line, number] = /^(\d{1,9})\.(\d{1,9})$/.exec(name) ?? [];
+  if (line === undefined || number === undefined) {
+    throw new TrellisError(
+      'bad-release',
+      `The release "${name}" is not named LINE.NUMBER. Name it like 1.4.`,
+      { release: name },
+    );
+  }
+  return { line: Number(line), number: Number(number) };
+}
+
+/** Tells which release is newer: below 0 for `a` before `b`, 0 for the same. */
+export function compareReleases(a: string, b: string): number {
+  const [one, other] = [parseRelease(a), parseRelease(b)];
+  return one.line - other.line || one.number - other.number;
+}
+
+/** Releases and published versions: the truth, the same for every host. */
+export interface Registry {
+  /** The release with the highest line and number. */
+  newestRelease(): Promise<CoreRelease | undefined>;
+  release(name: string): Promise<CoreRelease | undefined>;
+  /** Adds a release; answers false when its number is already there. */
+  addRelease(release: CoreRelease): Promise<boolean>;
+  /** The newest version of each workflow, by name. */
+  published(): Promise<readonly PublishedWorkflow[]>;
+  version(name: string, version: number): Promise<PublishedWorkflow | undefined>;
+  /** Publishes as the next version, unless the newest has the same digest and release; answers what stands. */
+  publish(workflow: Omit<PublishedWorkflow, 'version'>): Promise<PublishedWorkflow>;
+}

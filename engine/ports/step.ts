@@ -1,0 +1,178 @@
+/**
+ * All that one step of one case writes. A step is saved whole or not at all, through
+ * {@link Cases.commit} alone. Times are epoch milliseconds; ids are opaque strings.
+ */
+import type { Actor, Visit } from '../kernel/effects.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { CaseStatus } from '../kernel/case-state.ts';
+
+/** A case as it is stored. `version` counts its steps and guards against lost updates. */
+export interface StoredCase {
+  readonly id: string;
+  readonly workflow: string;
+  /** The published version that it runs on, e.g. `3`. */
+  readonly workflowVersion: number;
+  readonly release: string;
+  readonly reference: string;
+  readonly title: string;
+  readonly team: string;
+  readonly starter: Actor;
+  readonly status: CaseStatus;
+  readonly outcome?: string;
+  /** Ids of the atomic states it is in. */
+  readonly states: readonly string[];
+  readonly parent?: Visit & { readonly caseId: string };
+  /** The kernel's `CaseState` as JSON text. */
+  readonly snapshot: string;
+  readonly version: number;
+  /** The hash of the newest audit entry. */
+  readonly head: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** One line of a case's tamper-evident history. `seq` starts at 1 and has no gaps. */
+export interface AuditEntry {
+  readonly caseId: string;
+  readonly seq: number;
+  readonly at: number;
+  /** What happened: `started`, an event's kind, `incident`, `retried`, `claimed` … */
+  readonly kind: string;
+  readonly actor: Actor;
+  /** What is needed to fold it again: the event, or the start. */
+  readonly body: Json;
+  /** SHA-256 of the snapshot after the step. */
+  readonly snapshotDigest: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export type TaskStatus = 'open' | 'claimed' | 'done' | 'called-off';
+
+/** Work for a person. Its id is `CASE/STATE/VISIT`. */
+export interface Task extends Visit {
+  readonly id: string;
+  readonly caseId: string;
+  /** `task` is done by staff; `ask` by somebody outside, through a link. */
+  readonly kind: 'task' | 'ask';
+  readonly title: string;
+  readonly form: string;
+  readonly role: string;
+  readonly assignee?: string;
+  readonly notBy: readonly string[];
+  readonly status: TaskStatus;
+  readonly due?: number;
+  readonly createdAt: number;
+  readonly completedBy?: string;
+  readonly completedAt?: number;
+}
+
+/** What changes of a task that is stored, or opened by the same step; absent fields stay. */
+export interface TaskChange {
+  readonly id: string;
+  readonly status?: TaskStatus;
+  readonly role?: string;
+  /** `null` takes the assignee away. */
+  readonly assignee?: string | null;
+  readonly completedBy?: string;
+  readonly completedAt?: number;
+}
+
+export type JobKind =
+  'call' | 'undo' | 'undo-child' | 'mail' | 'timer' | 'run' | 'report' | 'match';
+
+/**
+ * A stored effect, due at a time, run under a lease. Its id is the idempotency key of the effect,
+ * `CASE/SEQ/N`, and never changes however often it runs.
+ */
+export interface Job {
+  readonly id: string;
+  readonly caseId: string;
+  readonly kind: JobKind;
+  /** The visit it works for; absent for a mail that belongs to no visit. */
+  readonly visit?: Visit;
+  readonly payload: JsonObject;
+  readonly runAt: number;
+  /**
+   * The fencing token that was reached before the job was given up; a job that is added again goes
+   * on from there, so that no earlier claim of it ever holds again. (Default: 0)
+   */
+  readonly spent?: number;
+}
+
+/** A job in the hands of one host until its lease ends. */
+export interface ClaimedJob extends Omit<Job, 'spent'> {
+  /** How often it was claimed; the fencing token. */
+  readonly attempts: number;
+  /** How often it was tried: claims, less those that were put back without a try. */
+  readonly tries: number;
+}
+
+/** A claimed job is over: removed by the step that took its answer, if the token still holds. */
+export interface FinishedJob {
+  readonly id: string;
+  readonly attempts: number;
+}
+
+/** Work that the engine gave up on, waiting for a person. Its id is that of the job. */
+export interface Incident extends Partial<Visit> {
+  readonly id: string;
+  readonly caseId: string;
+  readonly job: Job;
+  readonly code: string;
+  readonly message: string;
+  readonly openedAt: number;
+}
+
+/** A case waits for one of these messages with this key. */
+export interface Subscription extends Visit {
+  readonly caseId: string;
+  readonly message: string;
+  readonly key: string;
+}
+
+/** Leave for whoever holds a token to do one thing with one case. Only its hash is stored. */
+export interface Link {
+  /** SHA-256 of the token, hex. */
+  readonly hash: string;
+  readonly caseId: string;
+  /** `task` opens one ask's form; `status` the customer's page. */
+  readonly purpose: 'task' | 'status';
+  readonly taskId?: string;
+  readonly expiresAt: number;
+}
+
+/** The stored answer to a submission key: the same key gives the same answer. */
+export interface Submission {
+  readonly key: string;
+  /** SHA-256 of what was submitted; the same key with another body is refused. */
+  readonly digest: string;
+  readonly answer: Json;
+  readonly at: number;
+}
+
+export interface Step {
+  /** The case after the step. `version` is the one before plus one; 1 creates the case. */
+  readonly case: StoredCase;
+  readonly entry: AuditEntry;
+  readonly tasks: { readonly open: readonly Task[]; readonly change: readonly TaskChange[] };
+  readonly jobs: {
+    readonly add: readonly Job[];
+    readonly finish: readonly FinishedJob[];
+    /**
+     * Every unfinished job of these visits of the case is removed (work called off, timers stopped),
+     * also one that this step adds.
+     */
+    readonly stop: readonly Visit[];
+  };
+  readonly incidents: {
+    readonly open: readonly Incident[];
+    readonly resolve: readonly string[];
+  };
+  /** Subscriptions of a visit in `jobs.stop` are removed with it. */
+  readonly subscribe: readonly Subscription[];
+  /** Ids of kept messages that this step took. */
+  readonly consume: readonly string[];
+  readonly links: readonly Link[];
+  readonly submission?: Submission;
+}

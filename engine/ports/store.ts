@@ -1,0 +1,19 @@
+import type { Accounts, Vault } from './accounts.ts';
+import type { Cases } from './cases.ts';
+import type { Incidents, Jobs, Messages } from './jobs.ts';
+import type { Registry } from './registry.ts';
+import type { Worklist } from './worklist.ts';
+
+/** All that is stored, over one database: a step saved through `cases` is seen by every port. */
+export interface Store {
+  readonly cases: Cases;
+  readonly jobs: Jobs;
+  readonly messages: Messages;
+  readonly incidents: Incidents;
+  readonly worklist: Worklist;
+  readonly registry: Registry;
+  readonly accounts: Accounts;
+  readonly vault: Vault;
+  /** Ends connections; waits for what is running. May be called twice. */
+  close(): Promise<void>;
+}

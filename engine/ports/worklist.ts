@@ -1,0 +1,46 @@
+import type { StoredCase, Task } from './step.ts';
+
+/** One page of a list: its rows, and the cursor of the next page while there is one. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next?: string;
+}
+
+/** A task with what a list shows of its case. */
+export interface TaskRow extends Task {
+  readonly reference: string;
+  readonly workflow: string;
+  readonly caseTitle: string;
+}
+
+export type CaseRow = Omit<StoredCase, 'snapshot'>;
+
+export type TaskFilter =
+  /** Claimed by this person, or assigned to them. */
+  | { readonly kind: 'mine'; readonly person: string }
+  /** Open, unclaimed, for one of these roles. */
+  | { readonly kind: 'team'; readonly roles: readonly string[] }
+  | { readonly kind: 'done'; readonly person: string };
+
+export interface CaseFilter {
+  readonly workflow?: string;
+  readonly status?: StoredCase['status'];
+  /** Matches references that begin with it. */
+  readonly reference?: string;
+  readonly teams?: readonly string[];
+}
+
+/** What people look at: read models with keyset pages, newest or most urgent first. */
+export interface Worklist {
+  /**
+   * Staff tasks (never asks): by due time, then age; done ones newest first.
+   *
+   * @throws `TrellisError` with code `bad-cursor` where `after` is no cursor of such a list.
+   */
+  tasks(filter: TaskFilter, after: string | undefined, limit: number): Promise<Page<TaskRow>>;
+  task(id: string): Promise<Task | undefined>;
+  /** All tasks and asks of a case, oldest first. */
+  tasksOfCase(caseId: string): Promise<readonly Task[]>;
+  /** Cases, newest first. */
+  cases(filter: CaseFilter, after: string | undefined, limit: number): Promise<Page<CaseRow>>;
+}

@@ -1,0 +1,255 @@
+import { expect } from 'chai';
+import type { Job } from '../../engine/ports/step.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import { START, sampleCase, sampleJob, sampleStep, sampleTask } from './sample.ts';
+import type { UseStore } from './use-store.ts';
+
+const SAVED = { kind: 'saved' };
+
+/** The contract of the cases port, for any adapter. */
+export function describeCases(useStore: UseStore): void {
+  describe('cases', () => {
+    const store = useStore();
+
+    it('gives back a case as it was saved, and nothing for an unknown id', async () => {
+      const { cases } = store();
+      const full = sampleCase('c1', {
+        outcome: 'accepted',
+        status: 'finished',
+        parent: { caseId: 'p', state: 'ordering', visit: 2 },
+      });
+      expect(await cases.commit([sampleStep(full)])).to.deep.equal([SAVED]);
+      expect(await cases.load('c1')).to.deep.equal(full);
+      expect(await cases.load('c2')).to.equal(undefined);
+    });
+
+    it('saves the next version and refuses a repeated, skipped or first one as stale', async () => {
+      const { cases } = store();
+      const first = sampleCase('c1');
+      const second = sampleCase('c1', { version: 2, title: 'Changed', states: ['sent'] });
+      await cases.commit([sampleStep(first)]);
+      expect(await cases.commit([sampleStep(second)])).to.deep.equal([SAVED]);
+      for (const version of [1, 2, 4]) {
+        const late = sampleCase('c1', { version, title: 'Lost' });
+        expect(await cases.commit([sampleStep(late)]), `${version}`).to.deep.equal([
+          { kind: 'stale' },
+        ]);
+      }
+      expect(await cases.load('c1')).to.deep.equal(second);
+      expect(await cases.commit([sampleStep(sampleCase('new', { version: 2 }))])).to.deep.equal([
+        { kind: 'stale' },
+      ]);
+      expect(await cases.load('new')).to.equal(undefined);
+    });
+
+    it('keeps the history in order, and reads it from any place', async () => {
+      const { cases } = store();
+      const steps = [1, 2, 3].map((version) => sampleStep(sampleCase('c1', { version })));
+      for (const step of steps) await cases.commit([step]);
+      const entries = steps.map(({ entry }) => entry);
+      expect(await cases.history('c1')).to.deep.equal(entries);
+      expect(await cases.history('c1', 1)).to.deep.equal(entries.slice(1));
+      expect(await cases.history('c1', 1, 1)).to.deep.equal(entries.slice(1, 2));
+      expect(await cases.history('other')).to.deep.equal([]);
+    });
+
+    it('saves the neighbours of steps that cannot be saved, and answers in order', async () => {
+      const { cases } = store();
+      const ids = Array.from({ length: 9 }, (_, index) => `c${index}`);
+      const bad = new Set(['c2', 'c7']);
+      const results = await cases.commit(
+        ids.map((id) => sampleStep(sampleCase(id, { version: bad.has(id) ? 5 : 1 }))),
+      );
+      expect(results.map(({ kind }) => kind)).to.deep.equal(
+        ids.map((id) => (bad.has(id) ? 'stale' : 'saved')),
+      );
+      for (const id of ids) {
+        expect((await cases.load(id))?.id, id).to.equal(bad.has(id) ? undefined : id);
+      }
+    });
+
+    it('saves a batch whose parts are more than one statement takes', async () => {
+      const { cases, jobs } = store();
+      const steps = Array.from({ length: 200 }, (_, index) => {
+        const id = `c${index}`;
+        const add = [1, 2, 3].map((n) => sampleJob(`${id}/1/${n}`, id));
+        return sampleStep(sampleCase(id), { jobs: { add } });
+      });
+      const results = await cases.commit(steps);
+      expect(results.filter(({ kind }) => kind === 'saved')).to.have.length(200);
+      expect(await jobs.claim(START, 1000, 1000)).to.have.length(600);
+    });
+
+    it('answers an empty batch', async () => {
+      expect(await store().cases.commit([])).to.deep.equal([]);
+    });
+
+    describe('a submission key', () => {
+      const submission = { key: 'k1', digest: 'd1', answer: { case: 'c1', n: [1] }, at: START };
+
+      it('is kept with its answer', async () => {
+        const { cases } = store();
+        await cases.commit([sampleStep(sampleCase('c1'), { submission })]);
+        expect(await cases.submission('k1')).to.deep.equal(submission);
+        expect(await cases.submission('k2')).to.equal(undefined);
+      });
+
+      it('answers the first one again, before any other refusal, and writes nothing', async () => {
+        const { cases } = store();
+        await cases.commit([sampleStep(sampleCase('c1'), { submission })]);
+        const again = { ...submission, digest: 'other', answer: null };
+        const steps = [
+          sampleStep(sampleCase('c2'), { submission: again }),
+          sampleStep(sampleCase('c3', { version: 9 }), { submission: again }),
+        ];
+        expect(await cases.commit(steps)).to.deep.equal([
+          { kind: 'duplicate', submission },
+          { kind: 'duplicate', submission },
+        ]);
+        expect(await cases.load('c2')).to.equal(undefined);
+      });
+
+      it('is won by the first of two steps of one batch', async () => {
+        const { cases } = store();
+        const second = { ...submission, answer: 'second' };
+        expect(
+          await cases.commit([
+            sampleStep(sampleCase('c1'), { submission }),
+            sampleStep(sampleCase('c2'), { submission: second }),
+          ]),
+        ).to.deep.equal([SAVED, { kind: 'duplicate', submission }]);
+      });
+    });
+
+    describe('a finished job', () => {
+      it('is removed by the step that holds its token', async () => {
+        const { cases, jobs } = store();
+        await addJob(store(), 'c1/1/1');
+        const [claimed] = await jobs.claim(START, 10, 1000);
+        const finish = [{ id: 'c1/1/1', attempts: claimed?.attempts ?? 0 }];
+        const step = sampleStep(sampleCase('c1', { version: 2 }), { jobs: { finish } });
+        expect(await cases.commit([step])).to.deep.equal([SAVED]);
+        expect(await jobs.nextDue()).to.equal(undefined);
+      });
+
+      it('fences a step whose token is old or whose job is gone, and writes nothing of it', async () => {
+        const { cases, jobs } = store();
+        await addJob(store(), 'c1/1/1');
+        await jobs.claim(START, 10, 1000);
+        await jobs.claim(START + 1000, 10, 1000);
+        for (const stale of [
+          { id: 'c1/1/1', attempts: 1 },
+          { id: 'gone', attempts: 1 },
+        ]) {
+          const step = sampleStep(sampleCase('c1', { version: 2 }), {
+            jobs: { finish: [stale], add: [sampleJob('c1/2/1', 'c1')] },
+          });
+          expect(await cases.commit([step])).to.deep.equal([{ kind: 'fenced' }]);
+        }
+        expect((await cases.load('c1'))?.version).to.equal(1);
+        expect(await cases.history('c1')).to.have.length(1);
+      });
+
+      it('may come back under its id within the step, as the retry of an incident does', async () => {
+        const { cases, jobs } = store();
+        await addJob(store(), 'c1/1/1');
+        const [claimed] = await jobs.claim(START, 10, 1000);
+        const step = sampleStep(sampleCase('c1', { version: 2 }), {
+          jobs: {
+            finish: [{ id: 'c1/1/1', attempts: claimed?.attempts ?? 0 }],
+            add: [sampleJob('c1/1/1', 'c1', { runAt: START + 5 })],
+          },
+        });
+        expect(await cases.commit([step])).to.deep.equal([SAVED]);
+        expect(await jobs.nextDue()).to.equal(START + 5);
+        expect((await jobs.claim(START + 5, 10, 1000))[0]?.attempts).to.equal(1);
+      });
+
+      it('of two steps of one batch that finish it, the first is saved', async () => {
+        const { cases, jobs } = store();
+        await addJob(store(), 'c1/1/1');
+        await jobs.claim(START, 10, 1000);
+        const finish = [{ id: 'c1/1/1', attempts: 1 }];
+        expect(
+          await cases.commit([
+            sampleStep(sampleCase('c2'), { jobs: { finish } }),
+            sampleStep(sampleCase('c3'), { jobs: { finish } }),
+          ]),
+        ).to.deep.equal([SAVED, { kind: 'fenced' }]);
+      });
+    });
+
+    it('stops every job and subscription of a visit, also those of the same step, and no other', async () => {
+      const { cases, jobs, messages } = store();
+      const one = { state: 'waiting', visit: 1 };
+      const two = { state: 'waiting', visit: 2 };
+      const both = [one, two].map((visit) => ({ ...visit, caseId: 'c1', message: 'm', key: 'k' }));
+      await cases.commit([
+        sampleStep(sampleCase('c1'), {
+          jobs: {
+            add: [
+              sampleJob('c1/1/1', 'c1', { visit: one }),
+              sampleJob('c1/1/2', 'c1', { visit: two }),
+            ],
+          },
+          subscribe: both,
+        }),
+        sampleStep(sampleCase('c2'), {
+          jobs: { add: [sampleJob('c2/1/1', 'c2', { visit: one })] },
+        }),
+      ]);
+      const mail: Job = {
+        id: 'c1/2/2',
+        caseId: 'c1',
+        kind: 'mail',
+        payload: { to: 'a@b.example' },
+        runAt: START,
+      };
+      const step = sampleStep(sampleCase('c1', { version: 2 }), {
+        jobs: { stop: [one], add: [sampleJob('c1/2/1', 'c1', { visit: one }), mail] },
+        subscribe: both.slice(0, 1),
+      });
+      expect(await cases.commit([step])).to.deep.equal([SAVED]);
+      const left = await jobs.claim(START, 10, 1000);
+      expect(left.map(({ id }) => id)).to.deep.equal(['c1/1/2', 'c1/2/2', 'c2/1/1']);
+      expect(left[1]).to.deep.equal({ ...mail, attempts: 1, tries: 1 });
+      expect(await messages.waiting('m', 'k')).to.deep.equal(both.slice(1));
+    });
+
+    it('answers taken for an id that is stored already, and writes nothing', async () => {
+      const { cases } = store();
+      const link = { hash: 'h', caseId: 'c1', purpose: 'task', taskId: 't', expiresAt: 9 } as const;
+      const job = sampleJob('c1/1/1', 'c1');
+      const incident = { id: 'i', caseId: 'c1', job, code: 'x', message: 'y', openedAt: START };
+      const task = sampleTask('t', 'c1');
+      const parts = {
+        tasks: { open: [task] },
+        jobs: { add: [job] },
+        incidents: { open: [incident] },
+        links: [link],
+      };
+      await cases.commit([sampleStep(sampleCase('c1'), parts)]);
+      for (const [name, part] of Object.entries(parts)) {
+        const step = sampleStep(sampleCase('c1', { version: 2 }), { [name]: part });
+        expect(await cases.commit([step]), name).to.deep.equal([{ kind: 'taken' }]);
+      }
+      expect((await cases.load('c1'))?.version).to.equal(1);
+      expect(await cases.link('h')).to.deep.equal(link);
+      expect(await cases.link('x')).to.equal(undefined);
+    });
+
+    it('numbers references without repeats, several at once, apart for each workflow', async () => {
+      const { cases } = store();
+      expect(await cases.nextNumber('a')).to.equal(1);
+      expect(await cases.nextNumber('a', 5)).to.equal(2);
+      expect(await cases.nextNumber('b')).to.equal(1);
+      const taken = await Promise.all(Array.from({ length: 20 }, () => cases.nextNumber('a')));
+      expect(new Set(taken).size).to.equal(20);
+      expect(Math.min(...taken)).to.equal(7);
+    });
+  });
+}
+
+async function addJob({ cases }: Store, id: string): Promise<void> {
+  await cases.commit([sampleStep(sampleCase('c1'), { jobs: { add: [sampleJob(id, 'c1')] } })]);
+}

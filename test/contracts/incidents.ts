@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import type { Incident } from '../../engine/ports/step.ts';
+import { START, sampleCase, sampleJob, sampleStep } from './sample.ts';
+import type { UseStore } from './use-store.ts';
+
+/** The contract of the incidents port, for any adapter. */
+export function describeIncidents(useStore: UseStore): void {
+  describe('incidents', () => {
+    const store = useStore();
+
+    it('keeps an incident with its job until a step resolves it', async () => {
+      const { cases, incidents } = store();
+      const [bound, free] = [
+        incident('c1/1/1', 'c1', { state: 'pricing', visit: 2 }),
+        incident('c1/1/2', 'c1'),
+      ];
+      const step = sampleStep(sampleCase('c1'), { incidents: { open: [bound, free] } });
+      await cases.commit([step]);
+      expect(await incidents.open('c1/1/1')).to.deep.equal(bound);
+      expect(await incidents.open('other')).to.equal(undefined);
+      const retry = sampleStep(sampleCase('c1', { version: 2 }), {
+        incidents: { resolve: ['c1/1/1', 'unknown'] },
+      });
+      expect(await cases.commit([retry])).to.deep.equal([{ kind: 'saved' }]);
+      expect(await incidents.open('c1/1/1')).to.equal(undefined);
+      expect(await incidents.ofCase('c1')).to.deep.equal([free]);
+    });
+
+    it('opens one again that the same step resolves', async () => {
+      const { cases, incidents } = store();
+      const first = incident('c1/1/1', 'c1');
+      const second = { ...first, code: 'oms-down', openedAt: START + 1 };
+      await cases.commit([sampleStep(sampleCase('c1'), { incidents: { open: [first] } })]);
+      const step = sampleStep(sampleCase('c1', { version: 2 }), {
+        incidents: { resolve: [first.id], open: [second] },
+      });
+      expect(await cases.commit([step])).to.deep.equal([{ kind: 'saved' }]);
+      expect(await incidents.open(first.id)).to.deep.equal(second);
+    });
+
+    it('lists page by page in the order of ids, and those of one case', async () => {
+      const { cases, incidents } = store();
+      const of = (caseId: string, count: number) =>
+        Array.from({ length: count }, (_, n) => incident(`${caseId}/1/${n}`, caseId));
+      const [one, two] = [of('c1', 3), of('c2', 2)];
+      await cases.commit([
+        sampleStep(sampleCase('c2'), { incidents: { open: two } }),
+        sampleStep(sampleCase('c1'), { incidents: { open: [...one].reverse() } }),
+      ]);
+      const first = await incidents.list(undefined, 4);
+      expect(first).to.deep.equal([...one, ...two.slice(0, 1)]);
+      expect(await incidents.list(first.at(-1)?.id, 4)).to.deep.equal(two.slice(1));
+      expect(await incidents.ofCase('c1')).to.deep.equal(one);
+    });
+  });
+}
+
+function incident(id: string, caseId: string, visit: object = {}): Incident {
+  return {
+    id,
+    caseId,
+    job: sampleJob(id, caseId),
+    code: 'bad-answer',
+    message: 'The price service answered "12,50" where a number was expected.',
+    openedAt: START,
+    ...visit,
+  };
+}

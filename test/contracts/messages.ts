@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import type { InboundMessage } from '../../engine/ports/jobs.ts';
+import { START, sampleCase, sampleStep } from './sample.ts';
+import type { UseStore } from './use-store.ts';
+
+/** The contract of the messages port, for any adapter. */
+export function describeMessages(useStore: UseStore): void {
+  describe('messages', () => {
+    const store = useStore();
+
+    it('receives a message once, also after it was consumed', async () => {
+      const { cases, messages } = store();
+      expect(await messages.receive(message('m1'))).to.equal(true);
+      expect(await messages.receive(message('m1', { key: 'other' }))).to.equal(false);
+      await cases.commit([sampleStep(sampleCase('c1'), { consume: ['m1'] })]);
+      expect(await messages.receive(message('m1'))).to.equal(false);
+      expect(await messages.kept('oms.orderConfirmed', 'O-1', START)).to.deep.equal([]);
+    });
+
+    it('keeps messages of a name and key, oldest first, until they expire', async () => {
+      const { messages } = store();
+      const late = message('a', { receivedAt: START + 2 });
+      const early = message('b', { receivedAt: START + 1, body: { order: { id: 7 } } });
+      const short = message('c', { expiresAt: START + 10 });
+      const others = [message('d', { key: 'O-2' }), message('e', { name: 'oms.other' })];
+      for (const one of [late, early, short, ...others]) await messages.receive(one);
+      const kept = (now: number) => messages.kept('oms.orderConfirmed', 'O-1', now);
+      expect(await kept(START + 9)).to.deep.equal([short, early, late]);
+      expect(await kept(START + 10)).to.deep.equal([early, late]);
+    });
+
+    it('lets one step consume a message, and answers taken to others', async () => {
+      const { cases, messages } = store();
+      await messages.receive(message('m1'));
+      const consume = ['m1'];
+      expect(
+        await cases.commit([
+          sampleStep(sampleCase('c1'), { consume }),
+          sampleStep(sampleCase('c2'), { consume }),
+          sampleStep(sampleCase('c3'), { consume: ['unknown'] }),
+        ]),
+      ).to.deep.equal([{ kind: 'saved' }, { kind: 'taken' }, { kind: 'taken' }]);
+      expect(await cases.load('c2')).to.equal(undefined);
+    });
+
+    it('knows who waits', async () => {
+      const { cases, messages } = store();
+      const waits = (caseId: string, visit: number, key = 'O-1') => ({
+        caseId,
+        state: 'ordering',
+        visit,
+        message: 'oms.orderConfirmed',
+        key,
+      });
+      await cases.commit([
+        sampleStep(sampleCase('c2'), { subscribe: [waits('c2', 1), waits('c2', 1, 'O-2')] }),
+        sampleStep(sampleCase('c1'), { subscribe: [waits('c1', 2), waits('c1', 2)] }),
+      ]);
+      expect(await messages.waiting('oms.orderConfirmed', 'O-1')).to.deep.equal([
+        waits('c1', 2),
+        waits('c2', 1),
+      ]);
+      expect(await messages.waiting('oms.other', 'O-1')).to.deep.equal([]);
+    });
+
+    it('finds messages and waiting cases that missed each other', async () => {
+      const { cases, messages } = store();
+      await messages.receive(message('m1'));
+      await messages.receive(message('m2', { key: 'O-2' }));
+      await messages.receive(message('m3', { key: 'O-3', expiresAt: START + 10 }));
+      const waits = (key: string) => ({
+        caseId: 'c1',
+        state: 'ordering',
+        visit: 1,
+        message: 'oms.orderConfirmed',
+        key,
+      });
+      await cases.commit([
+        sampleStep(sampleCase('c1'), { subscribe: [waits('O-1'), waits('O-3'), waits('O-4')] }),
+      ]);
+      const found = { name: 'oms.orderConfirmed', key: 'O-1' };
+      expect(await messages.unmatched(START + 10, 10)).to.deep.equal([found]);
+      expect(await messages.unmatched(START, 10)).to.deep.equal([found, { ...found, key: 'O-3' }]);
+      expect(await messages.unmatched(START, 1)).to.deep.equal([found]);
+    });
+
+    it('removes what expired, consumed or not, and then knows the id no more', async () => {
+      const { cases, messages } = store();
+      await messages.receive(message('m1', { expiresAt: START + 10 }));
+      await messages.receive(message('m2', { expiresAt: START + 10 }));
+      await messages.receive(message('m3', { expiresAt: START + 11 }));
+      await cases.commit([sampleStep(sampleCase('c1'), { consume: ['m1'] })]);
+      expect(await messages.expire(START + 9)).to.equal(0);
+      expect(await messages.expire(START + 10)).to.equal(2);
+      expect(await messages.receive(message('m1'))).to.equal(true);
+    });
+
+    it('takes any text as key, also one that no database can hold as it is', async () => {
+      const { messages } = store();
+      const odd = `O'-1\u0000"; drop table messages; -- \ud800 😀`;
+      expect(await messages.receive(message('odd', { key: odd }))).to.equal(true);
+      expect(
+        (await messages.kept('oms.orderConfirmed', odd, START)).map(({ id }) => id),
+      ).to.deep.equal(['odd']);
+      expect(await messages.waiting(odd, odd)).to.deep.equal([]);
+    });
+  });
+}
+
+function message(id: string, changes: Partial<InboundMessage> = {}): InboundMessage {
+  return {
+    id,
+    name: 'oms.orderConfirmed',
+    key: 'O-1',
+    body: { order: 'O-1', lines: [{ sku: 'A', quantity: 1.5 }], note: null },
+    receivedAt: START,
+    expiresAt: START + 60_000,
+    ...changes,
+  };
+}

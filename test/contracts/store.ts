@@ -1,0 +1,20 @@
+import { describeAccounts, describeVault } from './accounts.ts';
+import { describeCases } from './cases.ts';
+import { describeIncidents } from './incidents.ts';
+import { describeJobs } from './jobs.ts';
+import { describeMessages } from './messages.ts';
+import { describeRegistry } from './registry.ts';
+import type { UseStore } from './use-store.ts';
+import { describeWorklist } from './worklist.ts';
+
+/** The contracts of all storage ports. */
+export function describeStore(useStore: UseStore): void {
+  describeCases(useStore);
+  describeJobs(useStore);
+  describeMessages(useStore);
+  describeIncidents(useStore);
+  describeWorklist(useStore);
+  describeRegistry(useStore);
+  describeAccounts(useStore);
+  describeVault(useStore);
+}
