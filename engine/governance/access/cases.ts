@@ -1,0 +1,41 @@
+import { allow, hasRole, refuse, staff } from './decide.ts';
+import type { AccessActor, CaseSubject, Decision, StaffActor, Subjects } from './words.ts';
+
+/** Tells which cases an actor finds in the list: all, or those of these teams. */
+export function caseScope(actor: AccessActor): 'all' | readonly string[] {
+  if (actor.kind !== 'staff') return [];
+  return overseer(actor) === undefined ? actor.teams : 'all';
+}
+
+/** Whoever a start names as its audience may start a case by it. */
+export function mayStart(actor: AccessActor, { audience }: Subjects['case.start']): Decision {
+  switch (audience.kind) {
+    case 'public':
+      return allow('Everybody may start it.');
+    case 'customer':
+      return actor.kind === 'customer'
+        ? allow('Customers with a link may start it.')
+        : refuse('link', 'Only customers may start this, with the link that they were sent.');
+    case 'role':
+      return staff<unknown>((person) => hasRole(person, audience.role))(actor, audience);
+  }
+}
+
+/** Those whose team owns a case, who started it or who have a task in it may see it. */
+export function maySeeCase(actor: StaffActor, subject: CaseSubject): Decision {
+  const role = overseer(actor);
+  if (role !== undefined) return allow(`The role "${role}" may see every case.`);
+  if (actor.teams.includes(subject.team)) return allow('The case belongs to a team of theirs.');
+  if (actor.id === subject.starter) return allow('They started the case.');
+  if (subject.taskRoles.some((name) => actor.roles.includes(name)))
+    return allow('A task of the case is for a role of theirs.');
+  return refuse(
+    'not-involved',
+    `Only the team "${subject.team}" and those with a task may see it.`,
+  );
+}
+
+/** The role by which somebody sees every case, if they have one. */
+function overseer(actor: StaffActor): string | undefined {
+  return ['operator', 'auditor', 'administrator'].find((name) => actor.roles.includes(name));
+}

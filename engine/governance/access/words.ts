@@ -1,0 +1,144 @@
+/**
+ * The words of the one decision about who may do what: who asks, what they want to do, and with
+ * what. {@link authorize} decides.
+ */
+import type { Classification } from '../../kernel/classification.ts';
+import type { CoreView } from '../../kernel/core-view.ts';
+import type { Audience } from '../../kernel/definition/workflow.ts';
+
+/** Somebody who signed in. */
+export interface StaffActor {
+  readonly kind: 'staff';
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly teams: readonly string[];
+}
+
+/** Whoever holds a signed link: leave for one case, or for one ask of it. */
+export interface CustomerActor {
+  readonly kind: 'customer';
+  readonly caseId: string;
+  readonly purpose: 'task' | 'status';
+  /** The ask that a link of purpose `task` opens. */
+  readonly taskId?: string;
+}
+
+/**
+ * Who asks. `system` is the engine itself and whoever runs a command on the host's own machine;
+ * no request from outside is ever `system`.
+ */
+export type AccessActor =
+  StaffActor | CustomerActor | { readonly kind: 'public' } | { readonly kind: 'system' };
+
+/** The subject of an action that is about nothing in particular. */
+export type Nothing = Readonly<Record<string, never>>;
+
+/** What decides who may see a case. */
+export interface CaseSubject {
+  readonly caseId: string;
+  /** The team that owns its workflow. */
+  readonly team: string;
+  /** The id of whoever started it. */
+  readonly starter: string;
+  /** The roles that its tasks, open or done, were for. */
+  readonly taskRoles: readonly string[];
+}
+
+/** What decides who may do a task. */
+export interface TaskSubject {
+  readonly role: string;
+  readonly assignee?: string;
+  readonly completedBy?: string;
+  /** Ids of the people who may not do it. */
+  readonly notBy: readonly string[];
+}
+
+/** A form for somebody outside. */
+export interface AskSubject {
+  readonly caseId: string;
+  readonly taskId: string;
+}
+
+/** One field, and the core whose clearances and field rights hold for it. */
+export interface FieldSubject {
+  readonly classification: Classification;
+  /** The field of a locked type that it came from, e.g. `Quote.netTotal`. */
+  readonly origin?: string;
+  readonly core: Pick<CoreView, 'clearances' | 'fieldRights'>;
+}
+
+/** Every action that a route, a command or a job can be, with what it is done to. */
+export interface Subjects {
+  'home.see': Nothing;
+  /** Style sheets, browser assets, the language's schema. */
+  'asset.get': Nothing;
+  'health.see': Nothing;
+  'sign-in': Nothing;
+  'sign-out': Nothing;
+
+  'workflow.list': Nothing;
+  'workflow.see': Nothing;
+  'workflow.check': Nothing;
+  'workflow.test': Nothing;
+
+  /** Seeing, filling and sending the form that starts a case. */
+  'case.start': { readonly audience: Audience };
+  /** Which cases stand in the list: `caseScope` tells. */
+  'case.list': Nothing;
+  'case.see': CaseSubject;
+  'case.history': CaseSubject;
+  'field.read': FieldSubject;
+
+  'task.list': Nothing;
+  'task.see': TaskSubject;
+  'task.claim': TaskSubject;
+  'task.release': TaskSubject;
+  'task.complete': TaskSubject;
+
+  /** Following the link of a mail. */
+  'link.open': Nothing;
+  'status.see': { readonly caseId: string };
+  'ask.see': AskSubject;
+  'ask.answer': AskSubject;
+
+  'incident.list': Nothing;
+  'incident.retry': Nothing;
+
+  'demo.see': DemoSubject;
+  'demo.change': DemoSubject;
+
+  'webhook.receive': { readonly signed: boolean };
+
+  'job.run': Nothing;
+  'host.start': Nothing;
+  'workspace.init': Nothing;
+  'lock.write': Nothing;
+  'lock.verify': Nothing;
+  'user.add': Nothing;
+}
+
+/** The demo pages stand open in demo mode, which binds to loopback alone. */
+export interface DemoSubject {
+  readonly demoMode: boolean;
+}
+
+export type Action = keyof Subjects;
+
+/** Why something was refused; `sign-in` means that signing in may help. */
+export type Refusal =
+  | 'sign-in'
+  | 'staff-only'
+  | 'role'
+  | 'not-involved'
+  | 'notBy'
+  | 'claimed'
+  | 'link'
+  | 'signature'
+  | 'demo-only'
+  | 'clearance'
+  | 'system-only';
+
+/** What was decided; the reason is a sentence for people. */
+export type Decision =
+  | { readonly allowed: true; readonly reason: string }
+  | { readonly allowed: false; readonly code: Refusal; readonly reason: string };

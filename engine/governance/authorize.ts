@@ -1,0 +1,77 @@
+import { mayStart, maySeeCase } from './access/cases.ts';
+import { allow, anybody, anyStaff, mayOperate, refuse, staff, system } from './access/decide.ts';
+import type { Rule } from './access/decide.ts';
+import { mayReadField } from './access/fields.ts';
+import { mayAnswer, maySeeStatus } from './access/links.ts';
+import { mayDoTask, mayReleaseTask, maySeeTask } from './access/tasks.ts';
+import type { AccessActor, Action, Decision, Subjects } from './access/words.ts';
+
+const inDemoMode: Rule<Subjects['demo.see']> = (_actor, { demoMode }) =>
+  demoMode
+    ? allow('In demo mode everybody may.')
+    : refuse('demo-only', 'This page exists in demo mode only.');
+
+const whenSigned: Rule<Subjects['webhook.receive']> = (_actor, { signed }) =>
+  signed
+    ? allow('The message is signed by the system that it comes from.')
+    : refuse('signature', 'The message is not signed, or not by the system that it names.');
+
+const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
+  'home.see': anybody,
+  'asset.get': anybody,
+  'health.see': anybody,
+  'sign-in': anybody,
+  'sign-out': anybody,
+
+  'workflow.list': anyStaff,
+  'workflow.see': anyStaff,
+  'workflow.check': system,
+  'workflow.test': system,
+
+  'case.start': mayStart,
+  'case.list': anyStaff,
+  'case.see': staff(maySeeCase),
+  'case.history': staff(maySeeCase),
+  'field.read': mayReadField,
+
+  'task.list': anyStaff,
+  'task.see': staff(maySeeTask),
+  'task.claim': staff(mayDoTask),
+  'task.release': staff(mayReleaseTask),
+  'task.complete': staff(mayDoTask),
+
+  'link.open': anybody,
+  'status.see': maySeeStatus,
+  'ask.see': mayAnswer,
+  'ask.answer': mayAnswer,
+
+  'incident.list': staff(mayOperate),
+  'incident.retry': staff(mayOperate),
+
+  'demo.see': inDemoMode,
+  'demo.change': inDemoMode,
+
+  'webhook.receive': whenSigned,
+
+  'job.run': system,
+  'host.start': system,
+  'workspace.init': system,
+  'lock.write': system,
+  'lock.verify': system,
+  'user.add': system,
+};
+
+/** Every action there is, sorted. */
+export const ACTIONS = Object.keys(RULES).sort() as readonly Action[];
+
+/**
+ * Decides whether an actor may do an action to a subject. Whatever no rule allows is refused. It
+ * stands behind every route, command and job.
+ */
+export function authorize<A extends Action>(
+  actor: AccessActor,
+  action: A,
+  subject: Subjects[A],
+): Decision {
+  return RULES[action](actor, subject);
+}

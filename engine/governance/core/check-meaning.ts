@@ -1,0 +1,110 @@
+import type { Problem } from '../../kernel/problem.ts';
+import type { JsonSchema } from '../../kernel/types/value-type.ts';
+import { checkSchemaRules } from '../../kernel/validator/schema-rules.ts';
+import { createValidator } from '../../kernel/validator/validator.ts';
+import type { Validator } from '../../kernel/validator/validator.ts';
+import { messagesOf, operationsOf } from '../connector-manifest.ts';
+import { hoursFaults } from './calendars.ts';
+import { manifestProblems } from './connectors.ts';
+import type { Fault } from './fault.ts';
+import { policyFaults } from './policies.ts';
+import type { KnownNames } from './policies.ts';
+import type { CoreForms } from './read-forms.ts';
+import { settingsFaults } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { typeFaults } from './types.ts';
+import { place } from './yaml-file.ts';
+
+/** The forms of a core in which no file that every core has is missing. */
+export type WholeForms = CoreForms & Required<Pick<CoreForms, 'settings' | 'policies'>>;
+
+/**
+ * Tells what is wrong beyond the form of each file: first in the types, which all else is held
+ * against, then in the other files and between them.
+ */
+export function meaningProblems(forms: WholeForms): readonly Problem[] {
+  const { settings, policies, types, connectors } = forms;
+  const schemas = schemasOf(types);
+  const validator = createValidator(schemas);
+  const inTypes = typeProblems(types, schemas, validator);
+  if (inTypes.length > 0) return inTypes;
+  return [
+    ...place(settings, settingsFaults(settings.value)),
+    ...place(settings, calendarFaults(settings.value, forms.holidays)),
+    ...unusedReferences(settings.value, forms.holidays),
+    ...connectors.flatMap((file) => manifestProblems(file, validator)),
+    ...place(policies, policyFaults(policies.value, namesOf(forms))),
+  ];
+}
+
+function typeProblems(
+  types: CoreForms['types'],
+  schemas: ReadonlyMap<string, JsonSchema>,
+  validator: Validator,
+): readonly Problem[] {
+  const byRules = types.flatMap((file) => {
+    const faults = typeFaults(file.value);
+    return place(
+      file,
+      faults.length > 0 ? faults : inSchema(checkSchemaRules(file.value.schema, schemas)),
+    );
+  });
+  if (byRules.length > 0) return byRules;
+  // Every reference leads to a type by now: what is still said of one only repeats that type's own.
+  return types.flatMap((file) =>
+    place(file, inSchema(validator.check(file.value.schema))).filter(
+      ({ code }) => code !== 'schema-reference',
+    ),
+  );
+}
+
+function inSchema(problems: readonly Problem[]): readonly Fault[] {
+  return problems.map((problem) => ({ ...problem, path: ['schema', ...problem.path] }));
+}
+
+function schemasOf(types: CoreForms['types']): ReadonlyMap<string, JsonSchema> {
+  return new Map(types.map(({ value }) => [value.type, value.schema]));
+}
+
+function calendarFaults(settings: Settings, tables: CoreForms['holidays']): readonly Fault[] {
+  return Object.entries(settings.calendars).flatMap(([name, calendar]) => {
+    const { holidays } = calendar;
+    const hours = hoursFaults(name, calendar);
+    if (holidays === undefined || tables.has(holidays)) return hours;
+    const message = `There is no file "${holidays}". Write it with the columns date,name, or leave "holidays" out.`;
+    return [...hours, { code: 'holidays-missing', path: ['calendars', name, 'holidays'], message }];
+  });
+}
+
+/** Reference data of any other use would be read and then ignored. */
+function unusedReferences(settings: Settings, tables: CoreForms['holidays']): readonly Problem[] {
+  const used = new Set(Object.values(settings.calendars).map(({ holidays }) => holidays));
+  return [...tables.keys()]
+    .filter((path) => !used.has(path))
+    .map((path) => ({
+      code: 'not-built',
+      severity: 'error',
+      path: [],
+      file: path,
+      position: { line: 1, column: 1, from: 0, to: 0 },
+      message: `No calendar names "${path}". Reference data other than holidays is not built in this version of Trellis.`,
+    }));
+}
+
+function namesOf({ settings, types, connectors, processes }: WholeForms): KnownNames {
+  const manifests = connectors.map(({ value }) => value);
+  return {
+    roles: settings.value.roles,
+    teams: Object.keys(settings.value.teams),
+    operations: manifests.flatMap((manifest) =>
+      fullNames(manifest.connector, operationsOf(manifest)),
+    ),
+    messages: manifests.flatMap((manifest) => fullNames(manifest.connector, messagesOf(manifest))),
+    processes: processes.map(({ name }) => name),
+    types: schemasOf(types),
+  };
+}
+
+function fullNames(connector: string, named: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...named.keys()].map((name) => `${connector}.${name}`);
+}

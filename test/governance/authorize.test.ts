@@ -1,0 +1,173 @@
+import { expect } from 'chai';
+import { ACTIONS, authorize } from '../../engine/governance/authorize.ts';
+import { caseScope } from '../../engine/governance/access/cases.ts';
+import type { AccessActor, Action, Subjects } from '../../engine/governance/access/words.ts';
+
+const staff = (id: string, roles: string[], teams: string[] = []): AccessActor => ({
+  kind: 'staff',
+  id,
+  roles,
+  teams,
+});
+
+/** One of each kind of actor there is; every one with another reason to be allowed or refused. */
+const ACTORS = {
+  public: { kind: 'public' },
+  system: { kind: 'system' },
+  statusLink: { kind: 'customer', caseId: 'c1', purpose: 'status' },
+  taskLink: { kind: 'customer', caseId: 'c1', purpose: 'task', taskId: 't1' },
+  otherTaskLink: { kind: 'customer', caseId: 'c1', purpose: 'task', taskId: 't2' },
+  foreignLink: { kind: 'customer', caseId: 'c2', purpose: 'task', taskId: 't1' },
+  nobody: staff('u0', []),
+  rep: staff('u1', ['sales-rep']),
+  starter: staff('u2', ['sales-rep']),
+  assignee: staff('u3', ['sales-rep']),
+  formerRep: staff('u4', []),
+  colleague: staff('u5', [], ['operations']),
+  'sales-manager': staff('u6', ['sales-manager']),
+  'head-of-operations': staff('u7', ['head-of-operations']),
+  'order-desk': staff('u8', ['order-desk']),
+  author: staff('u9', ['author']),
+  reviewer: staff('u10', ['reviewer']),
+  'it-core': staff('u11', ['it-core'], ['it']),
+  operator: staff('u12', ['operator']),
+  auditor: staff('u13', ['auditor']),
+  administrator: staff('u14', ['administrator']),
+} as const satisfies Record<string, AccessActor>;
+type ActorName = keyof typeof ACTORS;
+
+const EVERYBODY = Object.keys(ACTORS) as ActorName[];
+const STAFF = EVERYBODY.filter((name) => ACTORS[name].kind === 'staff');
+const CUSTOMERS = EVERYBODY.filter((name) => ACTORS[name].kind === 'customer');
+const REPS: ActorName[] = ['rep', 'starter', 'assignee'];
+
+const theCase = { caseId: 'c1', team: 'operations', starter: 'u2', taskRoles: ['order-desk'] };
+const openTask = { role: 'sales-rep', notBy: ['u2'] };
+const claimedTask = { ...openTask, assignee: 'u3' };
+const doneTask = { ...openTask, completedBy: 'u4' };
+const theAsk = { caseId: 'c1', taskId: 't1' };
+const INSIDERS: ActorName[] = [
+  'starter',
+  'colleague',
+  'order-desk',
+  'operator',
+  'auditor',
+  'administrator',
+];
+
+type Row = {
+  readonly [A in Action]: readonly [A, subject: Subjects[A], allowed: readonly ActorName[]];
+}[Action];
+
+/** The whole matrix: every action, some with several subjects, and exactly who may. */
+const MATRIX: readonly Row[] = [
+  ['home.see', {}, EVERYBODY],
+  ['asset.get', {}, EVERYBODY],
+  ['health.see', {}, EVERYBODY],
+  ['sign-in', {}, EVERYBODY],
+  ['sign-out', {}, EVERYBODY],
+  ['workflow.list', {}, STAFF],
+  ['workflow.see', {}, STAFF],
+  ['workflow.check', {}, ['system']],
+  ['workflow.test', {}, ['system']],
+  ['case.start', { audience: { kind: 'public' } }, EVERYBODY],
+  ['case.start', { audience: { kind: 'customer' } }, CUSTOMERS],
+  ['case.start', { audience: { kind: 'role', role: 'sales-rep' } }, REPS],
+  ['case.list', {}, STAFF],
+  ['case.see', theCase, INSIDERS],
+  ['case.history', theCase, INSIDERS],
+  ['task.list', {}, STAFF],
+  ['task.see', openTask, REPS],
+  ['task.see', claimedTask, REPS],
+  ['task.see', doneTask, [...REPS, 'formerRep']],
+  ['task.see', { ...claimedTask, role: 'nurse' }, ['assignee']],
+  ['task.claim', openTask, ['rep', 'assignee']],
+  ['task.claim', claimedTask, ['assignee']],
+  ['task.complete', openTask, ['rep', 'assignee']],
+  ['task.complete', claimedTask, ['assignee']],
+  ['task.complete', { ...claimedTask, role: 'head-of-operations' }, []],
+  ['task.release', openTask, ['operator', 'administrator']],
+  ['task.release', claimedTask, ['assignee', 'operator', 'administrator']],
+  ['link.open', {}, EVERYBODY],
+  ['status.see', { caseId: 'c1' }, ['statusLink', 'taskLink', 'otherTaskLink']],
+  ['ask.see', theAsk, ['taskLink']],
+  ['ask.answer', theAsk, ['taskLink']],
+  ['incident.list', {}, ['operator', 'administrator']],
+  ['incident.retry', {}, ['operator', 'administrator']],
+  ['demo.see', { demoMode: true }, EVERYBODY],
+  ['demo.see', { demoMode: false }, []],
+  ['demo.change', { demoMode: true }, EVERYBODY],
+  ['demo.change', { demoMode: false }, []],
+  ['webhook.receive', { signed: true }, EVERYBODY],
+  ['webhook.receive', { signed: false }, []],
+  ['job.run', {}, ['system']],
+  ['host.start', {}, ['system']],
+  ['workspace.init', {}, ['system']],
+  ['lock.write', {}, ['system']],
+  ['lock.verify', {}, ['system']],
+  ['user.add', {}, ['system']],
+];
+
+function decide([action, subject]: Row, actor: ActorName): ReturnType<typeof authorize> {
+  return authorize(ACTORS[actor], action, subject);
+}
+
+describe('who may do what', () => {
+  for (const row of MATRIX) {
+    const [action, subject, allowed] = row;
+    it(`${action} ${JSON.stringify(subject)}: ${allowed.length} of ${EVERYBODY.length}`, () => {
+      const found = EVERYBODY.filter((name) => decide(row, name).allowed);
+      expect(found).to.have.members([...allowed]);
+    });
+  }
+
+  it('has a row for every action but reading a field, which has tests of its own', () => {
+    const rows = new Set(MATRIX.map(([action]) => action));
+    expect(ACTIONS.filter((action) => !rows.has(action))).to.deep.equal(['field.read']);
+  });
+
+  it('gives every decision a reason, and every refusal a code', () => {
+    for (const row of MATRIX)
+      for (const name of EVERYBODY) {
+        const decision = decide(row, name);
+        expect(decision.reason).to.match(/^[A-Z].*\.$/);
+        if (!decision.allowed) expect(decision.code).to.match(/^[a-zA-Z-]+$/);
+      }
+  });
+
+  it('says why: sign in, the role, a part in the case, the claim, the link', () => {
+    const codeOf = (row: Row, name: ActorName): string => {
+      const decision = decide(row, name);
+      return decision.allowed ? 'allowed' : decision.code;
+    };
+    expect(codeOf(['case.list', {}, []], 'public')).to.equal('sign-in');
+    expect(codeOf(['case.list', {}, []], 'statusLink')).to.equal('staff-only');
+    expect(codeOf(['task.complete', openTask, []], 'author')).to.equal('role');
+    expect(codeOf(['task.complete', openTask, []], 'starter')).to.equal('notBy');
+    expect(codeOf(['task.complete', claimedTask, []], 'rep')).to.equal('claimed');
+    expect(codeOf(['case.see', theCase, []], 'author')).to.equal('not-involved');
+    expect(codeOf(['ask.answer', theAsk, []], 'foreignLink')).to.equal('link');
+    expect(codeOf(['ask.answer', theAsk, []], 'administrator')).to.equal('link');
+    expect(codeOf(['webhook.receive', { signed: false }, []], 'public')).to.equal('signature');
+    expect(codeOf(['lock.write', {}, []], 'administrator')).to.equal('system-only');
+    expect(codeOf(['demo.see', { demoMode: false }, []], 'public')).to.equal('demo-only');
+  });
+});
+
+describe('the cases that an actor finds in the list', () => {
+  it('are those of their teams, or all for those who watch over Trellis', () => {
+    expect(caseScope(ACTORS.colleague)).to.deep.equal(['operations']);
+    expect(caseScope(ACTORS.rep)).to.deep.equal([]);
+    expect(caseScope(ACTORS.auditor)).to.equal('all');
+    expect(caseScope(ACTORS.public)).to.deep.equal([]);
+    expect(caseScope(ACTORS.taskLink)).to.deep.equal([]);
+  });
+
+  it('are never cases that the actor may not see', () => {
+    for (const name of EVERYBODY) {
+      const scope = caseScope(ACTORS[name]);
+      if (scope === 'all' || scope.includes(theCase.team))
+        expect(authorize(ACTORS[name], 'case.see', theCase).allowed).to.equal(true);
+    }
+  });
+});
