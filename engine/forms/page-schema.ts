@@ -1,0 +1,45 @@
+import type { JsonSchema } from '../kernel/types/value-type.ts';
+import { fieldsOf, flattened, itemsOf, requiredOf } from './schema-facets.ts';
+import type { SchemaObject } from './self-contained.ts';
+
+/** A part of a document and the schema it must fit. */
+export interface Part {
+  readonly target: readonly string[];
+  readonly schema: JsonSchema;
+}
+
+/**
+ * Makes the schema of a document of which only some parts are known: what encloses a part need not
+ * be there, and whatever else the document holds is left alone.
+ */
+export function documentSchema(parts: readonly Part[]): JsonSchema {
+  const whole = parts.find(({ target }) => target.length === 0);
+  if (whole !== undefined) return whole.schema;
+  const names = [...new Set(parts.map(({ target }) => target[0] ?? ''))];
+  const properties = names.map((name) => [name, documentSchema(below(parts, name))] as const);
+  return { type: 'object', properties: Object.fromEntries(properties) };
+}
+
+/** Cuts an object's schema down to some of its fields, with those of them required that were. */
+export function subsetSchema(schema: JsonSchema, names: readonly string[]): SchemaObject {
+  const title = flattened(schema)['title'];
+  const fields = Object.entries(fieldsOf(schema)).filter(([name]) => names.includes(name));
+  const ordered = fields.sort(([a], [b]) => names.indexOf(a) - names.indexOf(b));
+  return {
+    type: 'object',
+    ...(title === undefined ? {} : { title }),
+    properties: Object.fromEntries(ordered),
+    required: requiredOf(schema).filter((name) => names.includes(name)),
+  };
+}
+
+/** Cuts the entries of a list's schema down to the columns that are asked for. */
+export function withColumns(schema: JsonSchema, columns: readonly string[]): SchemaObject {
+  return { ...flattened(schema), items: subsetSchema(itemsOf(schema), columns) };
+}
+
+function below(parts: readonly Part[], name: string): readonly Part[] {
+  return parts
+    .filter(({ target }) => target[0] === name)
+    .map(({ target, schema }) => ({ target: target.slice(1), schema }));
+}
