@@ -1,0 +1,115 @@
+/** The only door to the engine: what a host may use of it. */
+
+// Words and values
+export type { Json, JsonObject } from './kernel/json.ts';
+export type { Fix, Path, Position, Problem } from './kernel/problem.ts';
+export type { Actor, Visit } from './kernel/effects.ts';
+export type { CaseStatus } from './kernel/case-state.ts';
+export type { FormValues } from './kernel/event.ts';
+export type { CoreView, OperationView } from './kernel/core-view.ts';
+export type { Classification } from './kernel/classification.ts';
+export type { ValueType } from './kernel/types/value-type.ts';
+export type {
+  Audience,
+  Delay,
+  Expression,
+  Form,
+  Start,
+  State,
+  StateOf,
+  Text,
+  Transition,
+  Workflow,
+  WorkflowSource,
+} from './kernel/definition/workflow.ts';
+export { TrellisError } from './kernel/errors.ts';
+
+// Checking
+export { checkSource } from './kernel/check/check-workflow.ts';
+export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
+
+// The governed core
+export { authorize } from './governance/authorize.ts';
+export type { AccessActor, Action, Decision, Subjects } from './governance/access/words.ts';
+export { caseScope } from './governance/access/cases.ts';
+export { readCore } from './governance/core/read-core.ts';
+export { buildCoreView } from './governance/core/build-core-view.ts';
+export type { Core } from './governance/core/core.ts';
+export { decodeCoreFile, isGoverned } from './governance/core/covered-files.ts';
+export { lockFiles, readLock, showLock, verifyLock } from './governance/lock.ts';
+export type { Lock, LockDifference } from './governance/lock.ts';
+export { readEnvironment } from './governance/environment-file.ts';
+export { releaseOf } from './governance/release.ts';
+
+// Ports
+export type { Accounts, User, Vault } from './ports/accounts.ts';
+export type { Clock, Ids } from './ports/clock.ts';
+export type { Connectors } from './ports/connector.ts';
+export type { Destination, Destinations } from './ports/destination.ts';
+export type { InboundMessage } from './ports/jobs.ts';
+export type { Log } from './ports/log.ts';
+export { compareReleases } from './ports/registry.ts';
+export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.ts';
+export type { Secrets, Signer } from './ports/signer.ts';
+export type { AuditEntry, Incident, Link, StoredCase, Task } from './ports/step.ts';
+export type { Store } from './ports/store.ts';
+export type { CaseFilter, CaseRow, Page, TaskFilter, TaskRow } from './ports/worklist.ts';
+
+// The runtime
+export { Catalogue, loadCore, momentOf } from './runtime/catalogue.ts';
+export type { Definition, LoadedCore } from './runtime/catalogue.ts';
+export { Engine } from './runtime/engine.ts';
+export type { CaseLook, CompleteTask, EngineParts, StartCase, Started } from './runtime/engine.ts';
+export { publishAll } from './runtime/publish.ts';
+export type { NamedSource, Publication } from './runtime/publish.ts';
+
+// Adapters
+export { createMemoryStore } from './adapters/memory/store.ts';
+export { createSimulatedClock } from './adapters/memory/simulated-clock.ts';
+export { openStore } from './adapters/sql/store.ts';
+export { createSystemClock } from './adapters/system/clock.ts';
+export { createIds } from './adapters/system/ids.ts';
+export { createLog } from './adapters/system/log.ts';
+export { createSecrets } from './adapters/system/secrets.ts';
+export { createSigner } from './adapters/system/signer.ts';
+
+// Connectors
+export { createConnectors } from './connectors/create-connectors.ts';
+export { createWebhooks } from './connectors/create-webhooks.ts';
+export type { Webhooks } from './connectors/create-webhooks.ts';
+
+// Forms
+export type { AnswerError, DatePart } from './forms/answer-error.ts';
+export type { Answers, Posted } from './forms/answers.ts';
+export { readPosted, textsOf } from './forms/answers.ts';
+export type { FormBuild, FormOptions } from './forms/build-form.ts';
+export { buildForm } from './forms/build-form.ts';
+export type { Compile, FormChecks } from './forms/check-answers.ts';
+export { formChecks } from './forms/check-answers.ts';
+export { DATE_PARTS } from './forms/date-parts.ts';
+export { entriesOf } from './forms/decode.ts';
+export type { Draft } from './forms/draft.ts';
+export { beginDraft } from './forms/draft.ts';
+export type { FormContext } from './forms/form-context.ts';
+export type { Choice, ChoiceWidget, FormModel, FormOutcome, Question } from './forms/form-model.ts';
+export { OUTCOME } from './forms/form-model.ts';
+export type { OpenStep } from './forms/journey.ts';
+export { openStep, postStep, questionsOf } from './forms/journey.ts';
+export { insideSentence, withArticle } from './forms/label.ts';
+export type { ListQuestion } from './forms/list-entries.ts';
+export { isListQuestion } from './forms/list-entries.ts';
+export { idOf } from './forms/pointer.ts';
+export type { Journey } from './forms/reply.ts';
+export { isLastStep, preceding } from './forms/route.ts';
+export type { ShownValue } from './forms/show-value.ts';
+export type { Step } from './forms/step.ts';
+export { stepKey } from './forms/step.ts';
+export type { SummaryRow, SummarySection } from './forms/summary.ts';
+export { answerSections, entryRows, shownRows } from './forms/summary.ts';
+
+// Test cases
+export { compileWorkflow } from './kernel/compile/compile-workflow.ts';
+export type { CompiledWorkflow } from './kernel/compile/compile-workflow.ts';
+export { testWorkflow } from './kernel/rehearsal/test-workflow.ts';
+export type { TestReport } from './kernel/rehearsal/test-workflow.ts';
+export { runnableOf } from './governance/core/runnable.ts';

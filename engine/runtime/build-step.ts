@@ -1,0 +1,92 @@
+import { digestText } from '../governance/digest.ts';
+import { GENESIS, entryHash } from '../governance/history.ts';
+import { persist } from '../kernel/transition/live-case.ts';
+import type { StepResult } from '../kernel/transition/step-result.ts';
+import type { AuditEntry, Step, StoredCase } from '../ports/step.ts';
+import type { Draft } from './draft.ts';
+import type { EffectWrites } from './effect-writes.ts';
+import { writeEffects } from './effect-writes.ts';
+import type { LinkTokens } from './link-tokens.ts';
+import type { LoadedCase } from './loaded-case.ts';
+
+/** The case before a step; `version` is 0 for one that the step creates. */
+export interface Before {
+  readonly stored: StoredCase;
+  readonly live?: LoadedCase['live'];
+  readonly definition: LoadedCase['definition'];
+}
+
+/** Builds the one value that a step writes, and the case as it is afterwards. */
+export function buildStep(
+  before: Before,
+  draft: Draft,
+  now: number,
+  tokens: LinkTokens,
+): { readonly step: Step; readonly after: StoredCase } {
+  const seq = before.stored.version + 1;
+  const snapshot = snapshotOf(before, draft.result);
+  const entry = entryOf(before.stored, draft, { seq, now, snapshot });
+  const writes = writeEffects(draft.result?.effects ?? [], {
+    stored: before.stored,
+    seq,
+    now,
+    tokens,
+  });
+  const after = caseAfter(before.stored, draft.result, { snapshot, entry, now });
+  return { step: stepOf(after, entry, draft, writes), after };
+}
+
+function snapshotOf({ stored, definition }: Before, result: StepResult | undefined): string {
+  if (result === undefined) return stored.snapshot;
+  return JSON.stringify(persist(result.case, definition.compiled));
+}
+
+function entryOf(
+  stored: StoredCase,
+  { entry }: Draft,
+  { seq, now, snapshot }: { seq: number; now: number; snapshot: string },
+): AuditEntry {
+  const previous = seq === 1 ? GENESIS : stored.head;
+  const snapshotDigest = digestText(snapshot);
+  const facts = { caseId: stored.id, seq, at: now, ...entry, snapshotDigest };
+  return { ...facts, previous, hash: entryHash(previous, facts) };
+}
+
+function caseAfter(
+  stored: StoredCase,
+  result: StepResult | undefined,
+  { snapshot, entry, now }: { snapshot: string; entry: AuditEntry; now: number },
+): StoredCase {
+  const moved = result && {
+    status: result.status,
+    states: result.states,
+    ...(result.outcome === undefined ? {} : { outcome: result.outcome }),
+  };
+  return {
+    ...stored,
+    ...moved,
+    snapshot,
+    version: entry.seq,
+    head: entry.hash,
+    updatedAt: now,
+  };
+}
+
+function stepOf(after: StoredCase, entry: AuditEntry, draft: Draft, writes: EffectWrites): Step {
+  const submission = draft.submission;
+  return {
+    case: after,
+    entry,
+    tasks: { open: writes.open, change: [...(draft.tasks ?? []), ...writes.change] },
+    jobs: {
+      add: [...writes.add, ...(draft.addJobs ?? [])],
+      finish: draft.finishJobs ?? [],
+      stop: writes.stop,
+    },
+    incidents: { open: draft.openIncidents ?? [], resolve: draft.resolveIncidents ?? [] },
+    subscribe: writes.subscribe,
+    consume: draft.consume ?? [],
+    links: [...writes.links, ...(draft.links ?? [])],
+    ...(submission === undefined ? {} : { submission }),
+  };
+}

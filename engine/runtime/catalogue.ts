@@ -1,0 +1,167 @@
+import { runnableOf } from '../governance/core/runnable.ts';
+import { readCore } from '../governance/core/read-core.ts';
+import { buildCoreView } from '../governance/core/build-core-view.ts';
+import type { Core } from '../governance/core/core.ts';
+import type { CoreView } from '../kernel/core-view.ts';
+import { compileWorkflow } from '../kernel/compile/compile-workflow.ts';
+import type { CompiledWorkflow } from '../kernel/compile/compile-workflow.ts';
+import type { Moment } from '../kernel/compile/case-context.ts';
+import { readWorkflow } from '../kernel/definition/read-workflow.ts';
+import { TrellisError } from '../kernel/errors.ts';
+import { createValidator } from '../kernel/validator/validator.ts';
+import type { Validator } from '../kernel/validator/validator.ts';
+import type { PublishedWorkflow, Registry } from '../ports/registry.ts';
+
+/** A release of the core, ready for use. */
+export interface LoadedCore {
+  readonly release: string;
+  readonly core: Core;
+  readonly view: CoreView;
+  readonly validator: Validator;
+}
+
+/** A published version, ready to run. */
+export interface Definition {
+  readonly published: PublishedWorkflow;
+  readonly core: LoadedCore;
+  readonly compiled: CompiledWorkflow;
+}
+
+/** Published workflows by name and version, read from the registry and compiled once. */
+export class Catalogue {
+  readonly #registry: Registry;
+  readonly #definitions = new Map<string, Promise<Definition>>();
+  readonly #cores = new Map<string, Promise<LoadedCore>>();
+  #newest = new Map<string, PublishedWorkflow>();
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  /** Reads which versions are the newest; call it after something was published. */
+  async refresh(): Promise<void> {
+    const published = await this.#registry.published();
+    this.#newest = new Map(published.map((workflow) => [workflow.name, workflow]));
+  }
+
+  /** The newest version of every workflow, core processes included, by name. */
+  list(): readonly PublishedWorkflow[] {
+    return [...this.#newest.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** @throws `TrellisError` with code `no-workflow`. */
+  newest(name: string): Promise<Definition> {
+    const published = this.#newest.get(name);
+    return published === undefined
+      ? Promise.reject(unknown(name))
+      : this.#cached(`${name}@${published.version}`, () => Promise.resolve(published));
+  }
+
+  /** @throws `TrellisError` with code `no-workflow`. */
+  version(name: string, version: number): Promise<Definition> {
+    return this.#cached(`${name}@${version}`, async () => {
+      const published = await this.#registry.version(name, version);
+      if (published === undefined) throw unknown(`${name}" version "${version}`);
+      return published;
+    });
+  }
+
+  /**
+   * The version of a workflow that a case of `caller` runs: pinned when the caller was published.
+   * @throws `TrellisError` with code `no-workflow`.
+   */
+  async pinned(name: string, caller: PublishedWorkflow): Promise<Definition> {
+    const version = caller.pins[name];
+    return version === undefined ? this.newest(name) : this.version(name, version);
+  }
+
+  /** @throws `TrellisError` with code `no-release`. */
+  core(release: string): Promise<LoadedCore> {
+    return remember(this.#cores, release, () => this.#loadCore(release));
+  }
+
+  #cached(key: string, find: () => Promise<PublishedWorkflow>): Promise<Definition> {
+    return remember(this.#definitions, key, async () => {
+      const published = await find();
+      const core = await this.#coreFor(published);
+      const { workflow, problems } = readWorkflow(published.source, core.view);
+      if (workflow === undefined) {
+        throw new TrellisError(
+          'not-checked',
+          `${key} cannot be read: ${problems[0]?.message ?? 'it was refused'}`,
+        );
+      }
+      const compiled = compileWorkflow(workflow, core.view, core.validator);
+      return { published, core, compiled };
+    });
+  }
+
+  /** The core that a version was published against, with the other workflows that it may run. */
+  async #coreFor(published: PublishedWorkflow): Promise<LoadedCore> {
+    const core = await this.core(published.release);
+    const others = Object.entries(published.pins).filter(
+      ([name]) => !core.view.runnables.has(name),
+    );
+    if (others.length === 0) return core;
+    const views = await Promise.all(
+      others.map(async ([name, version]) => {
+        const { compiled } = await this.version(name, version);
+        return runnableOf(name, compiled.workflow, core.view);
+      }),
+    );
+    const runnables = new Map(core.view.runnables);
+    for (const view of views) if (view !== undefined) runnables.set(view.name, view);
+    return { ...core, view: { ...core.view, runnables } };
+  }
+
+  async #loadCore(release: string): Promise<LoadedCore> {
+    const stored = await this.#registry.release(release);
+    if (stored === undefined) {
+      throw new TrellisError('no-release', `There is no release ${release} of the core.`);
+    }
+    const { core, problems } = readCore(new Map(Object.entries(stored.files)));
+    if (core === undefined) {
+      throw new TrellisError(
+        'core-refused',
+        `Release ${release} of the core cannot be read: ${problems[0]?.message ?? ''}`,
+        { problems },
+      );
+    }
+    return loadCore(core, release);
+  }
+}
+
+/** Makes a core that was read ready for use. */
+export function loadCore(core: Core, release: string): LoadedCore {
+  const view = buildCoreView(core, release);
+  const schemas = new Map([...view.types].map(([name, type]) => [name, type.schema]));
+  return { release, core, view, validator: createValidator(schemas) };
+}
+
+/** The moment of a step: now, in the company's zone and with its default calendar. */
+export function momentOf({ view }: LoadedCore, now: number): Moment {
+  const calendar = view.calendars.get('default');
+  return {
+    now,
+    timeZone: view.timeZone,
+    calendar: calendar ?? { timeZone: view.timeZone, hours: [], holidays: [] },
+  };
+}
+
+function unknown(name: string): TrellisError {
+  return new TrellisError('no-workflow', `There is no workflow "${name}".`);
+}
+
+/** A failed load is not kept, so that the next call tries again. */
+function remember<T>(
+  known: Map<string, Promise<T>>,
+  key: string,
+  load: () => Promise<T>,
+): Promise<T> {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const loading = load();
+  known.set(key, loading);
+  loading.catch(() => known.delete(key));
+  return loading;
+}

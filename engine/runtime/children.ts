@@ -1,0 +1,124 @@
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { CaseEvent } from '../kernel/event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ClaimedJob } from '../ports/step.ts';
+import { answerEvent } from './answer-event.ts';
+import type { Catalogue } from './catalogue.ts';
+import { FAILED, childId } from './child-cases.ts';
+import { SYSTEM } from './draft.ts';
+import type { GivenUp } from './incidents.ts';
+import type { LinkTokens } from './link-tokens.ts';
+import type { References } from './references.ts';
+import { firstStep } from './start-case.ts';
+import type { StepEnd, Steps } from './steps.ts';
+
+/** How a job about a child case ended: its job is finished, is still to be finished, or was given up. */
+export type ChildJobEnd = 'finished' | 'finish' | GivenUp;
+
+interface Parts {
+  readonly steps: Steps;
+  readonly catalogue: Catalogue;
+  readonly references: References;
+  readonly tokens: LinkTokens;
+  readonly clock: Clock;
+}
+
+/** Cases that run other cases: starting them, hearing how they ended, undoing them. */
+export class Children {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Starts the child case of a visit, unless it runs already. */
+  async start(job: ClaimedJob): Promise<ChildJobEnd> {
+    const { steps, catalogue, references, tokens, clock } = this.#parts;
+    const { visit } = job;
+    if (visit === undefined) return { code: 'job-malformed', message: 'The job has no visit.' };
+    const parent = await steps.load(job.caseId);
+    const definition = await catalogue.pinned(
+      String(job.payload['workflow']),
+      parent.definition.published,
+    );
+    const { workflow } = definition.compiled;
+    const now = clock.now();
+    const reference = await references.next(
+      definition.published.name,
+      workflow.reference,
+      now,
+      definition.core.view.timeZone,
+    );
+    const first = firstStep(
+      definition,
+      {
+        id: childId(job.caseId, visit),
+        reference,
+        starter: parent.stored.starter,
+        beginning: { kind: 'run', input: objectOf(job.payload['input']) },
+        parent: { caseId: job.caseId, state: visit.state, visit: visit.visit },
+        finishJob: { id: job.id, attempts: job.attempts },
+      },
+      now,
+      tokens,
+    );
+    if ('kind' in first) return { code: first.code, message: first.message };
+    return jobEnd(await steps.create(first.before, first.draft));
+  }
+
+  /** Asks a finished child case to undo itself. */
+  async undo(job: ClaimedJob): Promise<ChildJobEnd> {
+    const visit = { state: String(job.payload['state']), visit: Number(job.payload['visit']) };
+    const event: CaseEvent = { kind: 'undo', entry: Number(job.payload['entry']) };
+    return this.#answer(childId(job.caseId, visit), event, job);
+  }
+
+  /** Tells the parent how a child case ended, or that it has undone itself. */
+  async report(job: ClaimedJob): Promise<ChildJobEnd> {
+    const child = await this.#parts.steps.load(job.caseId);
+    const { parent } = child.stored;
+    if (parent === undefined) return 'finish';
+    const { undone } = job.payload;
+    if (typeof undone === 'number') {
+      return this.#answer(parent.caseId, { kind: 'undone', entry: undone }, job);
+    }
+    const outcome = String(job.payload['outcome']);
+    const visit = { state: parent.state, visit: parent.visit };
+    const { definition } = await this.#parts.steps.load(parent.caseId);
+    const handlers = definition.compiled.states.get(visit.state)?.on ?? [];
+    const failed = outcome === FAILED && !handlers.some(({ event }) => event === FAILED);
+    const event: CaseEvent = failed
+      ? { kind: 'failed', ...visit, error: failure(child.stored.reference) }
+      : { kind: 'done', ...visit, result: job.payload['data'] ?? null, outcome };
+    if (failed && (definition.compiled.states.get(visit.state)?.failed.length ?? 0) === 0) {
+      return { code: 'child-failed', message: failure(child.stored.reference).message };
+    }
+    return this.#answer(parent.caseId, event, job);
+  }
+
+  async #answer(caseId: string, event: CaseEvent, job: ClaimedJob): Promise<ChildJobEnd> {
+    const finishJobs = [{ id: job.id, attempts: job.attempts }];
+    const end = await this.#parts.steps.take(caseId, (loaded, now) =>
+      answerEvent(loaded, event, SYSTEM, now, { finishJobs }),
+    );
+    return jobEnd(end);
+  }
+}
+
+function jobEnd(end: StepEnd): ChildJobEnd {
+  if (end.kind === 'saved' || end.kind === 'fenced') return 'finished';
+  if (end.kind === 'refused' && end.code !== 'stale') {
+    return { code: end.code, message: end.message };
+  }
+  return 'finish';
+}
+
+function failure(reference: string): { readonly code: string; readonly message: string } {
+  return { code: 'child-failed', message: `The case ${reference} that it ran ended as failed.` };
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : {};
+}

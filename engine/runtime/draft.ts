@@ -1,0 +1,23 @@
+import type { Actor } from '../kernel/effects.ts';
+import type { Json } from '../kernel/json.ts';
+import type { StepResult } from '../kernel/transition/step-result.ts';
+import type { FinishedJob, Incident, Job, Link, Submission, TaskChange } from '../ports/step.ts';
+
+/** What a command wants to write as the next step of a case. */
+export interface Draft {
+  /** What the history says of it. `body` is what is needed to fold it again. */
+  readonly entry: { readonly kind: string; readonly actor: Actor; readonly body: Json };
+  /** The kernel's answer; absent where the state of the case stays as it is. */
+  readonly result?: StepResult;
+  readonly tasks?: readonly TaskChange[];
+  readonly addJobs?: readonly Job[];
+  readonly finishJobs?: readonly FinishedJob[];
+  readonly openIncidents?: readonly Incident[];
+  readonly resolveIncidents?: readonly string[];
+  readonly consume?: readonly string[];
+  readonly links?: readonly Link[];
+  readonly submission?: Submission;
+}
+
+/** The engine itself, where nobody else acts. */
+export const SYSTEM: Actor = { kind: 'system', id: 'trellis', name: 'Trellis' };

@@ -1,0 +1,316 @@
+import { TrellisError } from '../kernel/errors.ts';
+import type { Actor } from '../kernel/effects.ts';
+import type { FormValues } from '../kernel/event.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Step, StoredCase, Submission, Task } from '../ports/step.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Connectors } from '../ports/connector.ts';
+import type { InboundMessage } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
+import type { Signer } from '../ports/signer.ts';
+import type { Store } from '../ports/store.ts';
+import { answerEvent } from './answer-event.ts';
+import { CaseCache } from './case-cache.ts';
+import type { Catalogue, Definition } from './catalogue.ts';
+import { Children } from './children.ts';
+import { createCommitter } from './committer.ts';
+import type { Committer } from './committer.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { DispatcherSettings } from './dispatcher.ts';
+import { retryIncident } from './incidents.ts';
+import { LinkTokens } from './link-tokens.ts';
+import { Mailbox } from './mailbox.ts';
+import { References } from './references.ts';
+import { JobRunner } from './run-job.ts';
+import { firstStep, submissionDigest } from './start-case.ts';
+import type { StepEnd } from './steps.ts';
+import { Steps } from './steps.ts';
+import { Turns } from './turns.ts';
+
+export interface EngineParts {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly connectors: Connectors;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly signer: Signer;
+  /** The address of the page that a link's token opens. */
+  readonly linkUrl: (token: string) => string;
+  readonly dispatcher?: DispatcherSettings;
+}
+
+/** Starts a case by one of the forms of its workflow. */
+export interface StartCase {
+  readonly workflow: string;
+  readonly start: string;
+  readonly form: FormValues;
+  readonly actor: Actor;
+  /** The same key gives the same answer and no second case. */
+  readonly submissionKey?: string;
+}
+
+export interface Started {
+  readonly caseId: string;
+  readonly reference: string;
+}
+
+/** Completes a task or an ask. Who may do it has been decided by `authorize`. */
+export interface CompleteTask {
+  readonly taskId: string;
+  readonly outcome: string;
+  readonly form: FormValues;
+  readonly actor: Actor;
+  readonly submissionKey?: string;
+}
+
+/** A case as pages show it. */
+export interface CaseLook {
+  readonly stored: StoredCase;
+  readonly definition: Definition;
+  readonly data: JsonObject;
+  /** How many times each state was entered. */
+  readonly visits: Readonly<Record<string, number>>;
+}
+
+/** How often messages and waiting cases that missed each other are looked for, in milliseconds. */
+const SWEEP_EVERY = 30_000;
+
+/** The durable runtime: takes commands, saves steps, carries out what they ask of the world. */
+export class Engine {
+  readonly steps: Steps;
+  readonly tokens: LinkTokens;
+  readonly #parts: EngineParts;
+  readonly #committer: Committer;
+  readonly #dispatcher: Dispatcher;
+  readonly #mailbox: Mailbox;
+  readonly #references: References;
+  #cancelSweep: (() => void) | undefined;
+  #delivering = new Set<Promise<void>>();
+
+  constructor(parts: EngineParts) {
+    const { store, catalogue, clock, log } = parts;
+    this.#parts = parts;
+    this.tokens = new LinkTokens(parts.signer);
+    this.#committer = createCommitter(store.cases);
+    this.#references = new References(store.cases);
+    this.steps = new Steps({
+      cases: store.cases,
+      committer: this.#committer,
+      catalogue,
+      cache: new CaseCache(),
+      turns: new Turns(),
+      tokens: this.tokens,
+      clock,
+      onSaved: (step) => {
+        this.#saved(step);
+      },
+    });
+    const { steps, tokens } = this;
+    const references = this.#references;
+    const children = new Children({ steps, catalogue, references, tokens, clock });
+    const runner = new JobRunner({ ...parts, jobs: store.jobs, steps, children, tokens });
+    this.#dispatcher = new Dispatcher({ jobs: store.jobs, runner, clock, log }, parts.dispatcher);
+    this.#mailbox = new Mailbox({ messages: store.messages, steps, clock, log });
+  }
+
+  /** Begins to run jobs, those that an earlier run left behind first. */
+  start(): void {
+    this.#dispatcher.start();
+    this.#sweep();
+  }
+
+  /** Takes no more jobs, and resolves when all that is under way is saved. */
+  async stop(): Promise<void> {
+    this.#cancelSweep?.();
+    await this.#dispatcher.stop();
+    await Promise.all(this.#delivering);
+    await this.#committer.drain();
+  }
+
+  /** Resolves once nothing is due or under way. */
+  async idle(): Promise<void> {
+    await this.#dispatcher.idle();
+    await Promise.all(this.#delivering);
+  }
+
+  /**
+   * Starts a case; answers after it is durable.
+   * @throws `TrellisError` with code `no-workflow`, `form-refused` (errors in `data.errors`) or
+   * `submission-reused` (the same key with another content).
+   */
+  async startCase(command: StartCase): Promise<Started> {
+    const { catalogue, clock, ids } = this.#parts;
+    const definition = await catalogue.newest(command.workflow);
+    const digest = submissionDigest([command.workflow, command.start, command.form]);
+    const known = await this.#knownSubmission(command.submissionKey, digest);
+    if (known !== undefined) return known as unknown as Started;
+    const now = clock.now();
+    const { workflow } = definition.compiled;
+    const reference = await this.#references.next(
+      workflow.name,
+      workflow.reference,
+      now,
+      definition.core.view.timeZone,
+    );
+    const answer: Started = { caseId: ids.next(), reference };
+    const first = firstStep(
+      definition,
+      {
+        id: answer.caseId,
+        reference,
+        starter: command.actor,
+        beginning: { kind: 'form', start: command.start, form: command.form },
+        ...submissionOf(command.submissionKey, digest, { ...answer }, now),
+      },
+      now,
+      this.tokens,
+    );
+    if ('kind' in first) throw refused(first);
+    const end = await this.steps.create(first.before, first.draft);
+    return storedAnswer(end, digest, answer);
+  }
+
+  /**
+   * Completes a task or an ask with an outcome; answers after it is durable.
+   * @throws `TrellisError` with code `no-task`, `task-over` (somebody was faster, or it was called
+   * off), `form-refused`, `unknown-outcome`, `not-by`, `submission-reused`.
+   */
+  async completeTask(command: CompleteTask): Promise<{ readonly caseId: string }> {
+    const task = await this.#task(command.taskId);
+    const answer = { caseId: task.caseId };
+    const digest = submissionDigest([command.taskId, command.outcome, command.form]);
+    const known = await this.#knownSubmission(command.submissionKey, digest);
+    if (known !== undefined) return answer;
+    const { outcome, form, actor } = command;
+    const { state, visit } = task;
+    const end = await this.steps.take(task.caseId, (loaded, now) =>
+      answerEvent(loaded, { kind: 'outcome', state, visit, outcome, form, actor }, actor, now, {
+        tasks: [{ id: task.id, status: 'done', completedBy: actor.id, completedAt: now }],
+        ...submissionOf(command.submissionKey, digest, answer, now),
+      }),
+    );
+    return storedAnswer(end, digest, answer);
+  }
+
+  /**
+   * Gives an open task to a person, or with `null` back to its role.
+   * @throws `TrellisError` with code `no-task`, `task-over`.
+   */
+  async assignTask(taskId: string, assignee: Actor | null, actor: Actor): Promise<void> {
+    const { caseId, status } = await this.#task(taskId);
+    if (status !== 'open' && status !== 'claimed') throw taskOver();
+    const kind = assignee === null ? 'released' : 'claimed';
+    const change =
+      assignee === null
+        ? ({ id: taskId, status: 'open', assignee: null } as const)
+        : ({ id: taskId, status: 'claimed', assignee: assignee.id } as const);
+    const body: Json = { task: taskId, assignee: assignee?.id ?? null };
+    await this.steps.take(caseId, () => ({ entry: { kind, actor, body }, tasks: [change] }));
+  }
+
+  /**
+   * What a case carries and where it has been.
+   * @throws `TrellisError` with code `no-case`.
+   */
+  async look(caseId: string): Promise<CaseLook> {
+    const { stored, live, definition } = await this.steps.load(caseId);
+    const { data, visits } = live.context;
+    return { stored, definition, data, visits };
+  }
+
+  /** Takes a message from outside; answers after it is durable and was offered to its case. */
+  async receive(message: InboundMessage): Promise<void> {
+    await this.#mailbox.receive(message);
+  }
+
+  /**
+   * Lets the work of an incident run again.
+   * @throws `TrellisError` with code `no-incident`.
+   */
+  async retryIncident(id: string, actor: Actor): Promise<void> {
+    const incident = await this.#parts.store.incidents.open(id);
+    if (incident === undefined) {
+      throw new TrellisError('no-incident', 'This incident is not open any more.', { id });
+    }
+    await this.steps.take(incident.caseId, (_loaded, now) => retryIncident(incident, actor, now));
+  }
+
+  async #task(id: string): Promise<Task> {
+    const task = await this.#parts.store.worklist.task(id);
+    if (task === undefined) throw new TrellisError('no-task', 'There is no such task.', { id });
+    return task;
+  }
+
+  async #knownSubmission(key: string | undefined, digest: string): Promise<Json | undefined> {
+    if (key === undefined) return undefined;
+    const known = await this.#parts.store.cases.submission(key);
+    if (known === undefined) return undefined;
+    if (known.digest !== digest) throw reused();
+    return known.answer;
+  }
+
+  #saved(step: Step): void {
+    for (const job of step.jobs.add) this.#dispatcher.wakeBy(job.runAt);
+    for (const { message, key } of step.subscribe)
+      this.#background(this.#mailbox.match(message, key));
+  }
+
+  #sweep(): void {
+    this.#background(this.#mailbox.sweep());
+    const { clock } = this.#parts;
+    this.#cancelSweep = clock.at(clock.now() + SWEEP_EVERY, () => {
+      this.#sweep();
+    });
+  }
+
+  /** Work that nobody waits for; what fails is found again by the next sweep. */
+  #background(work: Promise<void>): void {
+    const guarded = work
+      .catch((error: unknown) => {
+        const text = error instanceof Error ? error.message : String(error);
+        this.#parts.log.error('delivering messages failed', { error: text });
+      })
+      .finally(() => this.#delivering.delete(guarded));
+    this.#delivering.add(guarded);
+  }
+}
+
+function submissionOf(
+  key: string | undefined,
+  digest: string,
+  answer: Json,
+  at: number,
+): { readonly submission?: Submission } {
+  return key === undefined ? {} : { submission: { key, digest, answer, at } };
+}
+
+function storedAnswer<T>(end: StepEnd, digest: string, answer: T): T {
+  if (end.kind === 'saved') return answer;
+  if (end.kind === 'refused') throw refused(end);
+  if (end.kind !== 'duplicate') throw taskOver();
+  if (end.submission.digest !== digest) throw reused();
+  return end.submission.answer as T;
+}
+
+function refused(refusal: Extract<StepEnd, { readonly kind: 'refused' }>): TrellisError {
+  if (refusal.code === 'stale' || refusal.code === 'finished') return taskOver();
+  if (refusal.code === 'refused-data') {
+    return new TrellisError('form-refused', refusal.message, { errors: refusal.errors ?? [] });
+  }
+  return new TrellisError(refusal.code, refusal.message);
+}
+
+function taskOver(): TrellisError {
+  return new TrellisError(
+    'task-over',
+    'This is not to be done any more: somebody else was first, or it was called off.',
+  );
+}
+
+function reused(): TrellisError {
+  return new TrellisError(
+    'submission-reused',
+    'This form was sent before with other values. Nothing was changed; reload the page and try again.',
+  );
+}

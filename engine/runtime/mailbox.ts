@@ -1,0 +1,79 @@
+import type { CaseEvent } from '../kernel/event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { InboundMessage, Messages } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
+import type { Subscription } from '../ports/step.ts';
+import { answerEvent } from './answer-event.ts';
+import { SYSTEM } from './draft.ts';
+import type { Steps } from './steps.ts';
+
+interface Parts {
+  readonly messages: Messages;
+  readonly steps: Steps;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How many names and keys are matched in one sweep. */
+const SWEEP = 500;
+
+/**
+ * Brings messages and the cases that wait for them together. Both sides are stored before the other
+ * is looked for, so that whichever comes second finds the first; a sweep finds what a stop between
+ * the two left lying.
+ */
+export class Mailbox {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Stores a message and hands it to the case that waits for it; one known already is not stored again. */
+  async receive(message: InboundMessage): Promise<void> {
+    await this.#parts.messages.receive(message);
+    await this.match(message.name, message.key);
+  }
+
+  /** Hands the kept messages with a name and key to the cases that wait for them. */
+  async match(name: string, key: string): Promise<void> {
+    const { messages, clock } = this.#parts;
+    const kept = await messages.kept(name, key, clock.now());
+    for (const message of kept) {
+      const waiting = await messages.waiting(name, key);
+      for (const subscription of waiting) {
+        if (await this.#deliver(message, subscription)) break;
+      }
+    }
+  }
+
+  /** Hands over what lies unmatched, and removes what expired. */
+  async sweep(): Promise<void> {
+    const { messages, clock } = this.#parts;
+    await messages.expire(clock.now());
+    const missed = await messages.unmatched(clock.now(), SWEEP);
+    for (const { name, key } of missed) await this.match(name, key);
+  }
+
+  async #deliver(message: InboundMessage, subscription: Subscription): Promise<boolean> {
+    const { caseId, state, visit } = subscription;
+    const event: CaseEvent = {
+      kind: 'message',
+      state,
+      visit,
+      name: message.name,
+      body: message.body,
+    };
+    const end = await this.#parts.steps.take(caseId, (loaded, now) =>
+      answerEvent(loaded, event, SYSTEM, now, { consume: [message.id] }),
+    );
+    if (end.kind === 'refused') {
+      this.#parts.log.warn('a message was not taken', {
+        case: caseId,
+        message: message.name,
+        code: end.code,
+      });
+    }
+    return end.kind === 'saved' || end.kind === 'taken';
+  }
+}

@@ -1,0 +1,47 @@
+import type { Cases } from '../ports/cases.ts';
+
+/** How many numbers are taken from the store at once; those left at a stop are never used. */
+const BLOCK = 20;
+
+interface Block {
+  next: number;
+  readonly end: number;
+}
+
+/** Makes the references that people call cases by; unique, not gapless. */
+export class References {
+  readonly #cases: Pick<Cases, 'nextNumber'>;
+  readonly #blocks = new Map<string, Promise<Block>>();
+
+  constructor(cases: Pick<Cases, 'nextNumber'>) {
+    this.#cases = cases;
+  }
+
+  /** Fills `{year}` and `{number}` of a workflow's pattern. */
+  async next(workflow: string, pattern: string, now: number, timeZone: string): Promise<string> {
+    const number = await this.#number(workflow);
+    const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(now);
+    return pattern.replaceAll('{year}', year).replaceAll('{number}', String(number));
+  }
+
+  async #number(workflow: string): Promise<number> {
+    for (;;) {
+      const taking = this.#blocks.get(workflow) ?? this.#take(workflow);
+      const block = await taking;
+      if (block.next < block.end) {
+        block.next += 1;
+        return block.next - 1;
+      }
+      if (this.#blocks.get(workflow) === taking) this.#blocks.delete(workflow);
+    }
+  }
+
+  #take(workflow: string): Promise<Block> {
+    const taking = this.#cases
+      .nextNumber(workflow, BLOCK)
+      .then((first): Block => ({ next: first, end: first + BLOCK }));
+    this.#blocks.set(workflow, taking);
+    taking.catch(() => this.#blocks.delete(workflow));
+    return taking;
+  }
+}

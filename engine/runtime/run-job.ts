@@ -1,0 +1,178 @@
+import type { CaseEvent } from '../kernel/event.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Connectors, ConnectorAnswer } from '../ports/connector.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Jobs } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
+import type { ClaimedJob } from '../ports/step.ts';
+import { answerEvent } from './answer-event.ts';
+import { waitBeforeRetry } from './backoff.ts';
+import type { Children } from './children.ts';
+import { SYSTEM } from './draft.ts';
+import type { GivenUp } from './incidents.ts';
+import { openIncident } from './incidents.ts';
+import type { LinkTokens } from './link-tokens.ts';
+import { mailOf } from './outgoing-mail.ts';
+import type { Steps } from './steps.ts';
+import { TrellisError } from '../kernel/errors.ts';
+
+/** The operation by which every mail leaves the house. */
+const MAIL_OPERATION = 'mail.send';
+
+export interface JobRunnerParts {
+  readonly steps: Steps;
+  readonly jobs: Jobs;
+  readonly connectors: Connectors;
+  readonly children: Children;
+  readonly tokens: LinkTokens;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** The address of a link's page. */
+  readonly linkUrl: (token: string) => string;
+}
+
+/** Carries out claimed jobs and feeds what came of them back into their cases. */
+export class JobRunner {
+  readonly #parts: JobRunnerParts;
+
+  constructor(parts: JobRunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs one job to an end: an answer, a later try, or an incident. */
+  async run(job: ClaimedJob): Promise<void> {
+    switch (job.kind) {
+      case 'timer':
+        await this.#answer(job, { kind: 'timer', ...visitOf(job), timer: text(job, 'timer') });
+        break;
+      case 'call':
+        await this.#call(job, text(job, 'operation'), objectIn(job.payload, 'input'));
+        break;
+      case 'undo':
+        await this.#call(job, text(job, 'operation'), objectIn(job.payload, 'input'));
+        break;
+      case 'mail':
+        await this.#call(job, MAIL_OPERATION, this.#mail(job));
+        break;
+      case 'run':
+        await this.#settle(job, await this.#parts.children.start(job));
+        break;
+      case 'undo-child':
+        await this.#settle(job, await this.#parts.children.undo(job));
+        break;
+      case 'report':
+        await this.#settle(job, await this.#parts.children.report(job));
+        break;
+    }
+  }
+
+  #mail(job: ClaimedJob): JsonObject {
+    return mailOf(job, this.#parts.linkUrl(this.#parts.tokens.forEffect(job.id)));
+  }
+
+  async #call(job: ClaimedJob, operation: string, input: JsonObject): Promise<void> {
+    const answer = await this.#parts.connectors.call({
+      operation,
+      input,
+      idempotencyKey: job.id,
+      earlier: earlierTries(job),
+      signal: AbortSignal.timeout(this.#parts.connectors.timeout(operation)),
+    });
+    if (answer.kind === 'ok') await this.#succeeded(job, answer.output);
+    else if (answer.kind === 'retry') await this.#tryLater(job, operation, answer);
+    else if (answer.kind === 'final') await this.#failed(job, answer);
+    else await this.#giveUp(job, answer);
+  }
+
+  async #succeeded(job: ClaimedJob, output: Json): Promise<void> {
+    if (job.kind === 'mail') {
+      await this.#parts.jobs.finish(job);
+    } else if (job.kind === 'undo') {
+      await this.#answer(job, { kind: 'undone', entry: Number(job.payload['entry']) });
+    } else {
+      await this.#answer(job, { kind: 'done', ...visitOf(job), result: output });
+    }
+  }
+
+  async #tryLater(
+    job: ClaimedJob,
+    operation: string,
+    answer: Extract<ConnectorAnswer, { readonly kind: 'retry' }>,
+  ): Promise<void> {
+    const { connectors, jobs, clock, ids } = this.#parts;
+    const policy = connectors.retryPolicy(operation);
+    const untried = answer.certainly === 'not tried';
+    if (!untried && job.tries >= policy.attempts) {
+      await this.#failed(job, {
+        code: answer.code,
+        message: `${answer.message} (tried ${job.tries} times)`,
+      });
+      return;
+    }
+    const wait = waitBeforeRetry(policy, job.tries, ids.random());
+    const runAt = clock.now() + Math.max(wait, answer.after ?? 0);
+    await jobs.postpone(job, runAt, untried ? 'untried' : 'tried');
+  }
+
+  /** The work failed for good: the workflow's own `failed` takes it, else it is an incident. */
+  async #failed(job: ClaimedJob, why: GivenUp): Promise<void> {
+    if (job.kind !== 'call') return this.#giveUp(job, why);
+    const { steps } = this.#parts;
+    const { definition } = await steps.load(job.caseId);
+    const visit = visitOf(job);
+    const handled = definition.compiled.states.get(visit.state)?.failed.length ?? 0;
+    if (handled === 0) return this.#giveUp(job, why);
+    const error = { code: why.code, message: why.message };
+    return this.#answer(job, { kind: 'failed', ...visit, error });
+  }
+
+  async #giveUp(job: ClaimedJob, why: GivenUp): Promise<void> {
+    this.#parts.log.warn('incident', { case: job.caseId, job: job.id, code: why.code });
+    await this.#parts.steps.take(job.caseId, (_loaded, now) => openIncident(job, why, now));
+  }
+
+  /** Feeds an answer into the case. One that comes too late ends its job; one that does not fit is an incident. */
+  async #answer(job: ClaimedJob, event: CaseEvent): Promise<void> {
+    const finishJobs = [{ id: job.id, attempts: job.attempts }];
+    const end = await this.#parts.steps.take(job.caseId, (loaded, now) =>
+      answerEvent(loaded, event, SYSTEM, now, { finishJobs }),
+    );
+    if (end.kind !== 'refused') return;
+    if (end.code === 'stale') await this.#parts.jobs.finish(job);
+    else await this.#giveUp(job, { code: end.code, message: end.message });
+  }
+
+  async #settle(job: ClaimedJob, ended: GivenUp | 'finished' | 'finish'): Promise<void> {
+    if (ended === 'finish') await this.#parts.jobs.finish(job);
+    else if (ended !== 'finished') await this.#giveUp(job, ended);
+  }
+}
+
+function earlierTries(job: ClaimedJob): 'none' | 'unsure' | 'vouched' {
+  if (job.tries > 1) return 'unsure';
+  return job.payload['vouched'] === true ? 'vouched' : 'none';
+}
+
+function visitOf(job: ClaimedJob): { readonly state: string; readonly visit: number } {
+  if (job.visit === undefined) throw malformed(job, 'visit');
+  return { state: job.visit.state, visit: job.visit.visit };
+}
+
+function text(job: ClaimedJob, name: string): string {
+  const value = job.payload[name];
+  if (typeof value !== 'string') throw malformed(job, name);
+  return value;
+}
+
+/** Reads an object out of a payload; what is missing reads as empty. */
+function objectIn(payload: JsonObject, name: string): JsonObject {
+  const value = payload[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : {};
+}
+
+function malformed(job: ClaimedJob, name: string): TrellisError {
+  return new TrellisError('job-malformed', `Job ${job.id} (${job.kind}) has no "${name}".`);
+}

@@ -1,0 +1,148 @@
+import { expect } from 'chai';
+import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
+import { TrellisError } from '../../engine/kernel/errors.ts';
+import type { Cases, CommitResult } from '../../engine/ports/cases.ts';
+import type { Step } from '../../engine/ports/step.ts';
+import { createCommitter } from '../../engine/runtime/committer.ts';
+import { sampleCase, sampleStep } from '../contracts/sample.ts';
+
+const SAVED: CommitResult = { kind: 'saved' };
+
+/** A store that keeps each batch waiting until the test lets it go. */
+function heldStore() {
+  const batches: {
+    ids: string[];
+    answer: (results?: CommitResult[]) => void;
+    fail: (reason: Error) => void;
+  }[] = [];
+  const cases: Pick<Cases, 'commit'> = {
+    commit: (steps) =>
+      new Promise((resolve, reject) => {
+        batches.push({
+          ids: steps.map(({ case: its }) => `${its.id}.${its.version}`),
+          answer: (results = steps.map(() => SAVED)) => {
+            resolve(results);
+          },
+          fail: reject,
+        });
+      }),
+  };
+  return { batches, cases };
+}
+
+const step = (id: string, version = 1): Step => sampleStep(sampleCase(id, { version }));
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the group committer', () => {
+  it('saves what arrives in one turn together, and what arrives meanwhile in the next batch', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases);
+    const first = [committer.commit(step('a')), committer.commit(step('b'))];
+    await turn();
+    const second = ['c', 'd', 'e'].map((id) => committer.commit(step(id)));
+    await turn();
+    expect(batches.map(({ ids }) => ids)).to.deep.equal([['a.1', 'b.1']]);
+    batches[0]?.answer();
+    expect(await Promise.all(first)).to.deep.equal([SAVED, SAVED]);
+    await turn();
+    expect(batches[1]?.ids).to.deep.equal(['c.1', 'd.1', 'e.1']);
+    batches[1]?.answer();
+    await Promise.all(second);
+  });
+
+  it('answers nobody before the store has answered, and each with its own result', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases);
+    const answers: string[] = [];
+    const all = ['a', 'b'].map((id) =>
+      committer.commit(step(id)).then(({ kind }) => answers.push(`${id} ${kind}`)),
+    );
+    await turn();
+    expect(answers).to.deep.equal([]);
+    batches[0]?.answer([{ kind: 'stale' }, SAVED]);
+    await Promise.all(all);
+    expect(answers).to.deep.equal(['a stale', 'b saved']);
+  });
+
+  it('never has one case twice in a batch, and keeps the order of its steps', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases);
+    const all = [step('a', 1), step('a', 2), step('b', 1), step('a', 3)].map((one) =>
+      committer.commit(one),
+    );
+    for (let index = 0; index < 3; index++) {
+      await turn();
+      batches[index]?.answer();
+    }
+    await Promise.all(all);
+    expect(batches.map(({ ids }) => ids)).to.deep.equal([['a.1', 'b.1'], ['a.2'], ['a.3']]);
+  });
+
+  it('saves no more in a batch than it is told', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases, { batch: 2 });
+    const all = ['a', 'b', 'c'].map((id) => committer.commit(step(id)));
+    for (let index = 0; index < 2; index++) {
+      await turn();
+      batches[index]?.answer();
+    }
+    await Promise.all(all);
+    expect(batches.map(({ ids }) => ids)).to.deep.equal([['a.1', 'b.1'], ['c.1']]);
+  });
+
+  it('tells the callers of a batch what the store threw, and goes on with the next', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases);
+    const failing = [committer.commit(step('a')), committer.commit(step('b'))];
+    const outcomes = Promise.allSettled(failing);
+    await turn();
+    const next = committer.commit(step('c'));
+    const full = new Error('the disk is full');
+    batches[0]?.fail(full);
+    expect(await outcomes).to.deep.equal([
+      { status: 'rejected', reason: full },
+      { status: 'rejected', reason: full },
+    ]);
+    await turn();
+    batches[1]?.answer();
+    expect(await next).to.equal(SAVED);
+  });
+
+  it('rejects instead of waiting for ever where the store answers too few results', async () => {
+    const committer = createCommitter({ commit: () => Promise.resolve([]) });
+    const [outcome] = await Promise.allSettled([committer.commit(step('a'))]);
+    expect(outcome.status).to.equal('rejected');
+  });
+
+  it('refuses what is beyond its queue, and takes more once that has moved', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases, { queue: 2 });
+    const held = committer.commit(step('a'));
+    await turn();
+    const waiting = ['b', 'c'].map((id) => committer.commit(step(id)));
+    const code = await committer.commit(step('d')).then(
+      ({ kind }) => kind,
+      (error: unknown) => (error instanceof TrellisError ? error.code : String(error)),
+    );
+    expect(code).to.equal('overloaded');
+    batches[0]?.answer();
+    await held;
+    await turn();
+    const later = committer.commit(step('e'));
+    batches[1]?.answer();
+    await Promise.all(waiting);
+    await turn();
+    batches[2]?.answer();
+    expect(await later).to.equal(SAVED);
+  });
+
+  it('drains: resolves once nothing waits, at once where nothing does', async () => {
+    const { cases } = createMemoryStore();
+    const committer = createCommitter(cases);
+    await committer.drain();
+    const all = [committer.commit(step('a')), committer.commit(step('a', 2))];
+    await committer.drain();
+    expect((await cases.load('a'))?.version).to.equal(2);
+    expect(await Promise.all(all)).to.deep.equal([SAVED, SAVED]);
+  });
+});
