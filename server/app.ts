@@ -1,0 +1,92 @@
+import express from 'express';
+import type { ErrorRequestHandler, Express } from 'express';
+import { TrellisError } from '../engine/index.ts';
+import { failureOf } from './errors/status-of.ts';
+import { knownHost } from './middleware/known-host.ts';
+import { sameOrigin } from './middleware/same-origin.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { sessions } from './middleware/sessions.ts';
+import type { Visitor } from './middleware/visitor.ts';
+import { visitorOf } from './middleware/visitor.ts';
+import { mountRoutes } from './mount.ts';
+import { allRoutes } from './routes/all-routes.ts';
+import type { Site } from './routes/site.ts';
+import { show } from './routes/site.ts';
+import type { ErrorStatus } from './views/pages/error-page.ts';
+import { ERROR_STATUSES, errorPage } from './views/pages/error-page.ts';
+import { paths, withQuery } from './views/paths.ts';
+
+/** Makes the web application of a host. */
+export function createApp(site: Site): Express {
+  const { host } = site;
+  const publicUrl = host.publicUrl();
+  const secure = publicUrl.startsWith('https:');
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', host.settings.trustProxy);
+  app.set('etag', false);
+  // Names with brackets stay names; nothing is built from them.
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(publicUrl));
+  app.use(knownHost(publicUrl));
+  app.use(
+    ...sessions({
+      store: host.store,
+      clock: host.clock,
+      secret: host.signer.sign('cookie', 'session'),
+      secure,
+    }),
+  );
+  mountRoutes(app, allRoutes(site), {
+    secureCookies: secure,
+    sameOrigin: sameOrigin(new URL(publicUrl).origin),
+  });
+  app.use((_request, _response, next) => {
+    next(new TrellisError('no-page', 'There is no page at this address.'));
+  });
+  app.use(answerFailure(site));
+  return app;
+}
+
+/** Express knows an error handler by its four parameters. */
+function answerFailure(site: Site): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const failure = failureOf(error);
+    if (failure.status >= 500 && failure.retryAfter === undefined) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      site.host.log.error('a request failed', { method: request.method, error: text });
+    }
+    const locals = response.locals as { visitor?: Visitor };
+    const visitor = locals.visitor ?? visitorOf(undefined, request.ip ?? '');
+    if (mustSignIn(error) && request.method === 'GET') {
+      response.redirect(303, withQuery(paths.signIn, { returnTo: request.originalUrl }));
+      return;
+    }
+    response.status(failure.status).set('cache-control', 'no-store');
+    if (failure.retryAfter !== undefined) response.set('retry-after', String(failure.retryAfter));
+    const { status, code, message } = failure;
+    if (request.accepts(['html', 'json']) === 'json') {
+      response.json({ code, message });
+      return;
+    }
+    const reply = show(site, visitor, errorPage({ status: errorStatus(status), message }), status);
+    response.type('html').send(reply.kind === 'page' ? reply.html : message);
+  };
+}
+
+/** The page for a status; rare ones are shown as the plain 400. */
+function errorStatus(status: number): ErrorStatus {
+  return ERROR_STATUSES.find((known) => known === status) ?? 400;
+}
+
+function mustSignIn(error: unknown): boolean {
+  return (
+    error instanceof TrellisError &&
+    error.code === 'not-allowed' &&
+    error.data['code'] === 'sign-in'
+  );
+}

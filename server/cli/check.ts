@@ -1,0 +1,52 @@
+import { checkSource } from '../../engine/index.ts';
+import type { Problem } from '../../engine/index.ts';
+import type { ExitCode } from './command-line.ts';
+import type { Output } from './output.ts';
+import { showProblem } from './output.ts';
+import { readWorkspace } from './read-workspace.ts';
+
+interface Checked {
+  readonly name: string;
+  readonly file: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks the core and workflows of a workspace. Exit code 1 where there is an error. */
+export async function checkCommand(
+  names: readonly string[],
+  workspace: string | undefined,
+  output: Output,
+): Promise<ExitCode> {
+  const read = await readWorkspace(workspace, names);
+  const { core } = read;
+  const checked: Checked[] = [{ name: 'core', file: 'core-data', problems: read.coreProblems }];
+  if (core !== undefined) {
+    for (const source of read.workflows) {
+      const { problems } = checkSource(source, core.view);
+      checked.push({ name: source.name, file: `workflows/${source.name}/workflow.yaml`, problems });
+    }
+  }
+  for (const { name, file, problems } of checked) {
+    for (const problem of problems) output.line(showProblem(problem, fileOf(file, problem)));
+    output.line(`${name}: ${summary(problems)}`);
+  }
+  if (core === undefined) output.line('The workflows were not checked: the core has errors.');
+  output.result({ checked });
+  const failed = checked.some(({ problems }) => problems.some(isError));
+  return failed ? 1 : 0;
+}
+
+function fileOf(file: string, problem: Problem): string {
+  return file === 'core-data' && problem.file !== undefined ? `core-data/${problem.file}` : file;
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
+function summary(problems: readonly Problem[]): string {
+  const errors = problems.filter(isError).length;
+  const warnings = problems.length - errors;
+  if (problems.length === 0) return 'no problems';
+  return `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+}

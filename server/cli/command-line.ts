@@ -1,0 +1,140 @@
+import { Command, CommanderError, Option } from 'commander';
+import { SETTINGS } from '../settings.ts';
+import type { Output } from './output.ts';
+import { createOutput } from './output.ts';
+
+/** How a command ended. 0: done; 1: what was asked for does not hold; 2: it could not be tried. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A command reads its own modules only when it runs, so that each of them starts quickly. */
+type Run = (output: Output) => Promise<ExitCode>;
+
+interface Shared {
+  readonly json?: boolean;
+}
+
+/** Runs one command line and answers the exit code of the process. */
+export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
+  let ended: ExitCode = 0;
+  const run = async (options: Shared, command: Run): Promise<void> => {
+    ended = await createOutput(options.json === true).guard(command);
+  };
+  const program = makeProgram(run);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return ended;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+function makeProgram(run: (options: Shared, command: Run) => Promise<void>): Command {
+  const program = new Command('trellis')
+    .description('A low-code workflow engine with a governed core and a flexible business layer.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what is expected)');
+  const workspace = (): Option =>
+    new Option('--workspace <folder>', 'folder with core-data and workflows').default(
+      undefined,
+      'the bundled company, or TRELLIS_WORKSPACE',
+    );
+  const json = (): Option => new Option('--json', 'print one JSON object');
+
+  program
+    .command('start', { isDefault: true })
+    .description('start the host')
+    .addHelpText('after', settingsHelp())
+    .action(() => run({}, async (output) => (await import('./start.ts')).startCommand(output)));
+  program
+    .command('init')
+    .argument('<folder>', 'where the workspace is made; it must be empty or not exist')
+    .description('make a new workspace: a core with one type, one workflow and its test case')
+    .addOption(json())
+    .action((folder: string, options: Shared) =>
+      run(options, async (output) => (await import('./init.ts')).initCommand(folder, output)),
+    );
+  program
+    .command('check')
+    .argument('[workflow...]', 'names of workflows (Default: all)')
+    .description('check the core and the workflows; nothing runs')
+    .addOption(workspace())
+    .addOption(json())
+    .action((names: string[], options: Shared & { workspace?: string }) =>
+      run(options, async (output) =>
+        (await import('./check.ts')).checkCommand(names, options.workspace, output),
+      ),
+    );
+  program
+    .command('test')
+    .argument('[workflow...]', 'names of workflows (Default: all)')
+    .description('play the test cases of workflows on a simulated clock, with mocks')
+    .addOption(workspace())
+    .addOption(json())
+    .action((names: string[], options: Shared & { workspace?: string }) =>
+      run(options, async (output) =>
+        (await import('./test.ts')).testCommand(names, options.workspace, output),
+      ),
+    );
+  addLockCommands(program, run, workspace, json);
+  addUserCommand(program, run, json);
+  return program;
+}
+
+function addLockCommands(
+  program: Command,
+  run: (options: Shared, command: Run) => Promise<void>,
+  workspace: () => Option,
+  json: () => Option,
+): void {
+  const lock = program.command('lock').description('the lock of the core');
+  lock
+    .command('write')
+    .description('write core.lock.json from the files, as the next release, unsigned')
+    .addOption(workspace())
+    .addOption(json())
+    .action((options: Shared & { workspace?: string }) =>
+      run(options, async (output) =>
+        (await import('./lock.ts')).lockWrite(options.workspace, output),
+      ),
+    );
+  lock
+    .command('verify')
+    .description('hold the files against core.lock.json')
+    .addOption(workspace())
+    .addOption(json())
+    .action((options: Shared & { workspace?: string }) =>
+      run(options, async (output) =>
+        (await import('./lock.ts')).lockVerify(options.workspace, output),
+      ),
+    );
+}
+
+function addUserCommand(
+  program: Command,
+  run: (options: Shared, command: Run) => Promise<void>,
+  json: () => Option,
+): void {
+  program
+    .command('user')
+    .description('the people who may sign in')
+    .command('add')
+    .argument('<email>', 'the address to sign in with')
+    .requiredOption('--name <name>', 'what people call them')
+    .requiredOption('--role <role...>', 'roles of core.yaml')
+    .option('--team <team...>', 'teams of core.yaml', [])
+    .description('add somebody; the password is read from standard input, or made up and printed')
+    .addOption(json())
+    .action((email: string, options: Shared & { name: string; role: string[]; team: string[] }) =>
+      run(options, async (output) => (await import('./user.ts')).userAdd(email, options, output)),
+    );
+}
+
+function settingsHelp(): string {
+  const width = Math.max(...SETTINGS.map(({ name }) => name.length));
+  const lines = SETTINGS.map(
+    ({ name, meaning, byDefault }) =>
+      `  ${name.padEnd(width)}  ${meaning}\n  ${' '.repeat(width)}  (Default: ${byDefault})`,
+  );
+  return `\nSettings (environment):\n${lines.join('\n')}`;
+}

@@ -1,0 +1,74 @@
+import type { AccessActor, CaseLook, State } from '../../engine/index.ts';
+import type { StatusModel, StatusStep } from '../views/pages/status-page.ts';
+import { caseTag } from '../views/texts/tag.ts';
+import { showTime } from '../views/texts/moment.ts';
+import { namesOf, plainText } from '../views/texts/names.ts';
+import { asWords } from '../views/texts/words.ts';
+import { shownData } from './shown-data.ts';
+
+interface Viewing {
+  readonly now: number;
+  readonly actor: AccessActor;
+  /** Where the customer can answer, while something is asked of them. */
+  readonly answerHref?: string;
+}
+
+/**
+ * Tells a customer where their case stands: that it came in, the milestones it has reached, and
+ * what is happening now. States without a milestone are the house's own business.
+ */
+export function statusView(look: CaseLook, viewing: Viewing): StatusModel {
+  const { stored, definition } = look;
+  const { workflow } = definition.compiled;
+  const moment = { now: viewing.now, timeZone: definition.core.view.timeZone };
+  const received: StatusStep = {
+    title: 'We received your request',
+    stage: 'done',
+    at: showTime(stored.createdAt, moment),
+  };
+  return {
+    title: plainText(workflow.title) ?? workflow.name,
+    reference: stored.reference,
+    tag: caseTag(stored),
+    steps: [received, ...milestones(look), nowStep(look, viewing)],
+    next: whatNext(look, viewing),
+    ...(viewing.answerHref === undefined
+      ? {}
+      : { answer: { label: 'Answer', href: viewing.answerHref } }),
+    sent: shownData(look, viewing.actor),
+  };
+}
+
+function milestones({ definition, visits }: CaseLook): readonly StatusStep[] {
+  return [...definition.compiled.states.values()]
+    .filter(({ id, milestone }) => milestone !== undefined && (visits[id] ?? 0) > 0)
+    .map(({ milestone }) => ({ title: plainText(milestone) ?? '', stage: 'done' }));
+}
+
+function nowStep(look: CaseLook, { now }: Viewing): StatusStep {
+  const { stored, definition } = look;
+  if (stored.status === 'finished') {
+    const moment = { now, timeZone: definition.core.view.timeZone };
+    const title = stored.outcome === undefined ? 'Finished' : asWords(stored.outcome);
+    return { title, stage: 'done', at: showTime(stored.updatedAt, moment) };
+  }
+  if (stored.status === 'undoing') return { title: 'Taking earlier steps back', stage: 'current' };
+  const names = namesOf(definition.compiled.workflow);
+  const titles = stored.states
+    .filter((id) => definition.compiled.states.get(id)?.kind !== 'final')
+    .map((id) => names.state(id));
+  return { title: [...new Set(titles)].join(', '), stage: 'current' };
+}
+
+function whatNext({ stored, definition }: CaseLook, { answerHref }: Viewing): string {
+  if (stored.status === 'finished') return 'There is nothing more for you to do.';
+  if (answerHref !== undefined) return 'We are waiting for your answer.';
+  const asked = stored.states.some((id) => isAsk(definition.compiled.states.get(id)));
+  return asked
+    ? 'We sent you a mail with a link. Please use it to answer.'
+    : 'We are working on it, and will write to you when there is news. You need not do anything.';
+}
+
+function isAsk(state: State | undefined): boolean {
+  return state?.kind === 'ask';
+}

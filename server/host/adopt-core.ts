@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import {
+  TrellisError,
+  compareReleases,
+  readLock,
+  releaseOf,
+  verifyLock,
+} from '../../engine/index.ts';
+import type { Clock, CoreRelease, Lock, Log, Registry } from '../../engine/index.ts';
+import { lockFile, readCoreFiles } from './workspace.ts';
+
+interface Surroundings {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A lock that is newer than the database is a release at once; elsewhere it is only reported. */
+  readonly demo: boolean;
+}
+
+/**
+ * Holds the workspace's core against its lock and answers the release that is in force. An empty
+ * database takes its first release from the lock.
+ *
+ * @throws `TrellisError` with code `lock-differs` (naming each file and both digests),
+ * `lock-missing`, `lock-malformed` or `release-differs`.
+ */
+export async function adoptCore(workspace: string, around: Surroundings): Promise<CoreRelease> {
+  const files = await readCoreFiles(workspace);
+  const lock = await readLockFile(workspace);
+  refuseDifferences(files, lock, workspace);
+  const { registry, clock } = around;
+  const found: CoreRelease = { ...releaseOf(files, lock), createdAt: clock.now() };
+  const newest = await registry.newestRelease();
+  if (newest === undefined) {
+    await registry.addRelease(found);
+    return found;
+  }
+  return choose(found, newest, around);
+}
+
+async function choose(
+  found: CoreRelease,
+  newest: CoreRelease,
+  { registry, log, demo }: Surroundings,
+): Promise<CoreRelease> {
+  const order = compareReleases(found.release, newest.release);
+  if (order === 0 && found.digest !== newest.digest) {
+    throw new TrellisError(
+      'release-differs',
+      `The core in the workspace is locked as release ${found.release} (${found.digest}), but release ` +
+        `${newest.release} in the database is another (${newest.digest}). Lock the changed core as the next release.`,
+    );
+  }
+  if (order > 0 && demo) {
+    await registry.addRelease(found);
+    return found;
+  }
+  if (order !== 0) {
+    log.warn('the core of the workspace is not the one in force', {
+      workspace: found.release,
+      inForce: newest.release,
+    });
+  }
+  return newest;
+}
+
+/** @throws `TrellisError` with code `lock-missing` or `lock-malformed`. */
+export async function readLockFile(workspace: string): Promise<Lock> {
+  const file = lockFile(workspace);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new TrellisError(
+      'lock-missing',
+      `The core has no lock (${file}). Check it, then run "trellis lock write".`,
+      { file },
+    );
+  }
+  return readLock(text);
+}
+
+function refuseDifferences(
+  files: ReadonlyMap<string, string>,
+  lock: Lock,
+  workspace: string,
+): void {
+  const verdict = verifyLock(files, lock);
+  if (verdict.ok) return;
+  const lines = verdict.differences.map(({ message }) => `  ${message}`);
+  throw new TrellisError(
+    'lock-differs',
+    `The core in ${workspace} is not as its lock says:\n${lines.join('\n')}\n` +
+      'Take the change back, or have it released: "trellis lock write" where no release exists yet.',
+    { differences: verdict.differences },
+  );
+}

@@ -1,0 +1,57 @@
+import type { Clock, Ids, Signer, Store } from '../../engine/index.ts';
+import { hashPassword } from './passwords.ts';
+
+/** Somebody who can sign in to the demo, with the password that this host made up for them. */
+export interface DemoSignIn {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+const PEOPLE: readonly Omit<DemoSignIn, 'password'>[] = [
+  { name: 'Rita Rep', email: 'rita@meridian.example', roles: ['sales-rep'] },
+  { name: 'Sam Seller', email: 'sam@meridian.example', roles: ['sales-rep', 'sales-manager'] },
+  { name: 'Hana Head', email: 'hana@meridian.example', roles: ['head-of-operations'] },
+  { name: 'Olek Desk', email: 'olek@meridian.example', roles: ['order-desk'] },
+  {
+    name: 'Ada Admin',
+    email: 'ada@meridian.example',
+    roles: ['administrator', 'operator', 'auditor', 'it-core', 'author'],
+  },
+];
+
+interface Surroundings {
+  readonly store: Pick<Store, 'accounts'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly signer: Signer;
+}
+
+/**
+ * Makes the demo's people at the first start. A password is a keyed digest of the address: no two
+ * hosts have the same, and a later start can print it again though only its hash is stored.
+ */
+export async function demoSignIns(around: Surroundings): Promise<readonly DemoSignIn[]> {
+  return Promise.all(PEOPLE.map((person) => addPerson(person, around)));
+}
+
+async function addPerson(
+  person: Omit<DemoSignIn, 'password'>,
+  { store, clock, ids, signer }: Surroundings,
+): Promise<DemoSignIn> {
+  const { name, email, roles } = person;
+  const password = signer.sign('demo-password', email).slice(0, 14);
+  if ((await store.accounts.byEmail(email)) === undefined) {
+    await store.accounts.add({
+      id: ids.next(),
+      name,
+      email,
+      roles,
+      teams: ['operations'],
+      password: await hashPassword(password),
+      createdAt: clock.now(),
+    });
+  }
+  return { ...person, password };
+}

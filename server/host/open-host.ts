@@ -1,0 +1,168 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import {
+  Catalogue,
+  Engine,
+  TrellisError,
+  createConnectors,
+  createIds,
+  createLog,
+  createSigner,
+  createSystemClock,
+  createWebhooks,
+  openStore,
+  publishAll,
+} from '../../engine/index.ts';
+import type {
+  Clock,
+  Connectors,
+  CoreRelease,
+  Ids,
+  LoadedCore,
+  Log,
+  Problem,
+  Signer,
+  Store,
+  Webhooks,
+} from '../../engine/index.ts';
+import type { Settings } from '../settings.ts';
+import { adoptCore } from './adopt-core.ts';
+import type { Environment } from './environment.ts';
+import { openEnvironment } from './environment.ts';
+import { readKey } from './key-file.ts';
+import { readWorkflows } from './workspace.ts';
+
+/** Everything that a running host is made of, below its pages. */
+export interface Host {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly core: LoadedCore;
+  readonly engine: Engine;
+  readonly webhooks: Webhooks;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly signer: Signer;
+  readonly log: Log;
+  /** What links begin with. */
+  readonly publicUrl: () => string;
+  /** Workflows of the workspace that the checker refused. */
+  readonly refused: readonly { readonly name: string; readonly problems: readonly Problem[] }[];
+  /** Takes no more work, saves what is under way and closes everything. */
+  close(): Promise<void>;
+}
+
+export interface HostOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** The address that links begin with; known only once the host listens on port 0. */
+  readonly publicUrl: () => string;
+}
+
+/**
+ * Opens the store, takes the workspace's core and workflows, and makes the engine; nothing runs yet.
+ * What was opened is closed again when something is wrong.
+ */
+export async function openHost(settings: Settings, options: HostOptions): Promise<Host> {
+  const clock = options.clock ?? createSystemClock();
+  const log = options.log ?? createLog({ sink: process.stderr, clock });
+  const signer = createSigner(await readKey(settings.keyFile, settings.demo));
+  const store = await openDatabase(settings);
+  const opened: (() => Promise<void>)[] = [() => store.close()];
+  try {
+    const around = { registry: store.registry, clock, log, demo: settings.demo };
+    const release = await adoptCore(settings.workspace, around);
+    const catalogue = new Catalogue(store.registry);
+    const core = await catalogue.core(release.release);
+    const environment = await openEnvironment(settings, signer, options.publicUrl);
+    opened.unshift(() => environment.close());
+    const connectors = connect(core, environment, clock);
+    opened.unshift(() => connectors.close());
+    const refused = await publish(settings, release, core, store, clock);
+    await catalogue.refresh();
+    const ids = createIds(clock);
+    const linkUrl = (token: string): string => `${options.publicUrl()}/l/${token}`;
+    const engine = new Engine({
+      store,
+      catalogue,
+      connectors,
+      clock,
+      ids,
+      log,
+      signer,
+      linkUrl,
+    });
+    opened.unshift(() => engine.stop());
+    const manifests = [...core.core.connectors.values()];
+    const webhooks = createWebhooks({
+      manifests,
+      secrets: environment.secrets,
+      compile: (schema) => core.validator.compile(schema),
+      clock,
+    });
+    return {
+      settings,
+      store,
+      catalogue,
+      core,
+      engine,
+      webhooks,
+      environment,
+      clock,
+      ids,
+      signer,
+      log,
+      publicUrl: options.publicUrl,
+      refused,
+      close: () => closeAll(opened),
+    };
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function openDatabase({ database }: Settings): Promise<Store> {
+  if (database.kind === 'postgres') return openStore({ url: database.url });
+  await mkdir(dirname(database.file), { recursive: true });
+  return openStore({ file: database.file });
+}
+
+function connect(core: LoadedCore, environment: Environment, clock: Clock): Connectors {
+  return createConnectors({
+    manifests: [...core.core.connectors.values()],
+    environment: environment.name,
+    destinations: environment.destinations,
+    secrets: environment.secrets,
+    clock,
+    compile: (schema) => core.validator.compile(schema),
+  });
+}
+
+async function publish(
+  settings: Settings,
+  release: CoreRelease,
+  core: LoadedCore,
+  store: Store,
+  clock: Clock,
+): Promise<Host['refused']> {
+  const workflows = await readWorkflows(settings.workspace);
+  const sources = [
+    ...[...core.core.processes].map(([name, source]) => ({ name, source })),
+    ...workflows.map((source) => ({ name: source.name, source })),
+  ];
+  const { refused } = await publishAll(sources, core.view, store.registry, clock.now());
+  if (refused.length > 0 && !settings.demo) {
+    throw new TrellisError(
+      'workflows-refused',
+      `The checker refuses ${refused.map(({ name }) => name).join(', ')} against release ${release.release}. ` +
+        'Run "trellis check" to see why.',
+    );
+  }
+  return refused;
+}
+
+async function closeAll(opened: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of opened) await close();
+}

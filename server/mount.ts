@@ -1,0 +1,135 @@
+import { parseCookie } from 'cookie';
+import express from 'express';
+import type { Express, Request, Response } from 'express';
+import { TrellisError, authorize } from '../engine/index.ts';
+import { sessionOf } from './middleware/sessions.ts';
+import type { Visitor } from './middleware/visitor.ts';
+import { ANONYMOUS } from './middleware/visitor.ts';
+import type { CookieChange, Reply } from './routes/reply.ts';
+import type { Route, RouteRequest } from './routes/route.ts';
+
+/** The largest form and the largest message from another system, in bytes. */
+const FORM_LIMIT = 256 * 1024;
+const RAW_LIMIT = 256 * 1024;
+const MOST_FIELDS = 2_000;
+
+interface MountOptions {
+  readonly secureCookies: boolean;
+  readonly sameOrigin: express.RequestHandler;
+}
+
+/** Mounts routes; every one of them passes `authorize` before it is handled. */
+export function mountRoutes(app: Express, routes: readonly Route[], options: MountOptions): void {
+  for (const one of routes) {
+    const origin = one.fromAnywhere === true ? [] : [options.sameOrigin];
+    app[one.method](one.path, ...origin, bodyReader(one), async (request, response) => {
+      const bare = requestOf(request, response);
+      const loaded = await one.load(bare);
+      const actor = one.actor?.(loaded, bare) ?? bare.visitor.actor;
+      const decision = authorize(actor, one.action, one.subject(loaded, bare) as never);
+      if (!decision.allowed) {
+        throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
+      }
+      const reply = await one.handle({ ...bare, subject: loaded });
+      write(response, reply, options.secureCookies);
+    });
+  }
+}
+
+function bodyReader(one: Route): express.RequestHandler {
+  if (one.body === 'raw') return express.raw({ type: () => true, limit: RAW_LIMIT });
+  if (one.method === 'get') {
+    return (_request, _response, next) => {
+      next();
+    };
+  }
+  // Kept as text, so that fields keep their order and names are read by nobody but the form.
+  return express.text({ type: 'application/x-www-form-urlencoded', limit: FORM_LIMIT });
+}
+
+function requestOf(request: Request, response: Response): RouteRequest<undefined> {
+  const locals = response.locals as { visitor?: Visitor };
+  const body: unknown = request.body;
+  return {
+    parameters: firstValues(request.params),
+    query: firstValues(request.query),
+    fields: typeof body === 'string' ? fieldsOf(body) : [],
+    cookies: parseCookie(request.headers.cookie ?? ''),
+    raw: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    visitor: locals.visitor ?? {
+      actor: { kind: 'public' },
+      author: ANONYMOUS,
+      address: request.ip ?? '',
+    },
+    session: sessionOf(request),
+    subject: undefined,
+  };
+}
+
+function fieldsOf(body: string): readonly (readonly [string, string])[] {
+  const fields = [...new URLSearchParams(body)];
+  if (fields.length > MOST_FIELDS) {
+    throw new TrellisError(
+      'too-large',
+      `The form has ${fields.length} fields; at most ${MOST_FIELDS} are taken.`,
+    );
+  }
+  return fields;
+}
+
+function firstValues(values: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => {
+      const first: unknown = Array.isArray(value) ? value[0] : value;
+      return [name, typeof first === 'string' ? first : ''];
+    }),
+  );
+}
+
+function write(response: Response, reply: Reply, secure: boolean): void {
+  switch (reply.kind) {
+    case 'page':
+      setCookies(response, reply.cookies ?? [], secure);
+      response
+        .status(reply.status ?? 200)
+        .set('cache-control', 'no-store')
+        .type('html')
+        .send(reply.html);
+      break;
+    case 'redirect':
+      setCookies(response, reply.cookies ?? [], secure);
+      response.set('cache-control', 'no-store').redirect(303, reply.to);
+      break;
+    case 'json':
+      response
+        .status(reply.status ?? 200)
+        .set('cache-control', 'no-store')
+        .json(reply.body);
+      break;
+    case 'content':
+      response
+        .set(
+          'cache-control',
+          reply.forever === true ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
+        .type(reply.type)
+        .send(reply.body);
+      break;
+  }
+}
+
+function setCookies(response: Response, cookies: readonly CookieChange[], secure: boolean): void {
+  for (const { name, value, path, life } of cookies) {
+    const attributes = { httpOnly: true, sameSite: 'lax', secure, path } as const;
+    if (value === null) response.clearCookie(name, attributes);
+    else
+      response.cookie(
+        name,
+        value,
+        life === undefined ? attributes : { ...attributes, maxAge: life },
+      );
+  }
+}

@@ -1,0 +1,30 @@
+import { caseRoutes } from './case-routes.ts';
+import { demoRoutes } from './demo-routes.ts';
+import { homeRoutes } from './home-routes.ts';
+import { inboxRoutes } from './inbox-routes.ts';
+import { incidentRoutes } from './incident-routes.ts';
+import { linkRoutes } from './link-routes.ts';
+import type { Route } from './route.ts';
+import { signInRoutes } from './sign-in-routes.ts';
+import type { Site } from './site.ts';
+import { startRoutes } from './start-routes.ts';
+import { systemRoutes } from './system-routes.ts';
+import { taskRoutes } from './task-routes.ts';
+import { workflowRoutes } from './workflow-routes.ts';
+
+/** Every route of the host. */
+export function allRoutes(site: Site): readonly Route[] {
+  return [
+    ...systemRoutes(site),
+    ...homeRoutes(site),
+    ...startRoutes(site),
+    ...linkRoutes(site),
+    ...signInRoutes(site),
+    ...inboxRoutes(site),
+    ...taskRoutes(site),
+    ...caseRoutes(site),
+    ...workflowRoutes(site),
+    ...incidentRoutes(site),
+    ...demoRoutes(site),
+  ];
+}

@@ -1,0 +1,171 @@
+import { TrellisError, authorize, caseScope } from '../../engine/index.ts';
+import type { CaseFilter, CaseLook, Incident, StoredCase, Task } from '../../engine/index.ts';
+import { caseSubject } from '../desk/case-subject.ts';
+import { shownData } from '../desk/shown-data.ts';
+import { caseIncident, casePage, caseTaskItem } from '../views/pages/case-page.ts';
+import { CASE_FILTERS, caseItem, casesPage } from '../views/pages/cases-page.ts';
+import { paths, withQuery } from '../views/paths.ts';
+import { historyLine } from '../views/texts/history-line.ts';
+import type { ViewMoment } from '../views/texts/moment.ts';
+import { showTime } from '../views/texts/moment.ts';
+import { namesOf, plainText } from '../views/texts/names.ts';
+import { caseTag } from '../views/texts/tag.ts';
+import { asWords } from '../views/texts/words.ts';
+import type { Reply } from './reply.ts';
+import type { Route, RouteRequest } from './route.ts';
+import { nothing, route } from './route.ts';
+import type { Site } from './site.ts';
+import { businessWorkflows, show } from './site.ts';
+
+interface Opened {
+  readonly look: CaseLook;
+  readonly tasks: readonly Task[];
+}
+
+const PAGE = 25;
+/** The newest entries of a history that the page of a case shows. */
+const HISTORY = 200;
+const STATUSES: readonly StoredCase['status'][] = ['active', 'undoing', 'finished'];
+
+/** Looking at cases. */
+export function caseRoutes(site: Site): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: paths.cases,
+      action: 'case.list',
+      ...nothing,
+      handle: (request) => listCases(site, request),
+    }),
+    route({
+      method: 'get',
+      path: '/cases/:id',
+      action: 'case.see',
+      load: async ({ parameters }) => {
+        const id = parameters['id'] ?? '';
+        const look = await site.host.engine.look(id);
+        return { look, tasks: await site.host.store.worklist.tasksOfCase(id) };
+      },
+      subject: ({ look, tasks }: Opened) => caseSubject(look, tasks),
+      handle: (request) => showCase(site, request),
+    }),
+  ];
+}
+
+async function listCases(site: Site, { visitor, query }: RouteRequest<undefined>): Promise<Reply> {
+  const { host } = site;
+  const chosen = chosenFilters(query);
+  const scope = caseScope(visitor.actor);
+  const filter: CaseFilter = { ...chosen, ...(scope === 'all' ? {} : { teams: scope }) };
+  const [found, definitions] = await Promise.all([
+    host.store.worklist.cases(filter, query[CASE_FILTERS.after], PAGE),
+    businessWorkflows(site),
+  ]);
+  const moment = momentOfView(site);
+  const cases = await Promise.all(
+    found.rows.map(async (row) => {
+      const { compiled } = await host.catalogue.version(row.workflow, row.workflowVersion);
+      const names = namesOf(compiled.workflow);
+      return caseItem(
+        row,
+        row.states.map((id) => names.state(id)),
+        moment,
+      );
+    }),
+  );
+  const page = casesPage({
+    chosen,
+    workflows: definitions.map(({ published, compiled }) => ({
+      name: published.name,
+      title: plainText(compiled.workflow.title) ?? published.name,
+    })),
+    cases,
+    ...(found.next === undefined
+      ? {}
+      : { nextHref: withQuery(paths.cases, { ...chosen, after: found.next }) }),
+  });
+  return show(site, visitor, page);
+}
+
+function chosenFilters(query: Readonly<Record<string, string>>): {
+  readonly workflow?: string;
+  readonly status?: StoredCase['status'];
+  readonly reference?: string;
+} {
+  const workflow = query[CASE_FILTERS.workflow] ?? '';
+  const reference = (query[CASE_FILTERS.reference] ?? '').trim();
+  const asked = query[CASE_FILTERS.status] ?? '';
+  const status = STATUSES.find((known) => known === asked);
+  if (asked !== '' && status === undefined) {
+    throw new TrellisError('bad-request', `"${asked}" is not a status of cases.`);
+  }
+  return {
+    ...(workflow === '' ? {} : { workflow }),
+    ...(status === undefined ? {} : { status }),
+    ...(reference === '' ? {} : { reference }),
+  };
+}
+
+async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>): Promise<Reply> {
+  const { host } = site;
+  const { look, tasks } = subject;
+  const { stored, definition } = look;
+  const moment = momentOfView(site);
+  const names = namesOf(definition.compiled.workflow);
+  const [history, incidents, parent, diagram] = await Promise.all([
+    host.store.cases.history(stored.id, Math.max(0, stored.version - HISTORY), HISTORY),
+    host.store.incidents.ofCase(stored.id),
+    parentOf(site, stored),
+    site.diagrams.of(definition.compiled.workflow, {
+      current: stored.states,
+      visited: Object.keys(look.visits),
+    }),
+  ]);
+  const mayRetry = authorize(visitor.actor, 'incident.retry', {}).allowed;
+  const stateOf = ({ state }: Incident): string =>
+    state === undefined ? 'Mail' : names.state(state);
+  const page = casePage({
+    reference: stored.reference,
+    title: stored.title,
+    tag: caseTag(stored),
+    states: stored.states.map((id) => names.state(id)),
+    workflow: {
+      label: `${plainText(definition.compiled.workflow.title) ?? stored.workflow}, version ${stored.workflowVersion}`,
+      href: paths.workflowVersion(stored.workflow, stored.workflowVersion),
+    },
+    starter: stored.starter.name,
+    started: showTime(stored.createdAt, moment),
+    changed: showTime(stored.updatedAt, moment),
+    ...(parent === undefined ? {} : { parent }),
+    incidents: incidents.map((one) => caseIncident(one, stateOf(one), mayRetry, moment)),
+    tasks: await Promise.all(
+      tasks.map(async (task) => {
+        const mayOpen = task.kind === 'task' && authorize(visitor.actor, 'task.see', task).allowed;
+        return caseTaskItem(task, await whoHas(site, task), mayOpen, moment);
+      }),
+    ),
+    diagram,
+    data: shownData(look, visitor.actor),
+    history: [...history].reverse().map((entry) => historyLine(entry, names, moment)),
+  });
+  return show(site, visitor, page);
+}
+
+async function whoHas({ host }: Site, { assignee, completedBy, role }: Task): Promise<string> {
+  const id = completedBy ?? assignee;
+  const user = id === undefined ? undefined : await host.store.accounts.byId(id);
+  return user?.name ?? asWords(role);
+}
+
+async function parentOf(
+  { host }: Site,
+  { parent }: StoredCase,
+): Promise<{ readonly reference: string; readonly href: string } | undefined> {
+  if (parent === undefined) return undefined;
+  const { stored } = await host.engine.look(parent.caseId);
+  return { reference: stored.reference, href: paths.case(stored.id) };
+}
+
+function momentOfView({ host }: Site): ViewMoment {
+  return { now: host.clock.now(), timeZone: host.core.view.timeZone };
+}

@@ -1,0 +1,61 @@
+import { authorize } from '../../engine/index.ts';
+import type { Definition, Start } from '../../engine/index.ts';
+import type { Visitor } from '../middleware/visitor.ts';
+import type { StartItem } from '../views/pages/home-page.ts';
+import { homePage } from '../views/pages/home-page.ts';
+import { paths } from '../views/paths.ts';
+import { plainText } from '../views/texts/names.ts';
+import { asWords } from '../views/texts/words.ts';
+import { countTasks } from './inbox-routes.ts';
+import type { Route } from './route.ts';
+import { nothing, route } from './route.ts';
+import type { Site } from './site.ts';
+import { businessWorkflows, show } from './site.ts';
+
+/** The first page: what can I start? */
+export function homeRoutes(site: Site): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: paths.home,
+      action: 'home.see',
+      ...nothing,
+      handle: async ({ visitor }) => {
+        const definitions = await businessWorkflows(site);
+        const starts = definitions.flatMap((definition) => startItems(definition, visitor));
+        const { user } = visitor;
+        const counts = user === undefined ? undefined : await countTasks(site, user);
+        const page = homePage({
+          company: site.host.core.view.company,
+          starts,
+          ...(counts === undefined ? {} : { waiting: { mine: counts.mine, team: counts.team } }),
+        });
+        return show(site, visitor, page);
+      },
+    }),
+  ];
+}
+
+function startItems({ published, compiled }: Definition, { actor }: Visitor): readonly StartItem[] {
+  const { workflow } = compiled;
+  return workflow.starts.flatMap((start) => {
+    if (start.kind !== 'form') return [];
+    if (!authorize(actor, 'case.start', { audience: start.audience }).allowed) return [];
+    const form = workflow.forms.find(({ name }) => name === start.form);
+    return [
+      {
+        title: plainText(form?.title) ?? asWords(start.form),
+        workflow: plainText(workflow.title) ?? workflow.name,
+        href: paths.start(published.name, start.name),
+        ...forWhom(start),
+      },
+    ];
+  });
+}
+
+function forWhom({ audience, name }: Extract<Start, { readonly kind: 'form' }>): {
+  readonly forWhom?: string;
+} {
+  if (audience.kind !== 'role') return {};
+  return { forWhom: `${asWords(name)}, for ${asWords(audience.role).toLowerCase()}` };
+}

@@ -1,0 +1,200 @@
+import { TrellisError, beginDraft } from '../../engine/index.ts';
+import type {
+  AccessActor,
+  Actor,
+  CaseLook,
+  Journey,
+  Link,
+  StoredCase,
+  Task,
+} from '../../engine/index.ts';
+import { draftKey } from '../desk/drafts.ts';
+import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
+import type { FormPlace } from '../views/forms/page-view.ts';
+import { withQuery } from '../views/paths.ts';
+import { statusPage } from '../views/pages/status-page.ts';
+import { statusView } from '../desk/status-view.ts';
+import type { Reply } from './reply.ts';
+import { redirect } from './reply.ts';
+import type { Route, RouteRequest } from './route.ts';
+import { nothing, route } from './route.ts';
+import type { Site } from './site.ts';
+import { show, showForm } from './site.ts';
+
+/** A case as the holder of a link reaches it, and the form that the link is for. */
+interface Held {
+  readonly link: Link;
+  readonly token: string;
+  readonly look: CaseLook;
+  readonly task?: Task;
+}
+
+const COOKIE = 'trellis_link';
+const STATUS = '/status';
+const ANSWER = '/status/answer';
+/** How long a form that was begun by a link is kept, in milliseconds. */
+const DRAFT_LIFE = 30 * 24 * 60 * 60 * 1000;
+
+/** What customers reach by the links in their mails. Following a link changes nothing. */
+export function linkRoutes(site: Site): readonly Route[] {
+  const held = {
+    load: (request: RouteRequest<undefined>) => hold(site, request.cookies[COOKIE]),
+    actor: ({ link }: Held): AccessActor => customerOf(link),
+  };
+  const ask = ({ link }: Held) => ({ caseId: link.caseId, taskId: link.taskId ?? '' });
+  return [
+    route({
+      method: 'get',
+      path: '/l/:token',
+      action: 'link.open',
+      ...nothing,
+      handle: (request) => follow(site, request.parameters['token'] ?? ''),
+    }),
+    route({
+      method: 'get',
+      path: STATUS,
+      action: 'status.see',
+      ...held,
+      subject: ({ link }) => ({ caseId: link.caseId }),
+      handle: (request) => showStatus(site, request),
+    }),
+    route({
+      method: 'get',
+      path: ANSWER,
+      action: 'ask.see',
+      ...held,
+      subject: ask,
+      handle: (request) => showAnswer(site, request),
+    }),
+    route({
+      method: 'post',
+      path: ANSWER,
+      action: 'ask.answer',
+      ...held,
+      subject: ask,
+      handle: (request) => sendAnswer(site, request),
+    }),
+  ];
+}
+
+/** Exchanges a link's token for a cookie, so that it stands in no address and no log. */
+async function follow(site: Site, token: string): Promise<Reply> {
+  const link = await linkOf(site, token);
+  const life = link.expiresAt - site.host.clock.now();
+  return redirect(STATUS, [{ name: COOKIE, value: token, path: STATUS, life }]);
+}
+
+async function linkOf({ host }: Site, token: string): Promise<Link> {
+  const link = await host.store.cases.link(host.engine.tokens.hashOf(token));
+  if (link === undefined) {
+    throw new TrellisError(
+      'no-link',
+      'This link is not one of ours. Please check that it was copied whole.',
+    );
+  }
+  if (link.expiresAt <= host.clock.now()) {
+    throw new TrellisError('link-expired', 'This link has expired. Please ask us for a new one.');
+  }
+  return link;
+}
+
+async function hold(site: Site, token: string | undefined): Promise<Held> {
+  if (token === undefined) {
+    throw new TrellisError('no-link', 'Please follow the link in the mail that we sent you.');
+  }
+  const link = await linkOf(site, token);
+  const look = await site.host.engine.look(link.caseId);
+  const task =
+    link.taskId === undefined ? undefined : await site.host.store.worklist.task(link.taskId);
+  return { link, token, look, ...(task === undefined ? {} : { task }) };
+}
+
+function customerOf({ caseId, purpose, taskId }: Link): AccessActor {
+  return { kind: 'customer', caseId, purpose, ...(taskId === undefined ? {} : { taskId }) };
+}
+
+function showStatus(site: Site, { subject, visitor }: RouteRequest<Held>): Promise<Reply> {
+  const { look, task } = subject;
+  const open = task?.status === 'open';
+  const page = statusPage(
+    statusView(look, {
+      now: site.host.clock.now(),
+      actor: customerOf(subject.link),
+      ...(open ? { answerHref: ANSWER } : {}),
+    }),
+  );
+  return Promise.resolve(show(site, visitor, page));
+}
+
+async function showAnswer(site: Site, request: RouteRequest<Held>): Promise<Reply> {
+  const { subject, visitor } = request;
+  if (subject.task?.status !== 'open') return redirect(STATUS);
+  const journey = journeyOf(site, subject, subject.task);
+  const kept = await site.drafts.find(subject.token, subject.task.id);
+  const draft = kept?.draft ?? beginDraft(journey.checks.model, subject.look.data);
+  const answer = formPage(journey, draft, request.query['step'], PLACE);
+  if (answer.kind === 'redirect') return redirect(answer.location);
+  if (answer.kind !== 'page') throw new TrellisError('bad-request', 'There is no such page.');
+  return showForm(site, visitor, answer.view, answer.status);
+}
+
+async function sendAnswer(site: Site, request: RouteRequest<Held>): Promise<Reply> {
+  const { subject, visitor } = request;
+  const { task, token, look } = subject;
+  if (task === undefined) return redirect(STATUS);
+  if (task.status !== 'open') {
+    throw new TrellisError('task-over', 'This was answered already, or is not asked any more.');
+  }
+  const journey = journeyOf(site, subject, task);
+  const kept = await site.drafts.find(token, task.id);
+  const before = kept?.draft ?? beginDraft(journey.checks.model, look.data);
+  const step = request.query['step'] ?? '';
+  const answer = sendForm(journey, before, step, request.fields, PLACE);
+  switch (answer.kind) {
+    case 'page':
+      return showForm(site, visitor, answer.view, answer.status);
+    case 'refused':
+      throw answer.error;
+    case 'redirect':
+    case 'saved':
+      if (answer.draft !== undefined) {
+        await site.drafts.keep(token, { form: task.id, draft: answer.draft }, DRAFT_LIFE);
+      }
+      return redirect(answer.kind === 'saved' ? STATUS : answer.location);
+    case 'submitted':
+      await site.host.engine.completeTask({
+        taskId: task.id,
+        outcome: answer.outcome ?? '',
+        form: answer.values,
+        actor: customer(look.stored),
+        submissionKey: draftKey(`${token}\n${task.id}`),
+      });
+      await site.drafts.drop(token);
+      return redirect(STATUS);
+  }
+}
+
+function journeyOf({ forms, host }: Site, { look, link }: Held, task: Task): Journey {
+  const { stored, definition, data } = look;
+  const state = definition.compiled.states.get(task.state);
+  return forms.journey({
+    definition,
+    form: task.form,
+    actor: customerOf(link),
+    outcomes: state?.on.map(({ event }) => event) ?? [],
+    data,
+    reference: stored.reference,
+    starter: stored.starter,
+    now: host.clock.now(),
+  });
+}
+
+const PLACE: FormPlace = {
+  hrefOf: (step) => withQuery(ANSWER, { step }),
+  backHref: STATUS,
+};
+
+/** Whoever holds a link acts as the customer of its case. */
+function customer(stored: StoredCase): Actor {
+  return { kind: 'customer', id: `customer:${stored.id}`, name: 'Customer' };
+}

@@ -1,0 +1,40 @@
+/** What a route answers; the mount writes it to the wire. */
+export type Reply =
+  | {
+      readonly kind: 'page';
+      readonly status?: number;
+      readonly html: string;
+      readonly cookies?: readonly CookieChange[];
+    }
+  | {
+      readonly kind: 'redirect';
+      /** A path on this host. */
+      readonly to: string;
+      readonly cookies?: readonly CookieChange[];
+    }
+  | { readonly kind: 'json'; readonly status?: number; readonly body: unknown }
+  | {
+      readonly kind: 'content';
+      readonly type: string;
+      readonly body: string | Buffer;
+      /** It never changes under this address. */
+      readonly forever?: boolean;
+    };
+
+/** Sets a cookie (always HttpOnly, SameSite=Lax, Secure under https), or takes it away. */
+export interface CookieChange {
+  readonly name: string;
+  /** `null` takes it away. */
+  readonly value: string | null;
+  readonly path: string;
+  /** Milliseconds. (Default: until the browser is closed) */
+  readonly life?: number;
+}
+
+export function redirect(to: string, cookies: readonly CookieChange[] = []): Reply {
+  return { kind: 'redirect', to, cookies };
+}
+
+export function page(html: string, status = 200): Reply {
+  return { kind: 'page', html, status };
+}

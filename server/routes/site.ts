@@ -1,0 +1,74 @@
+import { authorize } from '../../engine/index.ts';
+import type { Definition } from '../../engine/index.ts';
+import type { Drafts } from '../desk/drafts.ts';
+import type { FormDesk } from '../desk/form-desk.ts';
+import type { Host } from '../host/open-host.ts';
+import type { SignIn } from '../host/sign-in.ts';
+import type { Visitor } from '../middleware/visitor.ts';
+import type { FormView } from '../views/forms/form-view.ts';
+import type { Assets } from '../views/assets.ts';
+import type { Area, Page } from '../views/page.ts';
+import { formPage } from '../views/pages/form-page.ts';
+import type { Diagrams } from '../views/statechart/statechart.ts';
+import type { Renderer } from '../views/render.ts';
+import type { Reply } from './reply.ts';
+
+/** What all routes share. */
+export interface Site {
+  readonly host: Host;
+  readonly renderer: Renderer;
+  readonly assets: Assets;
+  readonly diagrams: Diagrams;
+  readonly forms: FormDesk;
+  readonly drafts: Drafts;
+  readonly signIn: SignIn;
+  /** False while the host drains. */
+  readonly ready: () => boolean;
+}
+
+/** Writes a page for a visitor, with the navigation that they may use. */
+export function show(site: Site, visitor: Visitor, page: Page, status = 200): Reply {
+  const { host, assets, renderer } = site;
+  const { user } = visitor;
+  const html = renderer.render(page, {
+    company: host.core.view.company,
+    assets: { stylesheet: assets.stylesheet, scripts: assets.scripts },
+    areas: areasOf(site, visitor),
+    demo: host.settings.demo,
+    ...(user === undefined ? {} : { person: { name: user.name } }),
+  });
+  return { kind: 'page', status, html };
+}
+
+/** Writes one page of a form. */
+export function showForm(
+  site: Site,
+  visitor: Visitor,
+  view: FormView,
+  status: number,
+  area?: Area,
+): Reply {
+  return show(site, visitor, formPage(view, area), status);
+}
+
+function areasOf({ host }: Site, { actor }: Visitor): readonly Area[] {
+  const { demo } = host.settings;
+  const may: readonly (readonly [Area, boolean])[] = [
+    ['home', true],
+    ['inbox', authorize(actor, 'task.list', {}).allowed],
+    ['cases', authorize(actor, 'case.list', {}).allowed],
+    ['workflows', authorize(actor, 'workflow.list', {}).allowed],
+    ['incidents', authorize(actor, 'incident.list', {}).allowed],
+    ['demo-mails', authorize(actor, 'demo.see', { demoMode: demo }).allowed],
+    ['demo-faults', authorize(actor, 'demo.see', { demoMode: demo }).allowed],
+  ];
+  return may.flatMap(([area, allowed]) => (allowed ? [area] : []));
+}
+
+/** The newest version of every workflow that business users wrote. */
+export async function businessWorkflows({ host }: Site): Promise<readonly Definition[]> {
+  const names = host.catalogue.list().map(({ name }) => name);
+  return Promise.all(
+    names.filter((name) => !name.startsWith('core/')).map((name) => host.catalogue.newest(name)),
+  );
+}

@@ -1,0 +1,91 @@
+import { TrellisError, workflowSchema } from '../../engine/index.ts';
+import type { Reply } from './reply.ts';
+import type { Route } from './route.ts';
+import { nothing, route } from './route.ts';
+import type { Site } from './site.ts';
+
+/** How long a message from outside is kept for a case that does not wait for it yet, in milliseconds. */
+const KEEP = 7 * 24 * 60 * 60 * 1000;
+
+/** What machines ask for: health, assets, the language's schema, and messages from other systems. */
+export function systemRoutes(site: Site): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/healthz',
+      action: 'health.see',
+      ...nothing,
+      handle: () => Promise.resolve({ kind: 'json', body: { status: 'ok' } }),
+    }),
+    route({
+      method: 'get',
+      path: '/readyz',
+      action: 'health.see',
+      ...nothing,
+      handle: () => ready(site),
+    }),
+    route({
+      method: 'get',
+      path: '/assets/:file',
+      action: 'asset.get',
+      ...nothing,
+      handle: ({ parameters }) => Promise.resolve(asset(site, parameters['file'] ?? '')),
+    }),
+    route({
+      method: 'get',
+      path: '/schemas/workflow.json',
+      action: 'asset.get',
+      ...nothing,
+      handle: () =>
+        Promise.resolve({
+          kind: 'content',
+          type: 'application/schema+json',
+          body: JSON.stringify(workflowSchema, null, 2),
+        }),
+    }),
+    webhookRoute(site),
+  ];
+}
+
+/** Ready while the store answers and the host does not drain. */
+async function ready(site: Site): Promise<Reply> {
+  if (!site.ready()) return { kind: 'json', status: 503, body: { status: 'draining' } };
+  await site.host.store.registry.newestRelease();
+  return { kind: 'json', body: { status: 'ready', release: site.host.core.release } };
+}
+
+function asset({ assets }: Site, file: string): Reply {
+  const found = assets.files.get(`/assets/${file}`);
+  if (found === undefined) throw new TrellisError('no-page', 'There is no such file.');
+  const type = found.type === 'css' ? 'text/css' : 'text/javascript';
+  return { kind: 'content', type, body: found.body, forever: true };
+}
+
+/** The signature is verified before anything else is looked at; refusals say why. */
+function webhookRoute({ host }: Site): Route {
+  return route({
+    method: 'post',
+    path: '/webhooks/:connector/:message',
+    action: 'webhook.receive',
+    body: 'raw',
+    fromAnywhere: true,
+    load: ({ parameters, headers, raw }) => {
+      const name = `${parameters['connector'] ?? ''}.${parameters['message'] ?? ''}`;
+      return Promise.resolve(host.webhooks.receive(name, { headers, rawBody: raw }));
+    },
+    subject: (received) => ({
+      signed: received.kind === 'message' || (received.status !== 401 && received.status !== 404),
+    }),
+    handle: async ({ subject: received }) => {
+      if (received.kind === 'refused') {
+        const { status, code, message } = received;
+        return { kind: 'json', status, body: { code, message } };
+      }
+      const { name, id, key, body } = received;
+      const now = host.clock.now();
+      const message = { id, name, key, body, receivedAt: now, expiresAt: now + KEEP };
+      await host.engine.receive(message);
+      return { kind: 'json', status: 202, body: { status: 'taken' } };
+    },
+  });
+}

@@ -1,0 +1,260 @@
+import { TrellisError, authorize, beginDraft } from '../../engine/index.ts';
+import type { CaseLook, Draft, Journey, Task } from '../../engine/index.ts';
+import { caseSubject } from '../desk/case-subject.ts';
+import { draftKey } from '../desk/drafts.ts';
+import { shownData } from '../desk/shown-data.ts';
+import type { Visitor } from '../middleware/visitor.ts';
+import type { FormAnswer } from '../views/forms/form-exchange.ts';
+import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
+import type { FormPlace } from '../views/forms/page-view.ts';
+import { conflictPage } from '../views/pages/conflict-page.ts';
+import type { TaskTurn } from '../views/pages/task-page.ts';
+import { taskPage } from '../views/pages/task-page.ts';
+import { paths, withQuery } from '../views/paths.ts';
+import { dueView } from '../views/texts/due.ts';
+import { showTime } from '../views/texts/moment.ts';
+import { taskTag } from '../views/texts/tag.ts';
+import { asWords } from '../views/texts/words.ts';
+import type { Reply } from './reply.ts';
+import { redirect } from './reply.ts';
+import type { Route, RouteRequest } from './route.ts';
+import { route } from './route.ts';
+import type { Site } from './site.ts';
+import { show } from './site.ts';
+
+interface Opened {
+  readonly task: Task;
+  readonly look: CaseLook;
+  readonly tasks: readonly Task[];
+}
+
+/** How long a task's form is kept that was begun and not sent, in milliseconds. */
+const DRAFT_LIFE = 30 * 24 * 60 * 60 * 1000;
+
+/** Doing tasks: looking at one, taking it, giving it back, completing it. */
+export function taskRoutes(site: Site): readonly Route[] {
+  const opened = {
+    load: ({ parameters }: RouteRequest<undefined>) => open(site, parameters['id'] ?? ''),
+    subject: ({ task }: Opened) => task,
+  };
+  return [
+    route({
+      method: 'get',
+      path: '/tasks/:id',
+      action: 'task.see',
+      ...opened,
+      handle: (request) => showTask(site, request),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/:id/claim',
+      action: 'task.see',
+      ...opened,
+      handle: (request) => claim(site, request),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/:id/release',
+      action: 'task.release',
+      ...opened,
+      handle: async ({ subject, visitor }) => {
+        await site.host.engine.assignTask(subject.task.id, null, visitor.author);
+        return redirect(paths.inbox('team'));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/:id',
+      action: 'task.see',
+      ...opened,
+      handle: (request) => complete(site, request),
+    }),
+  ];
+}
+
+async function open({ host }: Site, id: string): Promise<Opened> {
+  const task = await host.store.worklist.task(id);
+  if (task?.kind !== 'task') throw new TrellisError('no-task', 'There is no such task.');
+  const [look, tasks] = await Promise.all([
+    host.engine.look(task.caseId),
+    host.store.worklist.tasksOfCase(task.caseId),
+  ]);
+  return { task, look, tasks };
+}
+
+async function showTask(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
+  const { subject, visitor, query } = request;
+  if (!worksOn(subject, visitor))
+    return writeTask(site, visitor, subject, lookTurn(subject, visitor));
+  const journey = journeyOf(site, subject, visitor);
+  const draft = await draftOf(site, subject, visitor, journey);
+  const answer = formPage(journey, draft, query['step'], placeOf(subject));
+  return answerTask(site, request, answer);
+}
+
+/** Somebody else may have been faster: then the page says so. */
+async function claim(site: Site, { subject, visitor }: RouteRequest<Opened>): Promise<Reply> {
+  const { task } = subject;
+  if (isOver(task) || isOthers(task, visitor)) return conflict(site, subject, visitor);
+  const decision = authorize(visitor.actor, 'task.claim', task);
+  if (!decision.allowed) {
+    throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
+  }
+  await site.host.engine.assignTask(task.id, visitor.author, visitor.author);
+  return redirect(paths.task(task.id));
+}
+
+async function complete(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
+  const { subject, visitor, query, fields } = request;
+  const { task } = subject;
+  if (isOver(task) || isOthers(task, visitor)) return conflict(site, subject, visitor);
+  const decision = authorize(visitor.actor, 'task.complete', task);
+  if (!decision.allowed) {
+    throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
+  }
+  const journey = journeyOf(site, subject, visitor);
+  const before = await draftOf(site, subject, visitor, journey);
+  const answer = sendForm(journey, before, query['step'] ?? '', fields, placeOf(subject));
+  if (answer.kind !== 'submitted') return answerTask(site, request, answer);
+  const secret = secretOf(subject, visitor);
+  try {
+    await site.host.engine.completeTask({
+      taskId: task.id,
+      outcome:
+        answer.outcome ??
+        subject.look.definition.compiled.states.get(task.state)?.on[0]?.event ??
+        '',
+      form: answer.values,
+      actor: visitor.author,
+      submissionKey: draftKey(secret),
+    });
+  } catch (error) {
+    if (!(error instanceof TrellisError) || error.code !== 'task-over') throw error;
+    return conflict(site, await open(site, task.id), visitor);
+  }
+  await site.drafts.drop(secret);
+  return redirect(paths.inbox());
+}
+
+async function answerTask(
+  site: Site,
+  { subject, visitor }: RouteRequest<Opened>,
+  answer: FormAnswer,
+): Promise<Reply> {
+  const { task } = subject;
+  switch (answer.kind) {
+    case 'page': {
+      const own = task.assignee !== undefined && task.assignee === visitor.user?.id;
+      const turn: TaskTurn = {
+        kind: 'work',
+        form: answer.view,
+        ...(own ? { releaseHref: paths.releaseTask(task.id) } : {}),
+      };
+      return writeTask(site, visitor, subject, turn, answer.status);
+    }
+    case 'refused':
+      throw answer.error;
+    case 'redirect':
+    case 'saved':
+      if (answer.draft !== undefined) {
+        const kept = { form: task.id, draft: answer.draft };
+        await site.drafts.keep(secretOf(subject, visitor), kept, DRAFT_LIFE);
+      }
+      return redirect(answer.kind === 'saved' ? paths.inbox() : answer.location);
+    case 'submitted':
+      throw new TrellisError('bad-request', 'A form is sent with a post.');
+  }
+}
+
+function writeTask(
+  { host, ...rest }: Site,
+  visitor: Visitor,
+  { task, look, tasks }: Opened,
+  turn: TaskTurn,
+  status = 200,
+): Reply {
+  const moment = { now: host.clock.now(), timeZone: host.core.view.timeZone };
+  const seesCase = authorize(visitor.actor, 'case.see', caseSubject(look, tasks)).allowed;
+  const page = taskPage({
+    title: task.title,
+    reference: look.stored.reference,
+    workflow: look.stored.title,
+    tag: taskTag(task),
+    forWhom: asWords(task.role),
+    since: showTime(task.createdAt, moment),
+    turn,
+    ...(seesCase ? { caseHref: paths.case(task.caseId) } : {}),
+    ...(task.due === undefined || isOver(task) ? {} : { due: dueView(task.due, moment) }),
+  });
+  return show({ host, ...rest }, visitor, page, status);
+}
+
+function lookTurn({ task, look }: Opened, visitor: Visitor): TaskTurn {
+  const shown = shownData(look, visitor.actor);
+  const decision = authorize(visitor.actor, 'task.claim', task);
+  if (!isOver(task) && decision.allowed) {
+    return { kind: 'take', claimHref: paths.claimTask(task.id), shown };
+  }
+  const reason = isOver(task) ? 'This task is not open any more.' : decision.reason;
+  return { kind: 'look', reason, shown };
+}
+
+function conflict(site: Site, { task, look }: Opened, visitor: Visitor): Reply {
+  const { host } = site;
+  const moment = { now: host.clock.now(), timeZone: host.core.view.timeZone };
+  const page = conflictPage({
+    task: task.title,
+    reference: look.stored.reference,
+    ...(task.completedAt === undefined ? {} : { at: showTime(task.completedAt, moment) }),
+  });
+  return show(site, visitor, page, 409);
+}
+
+function isOver({ status }: Task): boolean {
+  return status === 'done' || status === 'called-off';
+}
+
+function isOthers({ assignee }: Task, { user }: Visitor): boolean {
+  return assignee !== undefined && assignee !== user?.id;
+}
+
+function worksOn({ task }: Opened, visitor: Visitor): boolean {
+  return (
+    task.assignee === visitor.user?.id &&
+    !isOver(task) &&
+    authorize(visitor.actor, 'task.complete', task).allowed
+  );
+}
+
+function journeyOf({ forms, host }: Site, { task, look }: Opened, visitor: Visitor): Journey {
+  const { stored, definition, data } = look;
+  return forms.journey({
+    definition,
+    form: task.form,
+    actor: visitor.actor,
+    outcomes: definition.compiled.states.get(task.state)?.on.map(({ event }) => event) ?? [],
+    data,
+    reference: stored.reference,
+    starter: stored.starter,
+    now: host.clock.now(),
+  });
+}
+
+async function draftOf(
+  site: Site,
+  opened: Opened,
+  visitor: Visitor,
+  journey: Journey,
+): Promise<Draft> {
+  const kept = await site.drafts.find(secretOf(opened, visitor), opened.task.id);
+  return kept?.draft ?? beginDraft(journey.checks.model, opened.look.data);
+}
+
+/** A task's form is kept for the person, not for a cookie: they may go on at another desk. */
+function secretOf({ task }: Opened, { author }: Visitor): string {
+  return `${author.id}\n${task.id}`;
+}
+
+function placeOf({ task }: Opened): FormPlace {
+  return { hrefOf: (step) => withQuery(paths.task(task.id), { step }), backHref: paths.inbox() };
+}

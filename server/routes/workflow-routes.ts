@@ -1,0 +1,116 @@
+import { TrellisError } from '../../engine/index.ts';
+import type { Definition } from '../../engine/index.ts';
+import { sourceFiles, workflowPage } from '../views/pages/workflow-page.ts';
+import { workflowItem, workflowsPage } from '../views/pages/workflows-page.ts';
+import { paths } from '../views/paths.ts';
+import type { ViewMoment } from '../views/texts/moment.ts';
+import { showTime } from '../views/texts/moment.ts';
+import { plainText } from '../views/texts/names.ts';
+import type { Reply } from './reply.ts';
+import type { Route, RouteRequest } from './route.ts';
+import { nothing, route } from './route.ts';
+import type { Site } from './site.ts';
+import { show } from './site.ts';
+
+/** The newest versions that a workflow's page lists. */
+const VERSIONS = 20;
+
+/** Looking at workflows: their picture and their source. */
+export function workflowRoutes(site: Site): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: paths.workflows,
+      action: 'workflow.list',
+      ...nothing,
+      handle: (request) => listWorkflows(site, request),
+    }),
+    route({
+      method: 'get',
+      path: '/workflows/:name',
+      action: 'workflow.see',
+      load: ({ parameters }) => site.host.catalogue.newest(parameters['name'] ?? ''),
+      subject: () => ({}),
+      handle: (request) => showWorkflow(site, request),
+    }),
+    route({
+      method: 'get',
+      path: '/workflows/:name/versions/:version',
+      action: 'workflow.see',
+      load: ({ parameters }) => {
+        const version = parameters['version'] ?? '';
+        if (!/^[1-9]\d{0,8}$/.test(version)) {
+          throw new TrellisError('no-workflow', `There is no version "${version}".`);
+        }
+        return site.host.catalogue.version(parameters['name'] ?? '', Number(version));
+      },
+      subject: () => ({}),
+      handle: (request) => showWorkflow(site, request),
+    }),
+  ];
+}
+
+async function listWorkflows(site: Site, { visitor }: RouteRequest<undefined>): Promise<Reply> {
+  const moment = momentOfView(site);
+  const definitions = await Promise.all(
+    site.host.catalogue.list().map(({ name }) => site.host.catalogue.newest(name)),
+  );
+  const item = ({ published, compiled }: Definition) =>
+    workflowItem(published, plainText(compiled.workflow.title) ?? published.name, moment);
+  const isProcess = ({ published }: Definition): boolean => published.name.startsWith('core/');
+  const page = workflowsPage({
+    workflows: definitions.filter((one) => !isProcess(one)).map(item),
+    processes: definitions.filter(isProcess).map(item),
+  });
+  return show(site, visitor, page);
+}
+
+async function showWorkflow(
+  site: Site,
+  { subject, visitor }: RouteRequest<Definition>,
+): Promise<Reply> {
+  const { published, compiled } = subject;
+  const { workflow } = compiled;
+  const moment = momentOfView(site);
+  const [diagram, versions] = await Promise.all([
+    site.diagrams.of(workflow),
+    versionsOf(site, published.name),
+  ]);
+  const page = workflowPage({
+    name: published.name,
+    title: plainText(workflow.title) ?? published.name,
+    team: workflow.team,
+    version: published.version,
+    release: published.release,
+    published: showTime(published.publishedAt, moment),
+    reference: workflow.reference,
+    diagram,
+    files: sourceFiles(published.source),
+    versions: versions.map(({ version, release, publishedAt }) => ({
+      version,
+      release,
+      published: showTime(publishedAt, moment),
+    })),
+  });
+  return show(site, visitor, page);
+}
+
+async function versionsOf(
+  { host }: Site,
+  name: string,
+): Promise<readonly Definition['published'][]> {
+  const { published } = await host.catalogue.newest(name);
+  const first = Math.max(1, published.version - VERSIONS + 1);
+  const numbers = Array.from(
+    { length: published.version - first + 1 },
+    (_one, index) => first + index,
+  );
+  const found = await Promise.all(
+    numbers.map((version) => host.store.registry.version(name, version)),
+  );
+  return found.filter((one) => one !== undefined).reverse();
+}
+
+function momentOfView({ host }: Site): ViewMoment {
+  return { now: host.clock.now(), timeZone: host.core.view.timeZone };
+}

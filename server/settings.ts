@@ -1,0 +1,69 @@
+/** What a host was told at its start. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the embedded database and of what the demo keeps. */
+  readonly dataFolder: string;
+  readonly database:
+    | { readonly kind: 'sqlite'; readonly file: string }
+    | { readonly kind: 'postgres'; readonly url: string };
+  /** Folder with `core-data`, `workflows` and perhaps `templates`. */
+  readonly workspace: string;
+  /** What links begin with, without a slash at the end; also the only origin that forms may come from. */
+  readonly publicUrl: string;
+  readonly keyFile: string;
+  /** What Express is told of the proxies before it; `false` trusts none. */
+  readonly trustProxy: string | number | false;
+  /** File that says where the systems behind the connectors are. */
+  readonly destinationsFile?: string;
+  /** Sign-ins, mail sink, demo systems and fault pages; only on a loopback address. */
+  readonly demo: boolean;
+}
+
+/** One setting as `--help` lists it. */
+export interface SettingHelp {
+  readonly name: string;
+  readonly meaning: string;
+  readonly byDefault: string;
+}
+
+export const SETTINGS: readonly SettingHelp[] = [
+  { name: 'PORT', meaning: 'port to listen on; 0 takes a free one', byDefault: '8080' },
+  { name: 'HOST', meaning: 'address to listen on', byDefault: '127.0.0.1' },
+  { name: 'TRELLIS_DATA', meaning: 'folder of the embedded database', byDefault: './data' },
+  {
+    name: 'TRELLIS_DATABASE',
+    meaning: 'a PostgreSQL database (postgres://…), or an SQLite file',
+    byDefault: 'trellis.db in TRELLIS_DATA',
+  },
+  {
+    name: 'TRELLIS_WORKSPACE',
+    meaning: 'folder with core-data, workflows and templates',
+    byDefault: 'the bundled company',
+  },
+  {
+    name: 'TRELLIS_PUBLIC_URL',
+    meaning: 'address under which people reach the host: for links, forms and the Host header',
+    byDefault: 'http://HOST:PORT',
+  },
+  {
+    name: 'TRELLIS_KEY_FILE',
+    meaning: 'file with the key that signs links and wraps secrets; outside TRELLIS_DATA',
+    byDefault: 'in demo mode TRELLIS_DATA.key, made at the first start',
+  },
+  {
+    name: 'TRELLIS_TRUST_PROXY',
+    meaning: 'number of proxies before the host, or their networks (10.0.0.0/8)',
+    byDefault: 'none',
+  },
+  {
+    name: 'TRELLIS_DESTINATIONS',
+    meaning: 'file that says where the systems behind the connectors are',
+    byDefault: 'in demo mode the demo systems',
+  },
+  {
+    name: 'TRELLIS_DEMO',
+    meaning: 'on or off: demo sign-ins, mail sink, demo systems, fault pages',
+    byDefault: 'on for the bundled company on a loopback address',
+  },
+];

@@ -1,0 +1,50 @@
+import type { TrustedHtml } from './html.ts';
+import type { Area, Frame, Page, PageAssets } from './page.ts';
+import { paths } from './paths.ts';
+
+/** What the template `layout` reads. */
+export interface LayoutView {
+  readonly title: string;
+  readonly company: string;
+  readonly homeHref: string;
+  readonly assets: PageAssets;
+  readonly links: readonly NavigationLink[];
+  readonly person?: { readonly name: string };
+  readonly signInHref: string;
+  readonly signOutHref: string;
+  readonly demo: boolean;
+  readonly content: TrustedHtml;
+}
+
+export interface NavigationLink {
+  readonly label: string;
+  readonly href: string;
+  readonly current: boolean;
+}
+
+const AREAS: Readonly<Record<Area, { readonly label: string; readonly href: string }>> = {
+  home: { label: 'Start something', href: paths.home },
+  inbox: { label: 'Inbox', href: paths.inbox() },
+  cases: { label: 'Cases', href: paths.cases },
+  workflows: { label: 'Workflows', href: paths.workflows },
+  incidents: { label: 'Incidents', href: paths.incidents },
+  'demo-mails': { label: 'Demo mails', href: paths.demoMails },
+  'demo-faults': { label: 'Demo faults', href: paths.demoFaults },
+};
+
+/** Makes what surrounds a page. */
+export function layoutView(page: Page, frame: Frame, content: TrustedHtml): LayoutView {
+  const { company, assets, person, areas, demo } = frame;
+  return {
+    title: `${page.title} – ${company}`,
+    company,
+    homeHref: paths.home,
+    assets,
+    links: areas.map((area) => ({ ...AREAS[area], current: area === page.area })),
+    ...(person === undefined ? {} : { person }),
+    signInHref: paths.signIn,
+    signOutHref: paths.signOut,
+    demo,
+    content,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Incident, Task } from '../../../engine/index.ts';
+import type { RowView } from '../forms/form-view.ts';
+import type { Page } from '../page.ts';
+import { paths } from '../paths.ts';
+import type { DueView } from '../texts/due.ts';
+import { dueView } from '../texts/due.ts';
+import type { HistoryLine } from '../texts/history-line.ts';
+import type { TimeView, ViewMoment } from '../texts/moment.ts';
+import { showTime } from '../texts/moment.ts';
+import type { TagView } from '../texts/tag.ts';
+import { taskTag } from '../texts/tag.ts';
+import type { DiagramView } from './diagram-view.ts';
+import type { IncidentItem } from './incidents-page.ts';
+import { incidentCause } from './incidents-page.ts';
+
+export interface CaseModel {
+  readonly reference: string;
+  readonly title: string;
+  readonly tag: TagView;
+  /** The titles of the states that it is in. */
+  readonly states: readonly string[];
+  readonly workflow: { readonly label: string; readonly href: string };
+  readonly starter: string;
+  readonly started: TimeView;
+  readonly changed: TimeView;
+  /** The case that runs this one. */
+  readonly parent?: { readonly reference: string; readonly href: string };
+  readonly incidents: readonly IncidentItem[];
+  readonly tasks: readonly CaseTaskItem[];
+  readonly diagram: DiagramView;
+  /** What the visitor may read of what the case carries. */
+  readonly data: readonly RowView[];
+  /** Newest first. */
+  readonly history: readonly HistoryLine[];
+}
+
+export interface CaseTaskItem {
+  readonly title: string;
+  readonly tag: TagView;
+  readonly due?: DueView;
+  /** Who has it, had it, or for whom it is. */
+  readonly who: string;
+  readonly since: TimeView;
+  /** Present where the visitor may open it. */
+  readonly href?: string;
+}
+
+/**
+ * Makes one line of a case's tasks.
+ *
+ * @param who a person's name, or the role as words
+ */
+export function caseTaskItem(
+  task: Task,
+  who: string,
+  mayOpen: boolean,
+  moment: ViewMoment,
+): CaseTaskItem {
+  const { id, title, due, status, createdAt, completedAt } = task;
+  const waits = status === 'open' || status === 'claimed';
+  return {
+    title,
+    tag: taskTag(task),
+    ...(due === undefined || !waits ? {} : { due: dueView(due, moment) }),
+    who,
+    since: showTime(completedAt ?? createdAt, moment),
+    ...(mayOpen ? { href: paths.task(id) } : {}),
+  };
+}
+
+/** Makes one incident of a case; only who may retry it gets a button. */
+export function caseIncident(
+  incident: Incident,
+  state: string,
+  mayRetry: boolean,
+  moment: ViewMoment,
+): IncidentItem {
+  return {
+    ...incidentCause(incident, state, moment),
+    ...(mayRetry ? { retryHref: paths.retryIncident(incident.id) } : {}),
+  };
+}
+
+/** Makes the page of one case, for staff. */
+export function casePage(model: CaseModel): Page {
+  return {
+    template: 'pages/case',
+    title: `${model.reference} ${model.title}`,
+    area: 'cases',
+    model: { ...model, casesHref: paths.cases },
+  };
+}

@@ -1,0 +1,96 @@
+import type { CaseRow } from '../../../engine/index.ts';
+import type { Page } from '../page.ts';
+import { paths } from '../paths.ts';
+import type { TimeView, ViewMoment } from '../texts/moment.ts';
+import { showShortTime } from '../texts/moment.ts';
+import type { TagView } from '../texts/tag.ts';
+import { caseTag } from '../texts/tag.ts';
+
+/** The query parameters of the list of cases. */
+export const CASE_FILTERS = {
+  workflow: 'workflow',
+  status: 'status',
+  reference: 'reference',
+  after: 'after',
+} as const;
+
+export interface CasesModel {
+  readonly chosen: {
+    readonly workflow?: string;
+    readonly status?: CaseRow['status'];
+    readonly reference?: string;
+  };
+  readonly workflows: readonly { readonly name: string; readonly title: string }[];
+  readonly cases: readonly CaseItem[];
+  readonly nextHref?: string;
+}
+
+export interface CaseItem {
+  readonly reference: string;
+  readonly href: string;
+  readonly title: string;
+  /** Titles of the states that it is in, joined. */
+  readonly states: string;
+  readonly starter: string;
+  readonly tag: TagView;
+  readonly changed: TimeView;
+}
+
+const STATUSES: Readonly<Record<CaseRow['status'], string>> = {
+  active: 'In progress',
+  undoing: 'Being undone',
+  finished: 'Finished',
+};
+
+/**
+ * Makes one line of the list of cases.
+ *
+ * @param states the titles of the states that it is in
+ */
+export function caseItem(row: CaseRow, states: readonly string[], moment: ViewMoment): CaseItem {
+  return {
+    reference: row.reference,
+    href: paths.case(row.id),
+    title: row.title,
+    states: row.status === 'finished' ? '' : states.join(', '),
+    starter: row.starter.name,
+    tag: caseTag(row),
+    changed: showShortTime(row.updatedAt, moment),
+  };
+}
+
+/** Makes the list of cases with its filters. */
+export function casesPage({ chosen, workflows, cases, nextHref }: CasesModel): Page {
+  const filtered = Object.values(chosen).some((value) => value !== '');
+  return {
+    template: 'pages/cases',
+    title: 'Cases',
+    area: 'cases',
+    model: {
+      names: CASE_FILTERS,
+      action: paths.cases,
+      workflows: options(
+        'All workflows',
+        workflows.map(({ name, title }) => [name, title]),
+        chosen.workflow,
+      ),
+      statuses: options('Any status', Object.entries(STATUSES), chosen.status),
+      reference: chosen.reference ?? '',
+      filtered,
+      cases,
+      nextHref,
+    },
+  };
+}
+
+function options(
+  all: string,
+  choices: readonly (readonly [string, string])[],
+  chosen: string | undefined,
+): readonly { readonly value: string; readonly label: string; readonly chosen: boolean }[] {
+  return [['', all] as const, ...choices].map(([value, label]) => ({
+    value,
+    label,
+    chosen: value === (chosen ?? ''),
+  }));
+}

@@ -1,0 +1,82 @@
+import type { TaskFilter, TaskRow } from '../../../engine/index.ts';
+import type { Page } from '../page.ts';
+import { paths } from '../paths.ts';
+import type { DueView } from '../texts/due.ts';
+import { dueView } from '../texts/due.ts';
+import type { TimeView, ViewMoment } from '../texts/moment.ts';
+import { showShortTime } from '../texts/moment.ts';
+
+export type InboxList = TaskFilter['kind'];
+
+export interface InboxModel {
+  readonly list: InboxList;
+  /** How many there are, in words, where it is known: `12`, or `50+`. */
+  readonly counts: Readonly<Partial<Record<InboxList, string>>>;
+  readonly tasks: readonly InboxItem[];
+  /** The next page of the list. */
+  readonly nextHref?: string;
+}
+
+/** One task of the list. */
+export interface InboxItem {
+  readonly title: string;
+  readonly href: string;
+  readonly reference: string;
+  readonly workflow: string;
+  readonly due?: DueView;
+  /** When it was opened, or done. */
+  readonly since: { readonly label: string; readonly time: TimeView };
+  /** Present where the visitor may take it. */
+  readonly claimHref?: string;
+}
+
+const LABELS: Readonly<Record<InboxList, string>> = {
+  mine: 'Mine',
+  team: 'My team',
+  done: 'Done',
+};
+
+const EMPTY: Readonly<Record<InboxList, string>> = {
+  mine: 'Nothing waits for you. Look at what your team has to do, and take something.',
+  team: 'Nothing waits for your team.',
+  done: 'You have completed nothing yet.',
+};
+
+/** Makes one line of the inbox from a stored task. */
+export function inboxItem(row: TaskRow, list: InboxList, moment: ViewMoment): InboxItem {
+  const { id, title, reference, caseTitle, due, createdAt, completedAt } = row;
+  const done = list === 'done';
+  return {
+    title,
+    href: paths.task(id),
+    reference,
+    workflow: caseTitle,
+    ...(due === undefined || done ? {} : { due: dueView(due, moment) }),
+    since:
+      done && completedAt !== undefined
+        ? { label: 'Done', time: showShortTime(completedAt, moment) }
+        : { label: 'Since', time: showShortTime(createdAt, moment) },
+    ...(list === 'team' ? { claimHref: paths.claimTask(id) } : {}),
+  };
+}
+
+/** Makes the list of a person's work. */
+export function inboxPage({ list, counts, tasks, nextHref }: InboxModel): Page {
+  return {
+    template: 'pages/inbox',
+    title: `Inbox: ${LABELS[list]}`,
+    area: 'inbox',
+    model: {
+      tabs: (['mine', 'team', 'done'] as const).map((each) => ({
+        label: LABELS[each],
+        href: paths.inbox(each),
+        current: each === list,
+        count: counts[each],
+      })),
+      label: LABELS[list],
+      tasks,
+      empty: EMPTY[list],
+      nextHref,
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { WorkflowSource } from '../../../engine/index.ts';
+import type { Page } from '../page.ts';
+import { paths } from '../paths.ts';
+import type { TimeView } from '../texts/moment.ts';
+import type { DiagramView } from './diagram-view.ts';
+
+export interface WorkflowModel {
+  readonly name: string;
+  readonly title: string;
+  readonly team: string;
+  readonly version: number;
+  readonly release: string;
+  readonly published: TimeView;
+  /** What a case is called: `Q-{year}-{number}`. */
+  readonly reference: string;
+  readonly diagram: DiagramView;
+  readonly files: readonly SourceFile[];
+  /** Newest first. */
+  readonly versions: readonly {
+    readonly version: number;
+    readonly release: string;
+    readonly published: TimeView;
+  }[];
+}
+
+/** A file of a workflow, line by line. */
+export interface SourceFile {
+  readonly name: string;
+  readonly lines: readonly SourceLine[];
+}
+
+export interface SourceLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Takes a workflow's files apart into lines: `workflow.yaml` first, then those beside it. */
+export function sourceFiles({ text, files }: WorkflowSource): readonly SourceFile[] {
+  const beside = Object.entries(files).sort(([a], [b]) => a.localeCompare(b));
+  return [['workflow.yaml', text] as const, ...beside].map(([name, content]) => ({
+    name,
+    lines: linesOf(content),
+  }));
+}
+
+/** Makes the page of one published version of a workflow. */
+export function workflowPage(model: WorkflowModel): Page {
+  const [main, ...others] = model.files;
+  return {
+    template: 'pages/workflow',
+    title: model.title,
+    area: 'workflows',
+    model: {
+      ...model,
+      main,
+      others,
+      workflowsHref: paths.workflows,
+      versions: model.versions.map((each) => ({
+        ...each,
+        href: paths.workflowVersion(model.name, each.version),
+        current: each.version === model.version,
+      })),
+    },
+  };
+}
+
+function linesOf(text: string): readonly SourceLine[] {
+  return text
+    .replace(/\n$/u, '')
+    .split(/\r?\n/u)
+    .map((line, index) => ({ number: index + 1, text: line }));
+}

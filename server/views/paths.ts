@@ -1,0 +1,46 @@
+/** The addresses of the pages. Ids and names are encoded: they may hold slashes. */
+export const paths = {
+  home: '/',
+  start: (workflow: string, start: string) => `/start/${part(workflow)}/${part(start)}`,
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+
+  inbox: (list: 'mine' | 'team' | 'done' = 'mine') =>
+    list === 'mine' ? '/inbox' : `/inbox/${list}`,
+  task: (id: string) => `/tasks/${part(id)}`,
+  claimTask: (id: string) => `/tasks/${part(id)}/claim`,
+  releaseTask: (id: string) => `/tasks/${part(id)}/release`,
+
+  cases: '/cases',
+  case: (id: string) => `/cases/${part(id)}`,
+  workflows: '/workflows',
+  workflow: (name: string) => `/workflows/${part(name)}`,
+  workflowVersion: (name: string, version: number) =>
+    `/workflows/${part(name)}/versions/${version}`,
+  incidents: '/incidents',
+  retryIncident: (id: string) => `/incidents/${part(id)}/retry`,
+
+  /** The customer's page: which case, their cookie tells. */
+  status: '/status',
+
+  demoMails: '/demo/mails',
+  demoMail: (id: string) => `/demo/mails/${part(id)}`,
+  demoFaults: '/demo/faults',
+} as const;
+
+/** Adds query parameters, leaving out those without a value. */
+export function withQuery(
+  path: string,
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
+  const query = new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
+      value === undefined || value === '' ? [] : [[name, value]],
+    ),
+  ).toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+function part(text: string): string {
+  return encodeURIComponent(text);
+}

@@ -1,0 +1,67 @@
+import { drawArrow, drawLabel, drawStart } from './draw-edge.ts';
+import { drawNode } from './draw-node.ts';
+import type { ChartLayout, PlacedNode } from './layout.ts';
+import { element } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { standingOf } from './marks.ts';
+import type { Marks } from './marks.ts';
+
+const MARGIN = 14;
+const MARKER = 'statechart-arrowhead';
+
+/**
+ * Draws a chart as one SVG element in its natural size, for a page that shows one chart. Everything
+ * that is style comes by classes from `statechart.css`.
+ */
+export function drawChart(layout: ChartLayout, marks: Marks): string {
+  const width = layout.width + 2 * MARGIN;
+  const height = layout.height + 2 * MARGIN;
+  const draw = (placed: PlacedNode): Markup => drawNode(placed, standingOf(placed.node, marks));
+  const isGroup = ({ node }: PlacedNode): boolean => node.children.length > 0;
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      class: 'statechart',
+      role: 'img',
+      'aria-labelledby': 'statechart-title statechart-summary',
+      viewBox: `${-MARGIN} ${-MARGIN} ${width} ${height}`,
+      width,
+      height,
+    },
+    element('title', { id: 'statechart-title' }, layout.chart.title),
+    element('desc', { id: 'statechart-summary' }, summary(layout, marks)),
+    element('defs', {}, arrowhead()),
+    ...layout.nodes.filter(isGroup).map(draw),
+    ...layout.starts.map((start) => drawStart(start, MARKER)),
+    ...layout.edges.map(({ points }) => drawArrow(points, MARKER)),
+    ...layout.nodes.filter((placed) => !isGroup(placed)).map(draw),
+    ...layout.edges.flatMap(drawLabel),
+  ).markup;
+}
+
+function summary({ nodes }: ChartLayout, marks: Marks): string {
+  const leaves = nodes.filter(({ node }) => node.children.length === 0);
+  const namesOf = (standing: string): string =>
+    leaves
+      .filter(({ node }) => standingOf(node, marks) === standing)
+      .map(({ node }) => node.name)
+      .join(', ');
+  const current = namesOf('current');
+  const visited = namesOf('visited');
+  return [
+    `${leaves.length} states.`,
+    ...(current === '' ? [] : [`Now in: ${current}.`]),
+    ...(visited === '' ? [] : [`Done before: ${visited}.`]),
+    'The same in words follows the picture.',
+  ].join(' ');
+}
+
+function arrowhead(): Markup {
+  const size = { viewBox: '0 0 10 10', refX: 8.5, refY: 5, markerWidth: 8, markerHeight: 8 };
+  return element(
+    'marker',
+    { id: MARKER, class: 'statechart-arrowhead', orient: 'auto', ...size },
+    element('path', { d: 'M0 .8L9.2 5L0 9.2z' }),
+  );
+}

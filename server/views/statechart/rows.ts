@@ -1,0 +1,52 @@
+import type { DiagramRow } from '../pages/diagram-view.ts';
+import type { Chart, ChartNode } from './chart.ts';
+import { flatten } from './chart.ts';
+import { standingOf, standingWord } from './marks.ts';
+import type { Marks } from './marks.ts';
+import { kindWords } from './state-words.ts';
+import type { WayOut } from './ways-out.ts';
+
+/** Tells a chart in words: a row a state, in the order of the workflow. */
+export function chartRows(chart: Chart, marks: Marks): readonly DiagramRow[] {
+  const names = new Map(pathNames(chart.nodes));
+  const leadsTo = (ways: readonly WayOut[]): readonly string[] =>
+    ways.map((way) => wayWords(way, way.to === undefined ? undefined : nameOf(way.to, names)));
+  const rows = flatten(chart.nodes).map((node): DiagramRow => {
+    const mark = standingWord(standingOf(node, marks), node);
+    return {
+      state: nameOf(node.id, names),
+      kind: node.caption === undefined ? kindWords(node.kind) : rowKind(node),
+      leadsTo: leadsTo(node.ways),
+      ...(mark === undefined ? {} : { mark }),
+    };
+  });
+  if (chart.everywhere.length === 0) return rows;
+  return [
+    ...rows,
+    { state: 'In every state', kind: 'The whole workflow', leadsTo: leadsTo(chart.everywhere) },
+  ];
+}
+
+/** A group says what it is; of any other state, its caption says more. */
+function rowKind(node: ChartNode): string {
+  return node.children.length > 0 ? kindWords(node.kind) : (node.caption ?? '');
+}
+
+function wayWords({ label, undo, guard }: WayOut, target: string | undefined): string {
+  const whole = guard === undefined ? label : `${label} (${guard})`;
+  const takesBack = undo ? ', taking back what was done' : '';
+  const end = target === undefined ? 'stays here' : target;
+  return `${whole === '' ? end : `${whole}: ${end}`}${takesBack}`;
+}
+
+/** A state inside another is called with it: `Pricing › By hand`. */
+function pathNames(nodes: readonly ChartNode[], outer = ''): readonly [string, string][] {
+  return nodes.flatMap((node): [string, string][] => {
+    const name = outer === '' ? node.name : `${outer} › ${node.name}`;
+    return [[node.id, name], ...pathNames(node.children, name)];
+  });
+}
+
+function nameOf(id: string, names: ReadonlyMap<string, string>): string {
+  return names.get(id) ?? id;
+}

@@ -1,0 +1,107 @@
+import type { AuditEntry, Json, JsonObject } from '../../../engine/index.ts';
+import type { TimeView, ViewMoment } from './moment.ts';
+import { showTime } from './moment.ts';
+import type { Names } from './names.ts';
+
+/** One line of a case's history in plain words. */
+export interface HistoryLine {
+  readonly seq: number;
+  readonly at: TimeView;
+  readonly text: string;
+  /** Why, where there is more to say. */
+  readonly detail?: string;
+  readonly who: string;
+  readonly tone: 'plain' | 'person' | 'good' | 'bad';
+}
+
+interface Wording {
+  readonly text: string;
+  readonly detail?: string;
+  readonly tone: HistoryLine['tone'];
+}
+
+type Words = (body: JsonObject, names: Names) => Wording;
+
+const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
+  ['started', () => ({ text: 'Started the case', tone: 'person' })],
+  [
+    'outcome',
+    (body, names) => ({
+      text: `Completed “${stateIn(body, names)}”: ${names.outcome(undefined, textIn(body, 'outcome'))}`,
+      tone: 'person',
+    }),
+  ],
+  ['done', (body, names) => ({ text: `Finished “${stateIn(body, names)}”`, tone: 'good' })],
+  [
+    'failed',
+    (body, names) => ({
+      text: `“${stateIn(body, names)}” did not work`,
+      detail: textIn(objectIn(body, 'error'), 'message'),
+      tone: 'bad',
+    }),
+  ],
+  [
+    'message',
+    (body, names) => ({
+      text: `Received “${textIn(body, 'name')}” for “${stateIn(body, names)}”`,
+      tone: 'good',
+    }),
+  ],
+  [
+    'timer',
+    (body, names) => ({ text: `A time limit of “${stateIn(body, names)}” was up`, tone: 'plain' }),
+  ],
+  ['undo', () => ({ text: 'Asked to take its work back', tone: 'plain' })],
+  ['undone', () => ({ text: 'Took a piece of earlier work back', tone: 'plain' })],
+  [
+    'incident',
+    (body) => ({ text: 'Stopped at an incident', detail: textIn(body, 'message'), tone: 'bad' }),
+  ],
+  ['retried', () => ({ text: 'Had the incident tried again', tone: 'person' })],
+  ['claimed', (body, names) => ({ text: `Took “${taskIn(body, names)}”`, tone: 'person' })],
+  [
+    'released',
+    (body, names) => ({ text: `Gave “${taskIn(body, names)}” back to the team`, tone: 'person' }),
+  ],
+]);
+
+/** Says in plain words what an audit entry says for programs. */
+export function historyLine(entry: AuditEntry, names: Names, moment: ViewMoment): HistoryLine {
+  const wording = WORDS.get(entry.kind)?.(objectOf(entry.body), names) ?? {
+    text: `Something else happened (${entry.kind})`,
+    tone: 'plain',
+  };
+  const { text, detail, tone } = wording;
+  return {
+    seq: entry.seq,
+    at: showTime(entry.at, moment),
+    text,
+    ...(detail === undefined || detail === '' ? {} : { detail }),
+    who: entry.actor.name,
+    tone,
+  };
+}
+
+function stateIn(body: JsonObject, names: Names): string {
+  return names.state(textIn(body, 'state'));
+}
+
+/** A task's id is `CASE/STATE/VISIT`, and a state's id may hold slashes. */
+function taskIn(body: JsonObject, names: Names): string {
+  return names.state(textIn(body, 'task').split('/').slice(1, -1).join('/'));
+}
+
+function textIn(body: JsonObject, name: string): string {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function objectIn(body: JsonObject, name: string): JsonObject {
+  return objectOf(body[name] ?? null);
+}
+
+function objectOf(value: Json): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : {};
+}

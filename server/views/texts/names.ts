@@ -1,0 +1,45 @@
+import type { State, Text, Workflow } from '../../../engine/index.ts';
+import { asWords } from './words.ts';
+
+/** What people call the parts of a workflow. */
+export interface Names {
+  /** A state by its id. */
+  state(id: string): string;
+  /** A form by its name. */
+  form(name: string): string;
+  /** An outcome of a form. */
+  outcome(form: string | undefined, outcome: string): string;
+}
+
+/** Gives the titles that the author wrote, else the names as words. */
+export function namesOf({ root, forms }: Workflow): Names {
+  const states = new Map<string, State>();
+  const note = (state: State): void => {
+    states.set(state.id, state);
+    if ('children' in state) state.children.forEach(note);
+  };
+  note(root);
+  const formOf = (name: string | undefined) => forms.find((form) => form.name === name);
+  return {
+    state: (id) => stateName(states.get(id), id),
+    form: (name) => plainText(formOf(name)?.title) ?? asWords(name),
+    outcome: (form, outcome) => {
+      const titles = formOf(form)?.outcomes.find(({ name }) => name === outcome)?.title;
+      return plainText(titles) ?? asWords(outcome);
+    },
+  };
+}
+
+/** A text in English, else in the first language that it has. */
+export function plainText(text: Text | undefined): string | undefined {
+  if (text === undefined || typeof text === 'string') return text;
+  return text['en'] ?? Object.values(text)[0];
+}
+
+function stateName(state: State | undefined, id: string): string {
+  const title = plainText(state?.title);
+  // A task's title is filled in for each case, and says nothing about all of them.
+  if (title !== undefined && !title.includes('{{')) return title;
+  // A region that is one piece of work is written out as REGION/work: the region is what has a name.
+  return asWords(id.replace(/\/(?:work|done)$/u, ''));
+}

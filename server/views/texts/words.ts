@@ -1,0 +1,15 @@
+/** Makes a name of the language into words: `rep-review` → `Rep review`, `poNumber` → `Po number`. */
+export function asWords(name: string): string {
+  const last = name.split('/').at(-1) ?? name;
+  const words = last
+    .replaceAll(/[-_.]+/gu, ' ')
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/gu, ' ')
+    .trim()
+    .toLowerCase();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Says how many there are of something: `1 task`, `3 tasks`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-IE')} ${count === 1 ? one : many}`;
+}
