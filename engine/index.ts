@@ -25,7 +25,7 @@ export type {
 export { TrellisError } from './kernel/errors.ts';
 
 // Checking
-export { checkSource } from './kernel/check/check-workflow.ts';
+export { checkWorkflowSource } from './forms/check-workflow-source.ts';
 export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 
 // The governed core

@@ -25,6 +25,8 @@ export type CaseEvent =
   | (Visit & { readonly kind: 'timer'; readonly timer: string })
   /** One entry of the undo list was carried out. */
   | { readonly kind: 'undone'; readonly entry: number }
+  /** The case that ran this one has left it: what it did is undone, and it ends. */
+  | { readonly kind: 'cancel' }
   /** The parent of this finished case wants it undone; `entry` is the parent's own number of it. */
   | { readonly kind: 'undo'; readonly entry: number };
 

@@ -79,7 +79,7 @@ export interface TaskChange {
 }
 
 export type JobKind =
-  'call' | 'undo' | 'undo-child' | 'mail' | 'timer' | 'run' | 'report' | 'match';
+  'call' | 'undo' | 'undo-child' | 'cancel-child' | 'mail' | 'timer' | 'run' | 'report';
 
 /**
  * A stored effect, due at a time, run under a lease. Its id is the idempotency key of the effect,
@@ -129,6 +129,8 @@ export interface Subscription extends Visit {
   readonly caseId: string;
   readonly message: string;
   readonly key: string;
+  /** Messages that came before it (epoch milliseconds) are too old. */
+  readonly notBefore: number;
 }
 
 /** Leave for whoever holds a token to do one thing with one case. Only its hash is stored. */

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Visit } from '../kernel/effects.ts';
+import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob } from '../ports/step.ts';
@@ -68,9 +70,18 @@ export class Children {
 
   /** Asks a finished child case to undo itself. */
   async undo(job: ClaimedJob): Promise<ChildJobEnd> {
-    const visit = { state: String(job.payload['state']), visit: Number(job.payload['visit']) };
     const event: CaseEvent = { kind: 'undo', entry: Number(job.payload['entry']) };
-    return this.#answer(childId(job.caseId, visit), event, job);
+    return this.#answer(childId(job.caseId, visitIn(job)), event, job);
+  }
+
+  /** Calls a child case off that its parent has left; one that never began is not there. */
+  async cancel(job: ClaimedJob): Promise<ChildJobEnd> {
+    try {
+      return await this.#answer(childId(job.caseId, visitIn(job)), { kind: 'cancel' }, job);
+    } catch (error) {
+      if (error instanceof TrellisError && error.code === 'no-case') return 'finish';
+      throw error;
+    }
   }
 
   /** Tells the parent how a child case ended, or that it has undone itself. */
@@ -103,6 +114,10 @@ export class Children {
     );
     return jobEnd(end);
   }
+}
+
+function visitIn({ payload }: ClaimedJob): Visit {
+  return { state: String(payload['state']), visit: Number(payload['visit']) };
 }
 
 function jobEnd(end: StepEnd): ChildJobEnd {

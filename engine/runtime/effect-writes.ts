@@ -95,12 +95,17 @@ function writeEffect(effect: Effect, key: string, place: Place, writes: EffectWr
       break;
     case 'wait':
       for (const message of effect.messages) {
-        const { state, visit, key: match } = effect;
-        writes.subscribe.push({ caseId, state, visit, message, key: match });
+        const { state, visit, key: match, keep } = effect;
+        const notBefore = place.now - keep;
+        writes.subscribe.push({ caseId, state, visit, message, key: match, notBefore });
       }
       break;
     case 'stop':
       writes.stop.push({ state: effect.state, visit: effect.visit });
+      if (effect.work === 'run') {
+        // Without a visit of its own: the jobs of the visit that is left are removed.
+        job('cancel-child', { state: effect.state, visit: effect.visit });
+      }
       if (effect.work === 'task' || effect.work === 'ask') {
         writes.change.push({ id: taskId(caseId, effect), status: 'called-off' });
       }

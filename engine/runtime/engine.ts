@@ -20,6 +20,7 @@ import type { DispatcherSettings } from './dispatcher.ts';
 import { retryIncident } from './incidents.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Mailbox } from './mailbox.ts';
+import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
 import { JobRunner } from './run-job.ts';
 import { firstStep, submissionDigest } from './start-case.ts';
@@ -37,6 +38,8 @@ export interface EngineParts {
   readonly signer: Signer;
   /** The address of the page that a link's token opens. */
   readonly linkUrl: (token: string) => string;
+  /** The company's frame around the HTML of mails. */
+  readonly frameMail: FrameMail;
   readonly dispatcher?: DispatcherSettings;
 }
 

@@ -42,6 +42,7 @@ export class Mailbox {
     for (const message of kept) {
       const waiting = await messages.waiting(name, key);
       for (const subscription of waiting) {
+        if (message.receivedAt < subscription.notBefore) continue;
         if (await this.#deliver(message, subscription)) break;
       }
     }

@@ -2,14 +2,25 @@ import { LINK } from '../kernel/effects.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Job } from '../ports/step.ts';
 
-/** The input of `mail.send` for a mail job, with the link put where the texts have its place. */
-export function mailOf(job: Job, link: string): JsonObject {
-  const { to, subject, text, html } = job.payload;
-  const withLink = (value: unknown): string => String(value ?? '').replaceAll(LINK, link);
+/** Puts the body of a mail, markup that is escaped already, into the company's frame. */
+export type FrameMail = (mail: { readonly subject: string; readonly body: string }) => string;
+
+/**
+ * The input of `mail.send` for a mail job: its texts with the link put where they have its place,
+ * the HTML one in the company's frame.
+ */
+export function mailOf(job: Pick<Job, 'payload'>, link: string, frame: FrameMail): JsonObject {
+  const { payload } = job;
+  const subject = textOf(payload['subject']);
+  const anchor = `<a href="${link}">${link}</a>`;
   return {
-    to: String(to),
-    subject: String(subject),
-    text: withLink(text),
-    html: withLink(html),
+    to: textOf(payload['to']),
+    subject,
+    text: textOf(payload['text']).replaceAll(LINK, link),
+    html: frame({ subject, body: textOf(payload['html']).replaceAll(LINK, anchor) }),
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../governance/canonical-json.ts';
 import { runnableOf } from '../governance/core/runnable.ts';
 import { digestText } from '../governance/digest.ts';
-import { checkSource } from '../kernel/check/check-workflow.ts';
+import { checkWorkflowSource } from '../forms/check-workflow-source.ts';
 import type { CoreView, RunnableView } from '../kernel/core-view.ts';
 import { withinState } from '../kernel/check/statechart.ts';
 import type { Workflow, WorkflowSource } from '../kernel/definition/workflow.ts';
@@ -44,7 +44,10 @@ export async function publishAll(
   let refused: readonly Attempt[] = [];
   while (open.length > 0) {
     const view = { ...core, runnables: new Map(runnables) };
-    const attempts = open.map((named) => ({ ...named, ...checkSource(named.source, view) }));
+    const attempts = open.map((named) => ({
+      ...named,
+      ...checkWorkflowSource(named.source, view),
+    }));
     const passed = attempts.filter(({ problems }) => !hasError(problems));
     refused = attempts.filter(({ problems }) => hasError(problems));
     for (const { name, source, workflow } of passed) {

@@ -12,6 +12,7 @@ import { SYSTEM } from './draft.ts';
 import type { GivenUp } from './incidents.ts';
 import { openIncident } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
+import type { FrameMail } from './outgoing-mail.ts';
 import { mailOf } from './outgoing-mail.ts';
 import type { Steps } from './steps.ts';
 import { TrellisError } from '../kernel/errors.ts';
@@ -30,6 +31,7 @@ export interface JobRunnerParts {
   readonly log: Log;
   /** The address of a link's page. */
   readonly linkUrl: (token: string) => string;
+  readonly frameMail: FrameMail;
 }
 
 /** Carries out claimed jobs and feeds what came of them back into their cases. */
@@ -61,6 +63,9 @@ export class JobRunner {
       case 'undo-child':
         await this.#settle(job, await this.#parts.children.undo(job));
         break;
+      case 'cancel-child':
+        await this.#settle(job, await this.#parts.children.cancel(job));
+        break;
       case 'report':
         await this.#settle(job, await this.#parts.children.report(job));
         break;
@@ -68,7 +73,8 @@ export class JobRunner {
   }
 
   #mail(job: ClaimedJob): JsonObject {
-    return mailOf(job, this.#parts.linkUrl(this.#parts.tokens.forEffect(job.id)));
+    const { tokens, linkUrl, frameMail } = this.#parts;
+    return mailOf(job, linkUrl(tokens.forEffect(job.id)), frameMail);
   }
 
   async #call(job: ClaimedJob, operation: string, input: JsonObject): Promise<void> {

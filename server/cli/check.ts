@@ -1,4 +1,4 @@
-import { checkSource } from '../../engine/index.ts';
+import { checkWorkflowSource } from '../../engine/index.ts';
 import type { Problem } from '../../engine/index.ts';
 import type { ExitCode } from './command-line.ts';
 import type { Output } from './output.ts';
@@ -22,7 +22,7 @@ export async function checkCommand(
   const checked: Checked[] = [{ name: 'core', file: 'core-data', problems: read.coreProblems }];
   if (core !== undefined) {
     for (const source of read.workflows) {
-      const { problems } = checkSource(source, core.view);
+      const { problems } = checkWorkflowSource(source, core.view);
       checked.push({ name: source.name, file: `workflows/${source.name}/workflow.yaml`, problems });
     }
   }

@@ -32,7 +32,7 @@ export async function startCommand(output: Output): Promise<ExitCode> {
   let draining = false;
   try {
     const host = await openHost(settings, { publicUrl: () => publicUrl });
-    const site = await openSite(host, () => !draining);
+    const site = openSite(host, () => !draining);
     server.off('request', starting);
     server.on('request', createApp(site));
     host.engine.start();

@@ -1,4 +1,9 @@
-import { TrellisError, checkSource, compileWorkflow, testWorkflow } from '../../engine/index.ts';
+import {
+  TrellisError,
+  checkWorkflowSource,
+  compileWorkflow,
+  testWorkflow,
+} from '../../engine/index.ts';
 import type {
   CompiledWorkflow,
   LoadedCore,
@@ -46,7 +51,7 @@ export async function testCommand(
 }
 
 function compile(source: WorkflowSource, core: LoadedCore): CompiledWorkflow {
-  const { workflow, problems } = checkSource(source, core.view);
+  const { workflow, problems } = checkWorkflowSource(source, core.view);
   if (workflow === undefined || problems.some(({ severity }) => severity === 'error')) {
     throw unchecked(`The checker refuses "${source.name}".`);
   }

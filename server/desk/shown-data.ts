@@ -5,8 +5,26 @@ import { rowView } from '../views/forms/row-view.ts';
 
 /** The data of a case as far as an actor may read it: a row for each field that has a value. */
 export function shownData(look: CaseLook, actor: AccessActor): readonly RowView[] {
+  const { data } = look.definition.compiled.workflow;
+  return rowsOf(look, actor, showing(data.map(({ path, name }) => ({ path, target: [name] }))));
+}
+
+/** What the forms that start a case asked for, as far as an actor may read it. */
+export function sentData(look: CaseLook, actor: AccessActor): readonly RowView[] {
+  const { starts, forms } = look.definition.compiled.workflow;
+  const names = new Set(starts.flatMap((start) => (start.kind === 'form' ? [start.form] : [])));
+  const asked = forms
+    .filter(({ name }) => names.has(name))
+    .flatMap(({ pages }) => pages)
+    .flatMap(({ fields }) => fields)
+    .filter(({ scope }) => scope === 'data');
+  const targets = new Map(asked.map(({ path, target }) => [target.join('.'), { path, target }]));
+  return rowsOf(look, actor, showing([...targets.values()]));
+}
+
+function rowsOf(look: CaseLook, actor: AccessActor, form: Form): readonly RowView[] {
   const { core, compiled } = look.definition;
-  const built = buildForm(everything(look), compiled.workflow, core.view, {
+  const built = buildForm(form, compiled.workflow, core.view, {
     audience: actor.kind === 'staff' ? 'staff' : 'customer',
     mayRead: ({ classification, origin }) =>
       authorize(actor, 'field.read', {
@@ -21,14 +39,13 @@ export function shownData(look: CaseLook, actor: AccessActor): readonly RowView[
     .map((row) => rowView(row));
 }
 
-/** A form that shows all of a case and asks for nothing. */
-function everything({ definition }: CaseLook): Form {
-  const { data } = definition.compiled.workflow;
+/** A form that only shows. */
+function showing(show: Form['show']): Form {
   return {
     path: [],
-    name: 'everything',
+    name: 'shown',
     title: 'What is known',
-    show: data.map(({ path, name }) => ({ path, target: [name] })),
+    show,
     pages: [],
     outcomes: [],
     rules: [],

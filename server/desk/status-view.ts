@@ -4,7 +4,7 @@ import { caseTag } from '../views/texts/tag.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { namesOf, plainText } from '../views/texts/names.ts';
 import { asWords } from '../views/texts/words.ts';
-import { shownData } from './shown-data.ts';
+import { sentData } from './shown-data.ts';
 
 interface Viewing {
   readonly now: number;
@@ -35,7 +35,7 @@ export function statusView(look: CaseLook, viewing: Viewing): StatusModel {
     ...(viewing.answerHref === undefined
       ? {}
       : { answer: { label: 'Answer', href: viewing.answerHref } }),
-    sent: shownData(look, viewing.actor),
+    sent: sentData(look, viewing.actor),
   };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createSecrets } from '../../engine/index.ts';
-import type { Destinations, Secrets, Signer } from '../../engine/index.ts';
+import type { Clock, Destinations, Secrets, Signer } from '../../engine/index.ts';
 import type { Demo } from '../demo/start-demo.ts';
 import type { Settings } from '../settings.ts';
 import { readDestinationsFile } from './destinations-file.ts';
@@ -16,11 +16,19 @@ export interface Environment {
   close(): Promise<void>;
 }
 
+/** What an environment needs of its host. */
+interface Surroundings {
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly publicUrl: () => string;
+  /** Milliseconds between an order of the demo and its confirmation. */
+  readonly confirmAfter?: number;
+}
+
 /** Opens the environment of this host: in demo mode its systems are started on loopback. */
 export async function openEnvironment(
   settings: Settings,
-  signer: Signer,
-  publicUrl: () => string,
+  { signer, clock, publicUrl, confirmAfter }: Surroundings,
 ): Promise<Environment> {
   if (settings.destinationsFile !== undefined) {
     const read = await readDestinationsFile(settings.destinationsFile);
@@ -39,6 +47,8 @@ export async function openEnvironment(
     dataDir: join(settings.dataFolder, 'demo'),
     webhookUrl: () => `${publicUrl()}/webhooks/oms`,
     secrets,
+    now: () => clock.now(),
+    ...(confirmAfter === undefined ? {} : { confirmAfter }),
   });
   return {
     name: 'demo',

@@ -29,7 +29,10 @@ import type { Settings } from '../settings.ts';
 import { adoptCore } from './adopt-core.ts';
 import type { Environment } from './environment.ts';
 import { openEnvironment } from './environment.ts';
+import { mailFrame } from '../views/mail-frame.ts';
 import { readKey } from './key-file.ts';
+import type { Look } from './open-look.ts';
+import { openLook } from './open-look.ts';
 import { readWorkflows } from './workspace.ts';
 
 /** Everything that a running host is made of, below its pages. */
@@ -45,6 +48,7 @@ export interface Host {
   readonly ids: Ids;
   readonly signer: Signer;
   readonly log: Log;
+  readonly look: Look;
   /** What links begin with. */
   readonly publicUrl: () => string;
   /** Workflows of the workspace that the checker refused. */
@@ -58,6 +62,8 @@ export interface HostOptions {
   readonly log?: Log;
   /** The address that links begin with; known only once the host listens on port 0. */
   readonly publicUrl: () => string;
+  /** Milliseconds between an order of the demo and its confirmation. (Default: 2000) */
+  readonly confirmAfter?: number;
 }
 
 /**
@@ -75,14 +81,21 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     const release = await adoptCore(settings.workspace, around);
     const catalogue = new Catalogue(store.registry);
     const core = await catalogue.core(release.release);
-    const environment = await openEnvironment(settings, signer, options.publicUrl);
+    const { publicUrl, confirmAfter } = options;
+    const environment = await openEnvironment(settings, {
+      signer,
+      clock,
+      publicUrl,
+      ...(confirmAfter === undefined ? {} : { confirmAfter }),
+    });
     opened.unshift(() => environment.close());
     const connectors = connect(core, environment, clock);
     opened.unshift(() => connectors.close());
     const refused = await publish(settings, release, core, store, clock);
     await catalogue.refresh();
+    const look = await openLook(settings.workspace);
     const ids = createIds(clock);
-    const linkUrl = (token: string): string => `${options.publicUrl()}/l/${token}`;
+    const linkUrl = (token: string): string => `${publicUrl()}/l/${token}`;
     const engine = new Engine({
       store,
       catalogue,
@@ -92,6 +105,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       log,
       signer,
       linkUrl,
+      frameMail: mailFrame(look.renderer, core.view.company),
     });
     opened.unshift(() => engine.stop());
     const manifests = [...core.core.connectors.values()];
@@ -113,7 +127,8 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       ids,
       signer,
       log,
-      publicUrl: options.publicUrl,
+      look,
+      publicUrl,
       refused,
       close: () => closeAll(opened),
     };

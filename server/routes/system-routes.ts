@@ -4,8 +4,8 @@ import type { Route } from './route.ts';
 import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
 
-/** How long a message from outside is kept for a case that does not wait for it yet, in milliseconds. */
-const KEEP = 7 * 24 * 60 * 60 * 1000;
+/** The longest that a message is kept for a case that may come to wait for it, in milliseconds. */
+const KEEP = 90 * 24 * 60 * 60 * 1000;
 
 /** What machines ask for: health, assets, the language's schema, and messages from other systems. */
 export function systemRoutes(site: Site): readonly Route[] {

@@ -20,9 +20,6 @@ export const paths = {
   incidents: '/incidents',
   retryIncident: (id: string) => `/incidents/${part(id)}/retry`,
 
-  /** The customer's page: which case, their cookie tells. */
-  status: '/status',
-
   demoMails: '/demo/mails',
   demoMail: (id: string) => `/demo/mails/${part(id)}`,
   demoFaults: '/demo/faults',

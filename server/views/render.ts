@@ -11,6 +11,8 @@ export interface Renderer {
    * @throws `Error` where there is no template of that name: a fault of this host, not of a visitor.
    */
   render(page: Page, frame: Frame): string;
+  /** Writes one template by itself, without the layout. */
+  part(template: string, model: object): string;
 }
 
 type Compiled = (model: object) => string;
@@ -21,7 +23,10 @@ type Compiled = (model: object) => string;
  */
 export function createRenderer(templates: ReadonlyMap<string, string>): Renderer {
   const handlebars = Handlebars.create();
-  for (const [name, text] of templates) handlebars.registerPartial(name, text);
+  for (const [name, text] of templates) {
+    // The end of a file is no space between the words around its partial.
+    handlebars.registerPartial(name, text.replace(/\n$/u, ''));
+  }
   const compiled = new Map<string, Compiled>();
 
   const templateOf = (name: string): Compiled => {
@@ -35,6 +40,7 @@ export function createRenderer(templates: ReadonlyMap<string, string>): Renderer
   };
 
   return {
+    part: (template, model) => templateOf(template)(model),
     render: (page, frame) => {
       const content = new TrustedHtml(templateOf(page.template)(page.model));
       return templateOf('layout')(layoutView(page, frame, content));

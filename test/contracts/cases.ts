@@ -183,7 +183,13 @@ export function describeCases(useStore: UseStore): void {
       const { cases, jobs, messages } = store();
       const one = { state: 'waiting', visit: 1 };
       const two = { state: 'waiting', visit: 2 };
-      const both = [one, two].map((visit) => ({ ...visit, caseId: 'c1', message: 'm', key: 'k' }));
+      const both = [one, two].map((visit) => ({
+        ...visit,
+        caseId: 'c1',
+        message: 'm',
+        key: 'k',
+        notBefore: START,
+      }));
       await cases.commit([
         sampleStep(sampleCase('c1'), {
           jobs: {

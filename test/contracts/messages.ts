@@ -51,6 +51,7 @@ export function describeMessages(useStore: UseStore): void {
         visit,
         message: 'oms.orderConfirmed',
         key,
+        notBefore: START,
       });
       await cases.commit([
         sampleStep(sampleCase('c2'), { subscribe: [waits('c2', 1), waits('c2', 1, 'O-2')] }),
@@ -74,9 +75,13 @@ export function describeMessages(useStore: UseStore): void {
         visit: 1,
         message: 'oms.orderConfirmed',
         key,
+        notBefore: START,
       });
       await cases.commit([
         sampleStep(sampleCase('c1'), { subscribe: [waits('O-1'), waits('O-3'), waits('O-4')] }),
+        sampleStep(sampleCase('c2'), {
+          subscribe: [{ ...waits('O-2'), caseId: 'c2', notBefore: START + 1 }],
+        }),
       ]);
       const found = { name: 'oms.orderConfirmed', key: 'O-1' };
       expect(await messages.unmatched(START + 10, 10)).to.deep.equal([found]);

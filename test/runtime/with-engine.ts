@@ -88,6 +88,7 @@ export async function withEngine(
     ids: createIds(clock),
     log,
     signer: createSigner(new Uint8Array(48).fill(7)),
+    frameMail: ({ body }) => `<main>${body}</main>`,
     linkUrl: (token) => `https://meridian.example/l/${token}`,
   });
   engine.start();

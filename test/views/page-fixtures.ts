@@ -1,5 +1,5 @@
 /** Every page of the product, as a host would fill it, so that it can be looked at without one. */
-import type { CaseRow, Incident, PublishedWorkflow, Task, TaskRow } from '../../engine/index.ts';
+import type { CaseRow, Incident, PublishedWorkflow, TaskRow } from '../../engine/index.ts';
 import { createFaults } from '../../server/demo/faults.ts';
 import { TrustedHtml } from '../../server/views/html.ts';
 import type { Frame, Page } from '../../server/views/page.ts';
@@ -59,7 +59,7 @@ const STAFF: PageFixture['frame'] = {
 
 const names = namesOf(quoteWorkflow);
 
-const task: TaskRow = {
+const undated: TaskRow = {
   id: `${CASE_ID}/rep-review/1`,
   caseId: CASE_ID,
   state: 'rep-review',
@@ -70,12 +70,13 @@ const task: TaskRow = {
   role: 'sales-rep',
   notBy: [],
   status: 'open',
-  due: NOW + 6 * HOUR,
   createdAt: NOW - 2 * HOUR,
   reference: 'Q-2027-17',
   workflow: 'online-quote',
   caseTitle: 'Online quote',
 };
+
+const task: TaskRow = { ...undated, due: NOW + 6 * HOUR };
 
 const TASKS: readonly TaskRow[] = [
   {
@@ -95,18 +96,8 @@ const TASKS: readonly TaskRow[] = [
     createdAt: NOW - DAY,
   },
   task,
-  {
-    ...task,
-    id: 'c4/order-desk/1',
-    title: 'Order desk',
-    reference: 'Q-2027-9',
-    due: NOW + 5 * DAY,
-  },
-].map((row, index) => (index === 3 ? withoutDue(row) : row));
-
-function withoutDue({ due: _due, ...row }: TaskRow): TaskRow {
-  return row;
-}
+  { ...undated, id: 'c4/order-desk/1', title: 'Order desk', reference: 'Q-2027-9' },
+];
 
 const row: CaseRow = {
   id: CASE_ID,
@@ -396,7 +387,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       changed: showTime(row.updatedAt, MOMENT),
       incidents: [caseIncident(incident, names.state('evaluating/stock/work'), true, MOMENT)],
       tasks: [
-        caseTaskItem(task as Task, 'Sales rep', true, MOMENT),
+        caseTaskItem(task, 'Sales rep', true, MOMENT),
         caseTaskItem(
           { ...task, title: 'By hand', status: 'done', completedAt: NOW - HOUR },
           'Ines Walsh',

@@ -1,5 +1,5 @@
 import type { Draft, JsonObject, Workflow } from '../../engine/index.ts';
-import { beginDraft, buildForm, checkSource } from '../../engine/index.ts';
+import { beginDraft, buildForm, checkWorkflowSource } from '../../engine/index.ts';
 import { showForm, sendForm } from '../../server/views/forms/form-exchange.ts';
 import type { FormAnswer } from '../../server/views/forms/form-exchange.ts';
 import type { FormView } from '../../server/views/forms/form-view.ts';
@@ -7,7 +7,7 @@ import { journeyOf } from '../forms/forms-fixture.ts';
 import { meridianCore } from '../kernel/fixtures/meridian-core.ts';
 import { onlineQuote } from '../kernel/fixtures/online-quote.ts';
 
-const checked = checkSource(onlineQuote, meridianCore);
+const checked = checkWorkflowSource(onlineQuote, meridianCore);
 
 /** The bundled workflow, read. */
 export const quoteWorkflow: Workflow = (() => {

@@ -33,7 +33,7 @@ export function createMessages(tables: Tables): Messages {
       for (const { message, consumed } of tables.messages.values()) {
         const { name, key, expiresAt } = message;
         const waits = [...tables.subscriptions.values()].some(
-          (one) => one.message === name && one.key === key,
+          (one) => one.message === name && one.key === key && one.notBefore <= message.receivedAt,
         );
         if (!consumed && expiresAt > now && waits) found.set(`${name}\n${key}`, { name, key });
       }

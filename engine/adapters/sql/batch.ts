@@ -39,6 +39,18 @@ export interface BatchRunner {
     batch: Batch<C>,
     rows: readonly RowOf<C>[],
   ): Promise<number>;
+  /** Runs a batch over all rows; answers the rows that its text selects or returns. */
+  all<C extends Columns>(
+    session: Session,
+    batch: Batch<C>,
+    rows: readonly RowOf<C>[],
+  ): Promise<readonly object[]>;
+}
+
+/** One statement of a batch, with the values of its rows. */
+interface Chunk {
+  readonly statement: Statement;
+  readonly values: readonly Value[];
 }
 
 export function createBatchRunner(dialect: Dialect): BatchRunner {
@@ -51,16 +63,30 @@ export function createBatchRunner(dialect: Dialect): BatchRunner {
     statements.set(name, made);
     return made;
   };
+  const chunksOf = (batch: Batch, rows: readonly RowOf<Columns>[]): readonly Chunk[] => {
+    const chunks: Chunk[] = [];
+    for (let from = 0; from < rows.length; from += LARGEST) {
+      const chunk = rows.slice(from, from + LARGEST);
+      const size = SIZES.find((one) => one >= chunk.length) ?? LARGEST;
+      const values = flatten(Object.keys(batch.columns), chunk, size);
+      chunks.push({ statement: statementFor(batch, size), values });
+    }
+    return chunks;
+  };
   return {
     run: async (session, batch, rows) => {
       let changed = 0;
-      for (let from = 0; from < rows.length; from += LARGEST) {
-        const chunk = rows.slice(from, from + LARGEST);
-        const size = SIZES.find((one) => one >= chunk.length) ?? LARGEST;
-        const values = flatten(Object.keys(batch.columns), chunk, size);
-        changed += await session.run(statementFor(batch, size), values);
+      for (const { statement, values } of chunksOf(batch, rows)) {
+        changed += await session.run(statement, values);
       }
       return changed;
+    },
+    all: async (session, batch, rows) => {
+      const found: object[] = [];
+      for (const { statement, values } of chunksOf(batch, rows)) {
+        found.push(...(await session.all(statement, values)));
+      }
+      return found;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Cases, CommitResult } from '../../ports/cases.ts';
 import type { Step } from '../../ports/step.ts';
 import type { Database } from './database.ts';
+import { createLookup } from './lookup.ts';
 import { saveSteps } from './save-steps.ts';
 import { storedCase } from './tables/cases.ts';
 import type { CaseColumns } from './tables/cases.ts';
@@ -19,10 +20,23 @@ export function createCases(database: Database): Cases {
       on conflict (name) do update set value = counters.value + excluded.value returning value`,
   );
 
-  const submission: Cases['submission'] = async (key) => {
-    const row = await read<SubmissionColumns>('submissions').where({ key }).first();
-    return row && storedSubmission(row);
-  };
+  const casesById = createLookup(
+    database,
+    { table: 'cases', key: { id: 'text' }, where: 'cases.id = v.id' },
+    (row: CaseColumns) => storedCase(row),
+  );
+  const submissionsByKey = createLookup(
+    database,
+    { table: 'submissions', key: { key: 'text' }, where: 'submissions.key = v.key' },
+    (row: SubmissionColumns) => storedSubmission(row),
+  );
+  const linksByHash = createLookup(
+    database,
+    { table: 'links', key: { hash: 'text' }, where: 'links.hash = v.hash' },
+    (row: LinkColumns) => storedLink(row),
+  );
+
+  const submission: Cases['submission'] = async (key) => (await submissionsByKey({ key }))[0];
 
   const refused = async (kind: CommitResult['kind'], step: Step): Promise<CommitResult> => {
     if (kind !== 'duplicate') return { kind };
@@ -45,10 +59,7 @@ export function createCases(database: Database): Cases {
   };
 
   return {
-    load: async (id) => {
-      const row = await read<CaseColumns>('cases').where({ id }).first();
-      return row && storedCase(row);
-    },
+    load: async (id) => (await casesById({ id }))[0],
     commit: save,
     history: async (caseId, after = 0, limit) => {
       const query = read<EventColumns>('events')
@@ -58,10 +69,7 @@ export function createCases(database: Database): Cases {
       return (await (limit === undefined ? query : query.limit(limit))).map(auditEntry);
     },
     submission,
-    link: async (hash) => {
-      const row = await read<LinkColumns>('links').where({ hash }).first();
-      return row && storedLink(row);
-    },
+    link: async (hash) => (await linksByHash({ hash }))[0],
     nextNumber: async (workflow, count = 1) => {
       const rows = await database.use((session) => session.all(takeNumbers, [workflow, count]));
       const [taken] = rows as readonly { value: number }[];

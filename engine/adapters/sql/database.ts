@@ -16,6 +16,8 @@ export interface Database {
   readonly write: Knex;
   /** Runs `work` on a connection that may write, each statement for itself. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Runs `work` on a connection that only reads. */
+  look<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**
    * Runs `work` in one transaction and commits it, durably, unless `work` answers a refusal: then
    * all is rolled back, and the refusal answered.
@@ -32,23 +34,10 @@ const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
 export function createDatabase(connections: Connections): Database {
   const { dialect, read, write } = connections;
   const begin: Statement = { name: 'begin', text: dialect.begin };
-  const sessions = new WeakMap<object, Session>();
   let closed: Promise<void> | undefined;
 
-  const sessionOn = (connection: object): Session => {
-    const known = sessions.get(connection);
-    if (known) return known;
-    const made = dialect.session(connection);
-    sessions.set(connection, made);
-    return made;
-  };
   const use: Database['use'] = (work) =>
-    withConnection(write, (connection) => work(sessionOn(connection)));
-
-  const close = async (): Promise<void> => {
-    await use((session) => session.release());
-    await connections.close();
-  };
+    withConnection(write, (connection) => work(dialect.session(connection)));
 
   return {
     dialect,
@@ -56,9 +45,10 @@ export function createDatabase(connections: Connections): Database {
     read,
     write,
     use,
+    look: (work) => withConnection(read, (connection) => work(dialect.session(connection))),
     attempt: (work) => again(dialect, () => use((session) => transact(session, begin, work))),
     statement: (name, text) => ({ name, text: numberParameters(dialect, text) }),
-    close: () => (closed ??= close()),
+    close: () => (closed ??= connections.close()),
   };
 }
 

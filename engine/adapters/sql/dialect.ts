@@ -16,6 +16,7 @@ export interface Dialect {
   readonly text: string;
   /** Error codes after which a transaction was undone and may simply be run again. */
   readonly transient: readonly string[];
+  /** The session of a connection: the same each time, as long as it keeps anything. */
   session(connection: object): Session;
 }
 

@@ -1,38 +1,56 @@
-import type { Messages } from '../../ports/jobs.ts';
+import type { InboundMessage, Messages } from '../../ports/jobs.ts';
 import type { Database } from './database.ts';
-import { inboundMessage, messageColumns, storedSubscription } from './tables/messages.ts';
+import { inGroups } from './in-groups.ts';
+import { createLookup } from './lookup.ts';
+import {
+  addMessages,
+  inboundMessage,
+  messageColumns,
+  storedSubscription,
+} from './tables/messages.ts';
 import type { MessageColumns, SubscriptionColumns } from './tables/messages.ts';
 
-export function createMessages({ read, write }: Database): Messages {
+export function createMessages(database: Database): Messages {
+  const { read, write, batches } = database;
+  const receive = inGroups(async (messages: readonly InboundMessage[]) => {
+    const rows = messages.map(messageColumns);
+    const added = await database.use((session) => batches.all(session, addMessages, rows));
+    const fresh = new Set((added as readonly { readonly id: string }[]).map(({ id }) => id));
+    // Of one message that came twice at once, the first is the one that was added.
+    return messages.map(({ id }) => fresh.delete(id));
+  });
+  const kept = createLookup(
+    database,
+    {
+      table: 'messages',
+      key: { name: 'text', key: 'text', now: 'bigint' },
+      // Written out as in the partial index: for a parameter SQLite could not use it.
+      where: `messages.name = v.name and messages.key = v.key and messages.consumed = 0
+        and messages.expires_at > v.now`,
+      orderBy: 'messages.received_at, messages.id',
+    },
+    (row: MessageColumns) => inboundMessage(row),
+  );
+  const waiting = createLookup(
+    database,
+    {
+      table: 'subscriptions',
+      key: { name: 'text', key: 'text' },
+      where: 'subscriptions.message = v.name and subscriptions.key = v.key',
+      orderBy: 'subscriptions.case_id, subscriptions.state, subscriptions.visit',
+    },
+    (row: SubscriptionColumns) => storedSubscription(row),
+  );
   return {
-    receive: async (message) => {
-      const added = await write<MessageColumns>('messages')
-        .insert(messageColumns(message))
-        .onConflict('id')
-        .ignore()
-        .returning('id');
-      return added.length === 1;
-    },
-    kept: async (name, key, now) => {
-      const rows = await read<MessageColumns>('messages')
-        .where({ name, key })
-        // Written out as in the partial index: for a parameter SQLite could not use it.
-        .whereRaw('consumed = 0')
-        .where('expires_at', '>', now)
-        .orderBy(['received_at', 'id']);
-      return rows.map(inboundMessage);
-    },
-    waiting: async (name, key) => {
-      const rows = await read<SubscriptionColumns>('subscriptions')
-        .where({ message: name, key })
-        .orderBy(['case_id', 'state', 'visit']);
-      return rows.map(storedSubscription);
-    },
+    receive,
+    kept: (name, key, now) => kept({ name, key, now }),
+    waiting: (name, key) => waiting({ name, key }),
     unmatched: (now, limit) =>
       read<MessageColumns>('messages as m')
         .join('subscriptions as s', { 's.message': 'm.name', 's.key': 'm.key' })
         .where('m.consumed', 0)
         .where('m.expires_at', '>', now)
+        .whereRaw('m.received_at >= s.not_before')
         .distinct<{ name: string; key: string }[]>('m.name', 'm.key')
         .orderBy(['m.name', 'm.key'])
         .limit(limit),

@@ -7,6 +7,7 @@ import { createBetterSqlite3Session } from './better-sqlite3-session.ts';
 import type { Connections, Dialect } from './dialect.ts';
 import { lockFor } from './host-lock.ts';
 import { SILENT, withConnection } from './pool.ts';
+import type { Session } from './session.ts';
 import { createSqlite3Session } from './sqlite3-session.ts';
 
 export interface SqliteSettings {
@@ -17,6 +18,11 @@ export interface SqliteSettings {
   /** Connections that only read. (Default: 4) */
   readonly readers?: number;
 }
+
+const SESSIONS: Readonly<Record<'sqlite3' | 'better-sqlite3', Dialect['session']>> = {
+  sqlite3: createSqlite3Session,
+  'better-sqlite3': createBetterSqlite3Session,
+};
 
 const SHARED: Omit<Dialect, 'session'> = {
   name: 'SQLite',
@@ -49,7 +55,7 @@ const READ_ONLY = { set: 'query_only = on', read: 'query_only', expected: 1 };
 export async function connectSqlite(settings: SqliteSettings): Promise<Connections> {
   const { client = 'sqlite3', readers = 4 } = settings;
   const file = resolve(settings.file);
-  const dialect = { ...SHARED, session: sessionOf(client) };
+  const dialect = { ...SHARED, session: oncePerConnection(SESSIONS[client]) };
   const opened: Knex[] = [];
   const close = async (): Promise<void> => {
     // The lock goes last: it was opened first.
@@ -75,8 +81,15 @@ export async function connectSqlite(settings: SqliteSettings): Promise<Connectio
   }
 }
 
-function sessionOf(client: 'sqlite3' | 'better-sqlite3'): Dialect['session'] {
-  return client === 'sqlite3' ? createSqlite3Session : createBetterSqlite3Session;
+function oncePerConnection(create: Dialect['session']): Dialect['session'] {
+  const sessions = new WeakMap<object, Session>();
+  return (connection) => {
+    const known = sessions.get(connection);
+    if (known) return known;
+    const made = create(connection);
+    sessions.set(connection, made);
+    return made;
+  };
 }
 
 function open(
@@ -86,7 +99,7 @@ function open(
   connections: number,
   pragmas: readonly Pragma[],
 ): Knex {
-  return knex({
+  const opened = knex({
     client,
     connection: { filename },
     useNullAsDefault: true,
@@ -101,6 +114,19 @@ function open(
       },
     },
   });
+  const pooled = opened.client as PooledClient;
+  const destroy = pooled.destroyRawConnection.bind(pooled);
+  // A connection with prepared statements does not close.
+  pooled.destroyRawConnection = async (connection) => {
+    await dialect.session(connection).release();
+    await destroy(connection);
+  };
+  return opened;
+}
+
+/** The part of knex's client by which its pool closes a connection. */
+interface PooledClient {
+  destroyRawConnection(connection: object): Promise<unknown>;
 }
 
 type Pragma = (typeof PRAGMAS)[number];

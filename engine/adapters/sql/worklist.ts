@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { CaseFilter, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
 import type { Database } from './database.ts';
+import { createLookup } from './lookup.ts';
 import { readPage } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
 import { LISTED_COLUMNS, listedCase } from './tables/cases.ts';
@@ -35,7 +36,13 @@ const NEWEST: Keyset<CaseColumns> = {
   placeOf: (row) => [row.created_at, row.id],
 };
 
-export function createWorklist({ read }: Database): Worklist {
+export function createWorklist(database: Database): Worklist {
+  const { read } = database;
+  const tasksById = createLookup(
+    database,
+    { table: 'tasks', key: { id: 'text' }, where: 'tasks.id = v.id' },
+    (row: TaskColumns) => storedTask(row),
+  );
   return {
     tasks: async (filter, after, limit) => {
       const query = read<TaskRowColumns>('tasks')
@@ -48,10 +55,7 @@ export function createWorklist({ read }: Database): Worklist {
       const keyset = filter.kind === 'done' ? LAST_DONE : MOST_URGENT;
       return readPage(query, keyset, after, limit, taskRow);
     },
-    task: async (id) => {
-      const row = await read<TaskColumns>('tasks').where({ id }).first();
-      return row && storedTask(row);
-    },
+    task: async (id) => (await tasksById({ id }))[0],
     tasksOfCase: async (caseId) => {
       const rows = await read<TaskColumns>('tasks')
         .where({ case_id: caseId })

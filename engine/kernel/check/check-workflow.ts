@@ -27,6 +27,8 @@ export interface CheckedWorkflow {
   readonly workflow?: Workflow;
   /** In the order of the text; those of other files last. */
   readonly problems: readonly Problem[];
+  /** Where the parts of the text stand. */
+  readonly map?: SourceMap;
 }
 
 /** Carries out all checks of a workflow as it is written, from its form to its effort. */
@@ -35,7 +37,7 @@ export function checkSource(source: WorkflowSource, core: CoreView): CheckedWork
   if (workflow === undefined) return { problems };
   const all = [...problems, ...checkWorkflow(workflow, core, map)];
   const isRight = all.every(({ severity }) => severity !== 'error');
-  return { ...(isRight && { workflow }), problems: all };
+  return { ...(isRight && { workflow }), problems: all, map };
 }
 
 /**

@@ -45,7 +45,7 @@ export interface CaseContext {
   /** Ids of the people who completed the work of a state, for `notBy`. */
   readonly completedBy: Readonly<Record<string, readonly string[]>>;
   readonly ledger: readonly LedgerEntry[];
-  /** Calls with an undo that were left while they ran. */
+  /** Calls with an undo, and child cases, that were left while they ran. */
   readonly running: readonly Visit[];
   /** Calls that turned out to have succeeded after they were left; taken back in this very step. */
   readonly late?: readonly LedgerEntry[];

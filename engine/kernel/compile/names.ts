@@ -3,6 +3,11 @@
 /** The hidden place where a case is while its undo list is carried out. */
 export const UNDOING = '$undoing';
 
+/** The hidden final state, and the outcome, of a case that was called off. */
+export const CANCELLED_STATE = '$cancelled';
+export const CANCELLED = 'cancelled';
+
+export const CANCEL_EVENT = 'cancel';
 export const STEP_EVENT = 'step';
 export const UNDONE_EVENT = 'undone';
 

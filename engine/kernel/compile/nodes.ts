@@ -3,9 +3,19 @@ import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
-import { UNDOING, UNDONE_EVENT, nodeId, outcomeEvent, targetOf, timerEvent } from './names.ts';
+import {
+  CANCELLED,
+  CANCELLED_STATE,
+  CANCEL_EVENT,
+  UNDOING,
+  UNDONE_EVENT,
+  nodeId,
+  outcomeEvent,
+  targetOf,
+  timerEvent,
+} from './names.ts';
 import type { RuleSite } from './rules.ts';
-import { compileActions, compileRules } from './rules.ts';
+import { compileActions, compileRules, undoAllTo } from './rules.ts';
 import { compileWork, stopWork } from './work.ts';
 import { compileTimers } from './timers.ts';
 import { end, enter, leave } from './visits.ts';
@@ -23,16 +33,16 @@ export function compileNode(state: State, compilation: Compilation): NodeConfig 
   };
 }
 
-/** Compiles the root; it also holds the place where a case is while it is undone. */
+/** Compiles the root; it also holds where a case is while it is undone, and where it is called off. */
 export function compileRoot(root: StateOf<'states'>, compilation: Compilation): NodeConfig {
   const shape = childNodes(root, compilation);
   return {
     id: nodeId(''),
     initial: nameOf(root.initial),
-    states: { ...shape, [UNDOING]: undoingNode(root) },
+    states: { ...shape, [UNDOING]: undoingNode(root), [CANCELLED_STATE]: cancelledNode() },
     entry: [],
     exit: [],
-    on: {},
+    on: { [CANCEL_EVENT]: [{ target: `#${UNDOING}`, actions: [undoAllTo(CANCELLED_STATE)] }] },
     always: [],
   };
 }
@@ -159,7 +169,7 @@ function doneRule(state: State): { readonly onDone?: RuleConfig } {
 }
 
 function undoingNode(root: StateOf<'states'>): NodeConfig {
-  const targets = new Set<string>();
+  const targets = new Set<string>([CANCELLED_STATE]);
   collectUndoTargets(root, targets);
   return {
     id: UNDOING,
@@ -172,6 +182,18 @@ function undoingNode(root: StateOf<'states'>): NodeConfig {
         actions: [],
       })),
     },
+    always: [],
+  };
+}
+
+/** Where a case ends that was called off by the case that ran it. */
+function cancelledNode(): NodeConfig {
+  return {
+    id: nodeId(CANCELLED_STATE),
+    type: 'final',
+    entry: [changeContext((context) => ({ ...context, outcome: CANCELLED }))],
+    exit: [],
+    on: {},
     always: [],
   };
 }

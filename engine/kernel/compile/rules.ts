@@ -4,7 +4,7 @@ import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import type { Formula, Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';
-import type { MachineAction, RuleConfig } from './machine-config.ts';
+import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
 import { UNDOING, targetOf } from './names.ts';
 
@@ -93,11 +93,14 @@ export function compileActions(
 function undoActions(rule: Transition): readonly MachineAction[] {
   const { undo, to } = rule;
   if (undo === undefined || to === undefined) return [];
-  return [
-    changeContext((context) => ({
-      ...context,
-      ledger: [],
-      undoing: { entries: [...context.ledger].reverse(), then: { state: to } },
-    })),
-  ];
+  return [undoAllTo(to)];
+}
+
+/** Puts all that the case has done on its undo list, latest first; the state is entered afterwards. */
+export function undoAllTo(state: string): ContextAction {
+  return changeContext((context) => ({
+    ...context,
+    ledger: [],
+    undoing: { entries: [...context.ledger].reverse(), then: { state } },
+  }));
 }

@@ -44,7 +44,8 @@ export function stopWork(state: State, compilation: Compilation): readonly Machi
     const stopped = over ? 'none' : work;
     return [{ kind: 'stop', state: state.id, visit: open.visit, work: stopped }];
   });
-  if (state.kind !== 'call' || state.undo === undefined) return [stop];
+  const undone = state.kind === 'run' || (state.kind === 'call' && state.undo !== undefined);
+  if (!undone) return [stop];
   const remember = changeContext((context) => {
     const open = context.open[state.id];
     if (open === undefined || open.ended !== undefined) return context;

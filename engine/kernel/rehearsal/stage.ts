@@ -1,7 +1,15 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { Moment } from '../compile/case-context.ts';
 import type { CaseIdentity } from '../case-state.ts';
-import type { Actor, Effect, TaskEffect, TimerEffect, Visit, WaitEffect } from '../effects.ts';
+import type {
+  Actor,
+  Effect,
+  StopEffect,
+  TaskEffect,
+  TimerEffect,
+  Visit,
+  WaitEffect,
+} from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Validator } from '../validator/validator.ts';
@@ -321,12 +329,14 @@ export class Stage {
     else this.#answered(this.#step(of, { kind: 'failed', state, visit, error: { code, message } }));
   }
 
-  #stop(of: Rehearsed, { state, visit }: Visit): void {
+  #stop(of: Rehearsed, { state, visit, work }: StopEffect): void {
     const isIt = (one: { readonly of: Rehearsed } & Visit): boolean =>
       one.of === of && one.state === state && one.visit === visit;
     removeWhere(this.#timers, isIt);
     removeWhere(this.#waits, ({ of: who, wait }) => isIt({ ...wait, of: who }));
     if (of === this.#main) this.#tasks.delete(state);
+    const child = of.children.get(`${state}#${visit}`);
+    if (work === 'run' && child !== undefined) this.#step(child, { kind: 'cancel' });
   }
 
   #match(): void {

@@ -1,5 +1,6 @@
 import type { Moment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import { CANCEL_EVENT } from '../compile/names.ts';
 import { escalationTimer } from '../compile/timers.ts';
 import type { Effect } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
@@ -28,6 +29,7 @@ export function transition(
   const stepMoment = { ...moment, event };
   return attempt(compiled, stepMoment, () => {
     if (event.kind === 'undone') return undone(compiled, live, event.entry);
+    if (event.kind === 'cancel') return cancel(compiled, live);
     if (event.kind === 'undo') return undoFinished(compiled, live, event.entry);
     const applied = applyEvent(live, event, compiled, stepMoment);
     if (applied.kind === 'refused') return applied;
@@ -66,6 +68,13 @@ function undone(compiled: CompiledWorkflow, live: LiveCase, entry: number): Step
   }
   const context = entryUndone(live.context, entry);
   return settle(compiled, withContext(live, context), live.snapshot.status === 'done');
+}
+
+function cancel(compiled: CompiledWorkflow, live: LiveCase): StepResult | Refusal {
+  if (live.snapshot.status === 'done' || live.context.undoing !== undefined) {
+    return refusal('stale', 'The case has ended, or is being undone already.');
+  }
+  return settle(compiled, send(compiled, live, CANCEL_EVENT), false);
 }
 
 function undoFinished(

@@ -1,5 +1,6 @@
 import type { CaseContext, LedgerEntry, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import { CANCELLED } from '../compile/names.ts';
 import type { Effect } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 
@@ -45,7 +46,9 @@ export function recordLateSuccess(
     ({ state, visit }) => state === event.state && visit === event.visit,
   );
   const results = compiled.results.get(event.state);
-  if (left === undefined || results?.undo === undefined) return undefined;
+  // A child case that was called off has undone itself.
+  if (left === undefined || results?.undo === undefined || event.outcome === CANCELLED)
+    return undefined;
   const names = { result: event.result };
   const saved = { ...context, data: results.save(context, names, moment) };
   const entry = results.undo(saved, names, event.visit, moment);

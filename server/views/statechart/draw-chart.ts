@@ -5,8 +5,11 @@ import { element } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { standingOf } from './marks.ts';
 import type { Marks } from './marks.ts';
+import { EVERYWHERE, waysEverywhere } from './rows.ts';
+import { textWidth } from './text-size.ts';
 
 const MARGIN = 14;
+const NOTE = { size: 12.5, line: 20 } as const;
 const MARKER = 'statechart-arrowhead';
 
 /**
@@ -14,8 +17,10 @@ const MARKER = 'statechart-arrowhead';
  * that is style comes by classes from `statechart.css`.
  */
 export function drawChart(layout: ChartLayout, marks: Marks): string {
-  const width = layout.width + 2 * MARGIN;
-  const height = layout.height + 2 * MARGIN;
+  const notes = waysEverywhere(layout.chart).map((words) => `${EVERYWHERE} – ${words}`);
+  const noteWidths = notes.map((note) => textWidth(note, NOTE.size));
+  const width = Math.max(layout.width, ...noteWidths) + 2 * MARGIN;
+  const height = layout.height + notes.length * NOTE.line + 2 * MARGIN;
   const draw = (placed: PlacedNode): Markup => drawNode(placed, standingOf(placed.node, marks));
   const isGroup = ({ node }: PlacedNode): boolean => node.children.length > 0;
   return element(
@@ -37,6 +42,10 @@ export function drawChart(layout: ChartLayout, marks: Marks): string {
     ...layout.edges.map(({ points }) => drawArrow(points, MARKER)),
     ...layout.nodes.filter((placed) => !isGroup(placed)).map(draw),
     ...layout.edges.flatMap(drawLabel),
+    ...notes.map((note, index) => {
+      const y = layout.height + (index + 1) * NOTE.line;
+      return element('text', { class: 'statechart-caption', x: 0, y }, note);
+    }),
   ).markup;
 }
 

@@ -9,7 +9,7 @@ export interface LabelLine {
 
 export interface EdgeLabel {
   readonly lines: readonly LabelLine[];
-  /** What the lines had to shorten. */
+  /** What the lines had to shorten, and what their sign means. */
   readonly hint?: string;
   readonly width: number;
   readonly height: number;
@@ -23,7 +23,10 @@ export function edgeLabel({ ways }: ChartEdge): EdgeLabel | undefined {
     .filter(({ label, undo }) => label !== '' || undo)
     .map(({ label, undo }) => ({ text: label === '' ? 'Always' : label, undo }));
   if (lines.length === 0) return undefined;
-  const hint = ways.flatMap(({ guard }) => guard ?? []).join('\n');
+  const hint = [
+    ...ways.flatMap(({ guard }) => guard ?? []),
+    ...(lines.some(({ undo }) => undo) ? ['The arrow back: what was done is taken back.'] : []),
+  ].join('\n');
   return {
     lines,
     ...(hint === '' ? {} : { hint }),

@@ -9,10 +9,17 @@ export interface NodeText {
   readonly height: number;
 }
 
-export const NODE = { padding: 14, icon: 18, gap: 10, line: 19, captionLine: 17, head: 34 } as const;
+export const NODE = {
+  padding: 14,
+  icon: 18,
+  gap: 10,
+  line: 19,
+  captionLine: 17,
+  head: 34,
+} as const;
 
 /** Bold letters are wider: 14.5 px as they are drawn. */
-const NAME_SIZE = 14.5 * 1.1;
+const NAME_SIZE = 14.5 * 1.15;
 const CAPTION_SIZE = 12.5;
 const LONGEST_LINE = 24;
 const LONGEST_CAPTION = 32;

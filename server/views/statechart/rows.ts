@@ -6,25 +6,33 @@ import type { Marks } from './marks.ts';
 import { kindWords } from './state-words.ts';
 import type { WayOut } from './ways-out.ts';
 
+/** Stands for all states where something holds in each of them. */
+export const EVERYWHERE = 'In every state';
+
 /** Tells a chart in words: a row a state, in the order of the workflow. */
 export function chartRows(chart: Chart, marks: Marks): readonly DiagramRow[] {
   const names = new Map(pathNames(chart.nodes));
-  const leadsTo = (ways: readonly WayOut[]): readonly string[] =>
-    ways.map((way) => wayWords(way, way.to === undefined ? undefined : nameOf(way.to, names)));
+  const everywhere = waysEverywhere(chart);
   const rows = flatten(chart.nodes).map((node): DiagramRow => {
     const mark = standingWord(standingOf(node, marks), node);
     return {
       state: nameOf(node.id, names),
       kind: node.caption === undefined ? kindWords(node.kind) : rowKind(node),
-      leadsTo: leadsTo(node.ways),
+      leadsTo: wordsFor(node.ways, names),
       ...(mark === undefined ? {} : { mark }),
     };
   });
-  if (chart.everywhere.length === 0) return rows;
-  return [
-    ...rows,
-    { state: 'In every state', kind: 'The whole workflow', leadsTo: leadsTo(chart.everywhere) },
-  ];
+  if (everywhere.length === 0) return rows;
+  return [...rows, { state: EVERYWHERE, kind: 'The whole workflow', leadsTo: everywhere }];
+}
+
+/** Tells what holds in every state, in words. */
+export function waysEverywhere({ everywhere, nodes }: Chart): readonly string[] {
+  return wordsFor(everywhere, new Map(pathNames(nodes)));
+}
+
+function wordsFor(ways: readonly WayOut[], names: ReadonlyMap<string, string>): readonly string[] {
+  return ways.map((way) => wayWords(way, way.to === undefined ? undefined : nameOf(way.to, names)));
 }
 
 /** A group says what it is; of any other state, its caption says more. */
@@ -35,7 +43,7 @@ function rowKind(node: ChartNode): string {
 function wayWords({ label, undo, guard }: WayOut, target: string | undefined): string {
   const whole = guard === undefined ? label : `${label} (${guard})`;
   const takesBack = undo ? ', taking back what was done' : '';
-  const end = target === undefined ? 'stays here' : target;
+  const end = target ?? 'stays here';
   return `${whole === '' ? end : `${whole}: ${end}`}${takesBack}`;
 }
 

@@ -16,12 +16,14 @@ const LONGEST_GUARD = 28;
 
 /** Tells the ways out of a state of the workflow, in the order in which they are tried. */
 export function waysOut(state: State, workflow: Workflow): readonly WayOut[] {
-  const { outcome } = namesOf(workflow);
+  const names = namesOf(workflow);
   const form = 'form' in state ? state.form : undefined;
   return [
     ...told(state.done, ''),
     ...told(state.next, ''),
-    ...state.on.flatMap(({ event, rules }) => told(rules, eventWords(event, outcome(form, event)))),
+    ...state.on.flatMap(({ event, rules }) =>
+      told(rules, eventWords(event, names.outcome(form, event))),
+    ),
     ...told(state.failed, 'If it fails'),
     ...state.after.flatMap(({ delay, rules }) => told(rules, `After ${delayWords(delay)}`)),
   ];

@@ -160,7 +160,13 @@ class Host {
         })),
         resolve: choice.resolves.map(own),
       },
-      subscribe: choice.waits.map((n) => ({ ...visit(n), caseId, message: 'm', key: `k${n % 2}` })),
+      subscribe: choice.waits.map((n) => ({
+        ...visit(n),
+        caseId,
+        message: 'm',
+        key: `k${n % 2}`,
+        notBefore: START,
+      })),
       consume: choice.consume.map((n) => `m${n}`),
       ...(choice.submission === null
         ? {}

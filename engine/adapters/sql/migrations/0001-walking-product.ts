@@ -54,7 +54,7 @@ export const walkingProduct: Migration = {
     `create table subscriptions (
       case_id ${text} not null references cases (id), state ${text} not null,
       visit bigint not null, message ${text} not null, key ${text} not null,
-      primary key (case_id, state, visit, message, key))`,
+      not_before bigint not null, primary key (case_id, state, visit, message, key))`,
     'create index subscriptions_by_message on subscriptions (message, key)',
 
     `create table messages (

@@ -6,15 +6,15 @@ import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
 /** `consumed` is 1 once a step has taken the message. */
-export interface MessageColumns {
-  readonly id: string;
-  readonly name: string;
-  readonly key: string;
-  readonly body: string;
-  readonly received_at: number;
-  readonly expires_at: number;
-  readonly consumed: number;
-}
+const MESSAGE = {
+  id: 'text',
+  name: 'text',
+  key: 'text',
+  body: 'text',
+  received_at: 'bigint',
+  expires_at: 'bigint',
+  consumed: 'bigint',
+} as const satisfies Columns;
 
 const SUBSCRIPTION = {
   case_id: 'text',
@@ -22,11 +22,21 @@ const SUBSCRIPTION = {
   visit: 'bigint',
   message: 'text',
   key: 'text',
+  not_before: 'bigint',
 } as const satisfies Columns;
 
 const ID = { id: 'text' } as const satisfies Columns;
 
+export type MessageColumns = RowOf<typeof MESSAGE>;
 export type SubscriptionColumns = RowOf<typeof SUBSCRIPTION>;
+
+const insertMessages = insertInto('messages', MESSAGE, 'id');
+
+/** Adds messages whose id is not known; returns the ids of those that were added. */
+export const addMessages: Batch<typeof MESSAGE> = {
+  ...insertMessages,
+  text: `${insertMessages.text} returning id`,
+};
 
 export const addSubscriptions = insertInto('subscriptions', SUBSCRIPTION, 'case_id');
 
@@ -61,11 +71,11 @@ export function inboundMessage(row: MessageColumns): InboundMessage {
 }
 
 export function subscriptionColumns(one: Subscription): SubscriptionColumns {
-  const { caseId, state, visit, message, key } = one;
-  return { case_id: caseId, state, visit, message, key };
+  const { caseId, state, visit, message, key, notBefore } = one;
+  return { case_id: caseId, state, visit, message, key, not_before: notBefore };
 }
 
 export function storedSubscription(row: SubscriptionColumns): Subscription {
-  const { case_id: caseId, state, visit, message, key } = row;
-  return { caseId, state, visit, message, key };
+  const { case_id: caseId, state, visit, message, key, not_before: notBefore } = row;
+  return { caseId, state, visit, message, key, notBefore };
 }
