@@ -1,6 +1,7 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express } from 'express';
 import { TrellisError } from '../engine/index.ts';
+import type { Failure } from './errors/status-of.ts';
 import { failureOf } from './errors/status-of.ts';
 import { knownHost } from './middleware/known-host.ts';
 import { sameOrigin } from './middleware/same-origin.ts';
@@ -56,10 +57,7 @@ function answerFailure(site: Site): ErrorRequestHandler {
       return;
     }
     const failure = failureOf(error);
-    if (failure.status >= 500 && failure.retryAfter === undefined) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      site.host.log.error('a request failed', { method: request.method, error: text });
-    }
+    logFault(site, failure, error, request.method);
     const locals = response.locals as { visitor?: Visitor };
     const visitor = locals.visitor ?? visitorOf(undefined, request.ip ?? '');
     if (mustSignIn(error) && request.method === 'GET') {
@@ -76,6 +74,13 @@ function answerFailure(site: Site): ErrorRequestHandler {
     const reply = show(site, visitor, errorPage({ status: errorStatus(status), message }), status);
     response.type('html').send(reply.kind === 'page' ? reply.html : message);
   };
+}
+
+/** What the client did is its own business; what we did wrong is logged. */
+function logFault({ host }: Site, failure: Failure, error: unknown, method: string): void {
+  if (failure.status < 500 || failure.retryAfter !== undefined) return;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  host.log.error('a request failed', { method, error: text });
 }
 
 /** The page for a status; rare ones are shown as the plain 400. */

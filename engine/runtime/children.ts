@@ -1,5 +1,3 @@
-import type { Json, JsonObject } from '../kernel/json.ts';
-import type { Visit } from '../kernel/effects.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,6 +8,7 @@ import { FAILED, childId } from './child-cases.ts';
 import { SYSTEM } from './draft.ts';
 import type { GivenUp } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
+import { numberIn, objectIn, textIn, visitIn, visitOf } from './payload.ts';
 import type { References } from './references.ts';
 import { firstStep } from './start-case.ts';
 import type { StepEnd, Steps } from './steps.ts';
@@ -36,13 +35,9 @@ export class Children {
   /** Starts the child case of a visit, unless it runs already. */
   async start(job: ClaimedJob): Promise<ChildJobEnd> {
     const { steps, catalogue, references, tokens, clock } = this.#parts;
-    const { visit } = job;
-    if (visit === undefined) return { code: 'job-malformed', message: 'The job has no visit.' };
+    const visit = visitOf(job);
     const parent = await steps.load(job.caseId);
-    const definition = await catalogue.pinned(
-      String(job.payload['workflow']),
-      parent.definition.published,
-    );
+    const definition = await catalogue.pinned(textIn(job, 'workflow'), parent.definition.published);
     const { workflow } = definition.compiled;
     const now = clock.now();
     const reference = await references.next(
@@ -57,7 +52,7 @@ export class Children {
         id: childId(job.caseId, visit),
         reference,
         starter: parent.stored.starter,
-        beginning: { kind: 'run', input: objectOf(job.payload['input']) },
+        beginning: { kind: 'run', input: objectIn(job, 'input') },
         parent: { caseId: job.caseId, state: visit.state, visit: visit.visit },
         finishJob: { id: job.id, attempts: job.attempts },
       },
@@ -70,7 +65,7 @@ export class Children {
 
   /** Asks a finished child case to undo itself. */
   async undo(job: ClaimedJob): Promise<ChildJobEnd> {
-    const event: CaseEvent = { kind: 'undo', entry: Number(job.payload['entry']) };
+    const event: CaseEvent = { kind: 'undo', entry: numberIn(job, 'entry') };
     return this.#answer(childId(job.caseId, visitIn(job)), event, job);
   }
 
@@ -93,7 +88,7 @@ export class Children {
     if (typeof undone === 'number') {
       return this.#answer(parent.caseId, { kind: 'undone', entry: undone }, job);
     }
-    const outcome = String(job.payload['outcome']);
+    const outcome = textIn(job, 'outcome');
     const visit = { state: parent.state, visit: parent.visit };
     const { definition } = await this.#parts.steps.load(parent.caseId);
     const handlers = definition.compiled.states.get(visit.state)?.on ?? [];
@@ -116,10 +111,6 @@ export class Children {
   }
 }
 
-function visitIn({ payload }: ClaimedJob): Visit {
-  return { state: String(payload['state']), visit: Number(payload['visit']) };
-}
-
 function jobEnd(end: StepEnd): ChildJobEnd {
   if (end.kind === 'saved' || end.kind === 'fenced') return 'finished';
   if (end.kind === 'refused' && end.code !== 'stale') {
@@ -130,10 +121,4 @@ function jobEnd(end: StepEnd): ChildJobEnd {
 
 function failure(reference: string): { readonly code: string; readonly message: string } {
   return { code: 'child-failed', message: `The case ${reference} that it ran ended as failed.` };
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : {};
 }

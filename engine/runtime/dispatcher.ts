@@ -110,6 +110,8 @@ export class Dispatcher {
         for (const job of claimed) this.#run(job);
         if (claimed.length < room) break;
       }
+      // Somebody woke it meanwhile: it looks again at once, and asks when there is nothing to do.
+      if (this.#again) return;
       const next = await jobs.nextDue();
       this.wakeBy(Math.min(next ?? Infinity, clock.now() + this.#poll));
     } catch (error) {

@@ -1,6 +1,5 @@
 import type { Effect, Visit } from '../kernel/effects.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { assertNever } from '../kernel/assert-never.ts';
 import type {
   Job,
   JobKind,
@@ -36,6 +35,13 @@ export function taskId(caseId: string, { state, visit }: Visit): string {
   return `${caseId}/${state}/${visit}`;
 }
 
+/** Reads what {@link taskId} wrote; `undefined` for any other text. */
+export function readTaskId(id: string): (Visit & { readonly caseId: string }) | undefined {
+  const [, caseId, state, visit] = /^([^/]+)\/(.+)\/([1-9]\d{0,14})$/.exec(id) ?? [];
+  if (caseId === undefined || state === undefined) return undefined;
+  return { caseId, state, visit: Number(visit) };
+}
+
 /** Turns effects into rows. The n-th effect of step `seq` has the key `CASE/SEQ/N`, for ever. */
 export function writeEffects(effects: readonly Effect[], place: Place): EffectWrites {
   const writes: EffectWrites = {
@@ -47,79 +53,92 @@ export function writeEffects(effects: readonly Effect[], place: Place): EffectWr
     links: [],
   };
   for (const [index, effect] of effects.entries()) {
-    writeEffect(effect, `${place.stored.id}/${place.seq}/${index + 1}`, place, writes);
+    writeEffect(effect, { key: `${place.stored.id}/${place.seq}/${index + 1}`, place, writes });
   }
   return writes;
 }
 
-function writeEffect(effect: Effect, key: string, place: Place, writes: EffectWrites): void {
-  const caseId = place.stored.id;
-  const job = (kind: JobKind, payload: JsonObject, visit?: Visit, runAt = place.now): void => {
-    const at = visit === undefined ? {} : { visit: { state: visit.state, visit: visit.visit } };
-    writes.add.push({ id: key, caseId, kind, payload, runAt, ...at });
-  };
-  switch (effect.kind) {
-    case 'call':
-      job('call', { operation: effect.operation, input: effect.input }, effect);
-      break;
-    case 'undo':
-      job('undo', { entry: effect.entry, operation: effect.operation, input: effect.input });
-      break;
-    case 'undo-child':
-      job('undo-child', { entry: effect.entry, state: effect.state, visit: effect.visit });
-      break;
-    case 'run':
-      job('run', { workflow: effect.workflow, input: effect.input }, effect);
-      break;
-    case 'timer':
-      job('timer', { timer: effect.timer }, effect, effect.at);
-      break;
-    case 'send':
-      job('mail', { ...effect.mail });
-      break;
-    case 'task':
-      writes.open.push(taskOf(effect, place));
-      break;
-    case 'ask':
-      writes.open.push(taskOf({ ...effect, role: 'customer', notBy: [] }, place));
-      writes.links.push(linkOf(key, taskId(caseId, effect), place));
-      job('mail', { ...effect.mail, link: true });
-      break;
-    case 'reassign':
-      writes.change.push({
-        id: taskId(caseId, effect),
-        role: effect.role,
-        assignee: null,
-        status: 'open',
-      });
-      break;
-    case 'wait':
-      for (const message of effect.messages) {
-        const { state, visit, key: match, keep } = effect;
-        const notBefore = place.now - keep;
-        writes.subscribe.push({ caseId, state, visit, message, key: match, notBefore });
-      }
-      break;
-    case 'stop':
-      writes.stop.push({ state: effect.state, visit: effect.visit });
-      if (effect.work === 'run') {
-        // Without a visit of its own: the jobs of the visit that is left are removed.
-        job('cancel-child', { state: effect.state, visit: effect.visit });
-      }
-      if (effect.work === 'task' || effect.work === 'ask') {
-        writes.change.push({ id: taskId(caseId, effect), status: 'called-off' });
-      }
-      break;
-    case 'finish':
-      if (place.stored.parent !== undefined) {
-        job('report', { outcome: effect.outcome, data: effect.data });
-      }
-      break;
-    case 'child-undone':
-      job('report', { undone: effect.entry });
-      break;
-    default:
-      assertNever(effect);
+type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
+
+/** Where the rows of one effect go. */
+interface Target {
+  readonly key: string;
+  readonly place: Place;
+  readonly writes: EffectWrites;
+}
+
+/** What each kind of effect writes. */
+const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: Target) => void } = {
+  call: (effect, target) => {
+    addJob(target, 'call', { operation: effect.operation, input: effect.input }, effect);
+  },
+  undo: ({ entry, operation, input }, target) => {
+    addJob(target, 'undo', { entry, operation, input });
+  },
+  'undo-child': ({ entry, state, visit }, target) => {
+    addJob(target, 'undo-child', { entry, state, visit });
+  },
+  run: (effect, target) => {
+    addJob(target, 'run', { workflow: effect.workflow, input: effect.input }, effect);
+  },
+  timer: (effect, target) => {
+    addJob(target, 'timer', { timer: effect.timer }, effect, effect.at);
+  },
+  send: ({ mail }, target) => {
+    addJob(target, 'mail', { ...mail });
+  },
+  task: (effect, { place, writes }) => {
+    writes.open.push(taskOf(effect, place));
+  },
+  ask: (effect, target) => {
+    const { key, place, writes } = target;
+    writes.open.push(taskOf({ ...effect, role: 'customer', notBy: [] }, place));
+    writes.links.push(linkOf(key, taskId(place.stored.id, effect), place));
+    addJob(target, 'mail', { ...effect.mail, link: true });
+  },
+  reassign: (effect, { place, writes }) => {
+    const id = taskId(place.stored.id, effect);
+    writes.change.push({ id, role: effect.role, assignee: null, status: 'open' });
+  },
+  wait: ({ messages, state, visit, key, keep }, { place, writes }) => {
+    const notBefore = place.now - keep;
+    for (const message of messages) {
+      writes.subscribe.push({ caseId: place.stored.id, state, visit, message, key, notBefore });
+    }
+  },
+  stop: (effect, target) => {
+    stopWork(effect, target);
+  },
+  finish: ({ outcome, data }, target) => {
+    if (target.place.stored.parent !== undefined) addJob(target, 'report', { outcome, data });
+  },
+  'child-undone': ({ entry }, target) => {
+    addJob(target, 'report', { undone: entry });
+  },
+};
+
+function writeEffect<K extends Effect['kind']>(effect: EffectOf<K>, target: Target): void {
+  WRITERS[effect.kind](effect, target);
+}
+
+function addJob(
+  { key, place, writes }: Target,
+  kind: JobKind,
+  payload: JsonObject,
+  visit?: Visit,
+  runAt = place.now,
+): void {
+  const at = visit === undefined ? {} : { visit: { state: visit.state, visit: visit.visit } };
+  writes.add.push({ id: key, caseId: place.stored.id, kind, payload, runAt, ...at });
+}
+
+function stopWork({ state, visit, work }: EffectOf<'stop'>, target: Target): void {
+  const { place, writes } = target;
+  writes.stop.push({ state, visit });
+  // Without a visit of its own: the jobs of the visit that is left are removed.
+  if (work === 'run') addJob(target, 'cancel-child', { state, visit });
+  if (work === 'task' || work === 'ask') {
+    writes.change.push({ id: taskId(place.stored.id, { state, visit }), status: 'called-off' });
   }
 }
 

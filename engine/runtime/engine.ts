@@ -18,6 +18,7 @@ import type { Committer } from './committer.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DispatcherSettings } from './dispatcher.ts';
 import { retryIncident } from './incidents.ts';
+import { readTaskId } from './effect-writes.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Mailbox } from './mailbox.ts';
 import type { FrameMail } from './outgoing-mail.ts';
@@ -176,23 +177,25 @@ export class Engine {
 
   /**
    * Completes a task or an ask with an outcome; answers after it is durable.
-   * @throws `TrellisError` with code `no-task`, `task-over` (somebody was faster, or it was called
-   * off), `form-refused`, `unknown-outcome`, `not-by`, `submission-reused`.
+   * @throws `TrellisError` with code `no-task`, `no-case`, `task-over` (somebody was faster, or it was
+   * called off), `form-refused`, `unknown-outcome`, `not-by`, `submission-reused`.
    */
   async completeTask(command: CompleteTask): Promise<{ readonly caseId: string }> {
-    const task = await this.#task(command.taskId);
-    const answer = { caseId: task.caseId };
-    const digest = submissionDigest([command.taskId, command.outcome, command.form]);
-    const known = await this.#knownSubmission(command.submissionKey, digest);
-    if (known !== undefined) return answer;
-    const { outcome, form, actor } = command;
-    const { state, visit } = task;
-    const end = await this.steps.take(task.caseId, (loaded, now) =>
+    const { taskId, outcome, form, actor, submissionKey } = command;
+    const { caseId, state, visit } = readTaskId(taskId) ?? (await this.#task(taskId));
+    const answer = { caseId };
+    const digest = submissionDigest([taskId, outcome, form]);
+    const end = await this.steps.take(caseId, (loaded, now) =>
       answerEvent(loaded, { kind: 'outcome', state, visit, outcome, form, actor }, actor, now, {
-        tasks: [{ id: task.id, status: 'done', completedBy: actor.id, completedAt: now }],
-        ...submissionOf(command.submissionKey, digest, answer, now),
+        tasks: [{ id: taskId, status: 'done', completedBy: actor.id, completedAt: now }],
+        ...submissionOf(submissionKey, digest, answer, now),
       }),
     );
+    if (end.kind === 'refused') {
+      // Looked for only now, because nearly every form is new and its task is there.
+      if ((await this.#knownSubmission(submissionKey, digest)) !== undefined) return answer;
+      await this.#task(taskId);
+    }
     return storedAnswer(end, digest, answer);
   }
 

@@ -19,7 +19,7 @@ export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: n
     code,
     message,
     openedAt: now,
-    ...(job.visit === undefined ? {} : job.visit),
+    ...job.visit,
   };
   return {
     entry: { kind: 'incident', actor: SYSTEM, body: { job: job.id, code, message, tries } },

@@ -6,6 +6,7 @@ import type { Subscription } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import { SYSTEM } from './draft.ts';
 import type { Steps } from './steps.ts';
+import { Turns } from './turns.ts';
 
 interface Parts {
   readonly messages: Messages;
@@ -24,6 +25,7 @@ const SWEEP = 500;
  */
 export class Mailbox {
   readonly #parts: Parts;
+  readonly #turns = new Turns();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -37,6 +39,11 @@ export class Mailbox {
 
   /** Hands the kept messages with a name and key to the cases that wait for them. */
   async match(name: string, key: string): Promise<void> {
+    // In turns: both sides look for each other, and the second would find what the first hands over.
+    await this.#turns.take(`${name}\n${key}`, () => this.#match(name, key));
+  }
+
+  async #match(name: string, key: string): Promise<void> {
     const { messages, clock } = this.#parts;
     const kept = await messages.kept(name, key, clock.now());
     for (const message of kept) {

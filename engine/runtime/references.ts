@@ -12,6 +12,7 @@ interface Block {
 export class References {
   readonly #cases: Pick<Cases, 'nextNumber'>;
   readonly #blocks = new Map<string, Promise<Block>>();
+  readonly #years = new Map<string, Intl.DateTimeFormat>();
 
   constructor(cases: Pick<Cases, 'nextNumber'>) {
     this.#cases = cases;
@@ -20,8 +21,17 @@ export class References {
   /** Fills `{year}` and `{number}` of a workflow's pattern. */
   async next(workflow: string, pattern: string, now: number, timeZone: string): Promise<string> {
     const number = await this.#number(workflow);
-    const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(now);
+    const year = this.#yearIn(timeZone).format(now);
     return pattern.replaceAll('{year}', year).replaceAll('{number}', String(number));
+  }
+
+  /** One for each zone: making one takes longer than everything else here. */
+  #yearIn(timeZone: string): Intl.DateTimeFormat {
+    const known = this.#years.get(timeZone);
+    if (known !== undefined) return known;
+    const made = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
+    this.#years.set(timeZone, made);
+    return made;
   }
 
   async #number(workflow: string): Promise<number> {

@@ -14,8 +14,8 @@ import { openIncident } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { mailOf } from './outgoing-mail.ts';
+import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
 import type { Steps } from './steps.ts';
-import { TrellisError } from '../kernel/errors.ts';
 
 /** The operation by which every mail leaves the house. */
 const MAIL_OPERATION = 'mail.send';
@@ -46,13 +46,13 @@ export class JobRunner {
   async run(job: ClaimedJob): Promise<void> {
     switch (job.kind) {
       case 'timer':
-        await this.#answer(job, { kind: 'timer', ...visitOf(job), timer: text(job, 'timer') });
+        await this.#answer(job, { kind: 'timer', ...visitOf(job), timer: textIn(job, 'timer') });
         break;
       case 'call':
-        await this.#call(job, text(job, 'operation'), objectIn(job.payload, 'input'));
+        await this.#call(job, textIn(job, 'operation'), objectIn(job, 'input'));
         break;
       case 'undo':
-        await this.#call(job, text(job, 'operation'), objectIn(job.payload, 'input'));
+        await this.#call(job, textIn(job, 'operation'), objectIn(job, 'input'));
         break;
       case 'mail':
         await this.#call(job, MAIL_OPERATION, this.#mail(job));
@@ -95,7 +95,7 @@ export class JobRunner {
     if (job.kind === 'mail') {
       await this.#parts.jobs.finish(job);
     } else if (job.kind === 'undo') {
-      await this.#answer(job, { kind: 'undone', entry: Number(job.payload['entry']) });
+      await this.#answer(job, { kind: 'undone', entry: numberIn(job, 'entry') });
     } else {
       await this.#answer(job, { kind: 'done', ...visitOf(job), result: output });
     }
@@ -158,27 +158,4 @@ export class JobRunner {
 function earlierTries(job: ClaimedJob): 'none' | 'unsure' | 'vouched' {
   if (job.tries > 1) return 'unsure';
   return job.payload['vouched'] === true ? 'vouched' : 'none';
-}
-
-function visitOf(job: ClaimedJob): { readonly state: string; readonly visit: number } {
-  if (job.visit === undefined) throw malformed(job, 'visit');
-  return { state: job.visit.state, visit: job.visit.visit };
-}
-
-function text(job: ClaimedJob, name: string): string {
-  const value = job.payload[name];
-  if (typeof value !== 'string') throw malformed(job, name);
-  return value;
-}
-
-/** Reads an object out of a payload; what is missing reads as empty. */
-function objectIn(payload: JsonObject, name: string): JsonObject {
-  const value = payload[name];
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : {};
-}
-
-function malformed(job: ClaimedJob, name: string): TrellisError {
-  return new TrellisError('job-malformed', `Job ${job.id} (${job.kind}) has no "${name}".`);
 }

@@ -80,5 +80,5 @@ function emptyCase({ published, compiled }: Definition, fresh: NewCase, now: num
 
 /** The digest by which the same submission is known again. */
 export function submissionDigest(content: unknown): string {
-  return digestText(canonicalJson(content as Json));
+  return digestText(canonicalJson(content));
 }

@@ -9,10 +9,12 @@ import type {
   Task,
 } from '../../engine/index.ts';
 import { draftKey } from '../desk/drafts.ts';
+import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
 import type { FormPlace } from '../views/forms/page-view.ts';
 import { withQuery } from '../views/paths.ts';
 import { statusPage } from '../views/pages/status-page.ts';
+import { onlyOutcome } from '../desk/only-outcome.ts';
 import { statusView } from '../desk/status-view.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
@@ -148,30 +150,33 @@ async function sendAnswer(site: Site, request: RouteRequest<Held>): Promise<Repl
   const journey = journeyOf(site, subject, task);
   const kept = await site.drafts.find(token, task.id);
   const before = kept?.draft ?? beginDraft(journey.checks.model, look.data);
-  const step = request.query['step'] ?? '';
-  const answer = sendForm(journey, before, step, request.fields, PLACE);
-  switch (answer.kind) {
-    case 'page':
-      return showForm(site, visitor, answer.view, answer.status);
-    case 'refused':
-      throw answer.error;
-    case 'redirect':
-    case 'saved':
-      if (answer.draft !== undefined) {
-        await site.drafts.keep(token, { form: task.id, draft: answer.draft }, DRAFT_LIFE);
-      }
-      return redirect(answer.kind === 'saved' ? STATUS : answer.location);
-    case 'submitted':
-      await site.host.engine.completeTask({
-        taskId: task.id,
-        outcome: answer.outcome ?? '',
-        form: answer.values,
-        actor: customer(look.stored),
-        submissionKey: draftKey(`${token}\n${task.id}`),
-      });
-      await site.drafts.drop(token);
-      return redirect(STATUS);
+  const answer = sendForm(journey, before, request.query['step'] ?? '', request.fields, PLACE);
+  if (answer.kind === 'refused') throw answer.error;
+  if (answer.kind === 'page') return showForm(site, visitor, answer.view, answer.status);
+  if (answer.kind === 'submitted') {
+    await completeAsk(site, subject, task, answer);
+    return redirect(STATUS);
   }
+  if (answer.draft !== undefined) {
+    await site.drafts.keep(token, { form: task.id, draft: answer.draft }, DRAFT_LIFE);
+  }
+  return redirect(answer.kind === 'saved' ? STATUS : answer.location);
+}
+
+async function completeAsk(
+  site: Site,
+  { token, look }: Held,
+  task: Task,
+  { outcome, values }: Extract<FormAnswer, { readonly kind: 'submitted' }>,
+): Promise<void> {
+  await site.host.engine.completeTask({
+    taskId: task.id,
+    outcome: outcome ?? onlyOutcome(look, task),
+    form: values,
+    actor: customer(look.stored),
+    submissionKey: draftKey(`${token}\n${task.id}`),
+  });
+  await site.drafts.drop(token);
 }
 
 function journeyOf({ forms, host }: Site, { look, link }: Held, task: Task): Journey {

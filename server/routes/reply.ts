@@ -35,6 +35,7 @@ export function redirect(to: string, cookies: readonly CookieChange[] = []): Rep
   return { kind: 'redirect', to, cookies };
 }
 
-export function page(html: string, status = 200): Reply {
-  return { kind: 'page', html, status };
+/** The same page, with a cookie beside it. */
+export function withCookie(reply: Reply, cookie: CookieChange): Reply {
+  return reply.kind === 'page' ? { ...reply, cookies: [...(reply.cookies ?? []), cookie] } : reply;
 }

@@ -5,6 +5,7 @@ import type { KeptDraft } from '../desk/drafts.ts';
 import { milliseconds } from '../desk/keep-for.ts';
 import { beginDraft } from '../../engine/index.ts';
 
+import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
 import type { FormPlace } from '../views/forms/page-view.ts';
 import { showTime } from '../views/texts/moment.ts';
@@ -13,7 +14,7 @@ import { paths, withQuery } from '../views/paths.ts';
 import { confirmationPage } from '../views/pages/confirmation-page.ts';
 import { savedPage } from '../views/pages/saved-page.ts';
 import type { CookieChange, Reply } from './reply.ts';
-import { redirect } from './reply.ts';
+import { redirect, withCookie } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
@@ -82,66 +83,78 @@ async function openStart({ host }: Site, workflow: string, name: string): Promis
   return { definition, start };
 }
 
+/**
+ * Shows a step of the form. Whoever comes without a secret is given one with the very first page,
+ * so that sending even that page twice makes one case; nothing is stored before something is sent.
+ */
 async function showStart(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
+  const { subject, visitor, query } = request;
   const journey = journeyOf(site, request);
   const kept = await keptDraft(site, request);
-  const draft = kept === undefined || kept.sent !== undefined ? undefined : kept.draft;
-  const answer = formPage(
-    journey,
-    draft ?? beginDraft(journey.checks.model, {}),
-    request.query['step'],
-    placeOf(request.subject),
-  );
+  const begun = kept !== undefined && kept.sent === undefined;
+  const draft = begun ? kept.draft : beginDraft(journey.checks.model, {});
+  const answer = formPage(journey, draft, query['step'], placeOf(subject));
   if (answer.kind === 'redirect') return redirect(answer.location);
   if (answer.kind !== 'page') throw new TrellisError('bad-request', 'There is no such page.');
-  return showForm(site, request.visitor, answer.view, answer.status, 'home');
+  const secret = begun ? request.cookies[COOKIE] : undefined;
+  const cookie = draftCookie(subject, secret ?? site.drafts.newSecret(), lifeOf(subject));
+  return withCookie(showForm(site, visitor, answer.view, answer.status, 'home'), cookie);
 }
 
 async function sendStart(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
-  const { drafts } = site;
   const { subject, visitor } = request;
-  const known = request.cookies[COOKIE];
   const kept = await keptDraft(site, request);
   if (kept?.sent !== undefined) return redirect(sentPath(subject));
-  const secret = kept === undefined || known === undefined ? drafts.newSecret() : known;
+  const secret = request.cookies[COOKIE] ?? site.drafts.newSecret();
   const journey = journeyOf(site, request);
   const before = kept?.draft ?? beginDraft(journey.checks.model, {});
   const step = request.query['step'] ?? '';
   const answer = sendForm(journey, before, step, request.fields, placeOf(subject));
-  const life = lifeOf(subject);
-  const cookie = draftCookie(subject, secret, life);
-  switch (answer.kind) {
-    case 'page':
-      return showForm(site, visitor, answer.view, answer.status, 'home');
-    case 'refused':
-      throw answer.error;
-    case 'redirect':
-      if (answer.draft !== undefined) {
-        await drafts.keep(secret, { form: formKey(subject), draft: answer.draft }, life);
-      }
-      return redirect(answer.location, [cookie]);
-    case 'saved': {
-      await drafts.keep(secret, { form: formKey(subject), draft: answer.draft }, life);
-      const link = `${site.host.publicUrl()}/resume/${secret}`;
-      const { timeZone } = site.host.core.view;
-      const now = site.host.clock.now();
-      const form = journey.checks.model.title;
-      const page = savedPage({ form, link, until: showTime(now + life, { now, timeZone }) });
-      return { ...show(site, visitor, page), cookies: [cookie] } as Reply;
-    }
-    case 'submitted': {
-      const started = await site.host.engine.startCase({
-        workflow: subject.definition.published.name,
-        start: subject.start.name,
-        form: answer.values,
-        actor: visitor.author,
-        submissionKey: draftKey(secret),
-      });
-      const sent: KeptDraft = { form: formKey(subject), draft: answer.draft, sent: started };
-      await drafts.keep(secret, sent, DRAFT_LIFE);
-      return redirect(sentPath(subject), [cookie]);
-    }
+  const cookie = draftCookie(subject, secret, lifeOf(subject));
+  if (answer.kind === 'refused') throw answer.error;
+  if (answer.kind === 'page') {
+    return withCookie(showForm(site, visitor, answer.view, answer.status, 'home'), cookie);
   }
+  if (answer.kind === 'submitted') {
+    await startCase(site, request, secret, answer);
+    return redirect(sentPath(subject), [cookie]);
+  }
+  if (answer.draft !== undefined) {
+    const begun: KeptDraft = { form: formKey(subject), draft: answer.draft };
+    await site.drafts.keep(secret, begun, lifeOf(subject));
+  }
+  if (answer.kind === 'redirect') return redirect(answer.location, [cookie]);
+  return withCookie(putAside(site, request, secret, journey.checks.model.title), cookie);
+}
+
+async function startCase(
+  site: Site,
+  { subject, visitor }: RouteRequest<Opened>,
+  secret: string,
+  { values, draft }: Extract<FormAnswer, { readonly kind: 'submitted' }>,
+): Promise<void> {
+  const started = await site.host.engine.startCase({
+    workflow: subject.definition.published.name,
+    start: subject.start.name,
+    form: values,
+    actor: visitor.author,
+    submissionKey: draftKey(secret),
+  });
+  const sent: KeptDraft = { form: formKey(subject), draft, sent: started };
+  await site.drafts.keep(secret, sent, DRAFT_LIFE);
+}
+
+/** The page with the address under which somebody can go on later. */
+function putAside(
+  site: Site,
+  { subject, visitor }: RouteRequest<Opened>,
+  secret: string,
+  form: string,
+): Reply {
+  const { clock, core, publicUrl } = site.host;
+  const now = clock.now();
+  const until = showTime(now + lifeOf(subject), { now, timeZone: core.view.timeZone });
+  return show(site, visitor, savedPage({ form, link: `${publicUrl()}/resume/${secret}`, until }));
 }
 
 async function showSent(site: Site, request: RouteRequest<Opened>): Promise<Reply> {

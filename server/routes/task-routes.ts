@@ -2,6 +2,7 @@ import { TrellisError, authorize, beginDraft } from '../../engine/index.ts';
 import type { CaseLook, Draft, Journey, Task } from '../../engine/index.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { draftKey } from '../desk/drafts.ts';
+import { onlyOutcome } from '../desk/only-outcome.ts';
 import { shownData } from '../desk/shown-data.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
@@ -96,10 +97,7 @@ async function showTask(site: Site, request: RouteRequest<Opened>): Promise<Repl
 async function claim(site: Site, { subject, visitor }: RouteRequest<Opened>): Promise<Reply> {
   const { task } = subject;
   if (isOver(task) || isOthers(task, visitor)) return conflict(site, subject, visitor);
-  const decision = authorize(visitor.actor, 'task.claim', task);
-  if (!decision.allowed) {
-    throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
-  }
+  requireLeave(visitor, 'task.claim', task);
   await site.host.engine.assignTask(task.id, visitor.author, visitor.author);
   return redirect(paths.task(task.id));
 }
@@ -108,32 +106,41 @@ async function complete(site: Site, request: RouteRequest<Opened>): Promise<Repl
   const { subject, visitor, query, fields } = request;
   const { task } = subject;
   if (isOver(task) || isOthers(task, visitor)) return conflict(site, subject, visitor);
-  const decision = authorize(visitor.actor, 'task.complete', task);
-  if (!decision.allowed) {
-    throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
-  }
+  requireLeave(visitor, 'task.complete', task);
   const journey = journeyOf(site, subject, visitor);
   const before = await draftOf(site, subject, visitor, journey);
   const answer = sendForm(journey, before, query['step'] ?? '', fields, placeOf(subject));
   if (answer.kind !== 'submitted') return answerTask(site, request, answer);
-  const secret = secretOf(subject, visitor);
   try {
-    await site.host.engine.completeTask({
-      taskId: task.id,
-      outcome:
-        answer.outcome ??
-        subject.look.definition.compiled.states.get(task.state)?.on[0]?.event ??
-        '',
-      form: answer.values,
-      actor: visitor.author,
-      submissionKey: draftKey(secret),
-    });
+    await completeTask(site, request, answer);
   } catch (error) {
     if (!(error instanceof TrellisError) || error.code !== 'task-over') throw error;
     return conflict(site, await open(site, task.id), visitor);
   }
-  await site.drafts.drop(secret);
   return redirect(paths.inbox());
+}
+
+async function completeTask(
+  site: Site,
+  { subject, visitor }: RouteRequest<Opened>,
+  { outcome, values }: Extract<FormAnswer, { readonly kind: 'submitted' }>,
+): Promise<void> {
+  const secret = secretOf(subject, visitor);
+  await site.host.engine.completeTask({
+    taskId: subject.task.id,
+    outcome: outcome ?? onlyOutcome(subject.look, subject.task),
+    form: values,
+    actor: visitor.author,
+    submissionKey: draftKey(secret),
+  });
+  await site.drafts.drop(secret);
+}
+
+/** A page that may be seen may still be more than somebody may do on it. */
+function requireLeave(visitor: Visitor, action: 'task.claim' | 'task.complete', task: Task): void {
+  const decision = authorize(visitor.actor, action, task);
+  if (decision.allowed) return;
+  throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
 }
 
 async function answerTask(

@@ -5,7 +5,7 @@ import type { PageAssets } from './page.ts';
 import { buildStylesheet } from './stylesheet.ts';
 
 /** A file that never changes under its address. */
-export interface Asset {
+interface Asset {
   readonly type: 'css' | 'js';
   readonly body: string;
 }

@@ -16,7 +16,7 @@ export interface LayoutView {
   readonly content: TrustedHtml;
 }
 
-export interface NavigationLink {
+interface NavigationLink {
   readonly label: string;
   readonly href: string;
   readonly current: boolean;

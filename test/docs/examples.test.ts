@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { checkWorkflowSource, compileWorkflow, readEnvironment, testWorkflow } from '../../engine/index.ts';
+import {
+  checkWorkflowSource,
+  compileWorkflow,
+  readEnvironment,
+  testWorkflow,
+} from '../../engine/index.ts';
 import type { LoadedCore, WorkflowSource } from '../../engine/index.ts';
 import { bundledCore, examplesIn } from './examples.ts';
 import { blocksOf, readGuide } from './guide.ts';

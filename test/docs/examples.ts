@@ -46,8 +46,12 @@ function merge(frame: Part, part: Part): Part {
 }
 
 function filesIn(blocks: readonly Block[]): Readonly<Record<string, string>> {
-  const named = blocks.map(({ before, text }) => [/`([a-z-]+\.hbs)`:$/.exec(before)?.[1], text]);
-  return Object.fromEntries(named.filter(([name]) => name !== undefined));
+  const files: Record<string, string> = {};
+  for (const { before, text } of blocks) {
+    const name = /`([a-z-]+\.hbs)`:$/.exec(before)?.[1];
+    if (name !== undefined) files[name] = text;
+  }
+  return files;
 }
 
 /** The texts that the guide shows; what it only names stands for any text. */

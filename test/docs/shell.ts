@@ -25,13 +25,15 @@ const NPX = `#!/bin/sh
 [ "$1" = trellis ] || { echo "not npx trellis: $*" >&2; exit 1; }
 shift
 [ "$*" = start ] && set -- start --help
-exec "${process.execPath}" "${MAIN}" "$@"
+exec "${process.execPath}" "${MAIN}" "$@" </dev/null
 `;
 const NPM = `#!/bin/sh
 [ "$1" = ci ] && exit 0
 [ "$1" = run ] && shift
 exec "${process.execPath}" -e 'process.exit(process.argv[1] in require(process.argv[2]).scripts ? 0 : 1)' "$1" "${resolve('package.json')}"
 `;
+/** The longest that one block may take, in milliseconds. */
+const MOST_TIME = 60_000;
 const NOTHING = '#!/bin/sh\nexit 0\n';
 
 /** Gives a folder with a copy of the bundled workspace to work on, and takes it away again. */
@@ -57,7 +59,7 @@ export async function withShell(work: (shell: Shell) => Promise<void>): Promise<
     await work({
       folder: home,
       run: async (script) => {
-        const { stdout } = await run('sh', ['-ec', script], { cwd: home, env });
+        const { stdout } = await run('sh', ['-ec', script], { cwd: home, env, timeout: MOST_TIME });
         return stdout;
       },
       write: async (path, text) => {

@@ -5,7 +5,7 @@ import { claimedJob } from './tables/jobs.ts';
 import type { JobColumns } from './tables/jobs.ts';
 
 export function createJobs(database: Database): Jobs {
-  const { read, dialect } = database;
+  const { dialect } = database;
   // Materialized: a plan that asked for the due jobs once a row would take more than the limit.
   const claim = database.statement(
     'claim_jobs',
@@ -18,6 +18,7 @@ export function createJobs(database: Database): Jobs {
     'postpone_job',
     'update jobs set run_at = ?, free_at = ?, untried = untried + ? where id = ? and attempts = ?',
   );
+  const nextDue = database.statement('next_due', 'select min(free_at) as next from jobs');
   const finish = database.statement('finish_job', 'delete from jobs where id = ? and attempts = ?');
 
   return {
@@ -36,8 +37,9 @@ export function createJobs(database: Database): Jobs {
       return changed === 1;
     },
     nextDue: async () => {
-      const row = await read<JobColumns>('jobs').min({ next: 'free_at' }).first();
-      return (row as { next: number | null } | undefined)?.next ?? undefined;
+      const rows = await database.look((session) => session.all(nextDue));
+      const [found] = rows as readonly { readonly next: number | null }[];
+      return found?.next ?? undefined;
     },
   };
 }

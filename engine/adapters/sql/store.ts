@@ -2,6 +2,7 @@ import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createCases } from './cases.ts';
 import { createDatabase } from './database.ts';
+import { endLeases } from './end-leases.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
@@ -17,7 +18,8 @@ import { createWorklist } from './worklist.ts';
 export type StoreSettings = SqliteSettings | PostgresSettings;
 
 /**
- * Opens a SQLite file or a PostgreSQL database and brings its tables up to date.
+ * Opens a SQLite file or a PostgreSQL database and brings its tables up to date. Jobs that an earlier
+ * host of a SQLite file had in hand are free again: it is gone, or the file could not be opened.
  *
  * @throws `TrellisError` with code `database-locked`, `database-unreachable`, `database-too-old`,
  *   `database-newer` or `database-not-durable`.
@@ -25,13 +27,14 @@ export type StoreSettings = SqliteSettings | PostgresSettings;
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const connections =
     'file' in settings ? await connectSqlite(settings) : await connectPostgres(settings);
+  const database = createDatabase(connections);
   try {
     await migrate(connections);
+    if ('file' in settings) await endLeases(database);
   } catch (error) {
-    await connections.close();
+    await database.close();
     throw error;
   }
-  const database = createDatabase(connections);
   return {
     cases: createCases(database),
     jobs: createJobs(database),

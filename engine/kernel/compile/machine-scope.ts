@@ -1,6 +1,9 @@
 import { createActor, createMachine } from 'xstate';
-import type { AnyActorScope } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import type { Effect } from '../effects.ts';
+
+/** What XState asks of the scope that a machine runs in. */
+export type ActorScope = Parameters<AnyStateMachine['transition']>[2];
 
 interface ExecutedAction {
   readonly type: string;
@@ -12,7 +15,7 @@ interface ExecutedAction {
  * collects the effects; making a scope for every step would cost more than the step.
  */
 export class MachineScope {
-  readonly actorScope: AnyActorScope;
+  readonly actorScope: ActorScope;
   #effects: Effect[] = [];
   #taken: string[] = [];
 
@@ -31,7 +34,7 @@ export class MachineScope {
         if (action.type === 'effects') this.#effects.push(...(action.params as readonly Effect[]));
         if (action.type === 'taken') this.#taken.push(action.params as string);
       },
-    } as unknown as AnyActorScope;
+    };
   }
 
   /** Tells whether any rule was taken since the last time. */

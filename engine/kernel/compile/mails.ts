@@ -1,4 +1,5 @@
 import type { MessageText, Send, Text } from '../definition/workflow.ts';
+import type { Json } from '../json.ts';
 import { TrellisError } from '../errors.ts';
 import type { MailContent } from '../effects.ts';
 import { LINK } from '../effects.ts';
@@ -41,7 +42,7 @@ export class MailCompiler {
       const link = withLink ? LINK : undefined;
       return {
         message: name,
-        to: String(address(values, moment) ?? ''),
+        to: asText(address(values, moment)),
         subject: subject(values, moment),
         text: body.render(environment, 'text', link),
         html: body.render(environment, 'html', link),
@@ -53,6 +54,11 @@ export class MailCompiler {
     const line = parse(defaultLanguage(text), variables, false);
     return (values, moment) => line.renderLine({ variables: values, ...moment });
   }
+}
+
+/** An expression that was checked to be a text gives one, or nothing. */
+export function asText(value: Json): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** The text itself, or of several languages the first. */

@@ -1,6 +1,6 @@
 import type { Assignment, State, StateOf, Work } from '../definition/workflow.ts';
 import type { Effect } from '../effects.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { delayFrom } from '../values/delay.ts';
 import type { CaseContext, Moment } from './case-context.ts';
@@ -169,6 +169,11 @@ function startAsk(state: StateOf<'ask'>, compilation: Compilation): Start {
   });
 }
 
+/** A message's key as text: texts, numbers and yes/no compare as they are written. */
+function keyText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}
+
 function startWait(state: StateOf<'wait'>, compilation: Compilation): Start {
   const match = compileFormula(state.match, compilation.scopes.case);
   const { messages, keep } = state;
@@ -177,7 +182,7 @@ function startWait(state: StateOf<'wait'>, compilation: Compilation): Start {
     state: state.id,
     visit: visitOf(context, state.id),
     messages,
-    key: String(match(values, moment) ?? ''),
+    key: keyText(match(values, moment)),
     keep: delayFrom(moment.now, keep, moment.timeZone, moment.calendar) - moment.now,
   });
 }

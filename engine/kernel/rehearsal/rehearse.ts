@@ -64,7 +64,7 @@ function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusa
       input: values as JsonObject,
     });
   }
-  if (beginning !== undefined && beginning.audience.kind === 'role') {
+  if (beginning?.audience.kind === 'role') {
     const { role } = beginning.audience;
     if (test.by?.role !== role) return refusedRole(role);
   }

@@ -4,7 +4,6 @@ import type { CaseIdentity } from '../case-state.ts';
 import type {
   Actor,
   Effect,
-  StopEffect,
   TaskEffect,
   TimerEffect,
   Visit,
@@ -20,6 +19,7 @@ import type { LiveCase } from '../transition/live-case.ts';
 import type { Refusal, StepResult } from '../transition/step-result.ts';
 import { transition } from '../transition/transition.ts';
 import type { Mocks } from './mocks.ts';
+import { Post, removeWhere } from './post.ts';
 
 /** What a rehearsal needs to know of the world. */
 export interface Surroundings {
@@ -35,6 +35,8 @@ export type Happening =
   | { readonly kind: 'called'; readonly operation: string }
   | { readonly kind: 'incident'; readonly code: string; readonly message: string };
 
+type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
+
 /** One case on the stage. */
 interface Rehearsed {
   readonly compiled: CompiledWorkflow;
@@ -46,12 +48,6 @@ interface Rehearsed {
 
 interface PendingTimer extends TimerEffect {
   readonly of: Rehearsed;
-}
-
-interface KeptMessage {
-  readonly name: string;
-  readonly key: string;
-  readonly body: JsonObject;
 }
 
 /** The most steps of one rehearsal; more is taken for a workflow that never rests. */
@@ -69,9 +65,8 @@ export class Stage {
   readonly #mocks: Mocks;
   readonly #timers: PendingTimer[] = [];
   readonly #queue: (() => void)[] = [];
-  readonly #messages: KeptMessage[] = [];
   readonly #tasks = new Map<string, TaskEffect>();
-  readonly #waits: { readonly of: Rehearsed; readonly wait: WaitEffect }[] = [];
+  readonly #post = new Post<Rehearsed>();
   #now: number;
   #steps = 0;
   #main: Rehearsed | undefined;
@@ -130,7 +125,7 @@ export class Stage {
     const correlate = this.#around.core.messages.get(name)?.correlate ?? '';
     const key = body[correlate];
     const text = typeof key === 'string' || typeof key === 'number' ? String(key) : '';
-    this.#messages.push({ name, key: text, body });
+    this.#post.keep({ name, key: text, body });
     this.#match();
     this.#play();
   }
@@ -185,7 +180,10 @@ export class Stage {
 
   #step(of: Rehearsed, event: CaseEvent): Refusal | undefined {
     this.#steps += 1;
-    if (this.#steps > MOST_STEPS) return this.#incident('endless', 'The case never comes to rest.');
+    if (this.#steps > MOST_STEPS) {
+      this.#incident('endless', 'The case never comes to rest.');
+      return undefined;
+    }
     const result = transition(of.compiled, of.live, event, this.#moment());
     if (result.kind === 'refused') return result;
     of.live = result.case;
@@ -211,53 +209,46 @@ export class Stage {
   }
 
   #carryOut(of: Rehearsed, effect: Effect): void {
-    switch (effect.kind) {
-      case 'call':
-        this.#call(of, effect);
-        break;
-      case 'undo':
-        this.happenings.push({ kind: 'called', operation: effect.operation });
-        this.#step(of, { kind: 'undone', entry: effect.entry });
-        break;
-      case 'undo-child':
-        this.#undoChild(of, effect);
-        break;
-      case 'run':
-        this.#run(of, effect);
-        break;
-      case 'timer':
-        this.#timers.push({ ...effect, of });
-        break;
-      case 'ask':
-      case 'send':
-        this.happenings.push({ kind: 'sent', message: effect.mail.message });
-        break;
-      case 'task':
-        if (of === this.#main) this.#tasks.set(effect.state, effect);
-        break;
-      case 'reassign': {
-        const task = this.#tasks.get(effect.state);
-        if (task !== undefined) this.#tasks.set(effect.state, { ...task, role: effect.role });
-        break;
-      }
-      case 'wait':
-        this.#waits.push({ of, wait: effect });
-        this.#match();
-        break;
-      case 'stop':
-        this.#stop(of, effect);
-        break;
-      case 'finish':
-        this.#finish(of, effect.outcome, effect.data);
-        break;
-      case 'child-undone':
-        if (of.parent !== undefined)
-          this.#step(of.parent.of, { kind: 'undone', entry: effect.entry });
-        break;
+    const { kind } = effect;
+    if (kind === 'ask' || kind === 'send') {
+      this.happenings.push({ kind: 'sent', message: effect.mail.message });
+    } else if (kind === 'call') this.#call(of, effect);
+    else if (kind === 'run') this.#run(of, effect);
+    else if (kind === 'stop') this.#stop(of, effect);
+    else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
+    else if (kind === 'timer') this.#timers.push({ ...effect, of });
+    else if (kind === 'wait') this.#await(of, effect);
+    else if (kind === 'task' || kind === 'reassign') this.#assign(of, effect);
+    else this.#undo(of, effect);
+  }
+
+  #await(of: Rehearsed, wait: WaitEffect): void {
+    this.#post.await({ of, wait });
+    this.#match();
+  }
+
+  #assign(of: Rehearsed, effect: EffectOf<'task' | 'reassign'>): void {
+    if (of !== this.#main) return;
+    const known = this.#tasks.get(effect.state);
+    if (effect.kind === 'task') this.#tasks.set(effect.state, effect);
+    else if (known !== undefined) this.#tasks.set(effect.state, { ...known, role: effect.role });
+  }
+
+  #undo(of: Rehearsed, effect: EffectOf<'undo' | 'undo-child' | 'child-undone'>): void {
+    const { entry } = effect;
+    if (effect.kind === 'undo') {
+      this.happenings.push({ kind: 'called', operation: effect.operation });
+      this.#step(of, { kind: 'undone', entry });
+    } else if (effect.kind === 'child-undone') {
+      if (of.parent !== undefined) this.#step(of.parent.of, { kind: 'undone', entry });
+    } else {
+      const child = of.children.get(`${effect.state}#${effect.visit}`);
+      if (child === undefined) this.#step(of, { kind: 'undone', entry });
+      else this.#step(child, { kind: 'undo', entry });
     }
   }
 
-  #call(of: Rehearsed, effect: Extract<Effect, { readonly kind: 'call' }>): void {
+  #call(of: Rehearsed, effect: EffectOf<'call'>): void {
     const { operation, state, visit } = effect;
     this.happenings.push({ kind: 'called', operation });
     const answer = this.#mocks.next(operation);
@@ -279,7 +270,7 @@ export class Stage {
     this.#answered(this.#step(of, { kind: 'done', state, visit, result: answer.value }));
   }
 
-  #run(of: Rehearsed, effect: Extract<Effect, { readonly kind: 'run' }>): void {
+  #run(of: Rehearsed, effect: EffectOf<'run'>): void {
     const { workflow, state, visit, input } = effect;
     const mock = this.#mocks.next(workflow);
     if (mock?.kind === 'result') {
@@ -306,12 +297,6 @@ export class Stage {
     of.children.set(`${state}#${visit}`, child);
   }
 
-  #undoChild(of: Rehearsed, effect: Extract<Effect, { readonly kind: 'undo-child' }>): void {
-    const child = of.children.get(`${effect.state}#${effect.visit}`);
-    if (child === undefined) this.#step(of, { kind: 'undone', entry: effect.entry });
-    else this.#step(child, { kind: 'undo', entry: effect.entry });
-  }
-
   #finish(of: Rehearsed, outcome: string, data: Json): void {
     if (of.parent === undefined) return;
     const { of: parent, state, visit } = of.parent;
@@ -329,27 +314,22 @@ export class Stage {
     else this.#answered(this.#step(of, { kind: 'failed', state, visit, error: { code, message } }));
   }
 
-  #stop(of: Rehearsed, { state, visit, work }: StopEffect): void {
+  #stop(of: Rehearsed, { state, visit, work }: EffectOf<'stop'>): void {
     const isIt = (one: { readonly of: Rehearsed } & Visit): boolean =>
       one.of === of && one.state === state && one.visit === visit;
     removeWhere(this.#timers, isIt);
-    removeWhere(this.#waits, ({ of: who, wait }) => isIt({ ...wait, of: who }));
+    this.#post.forget(({ of: who, wait }) => isIt({ ...wait, of: who }));
     if (of === this.#main) this.#tasks.delete(state);
     const child = of.children.get(`${state}#${visit}`);
     if (work === 'run' && child !== undefined) this.#step(child, { kind: 'cancel' });
   }
 
   #match(): void {
-    for (const { of, wait } of [...this.#waits]) {
-      const message = this.#messages.find(
-        ({ name, key }) => wait.messages.includes(name) && key === wait.key,
-      );
-      if (message === undefined) continue;
-      removeWhere(this.#messages, (one) => one === message);
-      const { state, visit } = wait;
+    for (const { to, message } of this.#post.match()) {
+      const { state, visit } = to.wait;
       const { name, body } = message;
       this.#queue.push(() => {
-        this.#answered(this.#step(of, { kind: 'message', state, visit, name, body }));
+        this.#answered(this.#step(to.of, { kind: 'message', state, visit, name, body }));
       });
     }
   }
@@ -361,12 +341,7 @@ export class Stage {
     }
   }
 
-  #incident(code: string, message: string): undefined {
+  #incident(code: string, message: string): void {
     this.happenings.push({ kind: 'incident', code, message });
   }
-}
-
-function removeWhere<T>(list: T[], matches: (one: T) => boolean): void {
-  const kept = list.filter((one) => !matches(one));
-  list.splice(0, list.length, ...kept);
 }

@@ -28,8 +28,8 @@ export function startNextUndo(context: CaseContext): UndoStep {
 export function entryUndone(context: CaseContext, entry: number): CaseContext {
   const { undoing } = context;
   if (undoing?.current !== entry) return context;
-  const { current: _done, ...rest } = undoing;
-  return { ...context, undoing: { ...rest, entries: undoing.entries.slice(1) } };
+  const { entries, then } = undoing;
+  return { ...context, undoing: { entries: entries.slice(1), then } };
 }
 
 /**

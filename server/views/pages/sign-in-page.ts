@@ -13,7 +13,7 @@ export interface SignInModel {
 }
 
 /** The names of the fields that the page posts. */
-export const SIGN_IN_FIELDS = {
+const FIELDS = {
   email: 'email',
   password: 'password',
   returnTo: 'returnTo',
@@ -30,7 +30,7 @@ export function signInPage(model: SignInModel): Page {
       ...model,
       heading,
       action: paths.signIn,
-      fields: SIGN_IN_FIELDS,
+      fields: FIELDS,
       errors: error === undefined ? [] : [{ text: error, href: '#email' }],
     },
   };

@@ -29,7 +29,7 @@ export interface SourceFile {
   readonly lines: readonly SourceLine[];
 }
 
-export interface SourceLine {
+interface SourceLine {
   readonly number: number;
   readonly text: string;
 }

@@ -1,0 +1,53 @@
+import type { WaitEffect } from '../effects.ts';
+import type { JsonObject } from '../json.ts';
+
+/** A message that came in, under the key that it is told by. */
+export interface KeptMessage {
+  readonly name: string;
+  readonly key: string;
+  readonly body: JsonObject;
+}
+
+/** A case that waits, whatever the stage keeps of it. */
+export interface Waiting<C> {
+  readonly of: C;
+  readonly wait: WaitEffect;
+}
+
+/** Brings messages and those who wait for them together, in the order in which they came. */
+export class Post<C> {
+  readonly #messages: KeptMessage[] = [];
+  readonly #waiting: Waiting<C>[] = [];
+
+  keep(message: KeptMessage): void {
+    this.#messages.push(message);
+  }
+
+  await(waiting: Waiting<C>): void {
+    this.#waiting.push(waiting);
+  }
+
+  /** Those that match wait no longer. */
+  forget(matches: (waiting: Waiting<C>) => boolean): void {
+    removeWhere(this.#waiting, matches);
+  }
+
+  /** Takes out the messages that somebody waits for. */
+  match(): readonly { readonly to: Waiting<C>; readonly message: KeptMessage }[] {
+    return this.#waiting.flatMap((to) => {
+      const { wait } = to;
+      const message = this.#messages.find(
+        ({ name, key }) => wait.messages.includes(name) && key === wait.key,
+      );
+      if (message === undefined) return [];
+      removeWhere(this.#messages, (one) => one === message);
+      return [{ to, message }];
+    });
+  }
+}
+
+/** Takes out of a list what matches. */
+export function removeWhere<T>(list: T[], matches: (one: T) => boolean): void {
+  const kept = list.filter((one) => !matches(one));
+  list.splice(0, list.length, ...kept);
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Option } from 'commander';
+import { ratioAim } from '../programs/report.ts';
+import type { Figure } from '../programs/report.ts';
+import { runProgram, secondsOption, wholeNumbers } from '../programs/run-program.ts';
+import type { Program } from '../programs/run-program.ts';
+import { measureTransitions } from './transitions.ts';
+import { measureWholeCases } from './whole-cases.ts';
+
+interface Options {
+  readonly seconds: number;
+  readonly callers: readonly number[];
+  readonly database: 'sqlite';
+}
+
+/** The part of the raw limit that is to be reached with 128 callers. */
+const AIM = { figure: 'transitions.sqlite.128', ratio: 0.35 };
+
+const BENCH: Program<Options> = {
+  name: 'bench',
+  description:
+    'Measures durable transitions and whole cases a second, and the raw limit of the same rows.',
+  options: [
+    secondsOption(3),
+    new Option('--callers <list>', 'how many callers at once')
+      .default([1, 32, 128])
+      .argParser(wholeNumbers),
+    new Option('--database <name>', 'the database').choices(['sqlite']).default('sqlite'),
+  ],
+  measure: async ({ seconds, callers }, progress) => {
+    const folder = await mkdtemp(join(tmpdir(), 'trellis-bench-'));
+    const figures: Figure[] = [];
+    try {
+      for (const measure of [measureTransitions, measureWholeCases]) {
+        for (const count of callers) {
+          const found = await measure({ folder, callers: count, seconds });
+          progress(`${found.name}: ${Math.round(found.value)} ${found.unit}`);
+          figures.push(found);
+        }
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    const aimed = figures.filter(({ name }) => name === AIM.figure);
+    return { figures, checks: aimed.map((one) => ratioAim(one, AIM.ratio)) };
+  },
+};
+
+process.exitCode = await runProgram(BENCH, process.argv.slice(2));

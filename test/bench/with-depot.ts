@@ -1,0 +1,109 @@
+import { openStore } from '../../engine/adapters/sql/store.ts';
+import { createSystemClock } from '../../engine/adapters/system/clock.ts';
+import { createIds } from '../../engine/adapters/system/ids.ts';
+import { createLog } from '../../engine/adapters/system/log.ts';
+import { createSigner } from '../../engine/adapters/system/signer.ts';
+import type { AccessActor, Decision } from '../../engine/governance/access/words.ts';
+import { readCore } from '../../engine/governance/core/read-core.ts';
+import type { Actor } from '../../engine/kernel/effects.ts';
+import type { Clock, Ids } from '../../engine/ports/clock.ts';
+import type { Connectors } from '../../engine/ports/connector.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import { Catalogue, loadCore } from '../../engine/runtime/catalogue.ts';
+import type { LoadedCore } from '../../engine/runtime/catalogue.ts';
+import { Engine } from '../../engine/runtime/engine.ts';
+import { publishAll } from '../../engine/runtime/publish.ts';
+import { CORE_FILES, WORKFLOWS } from './company.ts';
+import { watchSteps } from './watch-steps.ts';
+import type { StepWatch } from './watch-steps.ts';
+
+/** The bench's company, running on a real database with its connectors in process. */
+export interface Depot {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly watch: StepWatch;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+const RELEASE = '1.1';
+
+/** Who does all the work of the bench: for the history, and for `authorize`. */
+export const SORTER: Actor = { kind: 'staff', id: 'u-1', name: 'Sam Sorter' };
+/** The same person as `authorize` knows them. */
+export const SORTER_ACCESS: AccessActor = {
+  kind: 'staff',
+  id: SORTER.id,
+  roles: ['sorter'],
+  teams: ['depot'],
+};
+
+/** The carrier, in process: it answers at once, and always well. */
+const CARRIER: Connectors = {
+  call: ({ operation, idempotencyKey }) =>
+    Promise.resolve({
+      kind: 'ok',
+      output: operation === 'carrier.book' ? { rideNo: idempotencyKey } : { billNo: 'B-1' },
+    }),
+  retryPolicy: () => ({ attempts: 3, first: 1_000, backoff: 'exponential' }),
+  timeout: () => 10_000,
+  close: () => Promise.resolve(),
+};
+
+/** Runs the company on a SQLite file, and stops it afterwards. */
+export async function withDepot<T>(file: string, work: (depot: Depot) => Promise<T>): Promise<T> {
+  const opened = await openStore({ file });
+  try {
+    const watch = watchSteps(opened);
+    const { store } = watch;
+    const clock = createSystemClock();
+    const ids = createIds(clock);
+    const engine = new Engine({
+      store,
+      catalogue: await publish(store, clock.now()),
+      connectors: CARRIER,
+      clock,
+      ids,
+      log: createLog({ sink: process.stderr, clock, level: 'warn' }),
+      signer: createSigner(new Uint8Array(48).fill(7)),
+      frameMail: ({ body }) => body,
+    linkUrl: (token) => `https://parcels.example/l/${token}`,
+    });
+    engine.start();
+    try {
+      return await work({ engine, store, watch, clock, ids });
+    } finally {
+      await engine.stop();
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+async function publish(store: Store, now: number): Promise<Catalogue> {
+  const { view } = readDepotCore();
+  await store.registry.addRelease({
+    release: RELEASE,
+    digest: '0'.repeat(64),
+    files: Object.fromEntries(CORE_FILES),
+    createdAt: now,
+  });
+  const sources = WORKFLOWS.map((source) => ({ name: source.name, source }));
+  const { refused } = await publishAll(sources, view, store.registry, now);
+  const problems = refused.flatMap((one) => one.problems.map(({ message }) => message));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const catalogue = new Catalogue(store.registry);
+  await catalogue.refresh();
+  return catalogue;
+}
+
+function readDepotCore(): LoadedCore {
+  const { core, problems } = readCore(CORE_FILES);
+  if (core === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+  return loadCore(core, RELEASE);
+}
+
+/** Holds a decision of `authorize` as every route does. */
+export function assertAllowed(decision: Decision): void {
+  if (!decision.allowed) throw new Error(`Refused: ${decision.reason}`);
+}

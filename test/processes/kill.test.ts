@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Book } from '../../server/demo/oms-book.ts';
+import {
+  REQUEST,
+  SMALL,
+  accept,
+  fillRequest,
+  follow,
+  mainText,
+} from '../server/quote-journey.ts';
+import type { Visitor } from '../server/visitor.ts';
+import { createVisitor } from '../server/visitor.ts';
+import { until } from '../until.ts';
+import { withPrograms } from './with-program.ts';
+import type { Place } from './with-program.ts';
+
+describe('a host that is killed', function () {
+  this.timeout(180_000);
+
+  it('while order management makes the order: started again, it finds the one order', () =>
+    withPrograms(async (place) => {
+      const first = place.start();
+      const origin = await first.origin();
+      const customer = await customerWithQuote(origin);
+      await follow(customer.post('/demo/faults', [['oms.createOrder', 'hang']]));
+      await accept(customer, 'PO-9');
+      // Order management has done its work, and the host waits for an answer that never comes.
+      await until('the order', async () => (await bookIn(place)).orders[0]);
+      expect(mainText(await customer.get('/status'))).to.contain('In progress');
+      first.kill('SIGKILL');
+      expect(await first.ended()).to.include({ signal: 'SIGKILL' });
+
+      await goesOn(place, origin, customer);
+    }));
+
+  it('right after it has taken the answer: nothing of it is lost', () =>
+    withPrograms(async (place) => {
+      const first = place.start();
+      const origin = await first.origin();
+      const customer = await customerWithQuote(origin);
+      await accept(customer, 'PO-10');
+      first.kill('SIGKILL');
+      expect(await first.ended()).to.include({ signal: 'SIGKILL' });
+
+      await goesOn(place, origin, customer);
+    }));
+});
+
+/** Starts a host again where another was killed: the case must come to its end with one order. */
+async function goesOn(place: Place, origin: string, customer: Visitor): Promise<void> {
+  const second = place.start({ PORT: new URL(origin).port });
+  expect(await second.origin()).to.equal(origin);
+  await until(
+    'the end of the case',
+    async () => mainText(await customer.get('/status')).includes('Completed') || undefined,
+    60_000,
+  );
+  const { orders, pending, reservations } = await bookIn(place);
+  expect(orders.map(({ status }) => status)).to.deep.equal(['confirmed']);
+  expect(pending).to.deep.equal([]);
+  expect(reservations.map(({ released }) => released)).to.deep.equal([false]);
+  second.kill('SIGINT');
+  expect(await second.ended()).to.include({ code: 0, err: '' });
+}
+
+/** Asks for a price, waits for the mail with the quote, and follows its link. */
+async function customerWithQuote(origin: string): Promise<Visitor> {
+  const customer = createVisitor(origin);
+  await fillRequest(customer, SMALL);
+  await follow(customer.post(`${REQUEST}?step=check`));
+  const mail = await until('the mail', async () =>
+    /\/demo\/mails\/\d+/u.exec((await customer.get('/demo/mails')).text)?.at(0),
+  );
+  const link = /\/l\/[\w-]+/u.exec((await customer.get(mail)).text)?.[0];
+  if (link === undefined) throw new Error('The mail has no link.');
+  await follow(customer.get(link));
+  return customer;
+}
+
+/** What order management has on its disk. */
+async function bookIn({ dataFolder }: Place): Promise<Book> {
+  return JSON.parse(await readFile(join(dataFolder, 'demo', 'oms.json'), 'utf8')) as Book;
+}

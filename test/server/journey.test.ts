@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { usePostgres } from '../postgres/use-postgres.ts';
+import {
+  LARGE,
+  accept,
+  askForPrice,
+  caseOf,
+  follow,
+  openLink,
+  openTaskOf,
+  outcomeOf,
+  signedIn,
+} from './quote-journey.ts';
+import { useHost } from './with-host.ts';
+import type { HostTestOptions } from './with-host.ts';
+
+describe('a quote becomes an order', () => {
+  describe('on SQLite', () => {
+    holdsTheJourney(() => ({}));
+  });
+
+  describe('on PostgreSQL', () => {
+    const url = usePostgres();
+    holdsTheJourney(() => ({ database: { kind: 'postgres', url: url() } }));
+  });
+});
+
+function holdsTheJourney(options: () => HostTestOptions): void {
+  const running = useHost(options);
+
+  it('is asked for, reviewed, accepted, ordered and confirmed', async () => {
+    const { demo } = running();
+    const reference = await askForPrice(running(), LARGE);
+    expect(await caseOf(running(), reference)).to.include({ status: 'active' });
+    const rita = await signedIn(running(), 'rita@meridian.example');
+    const task = await openTaskOf(running(), reference);
+    const page = `/tasks/${encodeURIComponent(task.id)}`;
+    await follow(rita.post(`${page}/claim`));
+    await follow(
+      rita.post(`${page}?step=page-1`, [
+        ['/quote/discountPct', '12'],
+        ['/$form/note', ''],
+        ['#outcome', 'approve'],
+      ]),
+    );
+    await running().rest();
+    const customer = await openLink(running(), reference);
+    await accept(customer, 'PO-77');
+    expect(await outcomeOf(running(), reference)).to.equal('completed');
+    expect(demo.book().orders).to.have.length(1);
+    expect(demo.book().orders[0]).to.include({ quoteNo: reference, status: 'confirmed' });
+    expect((await customer.get('/status')).text).to.contain('Completed');
+  }).timeout(60_000);
+}
