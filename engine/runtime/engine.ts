@@ -89,6 +89,7 @@ export class Engine {
   readonly #dispatcher: Dispatcher;
   readonly #mailbox: Mailbox;
   readonly #references: References;
+  #stopped = true;
   #cancelSweep: (() => void) | undefined;
   #delivering = new Set<Promise<void>>();
 
@@ -120,12 +121,14 @@ export class Engine {
 
   /** Begins to run jobs, those that an earlier run left behind first. */
   start(): void {
+    this.#stopped = false;
     this.#dispatcher.start();
     this.#sweep();
   }
 
   /** Takes no more jobs, and resolves when all that is under way is saved. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#cancelSweep?.();
     await this.#dispatcher.stop();
     await Promise.all(this.#delivering);
@@ -262,12 +265,16 @@ export class Engine {
       this.#background(this.#mailbox.match(message, key));
   }
 
+  /** Sweeps, and again some time after the sweep has ended: two never run at once. */
   #sweep(): void {
-    this.#background(this.#mailbox.sweep());
     const { clock } = this.#parts;
-    this.#cancelSweep = clock.at(clock.now() + SWEEP_EVERY, () => {
-      this.#sweep();
-    });
+    const sweepLater = (): void => {
+      if (this.#stopped) return;
+      this.#cancelSweep = clock.at(clock.now() + SWEEP_EVERY, () => {
+        this.#sweep();
+      });
+    };
+    this.#background(this.#mailbox.sweep().finally(sweepLater));
   }
 
   /** Work that nobody waits for; what fails is found again by the next sweep. */

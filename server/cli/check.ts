@@ -1,6 +1,6 @@
 import { checkWorkflowSource } from '../../engine/index.ts';
 import type { Problem } from '../../engine/index.ts';
-import type { ExitCode } from './command-line.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
 import { readWorkspace } from './read-workspace.ts';

@@ -1,10 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { createOutput } from './output.ts';
-
-/** How a command ended. 0: done; 1: what was asked for does not hold; 2: it could not be tried. */
-export type ExitCode = 0 | 1 | 2;
 
 /** A command reads its own modules only when it runs, so that each of them starts quickly. */
 type Run = (output: Output) => Promise<ExitCode>;

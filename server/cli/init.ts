@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { TrellisError } from '../../engine/index.ts';
-import type { ExitCode } from './command-line.ts';
+import type { ExitCode } from './exit-code.ts';
 import { WORKSPACE_FILES } from './init/workspace-files.ts';
 import { lockWrite } from './lock.ts';
 import type { Output } from './output.ts';

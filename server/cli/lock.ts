@@ -11,7 +11,7 @@ import type { Lock } from '../../engine/index.ts';
 import { workspaceSetting } from '../config.ts';
 import { readLockFile } from '../host/adopt-core.ts';
 import { lockFile, readCoreFiles } from '../host/workspace.ts';
-import type { ExitCode } from './command-line.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
 

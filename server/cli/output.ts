@@ -1,6 +1,6 @@
 import { TrellisError } from '../../engine/index.ts';
 import type { Problem } from '../../engine/index.ts';
-import type { ExitCode } from './command-line.ts';
+import type { ExitCode } from './exit-code.ts';
 
 /** Where a command says what it found: lines for people, or one object for programs. */
 export interface Output {

@@ -10,7 +10,7 @@ import type { Host } from '../host/open-host.ts';
 import { openHost } from '../host/open-host.ts';
 import { openSite } from '../host/open-site.ts';
 import type { Settings } from '../settings.ts';
-import type { ExitCode } from './command-line.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
 

@@ -10,7 +10,7 @@ import type {
   TestReport,
   WorkflowSource,
 } from '../../engine/index.ts';
-import type { ExitCode } from './command-line.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
 import { readWorkspace } from './read-workspace.ts';

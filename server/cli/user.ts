@@ -12,7 +12,7 @@ import {
 import { readSettings } from '../config.ts';
 import { hashPassword } from '../host/passwords.ts';
 import { readCoreFiles } from '../host/workspace.ts';
-import type { ExitCode } from './command-line.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 
 interface NewUser {

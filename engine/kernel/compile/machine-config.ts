@@ -4,7 +4,7 @@
  * over the context of that very moment, to the scope's executor.
  */
 import { assign, createMachine } from 'xstate';
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import type { Effect } from '../effects.ts';
 import type { CaseContext } from './case-context.ts';
 
@@ -74,5 +74,3 @@ export function makeMachine(root: NodeConfig): AnyStateMachine {
   };
   return createMachine(config as never);
 }
-
-export type MachineSnapshot = AnyMachineSnapshot & { readonly context: CaseContext };

@@ -1,8 +1,8 @@
 import type { Json } from '../json.ts';
 import type { Path } from '../problem.ts';
-import { createValidator } from '../validator/validator.ts';
+import { compileOwnSchema } from '../validator/own-schema.ts';
 import { pathOf } from '../validator/pointer.ts';
-import type { SchemaError, Validate } from '../validator/schema-error.ts';
+import type { SchemaError } from '../validator/schema-error.ts';
 import { insteadOf, notBuiltMessage } from './not-built.ts';
 import type { Report } from './report.ts';
 import { PATTERN_WORDS } from './schema/patterns.ts';
@@ -10,6 +10,8 @@ import { walkParts } from './schema/walk-parts.ts';
 import type { WrittenPart } from './schema/walk-parts.ts';
 import { workflowSchema } from './schema/workflow-schema.ts';
 import type { Written } from './schema/workflow-schema.ts';
+
+const validate = compileOwnSchema(workflowSchema);
 
 /**
  * The stage *Form*: holds a written workflow against the schema of the language.
@@ -35,13 +37,6 @@ export function checkForm(value: Json, report: Report): Written<'Workflow'> | un
     if (!known) reportMisfit(error, path, value, report);
   }
   return report.problems.length === 0 ? (value as unknown as Written<'Workflow'>) : undefined;
-}
-
-let compiled: Validate | undefined;
-
-function validate(value: Json): readonly SchemaError[] {
-  compiled ??= createValidator(new Map()).compile(workflowSchema);
-  return compiled(value);
 }
 
 /** Tells whether a key was reported. */

@@ -3,37 +3,85 @@ import type { SchemaValidateFunction } from 'ajv';
 import { LEVELS } from '../classification.ts';
 import { compareDecimals, isDecimal, scaleOf } from './decimal-format.ts';
 
-const BOUND = { type: ['string', 'number'] } as const;
+/** The most decimal places that an exact decimal can have. */
+const MOST_PLACES = 33;
+
+interface Keyword {
+  readonly name: string;
+  readonly takes: (written: unknown) => boolean;
+  /** Finishes the sentence `"x-scale" must be`. */
+  readonly expected: string;
+  /** How a text is held against what was written; without it the keyword checks nothing. */
+  readonly holds?: (value: string, limit: string | number) => boolean;
+}
+
+const BOUND = { takes: isBound, expected: 'a number, or an exact decimal like "0.01"' };
+const TEXTS = { takes: isListOfTexts, expected: 'a list of texts' };
+
+const KEYWORDS: readonly Keyword[] = [
+  {
+    name: 'x-minimum',
+    ...BOUND,
+    holds: (value, limit) => compareDecimals(value, limit) >= 0,
+  },
+  {
+    name: 'x-maximum',
+    ...BOUND,
+    holds: (value, limit) => compareDecimals(value, limit) <= 0,
+  },
+  {
+    name: 'x-scale',
+    takes: (written) => Number.isInteger(written) && isWithin(Number(written), MOST_PLACES),
+    expected: `a whole number from 0 to ${MOST_PLACES}`,
+    holds: (value, limit) => scaleOf(value) <= Number(limit),
+  },
+  {
+    name: 'x-classification',
+    takes: (written) => LEVELS.some((level) => level === written),
+    expected: `one of: ${LEVELS.join(', ')}`,
+  },
+  { name: 'x-tags', ...TEXTS },
+  { name: 'x-accept', ...TEXTS },
+];
+
+/** The names of Trellis' own keywords. */
+export const OWN_KEYWORDS: readonly string[] = KEYWORDS.map(({ name }) => name);
+
+/** Tells what is wrong with what was written at one of Trellis' own keywords, as a sentence. */
+export function keywordFault(keyword: string, written: unknown): string | undefined {
+  const known = KEYWORDS.find(({ name }) => name === keyword);
+  if (known === undefined || known.takes(written)) return undefined;
+  return `"${keyword}" must be ${known.expected}.`;
+}
 
 /** Teaches ajv Trellis' own keywords: limits of decimals, and annotations that check nothing. */
 export function addKeywords(ajv: Ajv2020): void {
-  addLimit(ajv, 'x-minimum', BOUND, (value, limit) => compareDecimals(value, limit) >= 0);
-  addLimit(ajv, 'x-maximum', BOUND, (value, limit) => compareDecimals(value, limit) <= 0);
-  const scale = { type: 'integer', minimum: 0, maximum: 33 } as const;
-  addLimit(ajv, 'x-scale', scale, (value, limit) => scaleOf(value) <= Number(limit));
-  ajv.addKeyword({ keyword: 'x-classification', metaSchema: { enum: [...LEVELS] } });
-  ajv.addKeyword({ keyword: 'x-tags', metaSchema: listOf({ type: 'string', minLength: 1 }) });
-  ajv.addKeyword({ keyword: 'x-accept', metaSchema: listOf({ type: 'string' }) });
+  for (const { name, holds } of KEYWORDS) {
+    if (holds === undefined) ajv.addKeyword({ keyword: name });
+    else addLimit(ajv, name, holds);
+  }
 }
 
-type Holds = (value: string, limit: string | number) => boolean;
-
-function addLimit(ajv: Ajv2020, keyword: string, metaSchema: object, holds: Holds): void {
+function addLimit(ajv: Ajv2020, keyword: string, holds: Required<Keyword>['holds']): void {
   const validate: SchemaValidateFunction = (limit: string | number, value: string) => {
     // What is no decimal is the format's to refuse.
     if (!isDecimal(value) || holds(value, limit)) return true;
     validate.errors = [{ keyword, params: { limit } }];
     return false;
   };
-  ajv.addKeyword({
-    keyword,
-    type: 'string',
-    schemaType: ['string', 'number'],
-    metaSchema,
-    validate,
-  });
+  ajv.addKeyword({ keyword, type: 'string', schemaType: ['string', 'number'], validate });
 }
 
-function listOf(items: object): object {
-  return { type: 'array', items };
+function isBound(written: unknown): boolean {
+  return typeof written === 'string' ? isDecimal(written) : Number.isFinite(written);
+}
+
+function isListOfTexts(written: unknown): boolean {
+  return (
+    Array.isArray(written) && written.every((text) => typeof text === 'string' && text.length > 0)
+  );
+}
+
+function isWithin(value: number, most: number): boolean {
+  return value >= 0 && value <= most;
 }

@@ -6,14 +6,23 @@ export interface LinearPattern {
   toString(): string;
 }
 
+/** How many patterns are remembered: compiling one takes far longer than most uses of it. */
+const MOST_REMEMBERED = 1_000;
+const remembered = new Map<string, LinearPattern>();
+
 /**
  * Compiles a regular expression by RE2's rules, which know no backtracking: no look-around, no
  * back references.
  * @throws `Error` that says what the pattern has that RE2 does not.
  */
 export function linearPattern(source: string): LinearPattern {
+  const known = remembered.get(source);
+  if (known !== undefined) return known;
   const pattern = RE2JS.compile(source);
-  return { test: (text) => pattern.matcher(text).find(), toString: () => source };
+  const made = { test: (text: string) => pattern.matcher(text).find(), toString: () => source };
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(source, made);
+  return made;
 }
 
 /** What ajv calls in place of `new RegExp`. `code` matters for stand-alone output only. */

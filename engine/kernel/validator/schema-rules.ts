@@ -1,6 +1,7 @@
 import type { Path, Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import type { JsonSchema } from '../types/value-type.ts';
+import { OWN_KEYWORDS, keywordFault } from './keywords.ts';
 import { linearPattern } from './re2-engine.ts';
 import { resolveReference } from './references.ts';
 import type { Surroundings, Target } from './references.ts';
@@ -26,7 +27,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...['propertyNames', 'required', 'minProperties', 'maxProperties', 'dependentRequired'],
   ...['dependentSchemas', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'],
   ...['unevaluatedItems', 'unevaluatedProperties', 'contentEncoding', 'contentMediaType'],
-  ...['x-classification', 'x-tags', 'x-accept', 'x-minimum', 'x-maximum', 'x-scale'],
+  ...OWN_KEYWORDS,
 ]);
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const DEEPEST = 32;
@@ -92,6 +93,9 @@ function checkKeyword(keyword: string, schema: SchemaObject, path: Path, report:
     if (typeof maxItems === 'number' && maxItems <= MOST_UNIQUE) return;
     const message = `"uniqueItems" needs "maxItems" of at most ${MOST_UNIQUE} beside it.`;
     report('schema-size', at, message);
+  } else {
+    const fault = keywordFault(keyword, schema[keyword]);
+    if (fault !== undefined) report('schema-form', at, fault);
   }
 }
 

@@ -1,20 +1,18 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import { TrellisError } from '../errors.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { JsonSchema } from '../types/value-type.ts';
 import { NO_REACH, keepBestBranches } from './best-branch.ts';
-import { FORMATS } from './formats.ts';
-import { addKeywords } from './keywords.ts';
-import { pathOf, pointerTo } from './pointer.ts';
+import { createAjv, metaSchemaErrors } from './create-ajv.ts';
+import { pathOf } from './pointer.ts';
 import { createReach } from './references.ts';
-import type { Reach } from './references.ts';
 import { re2Engine } from './re2-engine.ts';
-import type { SchemaError, Validate } from './schema-error.ts';
+import type { Validate } from './schema-error.ts';
 import { checkSchemaRules } from './schema-rules.ts';
-import { sentenceFor } from './sentences.ts';
 import { isSchemaObject } from './subschemas.ts';
-import { SIZE_LIMITS, tooBig } from './value-size.ts';
+import { toSchemaError, valueErrors } from './value-errors.ts';
+import { SIZE_LIMITS } from './value-size.ts';
 import type { SizeLimits } from './value-size.ts';
 
 /** The one door through which values are held against schemas. */
@@ -26,12 +24,24 @@ export interface Validator {
    * @throws `TrellisError` with code `schema-refused` for a schema that `check` finds fault with.
    */
   compile(schema: JsonSchema): Validate;
+  /**
+   * The same, compiled at the first value: for schemas of a core, which were checked with it. One
+   * that was not throws `schema-refused` then.
+   */
+  compileAtFirstUse(schema: JsonSchema): Validate;
 }
 
 export interface ValidatorOptions {
   /** How many errors are told about one value (Default: 100). */
   readonly mostErrors?: number;
   readonly limits?: SizeLimits;
+}
+
+/** The types that a validator knows, once it needs them. */
+interface Known {
+  readonly ajv: Ajv2020;
+  /** The types that are not themselves refused. */
+  readonly types: ReadonlyMap<string, JsonSchema>;
 }
 
 /**
@@ -43,32 +53,26 @@ export function createValidator(
   options: ValidatorOptions = {},
 ): Validator {
   const { mostErrors = 100, limits = SIZE_LIMITS } = options;
-  const ajv = createAjv();
-  const sound = new Map(
-    [...types].filter(
-      ([, schema]) =>
-        checkSchemaRules(schema, types).length === 0 && ajv.validateSchema(schema) === true,
-    ),
-  );
-  for (const [name, schema] of sound) {
-    if (isSchemaObject(schema)) ajv.addSchema(schema, name);
-    else ajv.addSchema(schema ? {} : { not: {} }, name);
-  }
-  const check = (schema: JsonSchema): readonly Problem[] => {
-    const byRules = checkSchemaRules(schema, sound);
-    if (byRules.length > 0) return byRules;
-    if (ajv.validateSchema(schema) !== true) return byMetaSchema(ajv.errors ?? []);
-    return typeof schema === 'boolean' ? [] : byCompiling(() => ajv.compile(schema));
+  let known: Known | undefined;
+  const knownNow = (): Known => (known ??= learn(types));
+  const compile = (schema: JsonSchema): Validate => {
+    const problems = checkWith(knownNow(), schema);
+    const [first] = problems;
+    if (first !== undefined) throw refused(first, problems);
+    const { ajv, types: sound } = knownNow();
+    const validate = ajv.compile(schema);
+    const compiled = { validate, reach: createReach({ root: schema, types: sound }) };
+    return (value) => valueErrors(value, compiled, { mostErrors, limits });
   };
   return {
-    check,
-    compile: (schema) => {
-      const problems = check(schema);
-      const [first] = problems;
-      if (first !== undefined) throw refused(first, problems);
-      const validate = ajv.compile(schema);
-      const reading = { validate, reach: createReach({ root: schema, types: sound }) };
-      return (value) => errorsOf(value, reading, { mostErrors, limits });
+    check: (schema) => checkWith(knownNow(), schema),
+    compile,
+    compileAtFirstUse: (schema) => {
+      let validate: Validate | undefined;
+      return (value) => {
+        validate ??= compile(schema);
+        return validate(value);
+      };
     },
   };
 }
@@ -81,55 +85,27 @@ export function checkSchema(
   return createValidator(types).check(schema);
 }
 
-function createAjv(): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: true,
-    strictRequired: false,
-    allowUnionTypes: true,
-    ownProperties: true,
-    multipleOfPrecision: 9,
-    logger: false,
-    code: { regExp: re2Engine },
-  });
-  for (const [name, check] of FORMATS) ajv.addFormat(name, check);
-  addKeywords(ajv);
-  return ajv;
+function learn(types: ReadonlyMap<string, JsonSchema>): Known {
+  const ajv = createAjv({ code: { regExp: re2Engine } });
+  const sound = new Map(
+    [...types].filter(
+      ([, schema]) =>
+        checkSchemaRules(schema, types).length === 0 && metaSchemaErrors(schema).length === 0,
+    ),
+  );
+  for (const [name, schema] of sound) {
+    if (isSchemaObject(schema)) ajv.addSchema(schema, name);
+    else ajv.addSchema(schema ? {} : { not: {} }, name);
+  }
+  return { ajv, types: sound };
 }
 
-interface Compiled {
-  readonly validate: ValidateFunction;
-  readonly reach: Reach;
-}
-
-function errorsOf(
-  value: unknown,
-  { validate, reach }: Compiled,
-  { mostErrors, limits }: Required<ValidatorOptions>,
-): readonly SchemaError[] {
-  const size = tooBig(value, limits);
-  if (size !== undefined) return [{ pointer: '', keyword: 'size', params: {}, message: size }];
-  if (validate(value)) return [];
-  // The `if` itself says nothing that the errors of its `then` or `else` do not say.
-  const errors = keepBestBranches(validate.errors ?? [], reach);
-  return errors
-    .filter(({ keyword }) => keyword !== 'if')
-    .slice(0, mostErrors)
-    .map(toSchemaError);
-}
-
-function toSchemaError(error: ErrorObject): SchemaError {
-  const { keyword, instancePath } = error;
-  const params = error.params as Readonly<Record<string, unknown>>;
-  const below =
-    params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
-  return {
-    pointer: typeof below === 'string' ? pointerTo(instancePath, below) : instancePath,
-    keyword,
-    params,
-    message: sentenceFor(error),
-  };
+function checkWith({ ajv, types }: Known, schema: JsonSchema): readonly Problem[] {
+  const byRules = checkSchemaRules(schema, types);
+  if (byRules.length > 0) return byRules;
+  const errors = metaSchemaErrors(schema);
+  if (errors.length > 0) return byMetaSchema(errors);
+  return typeof schema === 'boolean' ? [] : byCompiling(() => ajv.compile(schema));
 }
 
 function byMetaSchema(errors: readonly ErrorObject[]): readonly Problem[] {
