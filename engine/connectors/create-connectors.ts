@@ -62,6 +62,8 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
   return {
     call: (call) => (doors.get(call.operation)?.call ?? unknownOperation)(call),
     retryPolicy: (operation) => (doors.get(operation)?.limits ?? DEFAULT_LIMITS).retry,
+    longestTimeout: () =>
+      Math.max(DEFAULT_LIMITS.timeout, ...[...doors.values()].map(({ limits }) => limits.timeout)),
     timeout: (operation) => (doors.get(operation)?.limits ?? DEFAULT_LIMITS).timeout,
     close: async () => {
       await Promise.all(opened.map((connector) => connector.close()));

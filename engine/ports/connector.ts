@@ -64,6 +64,8 @@ export interface Connectors {
   retryPolicy(operation: string): RetryPolicy;
   /** Milliseconds after which a call of this operation is given up. */
   timeout(operation: string): number;
+  /** The longest of these: nobody may take a job over before it has passed. */
+  longestTimeout(): number;
   /** Ends pools and sockets. */
   close(): Promise<void>;
 }

@@ -77,6 +77,9 @@ export interface CaseLook {
   readonly visits: Readonly<Record<string, number>>;
 }
 
+/** How much longer a lease holds than the longest call may take, in milliseconds. */
+const LEASE_MARGIN = 20_000;
+
 /** How often messages and waiting cases that missed each other are looked for, in milliseconds. */
 const SWEEP_EVERY = 30_000;
 
@@ -115,7 +118,11 @@ export class Engine {
     const references = this.#references;
     const children = new Children({ steps, catalogue, references, tokens, clock });
     const runner = new JobRunner({ ...parts, jobs: store.jobs, steps, children, tokens });
-    this.#dispatcher = new Dispatcher({ jobs: store.jobs, runner, clock, log }, parts.dispatcher);
+    const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
+    this.#dispatcher = new Dispatcher(
+      { jobs: store.jobs, runner, clock, log },
+      { lease, ...parts.dispatcher },
+    );
     this.#mailbox = new Mailbox({ messages: store.messages, steps, clock, log });
   }
 

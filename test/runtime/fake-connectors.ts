@@ -30,6 +30,7 @@ export function createFakeConnectors(answers: Readonly<Record<string, Answer>>):
     },
     retryPolicy: () => ({ attempts: 3, first: 1_000, backoff: 'exponential' }),
     timeout: () => 10_000,
+    longestTimeout: () => 10_000,
     close: () => Promise.resolve(),
   };
 }

@@ -15,9 +15,9 @@ export function createMessages(database: Database): Messages {
   const receive = inGroups(async (messages: readonly InboundMessage[]) => {
     const rows = messages.map(messageColumns);
     const added = await database.use((session) => batches.all(session, addMessages, rows));
-    const fresh = new Set((added as readonly { readonly id: string }[]).map(({ id }) => id));
+    const fresh = new Set((added as readonly { readonly id: string }[]).map(({ id }) => held(id)));
     // Of one message that came twice at once, the first is the one that was added.
-    return messages.map(({ id }) => fresh.delete(id));
+    return messages.map(({ id }) => fresh.delete(held(id)));
   });
   const kept = createLookup(
     database,
@@ -56,4 +56,9 @@ export function createMessages(database: Database): Messages {
         .limit(limit),
     expire: (now) => write<MessageColumns>('messages').where('expires_at', '<=', now).delete(),
   };
+}
+
+/** An id as any database gives it back: what it cannot hold, it replaces. */
+function held(id: string): string {
+  return Buffer.from(id).toString().replaceAll('\0', '\uFFFD');
 }

@@ -2,12 +2,12 @@ import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createCases } from './cases.ts';
 import { createDatabase } from './database.ts';
+import type { Connections } from './dialect.ts';
 import { endLeases } from './end-leases.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrate.ts';
-import { connectPostgres } from './postgres.ts';
 import type { PostgresSettings } from './postgres.ts';
 import { createRegistry } from './registry.ts';
 import { connectSqlite } from './sqlite.ts';
@@ -25,8 +25,7 @@ export type StoreSettings = SqliteSettings | PostgresSettings;
  *   `database-newer` or `database-not-durable`.
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  const connections =
-    'file' in settings ? await connectSqlite(settings) : await connectPostgres(settings);
+  const connections = await connect(settings);
   const database = createDatabase(connections);
   try {
     await migrate(connections);
@@ -46,4 +45,11 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     vault: createVault(database),
     close: () => database.close(),
   };
+}
+
+async function connect(settings: StoreSettings): Promise<Connections> {
+  if ('file' in settings) return connectSqlite(settings);
+  // A host on a SQLite file starts without the driver of the other.
+  const { connectPostgres } = await import('./postgres.ts');
+  return connectPostgres(settings);
 }

@@ -1,11 +1,9 @@
-import { Agent } from 'undici';
-import type { Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { HttpConnector, HttpOperation } from '../../governance/connector-manifest.ts';
 import { TrellisError } from '../../kernel/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConnectorAnswer, ConnectorCall, OpenConnector } from '../../ports/connector.ts';
 import type { CheckAddress, HttpDestination, SecretText } from '../../ports/destination.ts';
-import { checkedConnect } from './checked-connect.ts';
 import { classify } from './classify.ts';
 import { networkFailure } from './network-failure.ts';
 import { buildRequest } from './request.ts';
@@ -31,13 +29,12 @@ export function openHttpConnector(
 ): OpenConnector {
   const largest = surroundings.largestAnswer ?? 1024 * 1024;
   const base = readBase(surroundings.destination.baseUrl);
-  const agent = new Agent({
-    connect: checkedConnect(surroundings.checkAddress),
-    // The call's own deadline ends it; it covers the whole answer, however slowly it drips.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: largest,
-  });
+  let agent: Promise<Agent> | undefined;
+  // Read with the first call, so that a host starts without it.
+  const agentNow = (): Promise<Agent> =>
+    (agent ??= import('./checked-agent.ts').then(({ createCheckedAgent }) =>
+      createCheckedAgent(surroundings.checkAddress, largest),
+    ));
 
   async function send(
     name: string,
@@ -60,7 +57,7 @@ export function openHttpConnector(
       signal: call.signal,
       ...(wire.body === undefined ? {} : { body: wire.body }),
     };
-    const response = await agent.request(request);
+    const response = await (await agentNow()).request(request);
     const answer = {
       status: response.statusCode,
       headers: response.headers,
@@ -82,7 +79,9 @@ export function openHttpConnector(
         ];
       }),
     ),
-    close: () => agent.destroy(),
+    close: async () => {
+      await (await agent)?.destroy();
+    },
   };
 }
 

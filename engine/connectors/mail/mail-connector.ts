@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { MailConnector, MailOperation } from '../../governance/connector-manifest.ts';
 import { TrellisError } from '../../kernel/errors.ts';
 import type { ConnectorAnswer, ConnectorCall, OpenConnector } from '../../ports/connector.ts';
@@ -56,7 +56,7 @@ async function connectTo({
   destination,
   checkAddress,
   reveal,
-}: MailSurroundings): Promise<ReturnType<typeof createTransport>> {
+}: MailSurroundings): Promise<Transporter> {
   const { host, port, security, user, password } = destination;
   const { address } = await checkAddress(host, port);
   if (security === 'none' && ipaddr.parse(address).range() !== 'loopback') {
@@ -65,6 +65,8 @@ async function connectTo({
       `Mails to "${host}" would travel unprotected: "none" is for this machine alone. Set "security" to tls or starttls.`,
     );
   }
+  // Read with the first mail, so that a host starts without it.
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     host: address,
     port,
