@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { Calls } from './calls.ts';
 import type { Faults } from './faults.ts';
@@ -48,6 +47,8 @@ export async function startMailSink({
   let count = 0;
 
   const keep = async (raw: Buffer, to: readonly string[]): Promise<void> => {
+    // Read with the first mail, so that the demo starts without it.
+    const { default: PostalMime } = await import('postal-mime');
     const parsed = await PostalMime.parse(raw);
     count += 1;
     mails.unshift({

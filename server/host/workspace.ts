@@ -1,7 +1,8 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TrellisError, decodeCoreFile, isGoverned } from '../../engine/index.ts';
 import type { WorkflowSource } from '../../engine/index.ts';
+import { filesBelow } from '../read-folder.ts';
 
 /** The largest file of a workspace that is read, in bytes. */
 const LARGEST = 4 * 1024 * 1024;
@@ -58,20 +59,13 @@ export async function readWorkflowFolder(folder: string, name: string): Promise<
 }
 
 async function pathsIn(folder: string, missing: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new TrellisError(
-      missing,
-      `There is no folder ${folder}. A workspace has the folders core-data and workflows; "trellis init DIR" makes one.`,
-      { folder },
-    );
-  }
+  const paths = await filesBelow(folder);
+  if (paths !== undefined) return paths;
+  throw new TrellisError(
+    missing,
+    `There is no folder ${folder}. A workspace has the folders core-data and workflows; "trellis init DIR" makes one.`,
+    { folder },
+  );
 }
 
 async function readText(file: string): Promise<string> {

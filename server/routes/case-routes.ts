@@ -6,7 +6,6 @@ import { caseIncident, casePage, caseTaskItem } from '../views/pages/case-page.t
 import { CASE_FILTERS, caseItem, casesPage } from '../views/pages/cases-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { historyLine } from '../views/texts/history-line.ts';
-import type { ViewMoment } from '../views/texts/moment.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { namesOf, plainText } from '../views/texts/names.ts';
 import { caseTag } from '../views/texts/tag.ts';
@@ -15,7 +14,7 @@ import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
-import { businessWorkflows, show } from './site.ts';
+import { businessWorkflows, show, viewMoment } from './site.ts';
 
 interface Opened {
   readonly look: CaseLook;
@@ -61,7 +60,7 @@ async function listCases(site: Site, { visitor, query }: RouteRequest<undefined>
     host.store.worklist.cases(filter, query[CASE_FILTERS.after], PAGE),
     businessWorkflows(site),
   ]);
-  const moment = momentOfView(site);
+  const moment = viewMoment(site);
   const cases = await Promise.all(
     found.rows.map(async (row) => {
       const { compiled } = await host.catalogue.version(row.workflow, row.workflowVersion);
@@ -110,7 +109,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
   const { host } = site;
   const { look, tasks } = subject;
   const { stored, definition } = look;
-  const moment = momentOfView(site);
+  const moment = viewMoment(site);
   const names = namesOf(definition.compiled.workflow);
   const [history, incidents, parent, diagram] = await Promise.all([
     host.store.cases.history(stored.id, Math.max(0, stored.version - HISTORY), HISTORY),
@@ -164,8 +163,4 @@ async function parentOf(
   if (parent === undefined) return undefined;
   const { stored } = await host.engine.look(parent.caseId);
   return { reference: stored.reference, href: paths.case(stored.id) };
-}
-
-function momentOfView({ host }: Site): ViewMoment {
-  return { now: host.clock.now(), timeZone: host.core.view.timeZone };
 }

@@ -8,7 +8,7 @@ import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { route } from './route.ts';
 import type { Site } from './site.ts';
-import { show } from './site.ts';
+import { show, viewMoment } from './site.ts';
 
 /** The demo's own pages: the mails that would have left the house, and the faults of its systems. */
 export function demoRoutes(site: Site): readonly Route[] {
@@ -25,7 +25,7 @@ export function demoRoutes(site: Site): readonly Route[] {
       action: 'demo.see',
       ...inDemo,
       handle: ({ visitor }) =>
-        Promise.resolve(show(site, visitor, demoMailsPage(demo.mails.list(), momentOf(site)))),
+        Promise.resolve(show(site, visitor, demoMailsPage(demo.mails.list(), viewMoment(site)))),
     }),
     route({
       method: 'get',
@@ -36,7 +36,7 @@ export function demoRoutes(site: Site): readonly Route[] {
         const mail = demo.mails.read(parameters['id'] ?? '');
         if (mail === undefined)
           throw new TrellisError('no-mail', 'There is no such mail any more.');
-        return Promise.resolve(show(site, visitor, demoMailPage(mail, momentOf(site))));
+        return Promise.resolve(show(site, visitor, demoMailPage(mail, viewMoment(site))));
       },
     }),
     route({
@@ -81,8 +81,4 @@ async function setFaults({ fields }: RouteRequest<Demo>, demo: Demo): Promise<Re
   }
   await demo.settled();
   return redirect(withQuery(paths.demoFaults, { set: 'yes' }));
-}
-
-function momentOf({ host }: Site): { readonly now: number; readonly timeZone: string } {
-  return { now: host.clock.now(), timeZone: host.core.view.timeZone };
 }

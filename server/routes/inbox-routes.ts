@@ -6,7 +6,7 @@ import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
-import { show } from './site.ts';
+import { show, viewMoment } from './site.ts';
 
 const PAGE = 25;
 /** A list is counted up to here; beyond it there are "50+". */
@@ -55,7 +55,7 @@ async function showInbox(
     host.store.worklist.tasks(filterOf(list, user), query['after'], PAGE),
     countTasks(site, user),
   ]);
-  const moment = { now: host.clock.now(), timeZone: host.core.view.timeZone };
+  const moment = viewMoment(site);
   const page = inboxPage({
     list,
     counts,

@@ -9,7 +9,7 @@ import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
-import { show } from './site.ts';
+import { show, viewMoment } from './site.ts';
 
 const PAGE = 25;
 
@@ -63,10 +63,10 @@ async function listIncidents(
   return show(site, visitor, page);
 }
 
-async function itemOf({ host }: Site, incident: Incident): Promise<IncidentItem> {
+async function itemOf(site: Site, incident: Incident): Promise<IncidentItem> {
+  const { host } = site;
   const { stored, definition } = await host.engine.look(incident.caseId);
   const names = namesOf(definition.compiled.workflow);
   const state = incident.state === undefined ? 'Mail' : names.state(incident.state);
-  const moment = { now: host.clock.now(), timeZone: host.core.view.timeZone };
-  return incidentItem(incident, state, stored.reference, moment);
+  return incidentItem(incident, state, stored.reference, viewMoment(site));
 }

@@ -10,6 +10,7 @@ import type { Assets } from '../views/assets.ts';
 import type { Area, Page } from '../views/page.ts';
 import { formPage } from '../views/pages/form-page.ts';
 import type { Diagrams } from '../views/statechart/statechart.ts';
+import type { ViewMoment } from '../views/texts/moment.ts';
 import type { Renderer } from '../views/render.ts';
 import type { Reply } from './reply.ts';
 
@@ -24,6 +25,11 @@ export interface Site {
   readonly signIn: SignIn;
   /** False while the host drains. */
   readonly ready: () => boolean;
+}
+
+/** When and where a page is looked at. */
+export function viewMoment({ host }: Site): ViewMoment {
+  return { now: host.clock.now(), timeZone: host.core.view.timeZone };
 }
 
 /** Writes a page for a visitor, with the navigation that they may use. */

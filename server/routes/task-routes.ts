@@ -21,7 +21,7 @@ import { redirect } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { route } from './route.ts';
 import type { Site } from './site.ts';
-import { show } from './site.ts';
+import { show, viewMoment } from './site.ts';
 
 interface Opened {
   readonly task: Task;
@@ -174,13 +174,13 @@ async function answerTask(
 }
 
 function writeTask(
-  { host, ...rest }: Site,
+  site: Site,
   visitor: Visitor,
   { task, look, tasks }: Opened,
   turn: TaskTurn,
   status = 200,
 ): Reply {
-  const moment = { now: host.clock.now(), timeZone: host.core.view.timeZone };
+  const moment = viewMoment(site);
   const seesCase = authorize(visitor.actor, 'case.see', caseSubject(look, tasks)).allowed;
   const page = taskPage({
     title: task.title,
@@ -193,7 +193,7 @@ function writeTask(
     ...(seesCase ? { caseHref: paths.case(task.caseId) } : {}),
     ...(task.due === undefined || isOver(task) ? {} : { due: dueView(task.due, moment) }),
   });
-  return show({ host, ...rest }, visitor, page, status);
+  return show(site, visitor, page, status);
 }
 
 function lookTurn({ task, look }: Opened, visitor: Visitor): TaskTurn {
@@ -207,8 +207,7 @@ function lookTurn({ task, look }: Opened, visitor: Visitor): TaskTurn {
 }
 
 function conflict(site: Site, { task, look }: Opened, visitor: Visitor): Reply {
-  const { host } = site;
-  const moment = { now: host.clock.now(), timeZone: host.core.view.timeZone };
+  const moment = viewMoment(site);
   const page = conflictPage({
     task: task.title,
     reference: look.stored.reference,

@@ -3,14 +3,13 @@ import type { Definition } from '../../engine/index.ts';
 import { sourceFiles, workflowPage } from '../views/pages/workflow-page.ts';
 import { workflowItem, workflowsPage } from '../views/pages/workflows-page.ts';
 import { paths } from '../views/paths.ts';
-import type { ViewMoment } from '../views/texts/moment.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { plainText } from '../views/texts/names.ts';
 import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
-import { show } from './site.ts';
+import { show, viewMoment } from './site.ts';
 
 /** The newest versions that a workflow's page lists. */
 const VERSIONS = 20;
@@ -51,7 +50,7 @@ export function workflowRoutes(site: Site): readonly Route[] {
 }
 
 async function listWorkflows(site: Site, { visitor }: RouteRequest<undefined>): Promise<Reply> {
-  const moment = momentOfView(site);
+  const moment = viewMoment(site);
   const definitions = await Promise.all(
     site.host.catalogue.list().map(({ name }) => site.host.catalogue.newest(name)),
   );
@@ -71,7 +70,7 @@ async function showWorkflow(
 ): Promise<Reply> {
   const { published, compiled } = subject;
   const { workflow } = compiled;
-  const moment = momentOfView(site);
+  const moment = viewMoment(site);
   const [diagram, versions] = await Promise.all([
     site.diagrams.of(workflow),
     versionsOf(site, published.name),
@@ -109,8 +108,4 @@ async function versionsOf(
     numbers.map((version) => host.store.registry.version(name, version)),
   );
   return found.filter((one) => one !== undefined).reverse();
-}
-
-function momentOfView({ host }: Site): ViewMoment {
-  return { now: host.clock.now(), timeZone: host.core.view.timeZone };
 }

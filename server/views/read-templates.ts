@@ -1,5 +1,6 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { filesBelow } from '../read-folder.ts';
 
 /** The templates and browser assets of a host. */
 export interface TemplateFiles {
@@ -16,7 +17,7 @@ export interface TemplateFiles {
 export async function readTemplates(...folders: readonly string[]): Promise<TemplateFiles> {
   const files = new Map<string, string>();
   for (const folder of folders) {
-    for (const path of await pathsIn(folder)) {
+    for (const path of (await filesBelow(folder)) ?? []) {
       files.set(path, await readFile(join(folder, path), 'utf8'));
     }
   }
@@ -33,17 +34,4 @@ function pick(files: ReadonlyMap<string, string>, name: RegExp): ReadonlyMap<str
     if (found !== undefined) picked.set(found, text);
   }
   return picked;
-}
-
-async function pathsIn(folder: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }

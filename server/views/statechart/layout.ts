@@ -1,4 +1,3 @@
-import elk from 'elkjs/lib/elk.bundled.js';
 import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs/lib/elk.bundled.js';
 import type { Chart, ChartEdge, ChartNode } from './chart.ts';
 import { flatten } from './chart.ts';
@@ -62,6 +61,8 @@ const OPTIONS = {
 
 /** Finds a place for every part of a chart. Takes tens of milliseconds: keep what it gives. */
 export async function layOut(chart: Chart): Promise<ChartLayout> {
+  // Read with the first drawing: it is the largest package of all.
+  const { default: elk } = await import('elkjs/lib/elk.bundled.js');
   // ELK writes into what it is given.
   const placed = await new elk.default().layout(structuredClone(elkGraph(chart)));
   const boxes = new Map(shapesIn(placed).map((shape) => [shape.id, boxOf(shape)]));
