@@ -12,6 +12,8 @@ import type { Route, RouteRequest } from './routes/route.ts';
 const FORM_LIMIT = 256 * 1024;
 const RAW_LIMIT = 256 * 1024;
 const MOST_FIELDS = 2_000;
+const FORM = 'application/x-www-form-urlencoded';
+const WRONG_MEDIA = `This page takes forms, as ${FORM}. Nothing was changed.`;
 
 interface MountOptions {
   readonly secureCookies: boolean;
@@ -44,7 +46,12 @@ function bodyReader(one: Route): express.RequestHandler {
     };
   }
   // Kept as text, so that fields keep their order and names are read by nobody but the form.
-  return express.text({ type: 'application/x-www-form-urlencoded', limit: FORM_LIMIT });
+  const read = express.text({ type: FORM, limit: FORM_LIMIT });
+  return (request, response, next) => {
+    // Without a body `is` says null, not false.
+    if (request.is(FORM) === false) next(new TrellisError('wrong-media', WRONG_MEDIA));
+    else read(request, response, next);
+  };
 }
 
 function requestOf(request: Request, response: Response): RouteRequest<undefined> {

@@ -1,4 +1,4 @@
-import type { Clock, Ids, Signer, Store } from '../../engine/index.ts';
+import type { Clock, Ids, LoadedCore, Signer, Store } from '../../engine/index.ts';
 import { hashPassword } from './passwords.ts';
 
 /** Somebody who can sign in to the demo, with the password that this host made up for them. */
@@ -22,6 +22,7 @@ const PEOPLE: readonly Omit<DemoSignIn, 'password'>[] = [
 ];
 
 interface Surroundings {
+  readonly core: LoadedCore;
   readonly store: Pick<Store, 'accounts'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -30,14 +31,21 @@ interface Surroundings {
 
 /**
  * Makes the demo's people at the first start. A password is a keyed digest of the address: no two
- * hosts have the same, and a later start can print it again though only its hash is stored.
+ * hosts have the same, and a later start can print it again though only its hash is stored. Of
+ * another company's core they get the roles that it knows, and all of its teams.
  */
 export async function demoSignIns(around: Surroundings): Promise<readonly DemoSignIn[]> {
-  return Promise.all(PEOPLE.map((person) => addPerson(person, around)));
+  const { roles, teams } = around.core.view;
+  const known = PEOPLE.map((person) => ({
+    ...person,
+    roles: person.roles.filter((role) => roles.includes(role)),
+  })).filter((person) => person.roles.length > 0);
+  return Promise.all(known.map((person) => addPerson(person, teams, around)));
 }
 
 async function addPerson(
   person: Omit<DemoSignIn, 'password'>,
+  teams: readonly string[],
   { store, clock, ids, signer }: Surroundings,
 ): Promise<DemoSignIn> {
   const { name, email, roles } = person;
@@ -48,7 +56,7 @@ async function addPerson(
       name,
       email,
       roles,
-      teams: ['operations'],
+      teams,
       password: await hashPassword(password),
       createdAt: clock.now(),
     });

@@ -12,7 +12,7 @@ export async function bundledCore(): Promise<LoadedCore> {
 }
 
 /** A part of a workflow that a guide shows, made whole. */
-export interface Example {
+interface Example {
   readonly source: WorkflowSource;
   readonly heading: string;
   readonly line: number;

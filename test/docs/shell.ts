@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The built command line; `npm test` builds it first. */
-export const MAIN = resolve('dist/server/main.js');
+const MAIN = resolve('dist/server/main.js');
 
 /** A place in which the commands of a guide are run one after the other. */
-export interface Shell {
+interface Shell {
   readonly folder: string;
   /** Runs lines as a reader would, and answers what they print. */
   run(script: string): Promise<string>;

@@ -44,6 +44,18 @@ describe('the tables in the guides', () => {
     expect(listed).to.deep.equal(expected);
   });
 
+  it('list what can be wrong with a file of test cases', () => {
+    const guide = readGuide('workflows/README.md');
+    const heading = '## Every message of the checker, with its cure';
+    const listed = rowsUnder(guide, heading).map(([code = '']) => code);
+    const sources = sourceFiles('engine/kernel/rehearsal').map((path) =>
+      readFileSync(path, 'utf8'),
+    );
+    const used = [...sources.join('\n').matchAll(/'(case-[a-z]+)'/g)].map(([, code]) => code ?? '');
+    expect(used).not.to.deep.equal([]);
+    expect(used.filter((code) => !listed.includes(`\`${code}\``))).to.deep.equal([]);
+  });
+
   it('list the settings of the host', () => {
     const listed = rowsUnder(readGuide('server/README.md'), '## Settings');
     const expected = SETTINGS.map(({ name, meaning, byDefault }) => [
