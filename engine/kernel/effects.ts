@@ -22,6 +22,8 @@ export interface CallEffect extends Visit {
   readonly kind: 'call';
   readonly operation: string;
   readonly input: JsonObject;
+  /** It has an undo: it goes on after its state was left, and is undone where it succeeds. */
+  readonly outlives?: true;
 }
 
 /** Takes completed work back. Its answer comes as an `undone` event with the same `entry`. */
@@ -85,6 +87,11 @@ export interface WaitEffect extends Visit {
   readonly keep: number;
 }
 
+/** A wait has the message that it waited for, and the case is still in its state: it hears no more. */
+export interface HeardEffect extends Visit {
+  readonly kind: 'heard';
+}
+
 export interface RunEffect extends Visit {
   readonly kind: 'run';
   readonly workflow: string;
@@ -128,6 +135,7 @@ export type Effect =
   | AskEffect
   | SendEffect
   | WaitEffect
+  | HeardEffect
   | RunEffect
   | TimerEffect
   | StopEffect

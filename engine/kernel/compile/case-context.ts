@@ -8,6 +8,8 @@ import type { CalendarRules } from '../values/calendar.ts';
 export interface OpenWork {
   readonly visit: number;
   readonly ended?: Ended;
+  /** Those of its `after` that have not fired yet. */
+  readonly timers?: readonly string[];
   /** The state was left in this step; the entry is dropped when the step is over. */
   readonly left?: true;
 }
@@ -16,6 +18,8 @@ export interface OpenWork {
 export interface Ended {
   readonly kind: 'done' | 'failed' | 'inside';
   readonly names: Readonly<Record<string, Json>>;
+  /** A rule has answered this end already; no other does. */
+  readonly answered?: true;
 }
 
 /** Completed work that can be taken back; latest last. */
@@ -51,6 +55,7 @@ export interface CaseContext {
   readonly late?: readonly LedgerEntry[];
   /** How many undo effects the case has had; numbers them. */
   readonly undos: number;
+  /** Emptied when the list is carried out: XState can change a part of the context, not remove it. */
   readonly undoing?: Undoing | undefined;
   readonly outcome?: string;
 }

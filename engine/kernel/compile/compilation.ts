@@ -22,6 +22,7 @@ export class Compilation {
   readonly mails: MailCompiler;
   readonly scopes: WorkflowScopes;
   #moment: StepMoment | undefined;
+  #fault: { readonly error: unknown } | undefined;
 
   constructor(parts: {
     readonly workflow: Workflow;
@@ -44,8 +45,21 @@ export class Compilation {
     this.#moment = moment;
     try {
       return work();
+    } catch (error) {
+      throw this.#fault === undefined ? error : this.#fault.error;
     } finally {
       this.#moment = undefined;
+      this.#fault = undefined;
+    }
+  }
+
+  /** Runs a guard. XState puts an error of its own in place of what a guard throws; it is kept here. */
+  keepingFault(guard: () => boolean): boolean {
+    try {
+      return guard();
+    } catch (error) {
+      this.#fault = { error };
+      throw error;
     }
   }
 
@@ -72,13 +86,14 @@ export class Compilation {
       reference: context.identity.reference,
       starter: person(context.identity.starter),
       ...context.open[state]?.ended?.names,
-      ...this.#eventNames(),
+      ...this.#eventNames(state),
     };
   }
 
-  #eventNames(): Readonly<Record<string, Json>> {
+  /** What a person gave is named by the rules of that work alone: around it, other ends have outcomes. */
+  #eventNames(state: string): Readonly<Record<string, Json>> {
     const { event } = this.moment();
-    if (event?.kind !== 'outcome') return {};
+    if (event?.kind !== 'outcome' || event.state !== state) return {};
     return { form: event.form.own, outcome: event.outcome, actor: person(event.actor) };
   }
 }

@@ -8,8 +8,11 @@ import type { AnyStateMachine } from 'xstate';
 import type { Effect } from '../effects.ts';
 import type { CaseContext } from './case-context.ts';
 
-/** Steps that a single event may take through `next` and `done` before it counts as endless. */
-const MICROSTEPS = 100;
+/**
+ * Steps that a single event may take through `next` and `done` before it counts as endless: more
+ * than a workflow of the greatest size takes that passes each of its states once.
+ */
+const MICROSTEPS = 1_000;
 
 export interface MachineEvent {
   readonly type: string;

@@ -37,11 +37,6 @@ export class MachineScope {
     };
   }
 
-  /** Tells whether any rule was taken since the last time. */
-  hasTaken(): boolean {
-    return this.#taken.length > 0;
-  }
-
   /** Takes the effects, and the paths of the rules taken, since the last time. */
   take(): { readonly effects: readonly Effect[]; readonly taken: readonly string[] } {
     const collected = { effects: this.#effects, taken: this.#taken };

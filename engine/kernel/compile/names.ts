@@ -3,9 +3,10 @@
 /** The hidden place where a case is while its undo list is carried out. */
 export const UNDOING = '$undoing';
 
-/** The hidden final state, and the outcome, of a case that was called off. */
+/** The hidden final state of a case that was called off. */
 export const CANCELLED_STATE = '$cancelled';
-export const CANCELLED = 'cancelled';
+/** Its outcome; with a space, so that no author's outcome is the same. */
+export const CANCELLED = 'called off';
 
 export const CANCEL_EVENT = 'cancel';
 export const STEP_EVENT = 'step';

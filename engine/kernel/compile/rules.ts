@@ -7,6 +7,7 @@ import { compileFormula } from './formula.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
 import { UNDOING, targetOf } from './names.ts';
+import { answer } from './visits.ts';
 
 /** Where rules stand: what they may name, and when they apply at all. */
 export interface RuleSite {
@@ -15,6 +16,8 @@ export interface RuleSite {
   readonly variables: Variables;
   /** Must hold before any rule is looked at, e.g. that the event answers this visit. */
   readonly applies?: (context: CaseContext) => boolean;
+  /** They answer the end of the state's work, or of what lies inside it, once. */
+  readonly answersEnd?: true;
 }
 
 /** Compiles a list of rules; the first whose guard holds is taken. */
@@ -30,11 +33,15 @@ function compileRule(rule: Transition, site: RuleSite, compilation: Compilation)
   const guard = guardOf(rule, site, compilation);
   return {
     ...targetConfig(rule, site),
-    ...(guard === undefined ? {} : { guard: ({ context }) => guard(context) }),
+    ...(guard === undefined
+      ? {}
+      : { guard: ({ context }) => compilation.keepingFault(() => guard(context)) }),
     actions: [
       { type: 'taken', params: rule.path.join('.') },
       ...compileActions(rule, site, compilation),
       ...undoActions(rule),
+      // Last, because the others still name what has ended.
+      ...(site.answersEnd ? [changeContext((context) => answer(context, site.state))] : []),
     ],
   };
 }

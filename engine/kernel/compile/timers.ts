@@ -11,6 +11,11 @@ export function escalationTimer(rung: number): string {
   return `escalate-${rung}`;
 }
 
+/** The timers of a state that its own rules answer. */
+export function ownTimers(state: State): readonly string[] {
+  return state.after.map((_timer, index) => String(index));
+}
+
 /** Compiles the timers that begin when a state is entered. */
 export function compileTimers(state: State, compilation: Compilation): readonly MachineAction[] {
   const escalations = state.kind === 'task' ? state.escalate : [];

@@ -29,29 +29,31 @@ export function compileWork(state: State, compilation: Compilation): readonly Ma
   ];
 }
 
-/** Compiles what is called off when a state is left with its work or timers still open. */
-export function stopWork(state: State, compilation: Compilation): readonly MachineAction[] {
-  const work = isWork(state) && state.kind !== 'decide' ? state.kind : 'none';
+/** Compiles what is called off when a state is left with its work, timers or letters still open. */
+export function stopWork(state: State): readonly MachineAction[] {
+  const kind = isWork(state) && state.kind !== 'decide' ? state.kind : 'none';
   const timers = state.after.length > 0 || (state.kind === 'task' && state.escalate.length > 0);
-  if (work === 'none' && !timers) return [];
+  if (kind === 'none' && !timers) return [];
+  // An ask that was answered may have its mail still to send; a message has no job that ends with it.
+  const always = timers || kind === 'ask' || kind === 'wait';
   const stop = effectAction((context): readonly Effect[] => {
     const open = context.open[state.id];
-    if (open === undefined) return [];
-    const ended = open.ended !== undefined || answers(state, open.visit, compilation);
-    // A message has no job that its answer could end: who waited for it is taken off the list here.
-    const over = ended && work !== 'wait';
-    if (over && !timers) return [];
-    const stopped = over ? 'none' : work;
-    return [{ kind: 'stop', state: state.id, visit: open.visit, work: stopped }];
+    if (open === undefined || (open.ended !== undefined && !always)) return [];
+    const work = open.ended === undefined || kind === 'wait' ? kind : 'none';
+    return [{ kind: 'stop', state: state.id, visit: open.visit, work }];
   });
-  const undone = state.kind === 'run' || (state.kind === 'call' && state.undo !== undefined);
-  if (!undone) return [stop];
+  if (!isUndone(state)) return [stop];
   const remember = changeContext((context) => {
     const open = context.open[state.id];
     if (open === undefined || open.ended !== undefined) return context;
     return { ...context, running: [...context.running, { state: state.id, visit: open.visit }] };
   });
   return [stop, remember];
+}
+
+/** Tells whether what a state's work did can be taken back, so that its end matters after it was left. */
+function isUndone(state: State): boolean {
+  return state.kind === 'run' || (state.kind === 'call' && state.undo !== undefined);
 }
 
 /** Compiles `with`: an object built from its parts. What is empty is left out. */
@@ -83,12 +85,6 @@ function isWork(state: State): state is Extract<State, Work> {
   return ['task', 'ask', 'call', 'run', 'wait', 'decide'].includes(state.kind);
 }
 
-/** Tells whether the event of this step is the answer that ended the visit. */
-function answers(state: State, visit: number, compilation: Compilation): boolean {
-  const { event } = compilation.moment();
-  return event?.kind === 'outcome' && event.state === state.id && event.visit === visit;
-}
-
 function startOf(state: State, compilation: Compilation): Start | undefined {
   switch (state.kind) {
     case 'call':
@@ -116,6 +112,7 @@ function startCall(state: StateOf<'call'>, compilation: Compilation): Start {
     visit: visitOf(context, state.id),
     operation,
     input: input(values, moment),
+    ...(isUndone(state) ? { outlives: true } : {}),
   });
 }
 

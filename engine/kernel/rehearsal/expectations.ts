@@ -21,10 +21,12 @@ interface Found {
 /** The codes of refusals, as test cases write them. */
 const REFUSALS: Readonly<Record<Refusal['code'], string>> = {
   stale: 'stale',
-  finished: 'finished',
   'unknown-outcome': 'unknownOutcome',
   'not-by': 'notBy',
+  unhandled: 'unhandled',
   'refused-data': 'form',
+  endless: 'endless',
+  stuck: 'stuck',
 };
 
 /** Compares what a step came to with what is expected of it. What is not expected may not go wrong. */

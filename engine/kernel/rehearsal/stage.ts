@@ -1,14 +1,7 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { Moment } from '../compile/case-context.ts';
 import type { CaseIdentity } from '../case-state.ts';
-import type {
-  Actor,
-  Effect,
-  TaskEffect,
-  TimerEffect,
-  Visit,
-  WaitEffect,
-} from '../effects.ts';
+import type { Actor, Effect, TaskEffect, TimerEffect, Visit, WaitEffect } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Validator } from '../validator/validator.ts';
@@ -20,6 +13,7 @@ import type { Refusal, StepResult } from '../transition/step-result.ts';
 import { transition } from '../transition/transition.ts';
 import type { Mocks } from './mocks.ts';
 import { Post, removeWhere } from './post.ts';
+import type { Waiting } from './post.ts';
 
 /** What a rehearsal needs to know of the world. */
 export interface Surroundings {
@@ -218,6 +212,7 @@ export class Stage {
     else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
     else if (kind === 'timer') this.#timers.push({ ...effect, of });
     else if (kind === 'wait') this.#await(of, effect);
+    else if (kind === 'heard') this.#post.forget(isOf({ of, ...effect }));
     else if (kind === 'task' || kind === 'reassign') this.#assign(of, effect);
     else this.#undo(of, effect);
   }
@@ -308,17 +303,16 @@ export class Stage {
     this.#answered(this.#step(parent, { kind: 'done', state, visit, result: data, outcome }));
   }
 
+  /** A failure that the workflow does not handle is an incident of its own code. */
   #fail(of: Rehearsed, { state, visit }: Visit, code: string, message: string): void {
-    const handled = (of.compiled.states.get(state)?.failed.length ?? 0) > 0;
-    if (!handled) this.#incident(code, message);
-    else this.#answered(this.#step(of, { kind: 'failed', state, visit, error: { code, message } }));
+    const refused = this.#step(of, { kind: 'failed', state, visit, error: { code, message } });
+    if (refused?.code === 'unhandled') this.#incident(code, message);
+    else this.#answered(refused);
   }
 
   #stop(of: Rehearsed, { state, visit, work }: EffectOf<'stop'>): void {
-    const isIt = (one: { readonly of: Rehearsed } & Visit): boolean =>
-      one.of === of && one.state === state && one.visit === visit;
-    removeWhere(this.#timers, isIt);
-    this.#post.forget(({ of: who, wait }) => isIt({ ...wait, of: who }));
+    removeWhere(this.#timers, (timer) => isAt(timer, { of, state, visit }));
+    this.#post.forget(isOf({ of, state, visit }));
     if (of === this.#main) this.#tasks.delete(state);
     const child = of.children.get(`${state}#${visit}`);
     if (work === 'run' && child !== undefined) this.#step(child, { kind: 'cancel' });
@@ -344,4 +338,16 @@ export class Stage {
   #incident(code: string, message: string): void {
     this.happenings.push({ kind: 'incident', code, message });
   }
+}
+
+/** One visit of one case on the stage. */
+type StageVisit = { readonly of: Rehearsed } & Visit;
+
+function isAt(one: StageVisit, { of, state, visit }: StageVisit): boolean {
+  return one.of === of && one.state === state && one.visit === visit;
+}
+
+/** Tells whether somebody waits in this visit. */
+function isOf(visit: StageVisit): (waiting: Waiting<Rehearsed>) => boolean {
+  return ({ of, wait }) => isAt({ ...wait, of }, visit);
 }

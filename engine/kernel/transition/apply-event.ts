@@ -1,11 +1,10 @@
 import type { CaseContext, Ended, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { STEP_EVENT, outcomeEvent, timerEvent } from '../compile/names.ts';
-import { end } from '../compile/visits.ts';
+import { end, fired } from '../compile/visits.ts';
 import { excluded } from '../compile/work.ts';
 import type { StateOf } from '../definition/workflow.ts';
 import type { CaseEvent } from '../event.ts';
-import type { Json } from '../json.ts';
 import { recordLateSuccess } from './undo.ts';
 import type { LiveCase } from './live-case.ts';
 import type { Refusal } from './step-result.ts';
@@ -17,12 +16,11 @@ export interface Applied {
   readonly context: CaseContext;
   /** The machine's event. */
   readonly type: string;
-  /** The machine must take a rule for it; otherwise the event is refused. */
-  readonly mustTake?: true;
+  /** The refusal, where no rule of the state answers the event. */
+  readonly otherwise?: Refusal;
 }
 
 type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: K }>;
-type WorkEvent = EventOf<'done' | 'failed' | 'message'>;
 
 /** Holds an event against the visit that it answers, and takes in what it brings. */
 export function applyEvent(
@@ -39,8 +37,13 @@ export function applyEvent(
   switch (event.kind) {
     case 'outcome':
       return applyOutcome(live.context, event, compiled, moment);
-    case 'timer':
-      return { kind: 'applied', context: live.context, type: timerEvent(event.state, event.timer) };
+    case 'timer': {
+      const { state, timer } = event;
+      const context = fired(live.context, state, timer);
+      return { kind: 'applied', context, type: timerEvent(state, timer) };
+    }
+    case 'failed':
+      return applyFailure(live.context, event);
     default:
       return applyAnswer(live.context, event, compiled, moment);
   }
@@ -55,10 +58,9 @@ function late(
   const recorded =
     event.kind === 'done' ? recordLateSuccess(context, event, compiled, moment) : undefined;
   if (recorded !== undefined) return { kind: 'applied', context: recorded, type: STEP_EVENT };
-  const title = event.state === '' ? 'the case' : `"${event.state}"`;
   return refusal(
     'stale',
-    `This answers an earlier visit of ${title}, or work that has ended already.`,
+    `This answers an earlier visit of "${event.state}", or work that has ended already.`,
   );
 }
 
@@ -86,15 +88,16 @@ function applyOutcome(
   const data =
     compiled.forms.get(state.form)?.accept(context.data, event.form, names, moment) ?? context.data;
   const before = context.completedBy[state.id] ?? [];
+  const completed = {
+    ...context,
+    data,
+    completedBy: { ...context.completedBy, [state.id]: [...before, event.actor.id] },
+  };
   return {
     kind: 'applied',
-    mustTake: true,
     type: outcomeEvent(state.id, event.outcome),
-    context: {
-      ...context,
-      data,
-      completedBy: { ...context.completedBy, [state.id]: [...before, event.actor.id] },
-    },
+    context: end(completed, state.id, { kind: 'done', names: {} }),
+    otherwise: refusal('unknown-outcome', 'No rule for this outcome holds at the moment.'),
   };
 }
 
@@ -106,42 +109,40 @@ function isExcluded(
   return excluded(state, context).includes(event.actor.id);
 }
 
+/** Work has failed: the state's `failed` answers it, or nothing does. */
+function applyFailure(context: CaseContext, { state, error }: EventOf<'failed'>): Applied {
+  const names = { error: { code: error.code, message: error.message } };
+  return {
+    kind: 'applied',
+    type: STEP_EVENT,
+    context: end(context, state, { kind: 'failed', names }),
+    otherwise: refusal('unhandled', `Nothing says what happens when "${state}" fails.`),
+  };
+}
+
 function applyAnswer(
   context: CaseContext,
-  event: WorkEvent,
+  event: EventOf<'done' | 'message'>,
   compiled: CompiledWorkflow,
   moment: StepMoment,
 ): Applied {
   const names = namesOf(event);
   const state = event.state;
-  const type =
-    event.kind === 'done' && event.outcome !== undefined
-      ? outcomeEvent(state, event.outcome)
-      : STEP_EVENT;
-  if (event.kind === 'failed') {
-    return { kind: 'applied', type, context: end(context, state, { kind: 'failed', names }) };
-  }
   const results = compiled.results.get(state);
   const data = results?.save(context, names, moment) ?? context.data;
   const saved = end({ ...context, data }, state, { kind: 'done', names });
   const entry = results?.undo?.(saved, names, event.visit, moment);
   return {
     kind: 'applied',
-    type,
+    type: STEP_EVENT,
     context: entry === undefined ? saved : { ...saved, ledger: [...saved.ledger, entry] },
   };
 }
 
-/** What rules may name after work has ended. */
-function namesOf(event: WorkEvent): Ended['names'] {
-  switch (event.kind) {
-    case 'done':
-      return event.outcome === undefined
-        ? { result: event.result }
-        : { result: event.result, outcome: event.outcome };
-    case 'failed':
-      return { error: { code: event.error.code, message: event.error.message } };
-    case 'message':
-      return { message: { ...event.body, name: event.name } satisfies Record<string, Json> };
-  }
+/** What rules may name after work has ended well. */
+function namesOf(event: EventOf<'done' | 'message'>): Ended['names'] {
+  if (event.kind === 'message') return { message: { ...event.body, name: event.name } };
+  return event.outcome === undefined
+    ? { result: event.result }
+    : { result: event.result, outcome: event.outcome };
 }

@@ -4,17 +4,19 @@ import { TrellisError } from '../errors.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
 
-/** Codes of errors that say: what this event brings does not fit the case. */
-const DATA_ERRORS: readonly string[] = [
-  'form-refused',
-  'data-unfit',
-  'start-refused',
-  'fuel',
-  'arithmetic',
-  'empty-value',
-  'stored-value',
-  'text-too-big',
-];
+/** Errors that say: what this event brings, or leads to, does not fit; and as what it is refused. */
+const REFUSALS: ReadonlyMap<string, Refusal['code']> = new Map([
+  ['form-refused', 'refused-data'],
+  ['data-unfit', 'refused-data'],
+  ['start-refused', 'refused-data'],
+  ['fuel', 'refused-data'],
+  ['arithmetic', 'refused-data'],
+  ['empty-value', 'refused-data'],
+  ['stored-value', 'refused-data'],
+  ['text-too-big', 'refused-data'],
+  ['endless', 'endless'],
+  ['stuck', 'stuck'],
+]);
 
 /** Runs a step at a moment; an error that the event brought becomes a refusal, others are thrown. */
 export function attempt(
@@ -24,10 +26,25 @@ export function attempt(
 ): StepResult | Refusal {
   try {
     return compiled.compilation.during(moment, step);
-  } catch (error) {
+  } catch (caught) {
     compiled.scope.take();
-    if (!(error instanceof TrellisError) || !DATA_ERRORS.includes(error.code)) throw error;
+    const error = isEndlessLoop(caught) ? endless() : caught;
+    const code = error instanceof TrellisError ? REFUSALS.get(error.code) : undefined;
+    if (code === undefined || !(error instanceof TrellisError)) throw error;
     const errors = error.code === 'form-refused' ? error.data['errors'] : undefined;
-    return refusal('refused-data', error.message, errors as Refusal['errors']);
+    return refusal(code, error.message, errors as Refusal['errors']);
   }
+}
+
+/** The error of rules that never come to rest. */
+export function endless(): TrellisError {
+  return new TrellisError(
+    'endless',
+    'The rules of this workflow lead on without ever waiting. Add a state that waits.',
+  );
+}
+
+/** XState tells an endless loop by its message alone. */
+function isEndlessLoop(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Infinite loop detected');
 }

@@ -1,29 +1,35 @@
-import type { Effect } from '../effects.ts';
+import type { Effect, Visit } from '../effects.ts';
+
+/** What is left of the effects of a step, and the visits whose work never began. */
+export interface CancelledOut {
+  readonly effects: readonly Effect[];
+  readonly neverBegun: readonly Visit[];
+}
+
+type VisitEffect = Extract<Effect, { readonly state: string }>;
 
 /**
  * Drops work that was started and called off within one step, with its calling off. Work is known
  * by its visit, so a later visit of the same state keeps its own.
  */
-export function cancelOut(effects: readonly Effect[]): readonly Effect[] {
-  const stopped = new Set<string>();
-  for (const effect of effects) if (effect.kind === 'stop') stopped.add(visitKey(effect));
-  if (stopped.size === 0) return effects;
-  const started = new Set<string>();
-  for (const effect of effects) {
-    if (startsWork(effect) && stopped.has(visitKey(effect))) started.add(visitKey(effect));
-  }
-  return effects.filter(
-    (effect) =>
-      !('state' in effect && effect.kind !== 'undo-child' && started.has(visitKey(effect))),
+export function cancelOut(effects: readonly Effect[]): CancelledOut {
+  const stopped = new Set(effects.filter(({ kind }) => kind === 'stop').map(visitKey));
+  const begun = effects.filter(
+    (effect): effect is VisitEffect => beginsWork(effect) && stopped.has(visitKey(effect)),
   );
+  if (begun.length === 0) return { effects, neverBegun: [] };
+  const dropped = new Set(begun.map(visitKey));
+  return {
+    effects: effects.filter((effect) => !dropped.has(visitKey(effect))),
+    neverBegun: begun.map(({ state, visit }) => ({ state, visit })),
+  };
 }
 
-type VisitEffect = Extract<Effect, { readonly state: string }>;
-
-function startsWork(effect: Effect): effect is VisitEffect {
-  return ['call', 'task', 'ask', 'wait', 'run', 'timer', 'reassign'].includes(effect.kind);
+function beginsWork({ kind }: Effect): boolean {
+  return ['call', 'task', 'ask', 'wait', 'run', 'timer'].includes(kind);
 }
 
-function visitKey({ state, visit }: VisitEffect): string {
-  return `${state}#${visit}`;
+/** Names the visit that an effect works for; empty for one that works for none. */
+function visitKey(effect: Effect): string {
+  return 'state' in effect && effect.kind !== 'undo-child' ? `${effect.state}#${effect.visit}` : '';
 }

@@ -3,7 +3,7 @@ import type { CaseState, CaseStatus } from '../case-state.ts';
 import { SNAPSHOT_FORMAT } from '../case-state.ts';
 import type { CaseContext } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
-import { UNDOING } from '../compile/names.ts';
+import { CANCELLED_STATE, UNDOING } from '../compile/names.ts';
 import { TrellisError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -57,9 +57,11 @@ export function restore(state: CaseState, compiled: CompiledWorkflow): LiveCase 
   );
 }
 
-/** The ids of the innermost states that a case is in; none while it is undone. */
+/** The ids of the innermost states that a case is in; none while it is undone, or was called off. */
 export function activeStates(live: LiveCase): readonly string[] {
-  return innermost(live.snapshot.value as StateValue, '').filter((id) => id !== UNDOING);
+  return innermost(live.snapshot.value as StateValue, '').filter(
+    (id) => id !== UNDOING && id !== CANCELLED_STATE,
+  );
 }
 
 export function statusOf(live: LiveCase): CaseStatus {

@@ -1,32 +1,35 @@
 import type { AnyMachineSnapshot } from 'xstate';
+import type { CaseContext, OpenWork } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { UNDONE_EVENT } from '../compile/names.ts';
 import { dropLeft } from '../compile/visits.ts';
-import type { Effect } from '../effects.ts';
+import type { State } from '../definition/workflow.ts';
+import type { Effect, Visit } from '../effects.ts';
 import { TrellisError } from '../errors.ts';
+import { endless } from './attempt.ts';
 import { cancelOut } from './cancel-out.ts';
 import type { LiveCase } from './live-case.ts';
 import { activeStates, liveCase, statusOf, withContext } from './live-case.ts';
 import type { StepResult } from './step-result.ts';
 import { startNextUndo, undoLate } from './undo.ts';
 
-/**
- * Sends an event through the machine; effects collect in the scope.
- * @throws `TrellisError` with code `endless` when rules without a wait never come to rest.
- */
+/** How many undo lists one step may begin; more are taken for rules that never come to rest. */
+const MOST_UNDO_LISTS = 100;
+
+/** Sends an event through the machine; effects collect in the scope. */
 export function send(compiled: CompiledWorkflow, live: LiveCase, type: string): LiveCase {
-  const next = withoutEndlessLoop(
-    () =>
-      compiled.machine.transition(
-        live.snapshot,
-        { type },
-        compiled.scope.actorScope,
-      ) as AnyMachineSnapshot,
-  );
+  const next = compiled.machine.transition(
+    live.snapshot,
+    { type },
+    compiled.scope.actorScope,
+  ) as AnyMachineSnapshot;
   return next === live.snapshot ? live : liveCase(next);
 }
 
-/** Ends a step: undo lists go on, what was left is dropped, the end of the case is said. */
+/**
+ * Ends a step: undo lists go on, what was left is dropped, the end of the case is said.
+ * @throws `TrellisError` with code `endless` or `stuck`.
+ */
 export function settle(
   compiled: CompiledWorkflow,
   live: LiveCase,
@@ -34,11 +37,14 @@ export function settle(
 ): StepResult {
   const undone = carryOnUndo(compiled, live);
   const late = undoLate(undone.live.context);
-  const settled = withContext(undone.live, dropLeft(late.context));
   const collected = compiled.scope.take();
+  const { effects: asked, neverBegun } = cancelOut(collected.effects);
+  const context = withoutEmpty(forget(dropLeft(late.context), neverBegun));
+  const settled = withContext(undone.live, context);
+  refuseStuck(compiled, settled);
   const { outcome } = settled.context;
   const effects: readonly Effect[] = [
-    ...cancelOut(collected.effects),
+    ...asked,
     ...undone.effects,
     ...late.effects,
     ...finish(settled, wasFinished),
@@ -59,16 +65,16 @@ function carryOnUndo(
   live: LiveCase,
 ): { readonly live: LiveCase; readonly effects: readonly Effect[] } {
   let current = live;
-  while (current.context.undoing !== undefined) {
-    const { undoing } = current.context;
+  for (let lists = 0; current.context.undoing !== undefined; lists += 1) {
+    if (lists > MOST_UNDO_LISTS) throw endless();
+    const { undoing, ...rest } = current.context;
     if (undoing.entries.length > 0) {
       const next = startNextUndo(current.context);
       return { live: withContext(current, next.context), effects: next.effects };
     }
     if ('parentEntry' in undoing.then) {
-      const context = { ...current.context, undoing: undefined };
       const entry = undoing.then.parentEntry;
-      return { live: withContext(current, context), effects: [{ kind: 'child-undone', entry }] };
+      return { live: withContext(current, rest), effects: [{ kind: 'child-undone', entry }] };
     }
     current = send(compiled, current, UNDONE_EVENT);
   }
@@ -80,16 +86,39 @@ function finish(live: LiveCase, wasFinished: boolean): readonly Effect[] {
   return [{ kind: 'finish', outcome: live.context.outcome ?? '', data: live.context.data }];
 }
 
-function withoutEndlessLoop<T>(step: () => T): T {
-  try {
-    return step();
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith('Infinite loop detected')) {
-      throw new TrellisError(
-        'endless',
-        'The rules of this workflow lead on without ever waiting. Add a state that waits.',
-      );
-    }
-    throw error;
-  }
+/** Work that never began cannot turn out to have succeeded. */
+function forget(context: CaseContext, neverBegun: readonly Visit[]): CaseContext {
+  if (neverBegun.length === 0 || context.running.length === 0) return context;
+  const running = context.running.filter(
+    ({ state, visit }) =>
+      !neverBegun.some((never) => never.state === state && never.visit === visit),
+  );
+  return { ...context, running };
 }
+
+/** A case that is restored has no part that is empty: one that goes on in memory must be the same. */
+function withoutEmpty(context: CaseContext): CaseContext {
+  if (!('undoing' in context) || context.undoing !== undefined) return context;
+  const parts = Object.entries(context).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(parts) as unknown as CaseContext;
+}
+
+/** A case must wait for work or a time, or have ended; nothing else ever leads it on. */
+function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
+  if (statusOf(live) !== 'active') return;
+  const open = Object.entries(live.context.open);
+  if (open.some(([id, work]) => isAwaited(compiled.states.get(id), work))) return;
+  throw new TrellisError(
+    'stuck',
+    `The case would stay in ${activeStates(live).join(', ')} for ever: no rule there holds, and it ` +
+      'waits for nothing. Add a rule without "when", or a time under "after".',
+  );
+}
+
+function isAwaited(state: State | undefined, { ended, timers = [] }: OpenWork): boolean {
+  if (timers.length > 0) return true;
+  return state !== undefined && ended === undefined && AWAITED.includes(state.kind);
+}
+
+/** Work that is carried out outside of the step. */
+const AWAITED: readonly State['kind'][] = ['task', 'ask', 'call', 'run', 'wait'];

@@ -18,14 +18,17 @@ export interface StepResult {
 /**
  * Why an event changed nothing.
  * - `stale`: it answers a visit that is over, or work that has ended already.
- * - `finished`: the case has ended.
  * - `unknown-outcome`: the state's work has no such outcome, or none that holds now.
  * - `not-by`: this person is excluded from completing the task.
+ * - `unhandled`: the work failed, and no rule of `failed` says what happens then.
  * - `refused-data`: what it brings does not fit (a form's errors are in `errors`).
+ * - `endless`: the rules would lead on without ever coming to rest.
+ * - `stuck`: nothing would ever lead on from where the case would be.
  */
 export interface Refusal {
   readonly kind: 'refused';
-  readonly code: 'stale' | 'finished' | 'unknown-outcome' | 'not-by' | 'refused-data';
+  readonly code:
+    'stale' | 'unknown-outcome' | 'not-by' | 'unhandled' | 'refused-data' | 'endless' | 'stuck';
   readonly message: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
 }

@@ -1,14 +1,15 @@
-import type { Moment } from '../compile/case-context.ts';
+import type { CaseContext, Moment, Undoing } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
-import { CANCEL_EVENT } from '../compile/names.ts';
+import { CANCELLED_STATE, CANCEL_EVENT, STEP_EVENT } from '../compile/names.ts';
 import { escalationTimer } from '../compile/timers.ts';
-import type { Effect } from '../effects.ts';
+import type { Escalation } from '../definition/workflow.ts';
+import type { Visit } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { Applied } from './apply-event.ts';
 import { applyEvent } from './apply-event.ts';
 import { attempt } from './attempt.ts';
 import type { LiveCase } from './live-case.ts';
-import { withContext } from './live-case.ts';
+import { statusOf, withContext } from './live-case.ts';
 import { send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
@@ -17,8 +18,6 @@ import { entryUndone } from './undo.ts';
 /**
  * Answers what an event makes of a case, or why it changes nothing. It executes nothing: the
  * effects are for the caller to store with the step and to carry out afterwards.
- *
- * @throws `TrellisError` with code `endless` when rules without a wait never come to rest.
  */
 export function transition(
   compiled: CompiledWorkflow,
@@ -31,50 +30,96 @@ export function transition(
     if (event.kind === 'undone') return undone(compiled, live, event.entry);
     if (event.kind === 'cancel') return cancel(compiled, live);
     if (event.kind === 'undo') return undoFinished(compiled, live, event.entry);
+    const rung = event.kind === 'timer' ? rungOf(compiled, event) : undefined;
+    if (event.kind === 'timer' && rung !== undefined) {
+      return escalate(compiled, live, event, rung);
+    }
     const applied = applyEvent(live, event, compiled, stepMoment);
-    if (applied.kind === 'refused') return applied;
-    const reassign = event.kind === 'timer' ? escalation(compiled, event) : undefined;
-    if (reassign === undefined) return run(compiled, live, applied);
-    const result = settle(compiled, live, false);
-    return { ...result, effects: [reassign, ...result.effects] };
+    return applied.kind === 'refused' ? applied : run(compiled, live, event, applied);
   });
 }
 
-function run(compiled: CompiledWorkflow, live: LiveCase, applied: Applied): StepResult | Refusal {
-  const finished = live.snapshot.status === 'done';
-  const prepared = withContext(live, applied.context);
-  if (finished) return settle(compiled, prepared, true);
-  const next = send(compiled, prepared, applied.type);
-  if (applied.mustTake === true && !compiled.scope.hasTaken()) {
+type WorkEvent = Parameters<typeof applyEvent>[1];
+type TimerEvent = Extract<CaseEvent, { readonly kind: 'timer' }>;
+
+function run(
+  compiled: CompiledWorkflow,
+  live: LiveCase,
+  event: WorkEvent,
+  { context, type, otherwise }: Applied,
+): StepResult | Refusal {
+  const prepared = withContext(live, context);
+  if (live.snapshot.status === 'done') return settle(compiled, prepared, true);
+  const next = send(compiled, prepared, type);
+  if (otherwise !== undefined && !isAnswered(next.context, event)) {
     compiled.scope.take();
-    return refusal('unknown-outcome', 'No rule for this outcome holds at the moment.');
+    return otherwise;
   }
-  return settle(compiled, next, false);
+  const result = settle(compiled, next, false);
+  return event.kind === 'message' ? heard(result, event) : result;
 }
 
-function escalation(
-  compiled: CompiledWorkflow,
-  { state, visit, timer }: Extract<CaseEvent, { readonly kind: 'timer' }>,
-): Effect | undefined {
+/** A rule for what has ended was taken: it says so in the visit, unless the state was entered anew. */
+function isAnswered({ open }: CaseContext, { state, visit }: Visit): boolean {
+  const work = open[state];
+  return work?.visit !== visit || work.ended?.answered === true;
+}
+
+/** A wait that stays in its state after its message hears no other. */
+function heard(result: StepResult, { state, visit }: Visit): StepResult {
+  if (result.case.context.open[state]?.visit !== visit) return result;
+  return { ...result, effects: [{ kind: 'heard', state, visit }, ...result.effects] };
+}
+
+/** The rung of a task's escalation that a timer belongs to. */
+function rungOf(compiled: CompiledWorkflow, { state, timer }: TimerEvent): Escalation | undefined {
   const task = compiled.states.get(state);
   if (task?.kind !== 'task') return undefined;
-  const rung = task.escalate.find((_escalation, index) => escalationTimer(index) === timer);
-  return rung && { kind: 'reassign', state, visit, role: rung.assign.role };
+  return task.escalate.find((_escalation, index) => escalationTimer(index) === timer);
+}
+
+/** Hands a task that is still to be done to another role. */
+function escalate(
+  compiled: CompiledWorkflow,
+  live: LiveCase,
+  { state, visit }: Visit,
+  { assign }: Escalation,
+): StepResult | Refusal {
+  const open = live.context.open[state];
+  if (open?.visit !== visit || open.ended !== undefined) {
+    return refusal('stale', `The task in "${state}" is over.`);
+  }
+  const result = settle(compiled, send(compiled, live, STEP_EVENT), false);
+  if (result.case.context.open[state]?.visit !== visit) return result;
+  const reassign = { kind: 'reassign', state, visit, role: assign.role } as const;
+  return { ...result, effects: [reassign, ...result.effects] };
 }
 
 function undone(compiled: CompiledWorkflow, live: LiveCase, entry: number): StepResult | Refusal {
   if (entry < 1 || entry > live.context.undos) {
     return refusal('stale', `The case has no undo step ${entry}.`);
   }
-  const context = entryUndone(live.context, entry);
-  return settle(compiled, withContext(live, context), live.snapshot.status === 'done');
+  const next = withContext(live, entryUndone(live.context, entry));
+  // One that nobody waited for is a step like any other: what waits is read again.
+  if (statusOf(next) === 'active') return settle(compiled, send(compiled, next, STEP_EVENT), false);
+  return settle(compiled, next, live.snapshot.status === 'done');
 }
 
 function cancel(compiled: CompiledWorkflow, live: LiveCase): StepResult | Refusal {
-  if (live.snapshot.status === 'done' || live.context.undoing !== undefined) {
-    return refusal('stale', 'The case has ended, or is being undone already.');
+  const { undoing } = live.context;
+  const isEnding = undoing !== undefined && leadsOn(undoing) === undefined;
+  if (live.snapshot.status === 'done' || isEnding) {
+    return refusal('stale', 'The case has ended, or is being called off already.');
   }
-  return settle(compiled, send(compiled, live, CANCEL_EVENT), false);
+  if (undoing === undefined) return settle(compiled, send(compiled, live, CANCEL_EVENT), false);
+  // It is being undone on its way to somewhere: now it ends when that is over.
+  const context = { ...live.context, undoing: { ...undoing, then: { state: CANCELLED_STATE } } };
+  return settle(compiled, withContext(live, context), false);
+}
+
+/** The state to which an undo list leads, where the case goes on from there. */
+function leadsOn({ then }: Undoing): string | undefined {
+  return 'state' in then && then.state !== CANCELLED_STATE ? then.state : undefined;
 }
 
 function undoFinished(

@@ -1,0 +1,84 @@
+import type { State, Transition } from '../definition/workflow.ts';
+import type { CaseContext, Ended } from './case-context.ts';
+import type { Compilation } from './compilation.ts';
+import type { Variables } from './formula.ts';
+import type { MachineAction, RuleConfig } from './machine-config.ts';
+import { changeContext } from './machine-config.ts';
+import { compileRules } from './rules.ts';
+import { end } from './visits.ts';
+
+/** A final state ends the case, or the state around it. */
+export function endAction(state: State): readonly MachineAction[] {
+  if (state.kind !== 'final') return [];
+  const around = parentOf(state.id);
+  if (around === '') {
+    const outcome = state.outcome ?? state.name;
+    return [changeContext((context) => ({ ...context, outcome }))];
+  }
+  const names = { outcome: state.outcome ?? null };
+  return [changeContext((context) => end(context, around, { kind: 'inside', names }))];
+}
+
+/** The id of the state around another; the root's is empty. */
+function parentOf(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf('/')));
+}
+
+/** Rules that are read again at every step: `next` always, the others once something has ended. */
+export function alwaysRules(state: State, compilation: Compilation): readonly RuleConfig[] {
+  const { scopes } = compilation;
+  const handlers = isDoneByPeople(state) ? [] : state.on;
+  const handled = handlers.map(({ event }) => event);
+  const endRules = (
+    rules: readonly Transition[],
+    variables: Variables,
+    applies: (ended: Ended) => boolean,
+  ): readonly RuleConfig[] =>
+    compileRules(
+      rules,
+      { state: state.id, variables, applies: whenEnded(state.id, applies), answersEnd: true },
+      compilation,
+    );
+  return [
+    ...handlers.flatMap(({ event, rules }) =>
+      endRules(rules, scopes.outcome(state, event), (ended) => outcomeOf(ended) === event),
+    ),
+    ...endRules(
+      state.done,
+      scopes.done(state),
+      (ended) => ended.kind !== 'failed' && !handled.includes(outcomeOf(ended)),
+    ),
+    ...endRules(state.failed, scopes.failed(state), ({ kind }) => kind === 'failed'),
+    ...compileRules(state.next, { state: state.id, variables: scopes.case }, compilation),
+  ];
+}
+
+export function isDoneByPeople({ kind }: State): boolean {
+  return kind === 'task' || kind === 'ask';
+}
+
+function whenEnded(
+  state: string,
+  applies: (ended: Ended) => boolean,
+): (context: CaseContext) => boolean {
+  return (context) => {
+    const ended = context.open[state]?.ended;
+    return ended !== undefined && ended.answered !== true && applies(ended);
+  };
+}
+
+/** The outcome of a child case or of what lies inside; empty for an end that has none. */
+function outcomeOf({ kind, names }: Ended): string {
+  const outcome = kind === 'failed' ? null : names['outcome'];
+  return typeof outcome === 'string' ? outcome : '';
+}
+
+/** All regions have ended; a rule of `done` follows at once, or waits for its guard. */
+export function doneRule(state: State): { readonly onDone?: RuleConfig } {
+  if (state.kind !== 'parallel') return {};
+  return {
+    onDone: {
+      actions: [changeContext((context) => end(context, state.id, { kind: 'inside', names: {} }))],
+    },
+  };
+}

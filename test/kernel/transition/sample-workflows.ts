@@ -1,0 +1,114 @@
+import type { WrittenWorkflow } from '../fixtures/workshop.ts';
+
+const TASK = 'task: { assign: { role: clerk }, form: work }';
+const TAKE = `call: depot.take
+    with: { what: email }
+    save: { id: result.id }
+    undo: { call: depot.give, with: { id: result.id } }`;
+
+/** A helper that takes something and can be undone; others run it. */
+export const HELPER: WrittenWorkflow = {
+  name: 'helper',
+  start: 'calling: { run: [email] }',
+  states: `
+  taking:
+    ${TAKE}
+    done: checking
+    failed: failed
+  checking:
+    ${TASK}
+    on: { good: good, fail: { to: failed, undo: all }, back: { to: taking, undo: all } }
+    after: { 3 days: other }
+  good: { final: completed }
+  other: { final: other }
+  failed: { final: failed }`,
+};
+
+/** People, calls with undo, and loops. */
+export const DESK: WrittenWorkflow = {
+  name: 'desk',
+  states: `
+  taking:
+    ${TAKE}
+    done: checking
+    failed: checking
+    after: { 2 days: { to: checking, undo: all } }
+  checking:
+    task:
+      assign: { role: clerk }
+      form: work
+      escalate: [{ after: 1 days, assign: { role: manager } }]
+    on:
+      again: taking
+      more: { to: checking, set: { other: other + 1 } }
+      back: { to: taking, undo: all }
+      seen: { set: { other: other - 1 } }
+      stop: { to: stopped, undo: all }
+      done: [{ when: 'orElse(count, 0) > 50', to: asking }, ended]
+    next: [{ when: 'orElse(flag, false)', to: asking }]
+    after: { 5 days: asking }
+  asking:
+    ask: { form: answer, to: email, message: question }
+    entry: { set: { flag: false }, send: { message: news, to: email } }
+    on: { accept: ended, refuse: { to: checking, undo: all } }
+    after: { 1 days: { send: { message: news, to: email } }, 9 days: stopped }
+  stopped: { final: stopped }
+  ended: { final: completed }`,
+};
+
+/** Regions at once, one of which can leave; states inside states with outcomes. */
+export const HALL: WrittenWorkflow = {
+  name: 'hall',
+  states: `
+  both:
+    parallel:
+      taking:
+        states:
+          asking:
+            ${TAKE.replaceAll('\n', '\n        ')}
+            done: waiting
+            failed: over
+          waiting:
+            wait: { message: depot.arrived, match: reference }
+            save: { item.pieces: message.pieces }
+            done: [{ when: 'message.pieces > 2', to: over }]
+            after: { 3 days: over }
+          over: { final: true }
+      people:
+        states:
+          first: { ${TASK}, on: { done: second, leave: { to: ^checking, undo: all }, stop: ^ended } }
+          second:
+            states:
+              inner: { ${TASK}, on: { good: good, bad: bad } }
+              good: { final: approved }
+              bad: { final: rejected }
+            on: { approved: over, rejected: first }
+            after: { 4 days: over }
+          over: { final: true }
+      packing: { call: depot.pack, with: { what: email }, failed: ^checking }
+    done: [{ when: 'orElse(count, 0) < 50', to: ended }, checking]
+    next: [{ when: 'orElse(flag, false)', to: checking }]
+  checking: { ${TASK}, entry: { set: { flag: false } }, on: { again: both, done: ended } }
+  ended: { final: completed }`,
+};
+
+/** Child cases that are left, retried and undone. */
+export const OFFICE: WrittenWorkflow = {
+  name: 'office',
+  states: `
+  helping:
+    run: helper
+    with: { email: email }
+    on: { other: { to: checking, set: { note: '"other"' } } }
+    done: packing
+    failed: checking
+    after: { 2 days: checking }
+  packing: { call: depot.pack, with: { what: email }, done: checking }
+  checking:
+    ${TASK}
+    on: { again: helping, back: { to: helping, undo: all }, stop: { to: stopped, undo: all }, done: ended }
+  stopped: { final: stopped }
+  ended: { final: completed }`,
+};
+
+export const SAMPLES: readonly WrittenWorkflow[] = [HELPER, DESK, HALL, OFFICE];

@@ -1,0 +1,105 @@
+import type { CompiledWorkflow } from '../../../engine/kernel/compile/compile-workflow.ts';
+import type { Effect, Visit } from '../../../engine/kernel/effects.ts';
+import type { CaseEvent } from '../../../engine/kernel/event.ts';
+import { CLERK } from './play.ts';
+
+type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
+
+/** Something that a case waits for, with the events that may come of it. */
+interface Pending {
+  readonly of: Effect;
+  readonly events: readonly CaseEvent[];
+}
+
+/** What a case waits for: what its effects asked of the world, and the world has not answered. */
+export class World {
+  readonly #compiled: CompiledWorkflow;
+  #pending: readonly Pending[] = [];
+  /** Everything that was ever possible, for events that come late or twice. */
+  readonly past: CaseEvent[] = [];
+
+  constructor(compiled: CompiledWorkflow) {
+    this.#compiled = compiled;
+  }
+
+  get possible(): readonly CaseEvent[] {
+    return this.#pending.flatMap(({ events }) => events);
+  }
+
+  /** Takes in what a step asked for; `event` is what it answered. */
+  asked(effects: readonly Effect[], event?: CaseEvent): void {
+    if (event !== undefined) this.#answered(event);
+    for (const effect of effects) {
+      if (effect.kind === 'stop') this.#stop(effect);
+      else this.#add(effect);
+    }
+  }
+
+  #answered(event: CaseEvent): void {
+    this.#pending = this.#pending.filter(({ events }) => !events.includes(event));
+  }
+
+  #stop({ state, visit }: EffectOf<'stop'>): void {
+    this.#pending = this.#pending.filter(({ of }) => {
+      const isOfVisit = 'state' in of && of.state === state && of.visit === visit;
+      return !isOfVisit || of.kind === 'undo-child' || (of.kind === 'call' && of.outlives);
+    });
+  }
+
+  #add(effect: Effect): void {
+    const events = this.#eventsOf(effect);
+    if (events.length === 0) return;
+    this.past.push(...events);
+    this.#pending = [...this.#pending, { of: effect, events }];
+  }
+
+  #eventsOf(effect: Effect): readonly CaseEvent[] {
+    switch (effect.kind) {
+      case 'call':
+        return [done(effect, { id: `${effect.state}-${effect.visit}` }), failed(effect)];
+      case 'run':
+        return [
+          ...['completed', 'other'].map((outcome) => ({ ...done(effect, {}), outcome })),
+          failed(effect),
+        ];
+      case 'task':
+      case 'ask':
+        return this.#outcomes(effect);
+      case 'wait':
+        return [1, 5].map((pieces) => ({
+          ...{ kind: 'message', ...visitOf(effect), name: 'depot.arrived' },
+          body: { parcel: effect.key, pieces },
+        }));
+      case 'timer':
+        return [{ kind: 'timer', ...visitOf(effect), timer: effect.timer }];
+      case 'undo':
+      case 'undo-child':
+        return [{ kind: 'undone', entry: effect.entry }];
+      default:
+        return [];
+    }
+  }
+
+  #outcomes(effect: EffectOf<'task' | 'ask'>): readonly CaseEvent[] {
+    const handlers = this.#compiled.states.get(effect.state)?.on ?? [];
+    const forms = effect.kind === 'ask' ? [{}] : [{}, { count: 60 }, { flag: true }];
+    return handlers.flatMap(({ event }) =>
+      forms.map((data) => ({
+        ...{ kind: 'outcome', ...visitOf(effect), outcome: event, actor: CLERK },
+        form: { data, own: {} },
+      })),
+    );
+  }
+}
+
+function visitOf({ state, visit }: Visit): Visit {
+  return { state, visit };
+}
+
+function done(effect: Visit, result: { readonly id?: string }): CaseEvent & { kind: 'done' } {
+  return { kind: 'done', ...visitOf(effect), result };
+}
+
+function failed(effect: Visit): CaseEvent {
+  return { kind: 'failed', ...visitOf(effect), error: { code: 'NO', message: 'No.' } };
+}
