@@ -60,8 +60,11 @@ export { Catalogue, loadCore, momentOf } from './runtime/catalogue.ts';
 export type { Definition, LoadedCore } from './runtime/catalogue.ts';
 export { Engine } from './runtime/engine.ts';
 export type { CaseLook, CompleteTask, EngineParts, StartCase, Started } from './runtime/engine.ts';
+export { createPassedChecks } from './runtime/passed-checks.ts';
+export type { PassedChecks } from './runtime/passed-checks.ts';
 export { publishAll } from './runtime/publish.ts';
-export type { NamedSource, Publication } from './runtime/publish.ts';
+export type { NamedSource } from './runtime/named-source.ts';
+export type { Publication } from './runtime/publish.ts';
 
 // Adapters
 export { createMemoryStore } from './adapters/memory/store.ts';

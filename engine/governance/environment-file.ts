@@ -42,7 +42,8 @@ const Mail = Type.Object(
   closed,
 );
 
-const EnvironmentForm = Type.Object(
+/** The meta-schema of an environment's file. */
+export const environmentSchema = Type.Object(
   {
     /** Which of a manifest's destinations is meant, e.g. `production`. */
     environment: Text,
@@ -54,7 +55,7 @@ const EnvironmentForm = Type.Object(
 );
 
 /** Where the systems behind the connectors are in one environment, as its file says. */
-export type EnvironmentFile = Readonly<Static<typeof EnvironmentForm>>;
+export type EnvironmentFile = Readonly<Static<typeof environmentSchema>>;
 
 /** Reads the text of an environment's file; the value is absent where there is a problem. */
 export function readEnvironment(text: string): {
@@ -63,7 +64,7 @@ export function readEnvironment(text: string): {
 } {
   const { file, problems } = readYamlFile('destinations.yaml', text);
   if (file === undefined) return { problems };
-  const checked = checkForm(file, EnvironmentForm);
+  const checked = checkForm(file, environmentSchema);
   return checked.file === undefined
     ? { problems: checked.problems }
     : { value: checked.file.value, problems: [] };

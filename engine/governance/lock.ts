@@ -8,7 +8,8 @@ import { digestText } from './digest.ts';
 
 const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
-const Lock = Type.Object(
+/** The meta-schema of `core.lock.json`. */
+export const lockSchema = Type.Object(
   {
     format: Type.Literal(1),
     /** `LINE.NUMBER`, e.g. `1.4`. */
@@ -24,7 +25,7 @@ const Lock = Type.Object(
 );
 
 /** What `core.lock.json` says: the digests that the files of a release must match. */
-export type Lock = Readonly<Static<typeof Lock>>;
+export type Lock = Readonly<Static<typeof lockSchema>>;
 
 /** One file that is not as the lock says; a digest is absent where the file is. */
 export interface LockDifference {
@@ -62,7 +63,7 @@ export function showLock(lock: Lock): string {
  */
 export function readLock(text: string): Lock {
   const lock = parse(text);
-  const error = metaErrors(Lock, lock)[0];
+  const error = metaErrors(lockSchema, lock)[0];
   if (error !== undefined)
     throw unreadable(`"${error.pointer === '' ? '/' : error.pointer}" ${error.message}`);
   const { release, files, digest } = lock as Lock;

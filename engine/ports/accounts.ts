@@ -25,11 +25,14 @@ export interface Accounts {
   list(): Promise<readonly User[]>;
 }
 
-/** A stored value under a hashed key until it expires: sign-in sessions and unfinished forms. */
+/**
+ * A stored value under a hashed key until it expires: sign-in sessions, unfinished forms and checks
+ * that were passed.
+ */
 export interface KeptValue {
   /** SHA-256 of the secret that its holder has, hex. */
   readonly hash: string;
-  readonly purpose: 'session' | 'draft';
+  readonly purpose: 'session' | 'draft' | 'check';
   readonly value: string;
   readonly expiresAt: number;
 }

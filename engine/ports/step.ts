@@ -79,7 +79,7 @@ export interface TaskChange {
 }
 
 export type JobKind =
-  'call' | 'undo' | 'undo-child' | 'cancel-child' | 'mail' | 'timer' | 'run' | 'report';
+  'call' | 'undo' | 'undo-child' | 'cancel-child' | 'mail' | 'timer' | 'run' | 'report' | 'message';
 
 /**
  * A stored effect, due at a time, run under a lease. Its id is the idempotency key of the effect,
@@ -89,7 +89,7 @@ export interface Job {
   readonly id: string;
   readonly caseId: string;
   readonly kind: JobKind;
-  /** The visit it works for; absent for a mail that belongs to no visit. */
+  /** The visit it works for, with which it is called off; absent where it goes on without one. */
   readonly visit?: Visit;
   readonly payload: JsonObject;
   readonly runAt: number;
@@ -114,7 +114,10 @@ export interface FinishedJob {
   readonly attempts: number;
 }
 
-/** Work that the engine gave up on, waiting for a person. Its id is that of the job. */
+/**
+ * Work that the engine gave up on, waiting for a person. Its id is that of the job. It has a visit
+ * where its job has one, and is resolved when that visit is called off.
+ */
 export interface Incident extends Partial<Visit> {
   readonly id: string;
   readonly caseId: string;
@@ -163,7 +166,7 @@ export interface Step {
     readonly finish: readonly FinishedJob[];
     /**
      * Every unfinished job of these visits of the case is removed (work called off, timers stopped),
-     * also one that this step adds.
+     * also one that this step adds; their subscriptions and incidents with them.
      */
     readonly stop: readonly Visit[];
   };
@@ -171,8 +174,9 @@ export interface Step {
     readonly open: readonly Incident[];
     readonly resolve: readonly string[];
   };
-  /** Subscriptions of a visit in `jobs.stop` are removed with it. */
   readonly subscribe: readonly Subscription[];
+  /** Visits of the case that go on and hear no message any more. */
+  readonly unsubscribe: readonly Visit[];
   /** Ids of kept messages that this step took. */
   readonly consume: readonly string[];
   readonly links: readonly Link[];

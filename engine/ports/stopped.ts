@@ -4,9 +4,16 @@ import type { Job, Step, Subscription } from './step.ts';
 /** Tells whether a step calls off what works for this visit. */
 export function isStopped(step: Step, visit: Visit | undefined): boolean {
   if (visit === undefined) return false;
-  return step.jobs.stop.some(
-    (stopped) => stopped.state === visit.state && stopped.visit === visit.visit,
-  );
+  return isAmong(step.jobs.stop, visit);
+}
+
+function isAmong(visits: readonly Visit[], { state, visit }: Visit): boolean {
+  return visits.some((one) => one.state === state && one.visit === visit);
+}
+
+/** Tells whether what waits for messages in this visit waits no longer. */
+export function isUnsubscribed(step: Step, visit: Visit): boolean {
+  return isAmong(step.unsubscribe, visit) || isStopped(step, visit);
 }
 
 /** The jobs that a step adds: a visit that it entered and left again leaves nothing behind. */

@@ -9,11 +9,13 @@ import { writeEffects } from './effect-writes.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { LoadedCase } from './loaded-case.ts';
 
-/** The case before a step; `version` is 0 for one that the step creates. */
+/**
+ * The case before a step; `version` is 0 for one that the step creates. A step that changes the
+ * state of the case needs its definition.
+ */
 export interface Before {
   readonly stored: StoredCase;
-  readonly live?: LoadedCase['live'];
-  readonly definition: LoadedCase['definition'];
+  readonly definition?: LoadedCase['definition'];
 }
 
 /** Builds the one value that a step writes, and the case as it is afterwards. */
@@ -37,7 +39,7 @@ export function buildStep(
 }
 
 function snapshotOf({ stored, definition }: Before, result: StepResult | undefined): string {
-  if (result === undefined) return stored.snapshot;
+  if (result === undefined || definition === undefined) return stored.snapshot;
   return JSON.stringify(persist(result.case, definition.compiled));
 }
 
@@ -85,6 +87,7 @@ function stepOf(after: StoredCase, entry: AuditEntry, draft: Draft, writes: Effe
     },
     incidents: { open: draft.openIncidents ?? [], resolve: draft.resolveIncidents ?? [] },
     subscribe: writes.subscribe,
+    unsubscribe: writes.unsubscribe,
     consume: draft.consume ?? [],
     links: [...writes.links, ...(draft.links ?? [])],
     ...(submission === undefined ? {} : { submission }),

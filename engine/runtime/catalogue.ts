@@ -10,7 +10,9 @@ import { readWorkflow } from '../kernel/definition/read-workflow.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import { createValidator } from '../kernel/validator/validator.ts';
 import type { Validator } from '../kernel/validator/validator.ts';
-import type { PublishedWorkflow, Registry } from '../ports/registry.ts';
+import type { CoreRelease, PublishedWorkflow, Registry } from '../ports/registry.ts';
+import { NO_PASSED_CHECKS } from './passed-checks.ts';
+import type { PassedChecks } from './passed-checks.ts';
 
 /** A release of the core, ready for use. */
 export interface LoadedCore {
@@ -30,12 +32,15 @@ export interface Definition {
 /** Published workflows by name and version, read from the registry and compiled once. */
 export class Catalogue {
   readonly #registry: Registry;
+  readonly #checks: PassedChecks;
   readonly #definitions = new Map<string, Promise<Definition>>();
   readonly #cores = new Map<string, Promise<LoadedCore>>();
   #newest = new Map<string, PublishedWorkflow>();
 
-  constructor(registry: Registry) {
+  /** What `checks` remembers is not checked again when it is read. (Default: all is) */
+  constructor(registry: Registry, checks: PassedChecks = NO_PASSED_CHECKS) {
     this.#registry = registry;
+    this.#checks = checks;
   }
 
   /** Reads which versions are the newest; call it after something was published. */
@@ -77,14 +82,29 @@ export class Catalogue {
 
   /** @throws `TrellisError` with code `no-release`. */
   core(release: string): Promise<LoadedCore> {
-    return remember(this.#cores, release, () => this.#loadCore(release));
+    return remember(this.#cores, release, async () => {
+      const stored = await this.#registry.release(release);
+      if (stored === undefined) {
+        throw new TrellisError('no-release', `There is no release ${release} of the core.`);
+      }
+      return this.#loadCore(stored);
+    });
+  }
+
+  /**
+   * Reads a release that the registry may not have yet, so that only a right one comes into it.
+   * @throws `TrellisError` with code `core-refused`.
+   */
+  adopt(release: CoreRelease): Promise<LoadedCore> {
+    return remember(this.#cores, release.release, () => this.#loadCore(release));
   }
 
   #cached(key: string, find: () => Promise<PublishedWorkflow>): Promise<Definition> {
     return remember(this.#definitions, key, async () => {
       const published = await find();
       const core = await this.#coreFor(published);
-      const { workflow, problems } = readWorkflow(published.source, core.view);
+      const isChecked = await this.#checks.has({ kind: 'workflow', ...published });
+      const { workflow, problems } = readWorkflow(published.source, core.view, { isChecked });
       if (workflow === undefined) {
         throw new TrellisError(
           'not-checked',
@@ -114,12 +134,9 @@ export class Catalogue {
     return { ...core, view: { ...core.view, runnables } };
   }
 
-  async #loadCore(release: string): Promise<LoadedCore> {
-    const stored = await this.#registry.release(release);
-    if (stored === undefined) {
-      throw new TrellisError('no-release', `There is no release ${release} of the core.`);
-    }
-    const { core, problems } = readCore(new Map(Object.entries(stored.files)));
+  async #loadCore({ release, files }: CoreRelease): Promise<LoadedCore> {
+    const isChecked = await this.#checks.has({ kind: 'core', files });
+    const { core, problems } = readCore(new Map(Object.entries(files)), { isChecked });
     if (core === undefined) {
       throw new TrellisError(
         'core-refused',
@@ -127,7 +144,9 @@ export class Catalogue {
         { problems },
       );
     }
-    return loadCore(core, release);
+    const loaded = loadCore(core, release);
+    if (!isChecked) await this.#checks.add({ kind: 'core', files });
+    return loaded;
   }
 }
 

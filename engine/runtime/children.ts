@@ -8,7 +8,7 @@ import { FAILED, childId } from './child-cases.ts';
 import { SYSTEM } from './draft.ts';
 import type { GivenUp } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
-import { numberIn, objectIn, textIn, visitIn, visitOf } from './payload.ts';
+import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
 import type { References } from './references.ts';
 import { firstStep } from './start-case.ts';
 import type { StepEnd, Steps } from './steps.ts';
@@ -60,19 +60,19 @@ export class Children {
       tokens,
     );
     if ('kind' in first) return { code: first.code, message: first.message };
-    return jobEnd(await steps.create(first.before, first.draft));
+    return jobEnd(await steps.create(first.before, first.draft, now));
   }
 
   /** Asks a finished child case to undo itself. */
   async undo(job: ClaimedJob): Promise<ChildJobEnd> {
     const event: CaseEvent = { kind: 'undo', entry: numberIn(job, 'entry') };
-    return this.#answer(childId(job.caseId, visitIn(job)), event, job);
+    return this.#answer(childId(job.caseId, visitOf(job)), event, job);
   }
 
   /** Calls a child case off that its parent has left; one that never began is not there. */
   async cancel(job: ClaimedJob): Promise<ChildJobEnd> {
     try {
-      return await this.#answer(childId(job.caseId, visitIn(job)), { kind: 'cancel' }, job);
+      return await this.#answer(childId(job.caseId, visitOf(job)), { kind: 'cancel' }, job);
     } catch (error) {
       if (error instanceof TrellisError && error.code === 'no-case') return 'finish';
       throw error;
@@ -93,30 +93,33 @@ export class Children {
     const { definition } = await this.#parts.steps.load(parent.caseId);
     const handlers = definition.compiled.states.get(visit.state)?.on ?? [];
     const failed = outcome === FAILED && !handlers.some(({ event }) => event === FAILED);
+    const error = failure(child.stored.reference);
     const event: CaseEvent = failed
-      ? { kind: 'failed', ...visit, error: failure(child.stored.reference) }
+      ? { kind: 'failed', ...visit, error }
       : { kind: 'done', ...visit, result: job.payload['data'] ?? null, outcome };
-    if (failed && (definition.compiled.states.get(visit.state)?.failed.length ?? 0) === 0) {
-      return { code: 'child-failed', message: failure(child.stored.reference).message };
-    }
-    return this.#answer(parent.caseId, event, job);
+    return this.#answer(parent.caseId, event, job, error);
   }
 
-  async #answer(caseId: string, event: CaseEvent, job: ClaimedJob): Promise<ChildJobEnd> {
+  async #answer(
+    caseId: string,
+    event: CaseEvent,
+    job: ClaimedJob,
+    unhandled?: GivenUp,
+  ): Promise<ChildJobEnd> {
     const finishJobs = [{ id: job.id, attempts: job.attempts }];
     const end = await this.#parts.steps.take(caseId, (loaded, now) =>
       answerEvent(loaded, event, SYSTEM, now, { finishJobs }),
     );
-    return jobEnd(end);
+    return jobEnd(end, unhandled);
   }
 }
 
-function jobEnd(end: StepEnd): ChildJobEnd {
+/** `unhandled` is what a failure is called that the parent says nothing of. */
+function jobEnd(end: StepEnd, unhandled?: GivenUp): ChildJobEnd {
   if (end.kind === 'saved' || end.kind === 'fenced') return 'finished';
-  if (end.kind === 'refused' && end.code !== 'stale') {
-    return { code: end.code, message: end.message };
-  }
-  return 'finish';
+  if (end.kind !== 'refused' || end.code === 'stale') return 'finish';
+  if (end.code === 'unhandled' && unhandled !== undefined) return unhandled;
+  return { code: end.code, message: end.message };
 }
 
 function failure(reference: string): { readonly code: string; readonly message: string } {

@@ -16,13 +16,15 @@ export interface DispatcherSettings {
 
 interface Parts {
   readonly jobs: Jobs;
-  readonly runner: Pick<JobRunner, 'run'>;
+  readonly runner: Pick<JobRunner, 'run' | 'giveUp'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** How long to wait after the store failed, in milliseconds. */
 const AFTER_FAILURE = 1_000;
+/** How often a job is tried that cannot be run at all. */
+const MOST_TRIES = 10;
 
 /**
  * Claims due jobs and runs them, many side by side. It sleeps until the next job is due and is
@@ -121,18 +123,31 @@ export class Dispatcher {
   }
 
   #run(job: ClaimedJob): void {
-    const { runner, log } = this.#parts;
+    const { runner } = this.#parts;
     const work = runner
       .run(job)
-      .catch((error: unknown) => {
-        // Its lease ends by itself: the job comes again, with a higher token.
-        log.error('a job failed to run', { job: job.id, kind: job.kind, error: messageOf(error) });
-      })
+      .catch((error: unknown) => this.#failed(job, error))
       .finally(() => {
         this.#running.delete(work);
         if (this.#running.size === this.#concurrency - 1) this.wake();
       });
     this.#running.add(work);
+  }
+
+  /**
+   * A job could not be run at all, by a defect or because the store failed. Its lease ends by
+   * itself, and it comes again with a higher token; in the end it is an incident.
+   */
+  async #failed(job: ClaimedJob, error: unknown): Promise<void> {
+    const { runner, log } = this.#parts;
+    const facts = { job: job.id, kind: job.kind, tries: job.tries };
+    log.error('a job failed to run', { ...facts, error: messageOf(error) });
+    if (job.tries < MOST_TRIES) return;
+    const text = error instanceof Error ? error.message : String(error);
+    const message = `It could not be run in ${job.tries} tries: ${text}`;
+    await runner.giveUp(job, { code: 'cannot-run', message }).catch((failure: unknown) => {
+      log.error('a job could not be given up', { ...facts, error: messageOf(failure) });
+    });
   }
 }
 

@@ -19,5 +19,8 @@ export interface Draft {
   readonly submission?: Submission;
 }
 
+/** A draft that leaves the state of the case as it is. */
+export type Note = Omit<Draft, 'result'>;
+
 /** The engine itself, where nobody else acts. */
 export const SYSTEM: Actor = { kind: 'system', id: 'trellis', name: 'Trellis' };

@@ -18,6 +18,7 @@ export interface EffectWrites {
   readonly add: Job[];
   readonly stop: Visit[];
   readonly subscribe: Subscription[];
+  readonly unsubscribe: Visit[];
   readonly links: Link[];
 }
 
@@ -50,6 +51,7 @@ export function writeEffects(effects: readonly Effect[], place: Place): EffectWr
     add: [],
     stop: [],
     subscribe: [],
+    unsubscribe: [],
     links: [],
   };
   for (const [index, effect] of effects.entries()) {
@@ -69,8 +71,10 @@ interface Target {
 
 /** What each kind of effect writes. */
 const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: Target) => void } = {
-  call: (effect, target) => {
-    addJob(target, 'call', { operation: effect.operation, input: effect.input }, effect);
+  call: ({ operation, input, state, visit, outlives }, target) => {
+    // Without a visit of its own, it is not removed when the visit is called off.
+    if (outlives === true) addJob(target, 'call', { operation, input, state, visit });
+    else addJob(target, 'call', { operation, input }, { state, visit });
   },
   undo: ({ entry, operation, input }, target) => {
     addJob(target, 'undo', { entry, operation, input });
@@ -94,7 +98,7 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
     const { key, place, writes } = target;
     writes.open.push(taskOf({ ...effect, role: 'customer', notBy: [] }, place));
     writes.links.push(linkOf(key, taskId(place.stored.id, effect), place));
-    addJob(target, 'mail', { ...effect.mail, link: true });
+    addJob(target, 'mail', { ...effect.mail, link: true }, effect);
   },
   reassign: (effect, { place, writes }) => {
     const id = taskId(place.stored.id, effect);
@@ -105,6 +109,9 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
     for (const message of messages) {
       writes.subscribe.push({ caseId: place.stored.id, state, visit, message, key, notBefore });
     }
+  },
+  heard: ({ state, visit }, { writes }) => {
+    writes.unsubscribe.push({ state, visit });
   },
   stop: (effect, target) => {
     stopWork(effect, target);

@@ -2,7 +2,7 @@ import { TrellisError } from '../kernel/errors.ts';
 import type { Actor } from '../kernel/effects.ts';
 import type { FormValues } from '../kernel/event.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
-import type { Step, StoredCase, Submission, Task } from '../ports/step.ts';
+import type { Incident, Step, StoredCase, Submission, Task } from '../ports/step.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Connectors } from '../ports/connector.ts';
 import type { InboundMessage } from '../ports/jobs.ts';
@@ -17,6 +17,7 @@ import { createCommitter } from './committer.ts';
 import type { Committer } from './committer.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DispatcherSettings } from './dispatcher.ts';
+import { assignment, taskOver } from './assignment.ts';
 import { retryIncident } from './incidents.ts';
 import { readTaskId } from './effect-writes.ts';
 import { LinkTokens } from './link-tokens.ts';
@@ -181,7 +182,7 @@ export class Engine {
       this.tokens,
     );
     if ('kind' in first) throw refused(first);
-    const end = await this.steps.create(first.before, first.draft);
+    const end = await this.steps.create(first.before, first.draft, now);
     return storedAnswer(end, digest, answer);
   }
 
@@ -211,18 +212,15 @@ export class Engine {
 
   /**
    * Gives an open task to a person, or with `null` back to its role.
-   * @throws `TrellisError` with code `no-task`, `task-over`.
+   * @throws `TrellisError` with code `no-task`, or `task-over` (also where somebody else has claimed
+   * it before).
    */
   async assignTask(taskId: string, assignee: Actor | null, actor: Actor): Promise<void> {
-    const { caseId, status } = await this.#task(taskId);
-    if (status !== 'open' && status !== 'claimed') throw taskOver();
-    const kind = assignee === null ? 'released' : 'claimed';
-    const change =
-      assignee === null
-        ? ({ id: taskId, status: 'open', assignee: null } as const)
-        : ({ id: taskId, status: 'claimed', assignee: assignee.id } as const);
-    const body: Json = { task: taskId, assignee: assignee?.id ?? null };
-    await this.steps.take(caseId, () => ({ entry: { kind, actor, body }, tasks: [change] }));
+    const { caseId } = await this.#task(taskId);
+    // Read in the case's turn: nothing can happen to the task until the step is saved, or is stale.
+    await this.steps.take(caseId, async () =>
+      assignment(await this.#task(taskId), assignee, actor),
+    );
   }
 
   /**
@@ -230,7 +228,7 @@ export class Engine {
    * @throws `TrellisError` with code `no-case`.
    */
   async look(caseId: string): Promise<CaseLook> {
-    const { stored, live, definition } = await this.steps.load(caseId);
+    const { stored, live, definition } = await this.steps.fresh(caseId);
     const { data, visits } = live.context;
     return { stored, definition, data, visits };
   }
@@ -245,11 +243,17 @@ export class Engine {
    * @throws `TrellisError` with code `no-incident`.
    */
   async retryIncident(id: string, actor: Actor): Promise<void> {
+    const { caseId } = await this.#incident(id);
+    // Of two people who ask at once, the second finds it resolved in the case's turn.
+    await this.steps.take(caseId, async (_loaded, now) =>
+      retryIncident(await this.#incident(id), actor, now),
+    );
+  }
+
+  async #incident(id: string): Promise<Incident> {
     const incident = await this.#parts.store.incidents.open(id);
-    if (incident === undefined) {
-      throw new TrellisError('no-incident', 'This incident is not open any more.', { id });
-    }
-    await this.steps.take(incident.caseId, (_loaded, now) => retryIncident(incident, actor, now));
+    if (incident !== undefined) return incident;
+    throw new TrellisError('no-incident', 'This incident is not open any more.', { id });
   }
 
   async #task(id: string): Promise<Task> {
@@ -314,18 +318,11 @@ function storedAnswer<T>(end: StepEnd, digest: string, answer: T): T {
 }
 
 function refused(refusal: Extract<StepEnd, { readonly kind: 'refused' }>): TrellisError {
-  if (refusal.code === 'stale' || refusal.code === 'finished') return taskOver();
+  if (refusal.code === 'stale') return taskOver();
   if (refusal.code === 'refused-data') {
     return new TrellisError('form-refused', refusal.message, { errors: refusal.errors ?? [] });
   }
   return new TrellisError(refusal.code, refusal.message);
-}
-
-function taskOver(): TrellisError {
-  return new TrellisError(
-    'task-over',
-    'This is not to be done any more: somebody else was first, or it was called off.',
-  );
 }
 
 function reused(): TrellisError {

@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/effects.ts';
-import type { ClaimedJob, Incident, Job } from '../ports/step.ts';
-import type { Draft } from './draft.ts';
+import type { InboundMessage } from '../ports/jobs.ts';
+import type { ClaimedJob, Incident, Job, StoredCase, Subscription } from '../ports/step.ts';
+import type { Draft, Note } from './draft.ts';
 import { SYSTEM } from './draft.ts';
 
 /** Why a job was given up. */
@@ -10,8 +11,9 @@ export interface GivenUp {
 }
 
 /** Gives a job up: it becomes an incident, and the case waits for a person. */
-export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: number): Draft {
+export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: number): Note {
   const { attempts, tries, ...stored } = job;
+  const { state } = job.payload;
   const incident: Incident = {
     id: job.id,
     caseId: job.caseId,
@@ -19,12 +21,35 @@ export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: n
     code,
     message,
     openedAt: now,
-    ...job.visit,
+    // A job that outlives its visit says where it began; its incident is not called off either.
+    ...(job.visit ?? (typeof state === 'string' ? { state } : {})),
   };
   return {
     entry: { kind: 'incident', actor: SYSTEM, body: { job: job.id, code, message, tries } },
     finishJobs: [{ id: job.id, attempts }],
     openIncidents: [incident],
+  };
+}
+
+/**
+ * Takes a message that the case which waits for it cannot take: a person looks at it, and the case
+ * waits on. To try it again is a job like others.
+ */
+export function openMessageIncident(
+  { id: caseId, version }: StoredCase,
+  { state, visit }: Subscription,
+  { id: message, name, body }: InboundMessage,
+  why: GivenUp,
+  now: number,
+): Note {
+  // The step has no effects of its own: this is the first key that it could give.
+  const id = `${caseId}/${version + 1}/1`;
+  const payload = { message, name, body };
+  const job: Job = { id, caseId, kind: 'message', visit: { state, visit }, payload, runAt: now };
+  return {
+    entry: { kind: 'incident', actor: SYSTEM, body: { job: id, ...why, message } },
+    consume: [message],
+    openIncidents: [{ id, caseId, job, ...why, openedAt: now, state, visit }],
   };
 }
 

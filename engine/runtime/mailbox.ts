@@ -5,6 +5,8 @@ import type { Log } from '../ports/log.ts';
 import type { Subscription } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import { SYSTEM } from './draft.ts';
+import { openMessageIncident } from './incidents.ts';
+import type { GivenUp } from './incidents.ts';
 import type { Steps } from './steps.ts';
 import { Turns } from './turns.ts';
 
@@ -60,7 +62,21 @@ export class Mailbox {
     const { messages, clock } = this.#parts;
     await messages.expire(clock.now());
     const missed = await messages.unmatched(clock.now(), SWEEP);
-    for (const { name, key } of missed) await this.match(name, key);
+    for (const { name, key } of missed) await this.#matchMissed(name, key);
+  }
+
+  /** What fails for one name and key does not keep the others from being handed over. */
+  async #matchMissed(name: string, key: string): Promise<void> {
+    try {
+      await this.match(name, key);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      this.#parts.log.error('a message could not be handed over', {
+        message: name,
+        key,
+        error: text,
+      });
+    }
   }
 
   async #deliver(message: InboundMessage, subscription: Subscription): Promise<boolean> {
@@ -75,13 +91,22 @@ export class Mailbox {
     const end = await this.#parts.steps.take(caseId, (loaded, now) =>
       answerEvent(loaded, event, SYSTEM, now, { consume: [message.id] }),
     );
-    if (end.kind === 'refused') {
-      this.#parts.log.warn('a message was not taken', {
-        case: caseId,
-        message: message.name,
-        code: end.code,
-      });
-    }
-    return end.kind === 'saved' || end.kind === 'taken';
+    if (end.kind !== 'refused') return end.kind === 'saved' || end.kind === 'taken';
+    if (end.code === 'stale') return false;
+    await this.#giveUp(message, subscription, end);
+    return true;
+  }
+
+  async #giveUp(
+    message: InboundMessage,
+    subscription: Subscription,
+    { code, message: text }: GivenUp,
+  ): Promise<void> {
+    const { caseId } = subscription;
+    this.#parts.log.warn('incident', { case: caseId, message: message.name, code });
+    const why = { code, message: text };
+    await this.#parts.steps.note(caseId, (stored, now) =>
+      openMessageIncident(stored, subscription, message, why, now),
+    );
   }
 }

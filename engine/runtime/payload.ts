@@ -28,14 +28,13 @@ export function objectIn(job: Paid, name: string): JsonObject {
   return value as JsonObject;
 }
 
-/** The visit that a payload names, for a job that is not of the visit itself. */
-export function visitIn(job: Paid): Visit {
-  return { state: textIn(job, 'state'), visit: numberIn(job, 'visit') };
-}
-
-/** The visit that a job works for. @throws `TrellisError` with code `job-malformed`. */
+/**
+ * The visit that a job is about: its own, or the one that its payload names where it goes on without.
+ * @throws `TrellisError` with code `job-malformed`.
+ */
 export function visitOf(job: Paid & Pick<Job, 'visit'>): Visit {
-  if (job.visit === undefined) throw malformed(job, 'visit');
+  if (job.visit === undefined)
+    return { state: textIn(job, 'state'), visit: numberIn(job, 'visit') };
   return { state: job.visit.state, visit: job.visit.visit };
 }
 

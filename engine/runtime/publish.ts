@@ -1,18 +1,15 @@
-import { canonicalJson } from '../governance/canonical-json.ts';
 import { runnableOf } from '../governance/core/runnable.ts';
-import { digestText } from '../governance/digest.ts';
 import { checkWorkflowSource } from '../forms/check-workflow-source.ts';
 import type { CoreView, RunnableView } from '../kernel/core-view.ts';
 import { withinState } from '../kernel/check/statechart.ts';
-import type { Workflow, WorkflowSource } from '../kernel/definition/workflow.ts';
+import { readWorkflow } from '../kernel/definition/read-workflow.ts';
+import type { Workflow } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { PublishedWorkflow, Registry } from '../ports/registry.ts';
-
-/** A source under the name that it is published as: `core/NAME` for a core process. */
-export interface NamedSource {
-  readonly name: string;
-  readonly source: WorkflowSource;
-}
+import type { NamedSource } from './named-source.ts';
+import { NO_PASSED_CHECKS } from './passed-checks.ts';
+import type { PassedChecks } from './passed-checks.ts';
+import { unchangedSources, versionDigest } from './unchanged-sources.ts';
 
 export interface Publication {
   /** The newest version of everything that stands now. */
@@ -21,46 +18,48 @@ export interface Publication {
   readonly refused: readonly { readonly name: string; readonly problems: readonly Problem[] }[];
 }
 
-interface Attempt {
-  readonly name: string;
-  readonly source: WorkflowSource;
+interface Attempt extends NamedSource {
   readonly workflow?: Workflow;
   readonly problems: readonly Problem[];
 }
 
 /**
  * Publishes sources against a release, those that others run before the others. A source that stands
- * already, with the same release and pins, is not published again.
+ * already, with the same release and pins, is not published again; nor is it checked again where
+ * `checks` remembers that it passed. (Default: all are checked)
  */
 export async function publishAll(
   sources: readonly NamedSource[],
   core: CoreView,
   registry: Registry,
   now: number,
+  checks: PassedChecks = NO_PASSED_CHECKS,
 ): Promise<Publication> {
   const standing = new Map((await registry.published()).map((one) => [one.name, one]));
+  const unchanged = await unchangedSources(sources, core.release, standing, checks);
+  if (unchanged.size === sources.length) return { published: [...standing.values()], refused: [] };
   const runnables = new Map<string, RunnableView>(core.runnables);
   let open: readonly NamedSource[] = sources;
   let refused: readonly Attempt[] = [];
   while (open.length > 0) {
     const view = { ...core, runnables: new Map(runnables) };
-    const attempts = open.map((named) => ({
-      ...named,
-      ...checkWorkflowSource(named.source, view),
-    }));
+    const attempts = open.map((named) => attempt(named, view, unchanged.has(named.name)));
     const passed = attempts.filter(({ problems }) => !hasError(problems));
     refused = attempts.filter(({ problems }) => hasError(problems));
     for (const { name, source, workflow } of passed) {
       if (workflow === undefined) continue;
       const runnable = runnableOf(name, workflow, view);
       if (runnable !== undefined) runnables.set(name, runnable);
-      const pins = pinsOf(workflow, standing);
-      const digest = digestText(canonicalJson({ source: { ...source }, pins }));
-      const release = core.release;
-      standing.set(
-        name,
-        await registry.publish({ name, digest, release, source, pins, publishedAt: now }),
-      );
+      if (unchanged.has(name)) continue;
+      const runs = runsOf(workflow);
+      const pins = pinsOf(runs, standing);
+      const { release } = core;
+      const digest = versionDigest(source, pins);
+      const version = { name, digest, release, source, pins, publishedAt: now };
+      standing.set(name, await registry.publish(version));
+      // What it runs without a pin is looked at again: it must be pinned once it stands.
+      const isPinned = runs.every((run) => Object.hasOwn(pins, run));
+      if (isPinned) await checks.add({ kind: 'workflow', source, pins, release });
     }
     if (passed.length === 0) break;
     open = refused;
@@ -68,20 +67,34 @@ export async function publishAll(
   return { published: [...standing.values()], refused };
 }
 
+/** Checks a source, or only reads it, for those that run it, where it passed before. */
+function attempt(named: NamedSource, view: CoreView, isChecked: boolean): Attempt {
+  const { source } = named;
+  const found = isChecked
+    ? readWorkflow(source, view, { isChecked })
+    : checkWorkflowSource(source, view);
+  return { ...named, ...found };
+}
+
 function hasError(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
-/** The versions that a workflow's `run` states will start. */
-function pinsOf(
-  workflow: Workflow,
-  standing: ReadonlyMap<string, PublishedWorkflow>,
-): Readonly<Record<string, number>> {
+/** What a workflow's `run` states start. */
+function runsOf(workflow: Workflow): readonly string[] {
   const names = withinState(workflow.root).flatMap((state) =>
     state.kind === 'run' ? [state.workflow] : [],
   );
+  return [...new Set(names)].sort();
+}
+
+/** The versions of them that stand. */
+function pinsOf(
+  names: readonly string[],
+  standing: ReadonlyMap<string, PublishedWorkflow>,
+): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    [...new Set(names)].sort().flatMap((name) => {
+    names.flatMap((name) => {
       const version = standing.get(name)?.version;
       return version === undefined ? [] : [[name, version] as const];
     }),

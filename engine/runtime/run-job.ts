@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Connectors, ConnectorAnswer } from '../ports/connector.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Jobs } from '../ports/jobs.ts';
@@ -49,7 +50,8 @@ export class JobRunner {
         await this.#answer(job, { kind: 'timer', ...visitOf(job), timer: textIn(job, 'timer') });
         break;
       case 'call':
-        await this.#call(job, textIn(job, 'operation'), objectIn(job, 'input'));
+        if (await this.#isOutlived(job)) await this.#parts.jobs.finish(job);
+        else await this.#call(job, textIn(job, 'operation'), objectIn(job, 'input'));
         break;
       case 'undo':
         await this.#call(job, textIn(job, 'operation'), objectIn(job, 'input'));
@@ -69,7 +71,29 @@ export class JobRunner {
       case 'report':
         await this.#settle(job, await this.#parts.children.report(job));
         break;
+      case 'message': {
+        const { name, body } = { name: textIn(job, 'name'), body: objectIn(job, 'body') };
+        await this.#answer(job, { kind: 'message', ...visitOf(job), name, body });
+        break;
+      }
     }
+  }
+
+  /** Gives a job up: a person has to look. The state of its case stays as it is. */
+  async giveUp(job: ClaimedJob, why: GivenUp): Promise<void> {
+    this.#parts.log.warn('incident', { case: job.caseId, job: job.id, code: why.code });
+    await this.#parts.steps.note(job.caseId, (_stored, now) => openIncident(job, why, now));
+  }
+
+  /**
+   * Tells whether a call that outlives its visit was left before anybody tried it: it need not begin.
+   * One that was tried goes on, because it may have succeeded, and would then be undone.
+   */
+  async #isOutlived(job: ClaimedJob): Promise<boolean> {
+    if (job.visit !== undefined || earlierTries(job) !== 'none') return false;
+    const { state, visit } = visitOf(job);
+    const { live } = await this.#parts.steps.fresh(job.caseId);
+    return live.context.open[state]?.visit !== visit;
   }
 
   #mail(job: ClaimedJob): JsonObject {
@@ -87,8 +111,8 @@ export class JobRunner {
     });
     if (answer.kind === 'ok') await this.#succeeded(job, answer.output);
     else if (answer.kind === 'retry') await this.#tryLater(job, operation, answer);
-    else if (answer.kind === 'final') await this.#failed(job, answer);
-    else await this.#giveUp(job, answer);
+    else if (answer.kind === 'final') await this.#failed(job, answer, 'sure');
+    else await this.giveUp(job, answer);
   }
 
   async #succeeded(job: ClaimedJob, output: Json): Promise<void> {
@@ -110,10 +134,8 @@ export class JobRunner {
     const policy = connectors.retryPolicy(operation);
     const untried = answer.certainly === 'not tried';
     if (!untried && job.tries >= policy.attempts) {
-      await this.#failed(job, {
-        code: answer.code,
-        message: `${answer.message} (tried ${job.tries} times)`,
-      });
+      const message = `${answer.message} (tried ${job.tries} times)`;
+      await this.#failed(job, { code: answer.code, message }, 'unsure');
       return;
     }
     const wait = waitBeforeRetry(policy, job.tries, ids.random());
@@ -121,37 +143,39 @@ export class JobRunner {
     await jobs.postpone(job, runAt, untried ? 'untried' : 'tried');
   }
 
-  /** The work failed for good: the workflow's own `failed` takes it, else it is an incident. */
-  async #failed(job: ClaimedJob, why: GivenUp): Promise<void> {
-    if (job.kind !== 'call') return this.#giveUp(job, why);
-    const { steps } = this.#parts;
-    const { definition } = await steps.load(job.caseId);
-    const visit = visitOf(job);
-    const handled = definition.compiled.states.get(visit.state)?.failed.length ?? 0;
-    if (handled === 0) return this.#giveUp(job, why);
+  /**
+   * The work failed for good: the workflow's own `failed` takes it, else it is an incident. So it is
+   * where the case has left a call that has an undo, and nobody is sure that it did not succeed.
+   */
+  async #failed(job: ClaimedJob, why: GivenUp, certainty: 'sure' | 'unsure'): Promise<void> {
+    if (job.kind !== 'call') return this.giveUp(job, why);
     const error = { code: why.code, message: why.message };
-    return this.#answer(job, { kind: 'failed', ...visit, error });
-  }
-
-  async #giveUp(job: ClaimedJob, why: GivenUp): Promise<void> {
-    this.#parts.log.warn('incident', { case: job.caseId, job: job.id, code: why.code });
-    await this.#parts.steps.take(job.caseId, (_loaded, now) => openIncident(job, why, now));
+    const refused = await this.#take(job, { kind: 'failed', ...visitOf(job), error });
+    if (refused === undefined) return;
+    const isLost = job.visit === undefined && certainty === 'unsure';
+    if (refused.code === 'stale' && !isLost) await this.#parts.jobs.finish(job);
+    else await this.giveUp(job, refused.code === 'unhandled' || isLost ? why : refused);
   }
 
   /** Feeds an answer into the case. One that comes too late ends its job; one that does not fit is an incident. */
   async #answer(job: ClaimedJob, event: CaseEvent): Promise<void> {
+    const refused = await this.#take(job, event);
+    if (refused === undefined) return;
+    if (refused.code === 'stale') await this.#parts.jobs.finish(job);
+    else await this.giveUp(job, refused);
+  }
+
+  async #take(job: ClaimedJob, event: CaseEvent): Promise<Refusal | undefined> {
     const finishJobs = [{ id: job.id, attempts: job.attempts }];
     const end = await this.#parts.steps.take(job.caseId, (loaded, now) =>
       answerEvent(loaded, event, SYSTEM, now, { finishJobs }),
     );
-    if (end.kind !== 'refused') return;
-    if (end.code === 'stale') await this.#parts.jobs.finish(job);
-    else await this.#giveUp(job, { code: end.code, message: end.message });
+    return end.kind === 'refused' ? end : undefined;
   }
 
   async #settle(job: ClaimedJob, ended: GivenUp | 'finished' | 'finish'): Promise<void> {
     if (ended === 'finish') await this.#parts.jobs.finish(job);
-    else if (ended !== 'finished') await this.#giveUp(job, ended);
+    else if (ended !== 'finished') await this.giveUp(job, ended);
   }
 }
 

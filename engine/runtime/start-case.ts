@@ -11,7 +11,7 @@ import type { Definition } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
 import type { Draft } from './draft.ts';
 import type { LinkTokens } from './link-tokens.ts';
-import type { Before } from './build-step.ts';
+import type { LoadedCase } from './loaded-case.ts';
 
 /** How long a customer's status page can be reached, in milliseconds. */
 const STATUS_LINK_LIFE = 180 * 24 * 60 * 60 * 1000;
@@ -28,13 +28,16 @@ export interface NewCase {
   readonly submission?: Submission;
 }
 
+/** A case that no step has been saved of. */
+export type FirstBefore = Pick<LoadedCase, 'stored' | 'definition'>;
+
 /** Works out the first step of a case, or why it cannot begin. */
 export function firstStep(
   definition: Definition,
   fresh: NewCase,
   now: number,
   tokens: LinkTokens,
-): { readonly before: Before; readonly draft: Draft } | Refusal {
+): { readonly before: FirstBefore; readonly draft: Draft } | Refusal {
   const { id, reference, starter, beginning, parent } = fresh;
   const moment = momentOf(definition.core, now);
   const result = begin(definition.compiled, { id, reference, starter }, beginning, moment);
@@ -54,7 +57,7 @@ export function firstStep(
     ...(fresh.finishJob === undefined ? {} : { finishJobs: [fresh.finishJob] }),
     ...(fresh.submission === undefined ? {} : { submission: fresh.submission }),
   };
-  return { before: { stored, live: result.case, definition }, draft };
+  return { before: { stored, definition }, draft };
 }
 
 function emptyCase({ published, compiled }: Definition, fresh: NewCase, now: number): StoredCase {

@@ -5,12 +5,12 @@ import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Cases, CommitResult } from '../ports/cases.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Step, StoredCase, Submission } from '../ports/step.ts';
-import type { Before } from './build-step.ts';
+import type { FirstBefore } from './start-case.ts';
 import { buildStep } from './build-step.ts';
 import type { CaseCache } from './case-cache.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Committer } from './committer.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Note } from './draft.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { LoadedCase } from './loaded-case.ts';
 import type { Turns } from './turns.ts';
@@ -28,8 +28,14 @@ export type StepEnd =
   | { readonly kind: 'fenced' | 'taken' }
   | { readonly kind: 'duplicate'; readonly submission: Submission };
 
-/** Looks at a case and says what to write, or why nothing. */
-export type Decide = (loaded: LoadedCase, now: number) => Draft | Refusal;
+/** Looks at a case, and at what is stored beside it, and says what to write, or why nothing. */
+export type Decide = (
+  loaded: LoadedCase,
+  now: number,
+) => Draft | Refusal | Promise<Draft | Refusal>;
+
+/** Says what to write beside a case whose state stays as it is. */
+export type TakeNote = (stored: StoredCase, now: number) => Note;
 
 /** Told of every saved step; must not throw. */
 export type OnSaved = (step: Step) => void;
@@ -53,13 +59,15 @@ export class Steps {
     this.#parts = parts;
   }
 
-  /** Saves the first step of a case. */
-  async create(first: Before, draft: Draft): Promise<StepEnd> {
+  /** Saves the first step of a case, at the moment for which it was worked out. */
+  async create(first: FirstBefore, draft: Draft, now: number): Promise<StepEnd> {
     return this.#parts.turns.take(first.stored.id, async () => {
-      const { step, after } = buildStep(first, draft, this.#parts.clock.now(), this.#parts.tokens);
+      const { step, after } = buildStep(first, draft, now, this.#parts.tokens);
       const result = await this.#parts.committer.commit(step);
       if (result.kind === 'stale') return { kind: 'taken' };
-      return this.#ended(result, step, first, draft, after);
+      const { result: begun } = draft;
+      const { definition } = first;
+      return this.#ended(result, step, begun && { stored: after, live: begun.case, definition });
     });
   }
 
@@ -70,9 +78,67 @@ export class Steps {
    * @throws `TrellisError` with code `no-case`, or `contended` when the case never comes to rest.
    */
   async take(caseId: string, decide: Decide): Promise<StepEnd> {
+    return this.#inTurn(caseId, () => this.#attempt(caseId, decide));
+  }
+
+  /**
+   * Writes a step that leaves the state of the case as it is. The case is not restored: one whose
+   * definition cannot be read any more can still have an incident.
+   *
+   * @throws `TrellisError` with code `no-case` or `contended`.
+   */
+  async note(caseId: string, take: TakeNote): Promise<StepEnd> {
+    return this.#inTurn(caseId, async () => {
+      const { cache, clock, tokens } = this.#parts;
+      const stored = await this.#stored(caseId);
+      const now = clock.now();
+      const { step, after } = buildStep({ stored }, take(stored, now), now, tokens);
+      const known = cache.get(caseId);
+      const result = await this.#commit(step, caseId);
+      if (result.kind === 'stale') return 'stale';
+      const loaded = known?.stored.version === stored.version ? known : undefined;
+      return this.#ended(result, step, loaded && { ...loaded, stored: after });
+    });
+  }
+
+  /**
+   * The case as it is remembered, or as it is stored where it is not. Another host may have taken
+   * it further since.
+   *
+   * @throws `TrellisError` with code `no-case`.
+   */
+  async load(caseId: string): Promise<LoadedCase> {
+    return this.#parts.cache.get(caseId) ?? (await this.fresh(caseId));
+  }
+
+  /**
+   * The case as it is stored now.
+   * @throws `TrellisError` with code `no-case`.
+   */
+  async fresh(caseId: string): Promise<LoadedCase> {
+    const { catalogue, cache } = this.#parts;
+    const stored = await this.#stored(caseId);
+    const known = cache.get(caseId);
+    // A step may have been saved while the case was read.
+    if (known !== undefined && known.stored.version >= stored.version) return known;
+    const definition = await catalogue.version(stored.workflow, stored.workflowVersion);
+    const state = JSON.parse(stored.snapshot) as CaseState;
+    const loaded = { stored, live: restore(state, definition.compiled), definition };
+    cache.put(loaded);
+    return loaded;
+  }
+
+  async #stored(caseId: string): Promise<StoredCase> {
+    const stored = await this.#parts.cases.load(caseId);
+    if (stored !== undefined) return stored;
+    throw new TrellisError('no-case', `There is no case ${caseId}.`, { caseId });
+  }
+
+  /** Runs a step in the case's turn, and again where another host was faster. */
+  #inTurn(caseId: string, attempt: () => Promise<StepEnd | 'stale'>): Promise<StepEnd> {
     return this.#parts.turns.take(caseId, async () => {
-      for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-        const end = await this.#attempt(caseId, decide);
+      for (let tries = 1; tries <= ATTEMPTS; tries += 1) {
+        const end = await attempt();
         if (end !== 'stale') return end;
       }
       throw new TrellisError(
@@ -83,34 +149,26 @@ export class Steps {
     });
   }
 
-  /** @throws `TrellisError` with code `no-case`. */
-  async load(caseId: string): Promise<LoadedCase> {
-    const cached = this.#parts.cache.get(caseId);
-    if (cached !== undefined) return cached;
-    const stored = await this.#parts.cases.load(caseId);
-    if (stored === undefined) {
-      throw new TrellisError('no-case', `There is no case ${caseId}.`, { caseId });
-    }
-    const { catalogue, cache } = this.#parts;
-    const definition = await catalogue.version(stored.workflow, stored.workflowVersion);
-    const state = JSON.parse(stored.snapshot) as CaseState;
-    const loaded = { stored, live: restore(state, definition.compiled), definition };
-    cache.put(loaded);
-    return loaded;
-  }
-
   async #attempt(caseId: string, decide: Decide): Promise<StepEnd | 'stale'> {
     const loaded = await this.load(caseId);
     const now = this.#parts.clock.now();
-    const draft = decide(loaded, now);
-    if ('kind' in draft) return draft;
+    const decided = decide(loaded, now);
+    const draft = decided instanceof Promise ? await decided : decided;
+    if ('kind' in draft) return (await this.#isNewest(loaded)) ? draft : 'stale';
     const { step, after } = buildStep(loaded, draft, now, this.#parts.tokens);
     const result = await this.#commit(step, caseId);
     if (result.kind === 'stale') {
       this.#parts.cache.forget(caseId);
       return 'stale';
     }
-    return this.#ended(result, step, loaded, draft, after);
+    const live = draft.result?.case ?? loaded.live;
+    return this.#ended(result, step, { ...loaded, stored: after, live });
+  }
+
+  /** What is refused is not saved, so the store has not said whether the case is still like that. */
+  async #isNewest(loaded: LoadedCase): Promise<boolean> {
+    const { stored } = await this.fresh(loaded.stored.id);
+    return stored.version === loaded.stored.version;
   }
 
   /** When a commit fails nobody knows what was saved: the case is read again next time. */
@@ -123,20 +181,13 @@ export class Steps {
     }
   }
 
-  #ended(
-    result: CommitResult,
-    step: Step,
-    before: Before,
-    draft: Draft,
-    after: StoredCase,
-  ): StepEnd {
+  /** `after` is the case as it is now, where it is to be remembered. */
+  #ended(result: CommitResult, step: Step, after: LoadedCase | undefined): StepEnd {
     if (result.kind === 'duplicate') return result;
     if (result.kind !== 'saved') return { kind: result.kind === 'fenced' ? 'fenced' : 'taken' };
-    const live = draft.result?.case ?? before.live;
-    if (live !== undefined) {
-      this.#parts.cache.put({ stored: after, live, definition: before.definition });
-    }
+    if (after === undefined) this.#parts.cache.forget(step.case.id);
+    else this.#parts.cache.put(after);
     this.#parts.onSaved(step);
-    return { kind: 'saved', after };
+    return { kind: 'saved', after: step.case };
   }
 }

@@ -17,6 +17,40 @@ export function describeMessages(useStore: UseStore): void {
       expect(await messages.kept('oms.orderConfirmed', 'O-1', START)).to.deep.equal([]);
     });
 
+    it('receives many at once, of the same one only the first', async () => {
+      const { messages } = store();
+      const odd = `m\u0000'\ud800`;
+      const ids = ['m1', 'm2', 'm1', odd, 'm3', 'm2'];
+      await messages.receive(message('m3'));
+      const received = await Promise.all(ids.map((id) => messages.receive(message(id))));
+      expect(received).to.deep.equal([true, true, false, true, false, false]);
+      const kept = await messages.kept('oms.orderConfirmed', 'O-1', START);
+      expect(kept).to.have.length(4);
+    });
+
+    it('answers many who ask at once each with their own', async () => {
+      const { messages } = store();
+      await messages.receive(message('a', { key: 'O-1' }));
+      await messages.receive(message('b', { key: 'O-2', expiresAt: START + 10 }));
+      const asked = [
+        ['O-1', START],
+        ['O-2', START],
+        ['O-2', START + 10],
+        ['O-3', START],
+        ['O-1', START],
+      ] as const;
+      const kept = await Promise.all(
+        asked.map(([key, now]) => messages.kept('oms.orderConfirmed', key, now)),
+      );
+      expect(kept.map((found) => found.map(({ id }) => id))).to.deep.equal([
+        ['a'],
+        ['b'],
+        [],
+        [],
+        ['a'],
+      ]);
+    });
+
     it('keeps messages of a name and key, oldest first, until they expire', async () => {
       const { messages } = store();
       const late = message('a', { receivedAt: START + 2 });

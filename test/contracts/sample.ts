@@ -46,7 +46,7 @@ export type StepParts = Partial<{
   readonly jobs: Partial<Step['jobs']>;
   readonly incidents: Partial<Step['incidents']>;
 }> &
-  Partial<Pick<Step, 'subscribe' | 'consume' | 'links' | 'submission'>>;
+  Partial<Pick<Step, 'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submission'>>;
 
 export function sampleStep(its: StoredCase, parts: StepParts = {}): Step {
   const { tasks, jobs, incidents, ...rest } = parts;
@@ -57,6 +57,7 @@ export function sampleStep(its: StoredCase, parts: StepParts = {}): Step {
     jobs: { add: [], finish: [], stop: [], ...jobs },
     incidents: { open: [], resolve: [], ...incidents },
     subscribe: [],
+    unsubscribe: [],
     consume: [],
     links: [],
     ...rest,

@@ -78,12 +78,11 @@ describe('completing a task', () => {
       const late = { ...accept(task), submissionKey: 'k-late' };
       expect(await codeOf(engine.completeTask(late))).to.equal('task-over');
       const strange = ['nothing', `${task.caseId}/offered/9`, `${task.caseId}/nowhere/1`];
-      for (const id of strange) {
-        expect(await codeOf(engine.completeTask(accept({ id }))), id).to.equal('no-task');
+      for (const taskId of strange) {
+        expect(await codeOf(engine.completeTask({ ...late, taskId })), taskId).to.equal('no-task');
       }
-      expect(await codeOf(engine.completeTask(accept({ id: 'no-case/offered/1' })))).to.equal(
-        'no-case',
-      );
+      const nowhere = { ...late, taskId: 'no-case/offered/1' };
+      expect(await codeOf(engine.completeTask(nowhere))).to.equal('no-case');
     }));
 });
 

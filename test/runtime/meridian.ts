@@ -8,15 +8,25 @@ import { loadCore } from '../../engine/runtime/catalogue.ts';
 /** The root of the bundled workspace. Tests run from the root of the project. */
 const ROOT = process.cwd();
 
-/** The files of the bundled core, by their paths. */
+let files: ReadonlyMap<string, string> | undefined;
+let core: LoadedCore | undefined;
+
+/** The files of the bundled core, by their paths; read once. */
 export function meridianFiles(): ReadonlyMap<string, string> {
-  return filesIn(`${ROOT}/core-data`, isGoverned);
+  files ??= filesIn(`${ROOT}/core-data`, isGoverned);
+  return files;
 }
 
+/** The bundled core, read once. */
 export function meridianCore(): LoadedCore {
-  const { core, problems } = readCore(meridianFiles());
-  if (core === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  return loadCore(core, '1.1');
+  core ??= readMeridian();
+  return core;
+}
+
+function readMeridian(): LoadedCore {
+  const read = readCore(meridianFiles());
+  if (read.core !== undefined) return loadCore(read.core, '1.1');
+  throw new Error(read.problems.map(({ message }) => message).join('\n'));
 }
 
 /** A bundled workflow with the files beside it. */

@@ -19,8 +19,9 @@ describe('an online quote, run by the engine', () => {
       const offer = await openTask(store, caseId);
       expect(offer).to.include({ kind: 'ask', state: 'offered', form: 'answer' });
       const mail = connectors.calls.find(({ operation }) => operation === 'mail.send');
-      expect(mail?.input['text']).to.match(/https:\/\/meridian\.example\/l\/[\w-]{43}\n/);
-      const token = /\/l\/([\w-]{43})/.exec(String(mail?.input['text']))?.[1] ?? '';
+      const text = JSON.stringify(mail?.input['text']).replaceAll('\\n', '\n');
+      expect(text).to.match(/https:\/\/meridian\.example\/l\/[\w-]{43}\n/);
+      const token = /\/l\/([\w-]{43})/.exec(text)?.[1] ?? '';
       expect(await store.cases.link(engine.tokens.hashOf(token))).to.include({ taskId: offer.id });
 
       await answer({ engine }, offer, 'accept', { quote: { poNumber: 'PO-7' } });

@@ -1,15 +1,14 @@
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
-import { createIds } from '../../engine/adapters/system/ids.ts';
-import { createSigner } from '../../engine/adapters/system/signer.ts';
-import type { Log } from '../../engine/ports/log.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
-import { Engine } from '../../engine/runtime/engine.ts';
+import type { Engine } from '../../engine/runtime/engine.ts';
 import { publishAll } from '../../engine/runtime/publish.ts';
 import type { FakeConnectors } from './fake-connectors.ts';
 import { createFakeConnectors, ok } from './fake-connectors.ts';
+import { errorsIn, makeEngine } from './run-engine.ts';
+import type { LogLine } from './run-engine.ts';
 import { meridianCore, meridianFiles, meridianWorkflow } from './meridian.ts';
 
 export interface Running {
@@ -18,7 +17,7 @@ export interface Running {
   readonly clock: SimulatedClock;
   readonly connectors: FakeConnectors;
   readonly catalogue: Catalogue;
-  readonly log: { readonly level: string; readonly message: string; readonly facts: unknown }[];
+  readonly log: LogLine[];
 }
 
 export const NOW = Date.parse('2027-03-01T09:00Z');
@@ -66,37 +65,40 @@ export async function publishMeridian(store: Store, now: number): Promise<Catalo
   return catalogue;
 }
 
-/** Runs the engine with Meridian's workflows on a simulated clock, and stops it afterwards. */
+let published: Promise<{ readonly store: Store; readonly catalogue: Catalogue }> | undefined;
+
+/** An empty store in memory where Meridian's workflows are published; they are published only once. */
+async function publishedStore(): Promise<{ readonly store: Store; readonly catalogue: Catalogue }> {
+  published ??= (async () => {
+    const store = createMemoryStore();
+    return { store, catalogue: await publishMeridian(store, NOW) };
+  })();
+  const { store, catalogue } = await published;
+  return { store: { ...createMemoryStore(), registry: store.registry }, catalogue };
+}
+
+/**
+ * Runs the engine with Meridian's workflows on a simulated clock, and stops it afterwards.
+ * (Default: on an empty store in memory)
+ */
 export async function withEngine(
   test: (running: Running) => Promise<void>,
-  store: Store = createMemoryStore(),
+  given?: Store,
 ): Promise<void> {
   const clock = createSimulatedClock(NOW);
   const connectors = createFakeConnectors(goodAnswers());
-  const catalogue = await publishMeridian(store, clock.now());
-  const lines: Running['log'] = [];
-  const log: Log = {
-    info: (message, facts) => lines.push({ level: 'info', message, facts }),
-    warn: (message, facts) => lines.push({ level: 'warn', message, facts }),
-    error: (message, facts) => lines.push({ level: 'error', message, facts }),
-  };
-  const engine = new Engine({
-    store,
-    catalogue,
-    connectors,
-    clock,
-    ids: createIds(clock),
-    log,
-    signer: createSigner(new Uint8Array(48).fill(7)),
-    frameMail: ({ body }) => `<main>${body}</main>`,
-    linkUrl: (token) => `https://meridian.example/l/${token}`,
-  });
+  const { store, catalogue } =
+    given === undefined
+      ? await publishedStore()
+      : { store: given, catalogue: await publishMeridian(given, clock.now()) };
+  const lines: LogLine[] = [];
+  const engine = makeEngine({ store, catalogue, connectors, clock, lines });
   engine.start();
   try {
     await test({ engine, store, clock, connectors, catalogue, log: lines });
   } finally {
     await engine.stop();
   }
-  const errors = lines.filter(({ level }) => level === 'error');
+  const errors = errorsIn(lines);
   if (errors.length > 0) throw new Error(`The engine logged errors: ${JSON.stringify(errors)}`);
 }

@@ -1,6 +1,6 @@
 import type { CommitResult } from '../../ports/cases.ts';
 import type { Job, Step, Task, TaskChange } from '../../ports/step.ts';
-import { addedJobs, addedSubscriptions, isStopped } from '../../ports/stopped.ts';
+import { addedJobs, addedSubscriptions, isStopped, isUnsubscribed } from '../../ports/stopped.ts';
 import { subscriptionKey } from './tables.ts';
 import type { Tables } from './tables.ts';
 
@@ -93,16 +93,25 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   for (const task of step.tasks.open) tables.tasks.set(task.id, task);
   for (const change of step.tasks.change) changeTask(tables, change);
   for (const incident of step.incidents.resolve) tables.incidents.delete(incident);
+  stopIncidents(tables, step);
   for (const incident of step.incidents.open) tables.incidents.set(incident.id, incident);
   for (const link of step.links) tables.links.set(link.hash, link);
   for (const message of step.consume) consume(tables, message);
   writeSubscriptions(tables, step);
 }
 
+function stopIncidents(tables: Tables, step: Step): void {
+  if (step.jobs.stop.length === 0) return;
+  for (const { id, caseId, state, visit } of tables.incidents.values()) {
+    if (caseId !== step.case.id || state === undefined || visit === undefined) continue;
+    if (isStopped(step, { state, visit })) tables.incidents.delete(id);
+  }
+}
+
 function writeSubscriptions(tables: Tables, step: Step): void {
-  if (step.jobs.stop.length > 0) {
+  if (step.jobs.stop.length > 0 || step.unsubscribe.length > 0) {
     for (const [key, subscription] of tables.subscriptions) {
-      if (subscription.caseId === step.case.id && isStopped(step, subscription)) {
+      if (subscription.caseId === step.case.id && isUnsubscribed(step, subscription)) {
         tables.subscriptions.delete(key);
       }
     }

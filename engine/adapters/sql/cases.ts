@@ -4,13 +4,10 @@ import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
 import { saveSteps } from './save-steps.ts';
 import { storedCase } from './tables/cases.ts';
-import type { CaseColumns } from './tables/cases.ts';
 import { auditEntry } from './tables/events.ts';
 import type { EventColumns } from './tables/events.ts';
 import { storedLink } from './tables/links.ts';
-import type { LinkColumns } from './tables/links.ts';
 import { storedSubmission } from './tables/submissions.ts';
-import type { SubmissionColumns } from './tables/submissions.ts';
 
 export function createCases(database: Database): Cases {
   const { read, batches } = database;
@@ -20,21 +17,24 @@ export function createCases(database: Database): Cases {
       on conflict (name) do update set value = counters.value + excluded.value returning value`,
   );
 
-  const casesById = createLookup(
-    database,
-    { table: 'cases', key: { id: 'text' }, where: 'cases.id = v.id' },
-    (row: CaseColumns) => storedCase(row),
-  );
-  const submissionsByKey = createLookup(
-    database,
-    { table: 'submissions', key: { key: 'text' }, where: 'submissions.key = v.key' },
-    (row: SubmissionColumns) => storedSubmission(row),
-  );
-  const linksByHash = createLookup(
-    database,
-    { table: 'links', key: { hash: 'text' }, where: 'links.hash = v.hash' },
-    (row: LinkColumns) => storedLink(row),
-  );
+  const casesById = createLookup(database, {
+    table: 'cases',
+    key: { id: 'text' },
+    where: 'cases.id = v.id',
+    read: storedCase,
+  });
+  const submissionsByKey = createLookup(database, {
+    table: 'submissions',
+    key: { key: 'text' },
+    where: 'submissions.key = v.key',
+    read: storedSubmission,
+  });
+  const linksByHash = createLookup(database, {
+    table: 'links',
+    key: { hash: 'text' },
+    where: 'links.hash = v.hash',
+    read: storedLink,
+  });
 
   const submission: Cases['submission'] = async (key) => (await submissionsByKey({ key }))[0];
 

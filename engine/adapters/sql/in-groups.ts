@@ -3,8 +3,8 @@ const LARGEST = 200;
 
 interface Waiting<Q, A> {
   readonly question: Q;
-  resolve(answer: A): void;
-  reject(reason: unknown): void;
+  readonly resolve: (answer: A) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /**

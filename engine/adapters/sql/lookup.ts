@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { inGroups } from './in-groups.ts';
 
 /** How rows of a table are found by a key. */
-export interface LookupSettings<K extends Columns> {
+export interface LookupSettings<K extends Columns, C, R> {
   readonly table: string;
   /** What a caller gives; the conditions call it `v`. */
   readonly key: K;
@@ -12,6 +12,7 @@ export interface LookupSettings<K extends Columns> {
   readonly where: string;
   /** The columns that the answer is sorted by. (Default: in any order) */
   readonly orderBy?: string;
+  readonly read: (row: C) => R;
 }
 
 /**
@@ -20,8 +21,7 @@ export interface LookupSettings<K extends Columns> {
  */
 export function createLookup<K extends Columns, C extends object, R>(
   database: Pick<Database, 'batches' | 'look'>,
-  { table, key, where, orderBy }: LookupSettings<K>,
-  read: (row: C) => R,
+  { table, key, where, orderBy, read }: LookupSettings<K, C, R>,
 ): (key: RowOf<K>) => Promise<readonly R[]> {
   const batch: Batch = {
     name: `find_${table}_by_${Object.keys(key).join('_')}`,

@@ -8,7 +8,7 @@ import {
   messageColumns,
   storedSubscription,
 } from './tables/messages.ts';
-import type { MessageColumns, SubscriptionColumns } from './tables/messages.ts';
+import type { MessageColumns } from './tables/messages.ts';
 
 export function createMessages(database: Database): Messages {
   const { read, write, batches } = database;
@@ -19,28 +19,22 @@ export function createMessages(database: Database): Messages {
     // Of one message that came twice at once, the first is the one that was added.
     return messages.map(({ id }) => fresh.delete(held(id)));
   });
-  const kept = createLookup(
-    database,
-    {
-      table: 'messages',
-      key: { name: 'text', key: 'text', now: 'bigint' },
-      // Written out as in the partial index: for a parameter SQLite could not use it.
-      where: `messages.name = v.name and messages.key = v.key and messages.consumed = 0
+  const kept = createLookup(database, {
+    table: 'messages',
+    key: { name: 'text', key: 'text', now: 'bigint' },
+    // Written out as in the partial index: for a parameter SQLite could not use it.
+    where: `messages.name = v.name and messages.key = v.key and messages.consumed = 0
         and messages.expires_at > v.now`,
-      orderBy: 'messages.received_at, messages.id',
-    },
-    (row: MessageColumns) => inboundMessage(row),
-  );
-  const waiting = createLookup(
-    database,
-    {
-      table: 'subscriptions',
-      key: { name: 'text', key: 'text' },
-      where: 'subscriptions.message = v.name and subscriptions.key = v.key',
-      orderBy: 'subscriptions.case_id, subscriptions.state, subscriptions.visit',
-    },
-    (row: SubscriptionColumns) => storedSubscription(row),
-  );
+    orderBy: 'messages.received_at, messages.id',
+    read: inboundMessage,
+  });
+  const waiting = createLookup(database, {
+    table: 'subscriptions',
+    key: { name: 'text', key: 'text' },
+    where: 'subscriptions.message = v.name and subscriptions.key = v.key',
+    orderBy: 'subscriptions.case_id, subscriptions.state, subscriptions.visit',
+    read: storedSubscription,
+  });
   return {
     receive,
     kept: (name, key, now) => kept({ name, key, now }),

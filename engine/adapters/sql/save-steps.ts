@@ -6,7 +6,12 @@ import type { Columns, RowOf } from './columns.ts';
 import type { Session } from './session.ts';
 import { addCases, caseColumns, changeCases, changedCaseColumns } from './tables/cases.ts';
 import { addEvents, eventColumns } from './tables/events.ts';
-import { addIncidents, incidentColumns, resolveIncidents } from './tables/incidents.ts';
+import {
+  addIncidents,
+  incidentColumns,
+  resolveIncidents,
+  stopIncidents,
+} from './tables/incidents.ts';
 import {
   addJobs,
   finishJobs,
@@ -45,7 +50,8 @@ const PARTS: readonly Part[] = [
   part(finishJobs, (step) => step.jobs.finish.map(finishedColumns), 'fenced'),
   part(consumeMessages, (step) => step.consume.map((id) => ({ id })), 'taken'),
   part(stopJobs, stoppedVisits),
-  part(stopSubscriptions, stoppedVisits),
+  part(stopSubscriptions, unsubscribedVisits),
+  part(stopIncidents, stoppedVisits),
   part(resolveIncidents, (step) => step.incidents.resolve.map((id) => ({ id }))),
   part(addTasks, (step) => step.tasks.open.map(taskColumns), 'taken'),
   part(changeTasks, (step) => taskChangeRows(step.tasks.change)),
@@ -93,4 +99,9 @@ function isFirst(step: Step): boolean {
 
 function stoppedVisits(step: Step): ReturnType<typeof visitColumns>[] {
   return step.jobs.stop.map((visit) => visitColumns(step.case.id, visit));
+}
+
+function unsubscribedVisits(step: Step): ReturnType<typeof visitColumns>[] {
+  const heard = step.unsubscribe.map((visit) => visitColumns(step.case.id, visit));
+  return [...heard, ...stoppedVisits(step)];
 }

@@ -38,11 +38,12 @@ const NEWEST: Keyset<CaseColumns> = {
 
 export function createWorklist(database: Database): Worklist {
   const { read } = database;
-  const tasksById = createLookup(
-    database,
-    { table: 'tasks', key: { id: 'text' }, where: 'tasks.id = v.id' },
-    (row: TaskColumns) => storedTask(row),
-  );
+  const tasksById = createLookup(database, {
+    table: 'tasks',
+    key: { id: 'text' },
+    where: 'tasks.id = v.id',
+    read: storedTask,
+  });
   return {
     tasks: async (filter, after, limit) => {
       const query = read<TaskRowColumns>('tasks')

@@ -1,5 +1,6 @@
 import { checkSource } from '../../kernel/check/check-workflow.ts';
 import type { CoreView, RunnableView } from '../../kernel/core-view.ts';
+import { readWorkflow } from '../../kernel/definition/read-workflow.ts';
 import { readSource } from '../../kernel/definition/source.ts';
 import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { Problem } from '../../kernel/problem.ts';
@@ -18,18 +19,22 @@ interface ReadProcess {
 
 /**
  * Checks the core processes against a view of their core. One may run another: each is read once
- * those that it runs have been.
+ * those that it runs have been. With `isChecked`, they are read alone: they have passed the check.
  */
 export function readProcesses(
   processes: ReadonlyMap<string, WorkflowSource>,
   view: CoreView,
+  isChecked = false,
 ): ReadProcesses {
   const runnables = new Map<string, RunnableView>();
   const warnings: Problem[] = [];
   for (;;) {
     const seen = { ...view, runnables: new Map([...view.runnables, ...runnables]) };
     const open = [...processes].filter(([name]) => !runnables.has(name));
-    const read = open.map(([name, source]) => ({ name, ...readProcess(name, source, seen) }));
+    const read = open.map(([name, source]) => ({
+      name,
+      ...readProcess(name, source, seen, isChecked),
+    }));
     const ready = read.filter(({ runnable }) => runnable !== undefined);
     if (ready.length === 0)
       return { runnables, problems: [...warnings, ...read.flatMap(({ problems }) => problems)] };
@@ -40,9 +45,16 @@ export function readProcesses(
   }
 }
 
-function readProcess(name: string, source: WorkflowSource, view: CoreView): ReadProcess {
+function readProcess(
+  name: string,
+  source: WorkflowSource,
+  view: CoreView,
+  isChecked: boolean,
+): ReadProcess {
   const file = `processes/${name.slice('core/'.length)}.yaml`;
-  const { workflow, problems: inWorkflow } = checkSource(source, view);
+  const { workflow, problems: inWorkflow } = isChecked
+    ? readWorkflow(source, view, { isChecked })
+    : checkSource(source, view);
   const problems = inWorkflow.map((problem) => ({ ...problem, file }));
   if (workflow === undefined) return { problems };
   const runnable = runnableOf(name, workflow, view);

@@ -14,22 +14,30 @@ export interface ReadCore {
   readonly problems: readonly Problem[];
 }
 
+export interface ReadCoreOptions {
+  /** Takes the files as right, because just these have passed the whole check. (Default: false) */
+  readonly isChecked?: boolean;
+}
+
 /**
  * Reads the files of a core, by their paths, and finds everything that is wrong in one of them or
  * between them. What the files say of each other is told once each of them has the right form.
  */
-export function readCore(files: ReadonlyMap<string, string>): ReadCore {
+export function readCore(
+  files: ReadonlyMap<string, string>,
+  { isChecked = false }: ReadCoreOptions = {},
+): ReadCore {
   const layout = layFilesOut(files);
-  const { forms, problems: inForms } = readForms(layout.files);
+  const { forms, problems: inForms } = readForms(layout.files, isChecked);
   const { settings, policies } = forms;
   const problems = [...layout.problems, ...inForms];
   if (problems.length > 0 || settings === undefined || policies === undefined) return { problems };
   const whole = { ...forms, settings, policies };
-  const inMeaning = meaningProblems(whole);
+  const inMeaning = isChecked ? [] : meaningProblems(whole);
   if (inMeaning.length > 0) return { problems: inMeaning };
   const core = coreOf(whole);
   const view = buildCoreView(core, `${core.settings.line}.1`);
-  const { runnables, problems: inProcesses } = readProcesses(core.processes, view);
+  const { runnables, problems: inProcesses } = readProcesses(core.processes, view, isChecked);
   const isRefused = inProcesses.some(({ severity }) => severity === 'error');
   return { ...(!isRefused && { core: { ...core, runnables } }), problems: inProcesses };
 }

@@ -36,7 +36,12 @@ export function checkForm(value: Json, report: Report): Written<'Workflow'> | un
     );
     if (!known) reportMisfit(error, path, value, report);
   }
-  return report.problems.length === 0 ? (value as unknown as Written<'Workflow'>) : undefined;
+  return report.problems.length === 0 ? asWritten(value) : undefined;
+}
+
+/** Takes a value as the workflow that an earlier `checkForm` found it to be. */
+export function asWritten(value: Json): Written<'Workflow'> {
+  return value as unknown as Written<'Workflow'>;
 }
 
 /** Tells whether a key was reported. */

@@ -21,7 +21,22 @@ describe('validator: checking schemas', () => {
     ['a bound that is no number', { type: 'number', minimum: 'x' }, 'schema-form', 'minimum'],
     ['a missing type', { minLength: 1, items: { type: 'string' } }, 'schema-form', ''],
     ['an unknown format', { type: 'string', format: 'colour' }, 'schema-form', ''],
-    ['an unknown level', { type: 'string', 'x-classification': 'secret' }, 'schema-form', ''],
+    ...(
+      [
+        ['x-classification', 'secret'],
+        ['x-tags', [1]],
+        ['x-accept', 'image/png'],
+        ['x-scale', 34],
+        ['x-scale', '2'],
+        ['x-minimum', 'one'],
+        ['x-maximum', true],
+      ] as const
+    ).map(([keyword, written]): [string, JsonSchema, string, string] => [
+      `${keyword}: ${JSON.stringify(written)}`,
+      { type: 'string', [keyword]: written },
+      'schema-form',
+      keyword,
+    ]),
     ['an unknown keyword', { type: 'string', maxLenght: 3 }, 'schema-keyword', 'maxLenght'],
     ['look-ahead', { type: 'string', pattern: '(?=a)' }, 'schema-pattern', 'pattern'],
     ['a back reference', { type: 'string', pattern: '(a)\\1' }, 'schema-pattern', 'pattern'],

@@ -255,6 +255,20 @@ describe('validator: refused schemas', () => {
       .with.property('code', 'schema-refused');
   });
 
+  it('are found at the first value where they are compiled so late, and at each one after', () => {
+    const validator = createValidator(TYPES);
+    const bad = { type: 'string', pattern: '(?=a)' };
+    const validate = validator.compileAtFirstUse(bad);
+    for (let value = 0; value < 2; value += 1) {
+      expect(() => validate('a'))
+        .to.throw(TrellisError)
+        .with.property('code', 'schema-refused');
+    }
+    expect(validator.check(bad)[0]).to.include({ code: 'schema-pattern' });
+    const short = { type: 'string', maxLength: 1 };
+    expect(validator.compileAtFirstUse(short)('ab')).to.have.length(1);
+  });
+
   it('does not take a locked type that is itself refused', () => {
     const types = new Map<string, JsonSchema>([['Bad', { type: 'strin' }]]);
     const [problem] = createValidator(types).check({ $ref: 'Bad' });

@@ -17,6 +17,7 @@ const INCIDENT = {
 } as const satisfies Columns;
 
 const ID = { id: 'text' } as const satisfies Columns;
+const VISIT = { case_id: 'text', state: 'text', visit: 'bigint' } as const satisfies Columns;
 
 export type IncidentColumns = RowOf<typeof INCIDENT>;
 
@@ -26,6 +27,13 @@ export const resolveIncidents: Batch<typeof ID> = {
   name: 'resolve_incidents',
   columns: ID,
   text: 'delete from incidents where id in (select id from v)',
+};
+
+/** Resolves the incidents of visits that were called off. */
+export const stopIncidents: Batch<typeof VISIT> = {
+  name: 'stop_incidents',
+  columns: VISIT,
+  text: 'delete from incidents where (case_id, state, visit) in (select case_id, state, visit from v)',
 };
 
 export function incidentColumns(incident: Incident): IncidentColumns {

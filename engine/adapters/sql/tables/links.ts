@@ -11,7 +11,7 @@ const LINK = {
   expires_at: 'bigint',
 } as const satisfies Columns;
 
-export type LinkColumns = RowOf<typeof LINK>;
+type LinkColumns = RowOf<typeof LINK>;
 
 export const addLinks = insertInto('links', LINK, 'hash');
 

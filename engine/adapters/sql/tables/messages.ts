@@ -28,7 +28,7 @@ const SUBSCRIPTION = {
 const ID = { id: 'text' } as const satisfies Columns;
 
 export type MessageColumns = RowOf<typeof MESSAGE>;
-export type SubscriptionColumns = RowOf<typeof SUBSCRIPTION>;
+type SubscriptionColumns = RowOf<typeof SUBSCRIPTION>;
 
 const insertMessages = insertInto('messages', MESSAGE, 'id');
 

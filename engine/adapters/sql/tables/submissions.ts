@@ -10,7 +10,7 @@ const SUBMISSION = {
   at: 'bigint',
 } as const satisfies Columns;
 
-export type SubmissionColumns = RowOf<typeof SUBMISSION>;
+type SubmissionColumns = RowOf<typeof SUBMISSION>;
 
 export const addSubmissions = insertInto('submissions', SUBMISSION, 'key');
 

@@ -1,0 +1,22 @@
+import { expect } from 'chai';
+import { NO_PASSWORD, hashPassword, verifyPassword } from '../../server/host/passwords.ts';
+
+describe('passwords', function () {
+  // To hash one takes long on purpose, and longer beside other work.
+  this.timeout(30_000);
+
+  it('are verified against their hash alone', async () => {
+    const stored = await hashPassword('caf\u00e9 au lait');
+    expect(await verifyPassword('cafe\u0301 au lait', stored)).to.equal(true);
+    expect(await verifyPassword('cafe au lait', stored)).to.equal(false);
+    expect(await hashPassword('caf\u00e9 au lait')).not.to.equal(stored);
+  });
+
+  it('never fit where there is no account, which is hashed at the same cost', async () => {
+    for (const password of ['', 'a', '\0']) {
+      expect(await verifyPassword(password, NO_PASSWORD)).to.equal(false);
+    }
+    const costOf = (stored: string) => stored.split('$').slice(0, 4);
+    expect(costOf(NO_PASSWORD)).to.deep.equal(costOf(await hashPassword('a')));
+  });
+});
