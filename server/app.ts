@@ -67,7 +67,8 @@ function answerFailure(site: Site): ErrorRequestHandler {
     response.status(failure.status).set('cache-control', 'no-store');
     if (failure.retryAfter !== undefined) response.set('retry-after', String(failure.retryAfter));
     const { status, code, message } = failure;
-    if (request.accepts(['html', 'json']) === 'json') {
+    // A browser asks for HTML; a program that asks for anything is given what it can read.
+    if (request.accepts(['json', 'html']) === 'json') {
       response.json({ code, message });
       return;
     }

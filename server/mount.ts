@@ -46,7 +46,7 @@ function bodyReader(one: Route): express.RequestHandler {
     };
   }
   // Kept as text, so that fields keep their order and names are read by nobody but the form.
-  const read = express.text({ type: FORM, limit: FORM_LIMIT });
+  const read: express.RequestHandler = express.text({ type: FORM, limit: FORM_LIMIT });
   return (request, response, next) => {
     // Without a body `is` says null, not false.
     if (request.is(FORM) === false) next(new TrellisError('wrong-media', WRONG_MEDIA));

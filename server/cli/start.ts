@@ -36,8 +36,10 @@ export async function startCommand(output: Output): Promise<ExitCode> {
     server.off('request', starting);
     server.on('request', createApp(site));
     host.engine.start();
+    // It answers from here on; to be told to stop while it greets is taken as well.
+    const told = toldToStop();
     await greet(host, publicUrl, output);
-    await toldToStop();
+    await told;
     draining = true;
     output.line('Stopping: finishing what is under way …');
     await close(server);

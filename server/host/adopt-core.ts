@@ -15,6 +15,8 @@ interface Surroundings {
   readonly log: Log;
   /** A lock that is newer than the database is a release at once; elsewhere it is only reported. */
   readonly demo: boolean;
+  /** Throws where a release is not right; only then does it come into the registry. */
+  readonly check: (release: CoreRelease) => Promise<unknown>;
 }
 
 /**
@@ -22,7 +24,7 @@ interface Surroundings {
  * database takes its first release from the lock.
  *
  * @throws `TrellisError` with code `lock-differs` (naming each file and both digests),
- * `lock-missing`, `lock-malformed` or `release-differs`.
+ * `lock-missing`, `lock-unreadable`, `release-differs` or what `check` throws.
  */
 export async function adoptCore(workspace: string, around: Surroundings): Promise<CoreRelease> {
   const files = await readCoreFiles(workspace);
@@ -31,18 +33,23 @@ export async function adoptCore(workspace: string, around: Surroundings): Promis
   const { registry, clock } = around;
   const found: CoreRelease = { ...releaseOf(files, lock), createdAt: clock.now() };
   const newest = await registry.newestRelease();
-  if (newest === undefined) {
-    await registry.addRelease(found);
-    return found;
-  }
-  return choose(found, newest, around);
+  return newest === undefined ? add(found, around) : choose(found, newest, around);
+}
+
+async function add(found: CoreRelease, around: Surroundings): Promise<CoreRelease> {
+  await around.check(found);
+  if (await around.registry.addRelease(found)) return found;
+  // Another host was quicker: what it has added stands.
+  const newest = await around.registry.newestRelease();
+  return newest === undefined ? found : choose(found, newest, around);
 }
 
 async function choose(
   found: CoreRelease,
   newest: CoreRelease,
-  { registry, log, demo }: Surroundings,
+  around: Surroundings,
 ): Promise<CoreRelease> {
+  const { log, demo } = around;
   const order = compareReleases(found.release, newest.release);
   if (order === 0 && found.digest !== newest.digest) {
     throw new TrellisError(
@@ -51,10 +58,7 @@ async function choose(
         `${newest.release} in the database is another (${newest.digest}). Lock the changed core as the next release.`,
     );
   }
-  if (order > 0 && demo) {
-    await registry.addRelease(found);
-    return found;
-  }
+  if (order > 0 && demo) return add(found, around);
   if (order !== 0) {
     log.warn('the core of the workspace is not the one in force', {
       workspace: found.release,
@@ -64,7 +68,7 @@ async function choose(
   return newest;
 }
 
-/** @throws `TrellisError` with code `lock-missing` or `lock-malformed`. */
+/** @throws `TrellisError` with code `lock-missing` or `lock-unreadable`. */
 export async function readLockFile(workspace: string): Promise<Lock> {
   const file = lockFile(workspace);
   let text: string;

@@ -7,6 +7,7 @@ import {
   createConnectors,
   createIds,
   createLog,
+  createPassedChecks,
   createSigner,
   createSystemClock,
   createWebhooks,
@@ -16,17 +17,19 @@ import {
 import type {
   Clock,
   Connectors,
-  CoreRelease,
   Ids,
   LoadedCore,
   Log,
+  NamedSource,
   Problem,
+  Publication,
   Signer,
   Store,
   Webhooks,
 } from '../../engine/index.ts';
 import type { Settings } from '../settings.ts';
 import { adoptCore } from './adopt-core.ts';
+import { checkerDigest } from './checker-digest.ts';
 import type { Environment } from './environment.ts';
 import { openEnvironment } from './environment.ts';
 import { mailFrame } from '../views/mail-frame.ts';
@@ -77,9 +80,13 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
   const store = await openDatabase(settings);
   const opened: (() => Promise<void>)[] = [() => store.close()];
   try {
-    const around = { registry: store.registry, clock, log, demo: settings.demo };
-    const release = await adoptCore(settings.workspace, around);
-    const catalogue = new Catalogue(store.registry);
+    const { registry, vault } = store;
+    const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
+    const catalogue = new Catalogue(registry, checks);
+    const release = await adoptCore(settings.workspace, {
+      ...{ registry, clock, log, demo: settings.demo },
+      check: (found) => catalogue.adopt(found),
+    });
     const core = await catalogue.core(release.release);
     const { publicUrl, confirmAfter } = options;
     const environment = await openEnvironment(settings, {
@@ -91,7 +98,9 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     opened.unshift(() => environment.close());
     const connectors = connect(core, environment, clock);
     opened.unshift(() => connectors.close());
-    const refused = await publish(settings, release, core, store, clock);
+    const refused = await publish(settings, core, (sources) =>
+      publishAll(sources, core.view, registry, clock.now(), checks),
+    );
     await catalogue.refresh();
     const look = await openLook(settings.workspace);
     const ids = createIds(clock);
@@ -112,7 +121,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     const webhooks = createWebhooks({
       manifests,
       secrets: environment.secrets,
-      compile: (schema) => core.validator.compile(schema),
+      compile: (schema) => core.validator.compileAtFirstUse(schema),
       clock,
     });
     return {
@@ -151,27 +160,25 @@ function connect(core: LoadedCore, environment: Environment, clock: Clock): Conn
     destinations: environment.destinations,
     secrets: environment.secrets,
     clock,
-    compile: (schema) => core.validator.compile(schema),
+    compile: (schema) => core.validator.compileAtFirstUse(schema),
   });
 }
 
 async function publish(
   settings: Settings,
-  release: CoreRelease,
   core: LoadedCore,
-  store: Store,
-  clock: Clock,
+  publishThem: (sources: readonly NamedSource[]) => Promise<Publication>,
 ): Promise<Host['refused']> {
   const workflows = await readWorkflows(settings.workspace);
   const sources = [
     ...[...core.core.processes].map(([name, source]) => ({ name, source })),
     ...workflows.map((source) => ({ name: source.name, source })),
   ];
-  const { refused } = await publishAll(sources, core.view, store.registry, clock.now());
+  const { refused } = await publishThem(sources);
   if (refused.length > 0 && !settings.demo) {
     throw new TrellisError(
       'workflows-refused',
-      `The checker refuses ${refused.map(({ name }) => name).join(', ')} against release ${release.release}. ` +
+      `The checker refuses ${refused.map(({ name }) => name).join(', ')} against release ${core.release}. ` +
         'Run "trellis check" to see why.',
     );
   }

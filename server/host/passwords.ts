@@ -8,13 +8,14 @@ const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 const COST = { N: 2 ** 16, r: 8, p: 1 };
 const LENGTH = 32;
 
+/** The form of a hashed password that no password is; to verify against it takes as long. */
+export const NO_PASSWORD = written(Buffer.alloc(16), Buffer.alloc(LENGTH));
+
 /** Hashes a password with a salt of its own; the answer carries the parameters. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password.normalize('NFKC'), salt, LENGTH, optionsOf(COST));
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join(
-    '$',
-  );
+  return written(salt, key);
 }
 
 /** Tells whether a password is the one that was hashed; takes as long for a wrong one. */
@@ -30,6 +31,11 @@ export async function verifyPassword(password: string, stored: string): Promise<
     optionsOf(cost),
   );
   return timingSafeEqual(found, expected);
+}
+
+function written(salt: Buffer, key: Buffer): string {
+  const { N, r, p } = COST;
+  return ['scrypt', N, r, p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
 function optionsOf(cost: typeof COST): ScryptOptions {

@@ -2,7 +2,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import { TrellisError } from '../../engine/index.ts';
 import type { Accounts, User } from '../../engine/index.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { NO_PASSWORD, verifyPassword } from './passwords.ts';
 
 /** Wrong tries that one address, and one account, may make in a quarter of an hour. */
 const TRIES_BY_ADDRESS = 30;
@@ -20,8 +20,6 @@ export class SignIn {
     points: TRIES_BY_ACCOUNT,
     duration: WINDOW_SECONDS,
   });
-  /** Verified against where there is no such account, so that both take as long. */
-  readonly #nobody = hashPassword('nobody has this password');
 
   constructor(accounts: Accounts) {
     this.#accounts = accounts;
@@ -36,7 +34,8 @@ export class SignIn {
     await this.#count(this.#byAddress, address);
     await this.#count(this.#byAccount, account);
     const user = await this.#accounts.byEmail(account);
-    const right = await verifyPassword(password, user?.password ?? (await this.#nobody));
+    // Verified where there is no such account as well, so that both take as long.
+    const right = await verifyPassword(password, user?.password ?? NO_PASSWORD);
     if (user === undefined || !right) return undefined;
     await this.#byAddress.reward(address, 1);
     await this.#byAccount.delete(account);

@@ -71,17 +71,14 @@ function webhookRoute({ host }: Site): Route {
     fromAnywhere: true,
     load: ({ parameters, headers, raw }) => {
       const name = `${parameters['connector'] ?? ''}.${parameters['message'] ?? ''}`;
-      return Promise.resolve(host.webhooks.receive(name, { headers, rawBody: raw }));
+      const received = host.webhooks.receive(name, { headers, rawBody: raw });
+      return received.kind === 'message'
+        ? Promise.resolve(received)
+        : Promise.reject(new TrellisError(received.code, received.message));
     },
-    subject: (received) => ({
-      signed: received.kind === 'message' || (received.status !== 401 && received.status !== 404),
-    }),
-    handle: async ({ subject: received }) => {
-      if (received.kind === 'refused') {
-        const { status, code, message } = received;
-        return { kind: 'json', status, body: { code, message } };
-      }
-      const { name, id, key, body } = received;
+    // What is not signed has been refused above.
+    subject: () => ({ signed: true }),
+    handle: async ({ subject: { name, id, key, body } }) => {
       const now = host.clock.now();
       const message = { id, name, key, body, receivedAt: now, expiresAt: now + KEEP };
       await host.engine.receive(message);

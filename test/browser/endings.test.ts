@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import { SMALL, outcomeOf } from '../server/quote-journey.ts';
 import { useHost } from '../server/with-host.ts';
-import { button, chooseAnswer, followMail, requestPrice, statusOn } from './quote-pages.ts';
+import {
+  arriveAt,
+  button,
+  chooseAnswer,
+  followMail,
+  requestPrice,
+  statusOn,
+} from './quote-pages.ts';
 import { useBrowser } from './use-browser.ts';
 import { WIDTHS, withPage } from './with-page.ts';
 
@@ -27,6 +34,7 @@ describe('a quote that becomes no order, in a browser', () => {
       await followMail(page, origin, reference);
       await chooseAnswer(page, 'No thank you');
       await button(page, 'No thank you').click();
+      await arriveAt(page, reference);
       expect(await outcomeOf(running(), reference)).to.equal('declined');
       expect(await statusOn(page)).to.equal('Declined');
       expect(heldAtOms()).to.deep.equal([true]);

@@ -6,7 +6,7 @@ import {
   button,
   chooseAnswer,
   followMail,
-  heading,
+  arriveAt,
   openTeamTask,
   requestPrice,
   signIn,
@@ -26,7 +26,7 @@ describe('a quote becomes an order, in a browser', () => {
       const { origin, demo, rest } = running();
       const reference = await requestPrice(customer, origin, LARGE);
       await customer.getByRole('link', { name: 'See where it stands' }).click();
-      expect(await heading(customer)).to.equal(reference);
+      await arriveAt(customer, reference);
       await rest();
       expect(await statusOn(customer)).to.equal('In progress');
 
@@ -37,7 +37,7 @@ describe('a quote becomes an order, in a browser', () => {
         await keepScreenshot(rep, 'journey-review');
         await rep.getByLabel('Discount').fill('12');
         await button(rep, 'Approve').click();
-        expect(await heading(rep)).to.equal('Inbox');
+        await arriveAt(rep, 'Inbox');
         await rest();
         expect(ofRep()).to.deep.equal([]);
       });
@@ -45,9 +45,10 @@ describe('a quote becomes an order, in a browser', () => {
       await followMail(customer, origin, reference);
       await keepScreenshot(customer, 'journey-asked');
       await chooseAnswer(customer, 'Accept');
-      await customer.getByLabel('order number').fill('PO-4711');
+      await customer.getByLabel('Purchase order number').fill('PO-4711');
       await keepScreenshot(customer, 'journey-accept');
       await button(customer, 'Accept').click();
+      await arriveAt(customer, reference);
       expect(await outcomeOf(running(), reference)).to.equal('completed');
       expect(await statusOn(customer)).to.equal('Completed');
       await keepScreenshot(customer, 'journey-completed');

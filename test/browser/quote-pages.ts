@@ -9,16 +9,16 @@ export function button(page: Page, name: string): Locator {
   return page.getByRole('button', { name, exact: true });
 }
 
-/** What the page says under its heading. */
-export function heading(page: Page): Promise<string> {
-  return page.getByRole('heading', { level: 1 }).innerText();
+/** Waits for the page with exactly this heading. */
+export async function arriveAt(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
 }
 
 /** Goes from the first page of the site to the first page of the request. */
 export async function openRequest(page: Page, origin: string): Promise<void> {
   await page.goto(origin);
   await page.getByRole('link', { name: 'Get a price' }).first().click();
-  expect(await heading(page)).to.equal('About you');
+  await arriveAt(page, 'About you');
 }
 
 /** Fills the first page of the request and goes on. */
@@ -26,7 +26,7 @@ export async function tellAboutYou(page: Page, { company, email }: Wish): Promis
   await page.getByLabel('Company name').fill(company);
   await page.getByLabel('Email').fill(email);
   await button(page, 'Continue').click();
-  expect(await heading(page)).to.equal('What do you need?');
+  await arriveAt(page, 'What do you need?');
 }
 
 /** Adds a line to the request and goes on to the summary. */
@@ -36,7 +36,7 @@ export async function tellWhatYouNeed(page: Page, { sku, pieces }: Wish): Promis
   await page.getByLabel('Quantity').fill(String(pieces));
   await button(page, 'Save and continue').click();
   await button(page, 'Continue').click();
-  expect(await heading(page)).to.equal('Check your answers');
+  await arriveAt(page, 'Check your answers');
 }
 
 /** Asks for a price as a customer does, and answers the reference that they are told. */
@@ -50,7 +50,7 @@ export async function requestPrice(page: Page, origin: string, wish: Wish): Prom
 
 /** The reference on the page that confirms a request. */
 export async function referenceOn(page: Page): Promise<string> {
-  expect(await heading(page)).to.equal('We have received your request');
+  await arriveAt(page, 'We have received your request');
   const said = await page.getByText('Your reference is').innerText();
   return said.replace('Your reference is', '').trim();
 }
@@ -63,6 +63,7 @@ export async function followMail(page: Page, origin: string, reference: string):
     .first()
     .click();
   await page.locator(`a[href^="${origin}/l/"]`).click();
+  await arriveAt(page, reference);
   // The token of the link stands in no address any more.
   expect(page.url()).to.equal(`${origin}/status`);
 }
@@ -74,7 +75,16 @@ export async function chooseAnswer(page: Page, answer: string): Promise<void> {
   await button(page, 'Continue').click();
 }
 
-/** The status that a page shows of its case: `In progress`, `Completed`. */
+/** Accepts the quote behind the mailed link. */
+export async function acceptQuote(page: Page, origin: string, reference: string): Promise<void> {
+  await followMail(page, origin, reference);
+  await chooseAnswer(page, 'Accept');
+  await page.getByLabel('Purchase order number').fill('PO-4711');
+  await button(page, 'Accept').click();
+  await arriveAt(page, reference);
+}
+
+/** What the customer's page, loaded again, says of how the case stands: `In progress`, `Completed`. */
 export async function statusOn(page: Page): Promise<string> {
   await page.reload();
   return page.locator('#status .govuk-tag').first().innerText();
@@ -91,7 +101,7 @@ export async function signIn(
   await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password').fill(password);
   await button(page, 'Sign in').click();
-  expect(await heading(page)).to.equal('Inbox');
+  await arriveAt(page, 'Inbox');
 }
 
 /** Opens the task of a case from the list of the team's tasks. */
@@ -110,6 +120,13 @@ export async function setFault(
   await page.goto(`${origin}/demo/faults`);
   await page.getByLabel(operation).selectOption({ label: fault });
   await button(page, 'Set').click();
+  await page.getByText('The demo systems have been told.').waitFor();
+}
+
+/** Makes all the demo's systems work again, on their page. */
+export async function clearFaults(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/demo/faults`);
+  await button(page, 'Make everything work again').click();
   await page.getByText('The demo systems have been told.').waitFor();
 }
 

@@ -28,9 +28,12 @@ const FLAGS = [
  * that comes as a package.
  */
 export async function startBrowser(): Promise<Browser> {
-  const system = [process.env['CHROME_PATH'], ...SYSTEM_BROWSERS].find(isProgram);
+  const named = process.env['CHROME_PATH'];
   try {
-    const executablePath = system ?? (await packagedBrowser());
+    const executablePath =
+      named === undefined || named === ''
+        ? (SYSTEM_BROWSERS.find(isProgram) ?? (await packagedBrowser()))
+        : named;
     return await chromium.launch({ executablePath, args: FLAGS, timeout: 30_000 });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
@@ -48,8 +51,7 @@ async function packagedBrowser(): Promise<string> {
   return packaged.executablePath();
 }
 
-function isProgram(path: string | undefined): path is string {
-  if (path === undefined || path === '') return false;
+function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 
 /** A phone and a desk, in pixels. */
 export const WIDTHS = { phone: 375, desk: 1280 } as const;
@@ -46,6 +46,7 @@ function watch(page: Page): () => readonly string[] {
   });
   page.on('pageerror', (error) => heard.push(error.message));
   page.on('requestfailed', (request) => {
+    if (isGivenUp(request)) return;
     heard.push(`${request.url()} was not loaded: ${request.failure()?.errorText ?? 'unknown'}`);
   });
   return () => {
@@ -53,6 +54,11 @@ function watch(page: Page): () => readonly string[] {
     heard = [];
     return complaints;
   };
+}
+
+/** A page that is left gives up what its scripts were fetching. */
+function isGivenUp(request: Request): boolean {
+  return request.resourceType() === 'fetch' && request.failure()?.errorText === 'net::ERR_ABORTED';
 }
 
 /** That a page answers with a status like 422 is meant so; the browser reports it as an error. */

@@ -2,14 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Book } from '../../server/demo/oms-book.ts';
-import {
-  REQUEST,
-  SMALL,
-  accept,
-  fillRequest,
-  follow,
-  mainText,
-} from '../server/quote-journey.ts';
+import { REQUEST, SMALL, accept, fillRequest, follow, mainText } from '../server/quote-journey.ts';
 import type { Visitor } from '../server/visitor.ts';
 import { createVisitor } from '../server/visitor.ts';
 import { until } from '../until.ts';
@@ -54,7 +47,7 @@ async function goesOn(place: Place, origin: string, customer: Visitor): Promise<
   expect(await second.origin()).to.equal(origin);
   await until(
     'the end of the case',
-    async () => mainText(await customer.get('/status')).includes('Completed') || undefined,
+    async () => mainText(await customer.get('/status')).includes('Completed'),
     60_000,
   );
   const { orders, pending, reservations } = await bookIn(place);

@@ -35,7 +35,10 @@ export interface Place {
   readonly folder: string;
   readonly dataFolder: string;
   /** Starts `trellis WORDS…`, on a free port and in this place unless the environment says otherwise. */
-  start(environment?: Readonly<Record<string, string>>, ...words: readonly string[]): Program;
+  readonly start: (
+    environment?: Readonly<Record<string, string>>,
+    ...words: readonly string[]
+  ) => Program;
 }
 
 /** Gives a place to run programs in; those that still run afterwards are killed. */
@@ -71,14 +74,12 @@ function watch(child: ChildProcessWithoutNullStreams): Program {
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const closed = once(child, 'close').then(
-    ([code, signal]): Ended => ({
-      code: code as number | null,
-      signal: signal as NodeJS.Signals | null,
-      out,
-      err,
-    }),
-  );
+  const closed = once(child, 'close').then(([code, signal]): Ended => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    out,
+    err,
+  }));
   return {
     out: () => out,
     kill: (signal) => {

@@ -82,9 +82,7 @@ export async function openLink(running: RunningHost, reference: string): Promise
 /** Accepts the quote of whoever holds a link. */
 export async function accept(holder: Visitor, poNumber: string): Promise<void> {
   await follow(holder.post('/status/answer?step=outcome', [['#outcome', 'accept']]));
-  await follow(
-    holder.post('/status/answer?step=page-1', [['/quote/poNumber', poNumber]]),
-  );
+  await follow(holder.post('/status/answer?step=page-1', [['/quote/poNumber', poNumber]]));
 }
 
 /** Signs a person of the demo in. */
@@ -141,6 +139,7 @@ export function mainText({ text }: Answer): string {
   const main = /<main[^>]*>(.*)<\/main>/su.exec(text)?.[1] ?? text;
   return main
     .replaceAll(/<[^>]*>/gu, ' ')
+    .replaceAll('&quot;', '"')
     .replaceAll(/\s+/gu, ' ')
     .trim();
 }

@@ -24,6 +24,9 @@ export interface Visitor {
   send(path: string, body: string | Uint8Array, headers: Headers): Promise<Answer>;
 }
 
+/** What a browser asks for. */
+const PAGES: Headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
 interface Cookie {
   readonly name: string;
   readonly value: string;
@@ -67,17 +70,20 @@ export function createVisitor(origin: string): Visitor {
     };
   };
   return {
-    get: (path, headers = {}) => ask('GET', path, headers),
+    get: (path, headers = {}) => ask('GET', path, { ...PAGES, ...headers }),
     post: (path, fields = [], headers = {}) =>
       ask(
         'POST',
         path,
         {
+          ...PAGES,
           'content-type': 'application/x-www-form-urlencoded',
           'sec-fetch-site': 'same-origin',
           ...headers,
         },
-        new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString(),
+        new URLSearchParams(
+          fields.map(([name, value]): [string, string] => [name, value]),
+        ).toString(),
       ),
     send: (path, body, headers) => ask('POST', path, headers, body),
   };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ import type { Site } from '../../server/routes/site.ts';
 import type { Settings } from '../../server/settings.ts';
 
 /** A Monday in Dublin, nine in the morning. */
-export const MONDAY = Date.parse('2027-03-01T09:00Z');
+const MONDAY = Date.parse('2027-03-01T09:00Z');
 
 /** A host of the bundled company with its demo systems, in this process. */
 export interface RunningHost {
@@ -29,12 +30,10 @@ export interface RunningHost {
   /** Stands still until it is moved on. */
   readonly clock: SimulatedClock;
   readonly people: readonly DemoSignIn[];
-  /** The folder of its database, when that is the embedded one, and of what the demo keeps. */
-  readonly dataFolder: string;
   /** Resolves once nothing is due or under way. */
-  rest(): Promise<void>;
+  readonly rest: () => Promise<void>;
   /** Moves the clock on, and resolves once what became due is done. */
-  pass(milliseconds: number): Promise<void>;
+  readonly pass: (milliseconds: number) => Promise<void>;
 }
 
 export interface HostTestOptions {
@@ -51,16 +50,37 @@ interface LoggedError {
  * Opens a host on a free port, on a simulated clock and with a data folder of its own; `close` takes
  * everything away again, and throws where the host logged an error.
  */
-export async function startHost(
-  options: HostTestOptions = {},
+async function startHost(
+  options: HostTestOptions,
 ): Promise<RunningHost & { close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'trellis-host-'));
-  const errors: LoggedError[] = [];
-  const clock = createSimulatedClock(MONDAY);
   const server = createServer();
+  const leave = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    await rm(folder, { recursive: true });
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  try {
+    return await serveHost(server, folder, options, leave);
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+async function serveHost(
+  server: Server,
+  folder: string,
+  options: HostTestOptions,
+  leave: () => Promise<void>,
+): Promise<RunningHost & { close(): Promise<void> }> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const errors: LoggedError[] = [];
+  const clock = createSimulatedClock(MONDAY);
   const host = await openHost(settingsFor(folder, origin, options), {
     clock,
     log: logOf(errors),
@@ -81,18 +101,14 @@ export async function startHost(
     demo,
     clock,
     people,
-    dataFolder: join(folder, 'data'),
     rest,
     pass: async (milliseconds) => {
       clock.advance(milliseconds);
       await rest();
     },
     close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
       await host.close();
-      await rm(folder, { recursive: true });
+      await leave();
       if (errors.length > 0) throw new Error(`The host logged errors: ${JSON.stringify(errors)}`);
     },
   };

@@ -1,4 +1,7 @@
+import type { Chart } from './chart.ts';
 import { drawArrow, drawLabel, drawStart } from './draw-edge.ts';
+import { LABEL } from './edge-label.ts';
+import { UNDO_ICON } from './icons.ts';
 import { drawNode } from './draw-node.ts';
 import type { ChartLayout, PlacedNode } from './layout.ts';
 import { element } from './markup.ts';
@@ -9,7 +12,7 @@ import { EVERYWHERE, waysEverywhere } from './rows.ts';
 import { textWidth } from './text-size.ts';
 
 const MARGIN = 14;
-const NOTE = { size: 12.5, line: 20 } as const;
+const NOTE = { size: 12.5, line: 20, indent: LABEL.icon + 6 } as const;
 const MARKER = 'statechart-arrowhead';
 
 /**
@@ -17,8 +20,8 @@ const MARKER = 'statechart-arrowhead';
  * that is style comes by classes from `statechart.css`.
  */
 export function drawChart(layout: ChartLayout, marks: Marks): string {
-  const notes = waysEverywhere(layout.chart).map((words) => `${EVERYWHERE} – ${words}`);
-  const noteWidths = notes.map((note) => textWidth(note, NOTE.size));
+  const notes = notesOf(layout.chart);
+  const noteWidths = notes.map(({ text }) => NOTE.indent + textWidth(text, NOTE.size));
   const width = Math.max(layout.width, ...noteWidths) + 2 * MARGIN;
   const height = layout.height + notes.length * NOTE.line + 2 * MARGIN;
   const draw = (placed: PlacedNode): Markup => drawNode(placed, standingOf(placed.node, marks));
@@ -42,11 +45,31 @@ export function drawChart(layout: ChartLayout, marks: Marks): string {
     ...layout.edges.map(({ points }) => drawArrow(points, MARKER)),
     ...layout.nodes.filter((placed) => !isGroup(placed)).map(draw),
     ...layout.edges.flatMap(drawLabel),
-    ...notes.map((note, index) => {
-      const y = layout.height + (index + 1) * NOTE.line;
-      return element('text', { class: 'statechart-caption', x: 0, y }, note);
-    }),
+    ...notes.flatMap((note, index) => drawNote(note, layout.height + (index + 1) * NOTE.line)),
   ).markup;
+}
+
+/** A line below the picture. */
+interface Note {
+  readonly text: string;
+  /** It explains the sign of ways that take back what was done. */
+  readonly undo: boolean;
+}
+
+function notesOf(chart: Chart): readonly Note[] {
+  const everywhere = waysEverywhere(chart).map((words) => `${EVERYWHERE} – ${words}`);
+  const undone = chart.edges.some(({ ways }) => ways.some(({ undo }) => undo));
+  return [
+    ...everywhere.map((text) => ({ text, undo: false })),
+    ...(undone ? [{ text: 'takes back what was done', undo: true }] : []),
+  ];
+}
+
+function drawNote({ text, undo }: Note, y: number): readonly Markup[] {
+  const transform = `translate(0 ${y - 10})`;
+  const sign = element('path', { class: 'statechart-undo', d: UNDO_ICON, transform });
+  const x = undo ? NOTE.indent : 0;
+  return [...(undo ? [sign] : []), element('text', { class: 'statechart-caption', x, y }, text)];
 }
 
 function summary({ nodes }: ChartLayout, marks: Marks): string {

@@ -93,7 +93,8 @@ function drawStanding(
     ];
   }
   const room = textWidth(word, BADGE_SIZE) + 14;
-  const left = x + width - room - 10;
+  // Beyond the corner, so that arrows into the upper edge keep their heads.
+  const left = x + width - room + 10;
   return [
     element(
       'g',

@@ -1,4 +1,6 @@
 import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs/lib/elk.bundled.js';
+import { arrangeApart } from './arrange.ts';
+import type { Arrange } from './arrange.ts';
 import type { Chart, ChartEdge, ChartNode } from './chart.ts';
 import { flatten } from './chart.ts';
 import { edgeLabel } from './edge-label.ts';
@@ -52,19 +54,25 @@ const OPTIONS = {
   'elk.spacing.edgeLabel': '5',
   'elk.layered.spacing.nodeNodeBetweenLayers': '40',
   'elk.layered.spacing.edgeNodeBetweenLayers': '18',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
   'json.edgeCoords': 'ROOT',
   'json.shapeCoords': 'ROOT',
 };
 
-/** Finds a place for every part of a chart. Takes tens of milliseconds: keep what it gives. */
-export async function layOut(chart: Chart): Promise<ChartLayout> {
-  // Read with the first drawing: it is the largest package of all.
-  const { default: elk } = await import('elkjs/lib/elk.bundled.js');
-  // ELK writes into what it is given.
-  const placed = await new elk.default().layout(structuredClone(elkGraph(chart)));
+/** Up to so many arrows the handsome strategy is quick; beyond, its time explodes. */
+const HANDSOME_ARROWS = 40;
+
+/**
+ * Finds a place for every part of a chart; `undefined` for one too large to be drawn. Takes a second
+ * or more: keep what it gives.
+ */
+export async function layOut(
+  chart: Chart,
+  arrange: Arrange = arrangeApart,
+): Promise<ChartLayout | undefined> {
+  const placed = await arrange(elkGraph(chart));
+  if (placed === undefined) return undefined;
   const boxes = new Map(shapesIn(placed).map((shape) => [shape.id, boxOf(shape)]));
   const arrows = new Map(arrowsIn(placed).map((arrow) => [arrow.id, arrow]));
   const box = (id: string): Box => boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -84,7 +92,7 @@ export async function layOut(chart: Chart): Promise<ChartLayout> {
 function elkGraph(chart: Chart): ElkNode {
   return {
     id: ROOT,
-    layoutOptions: OPTIONS,
+    layoutOptions: { ...OPTIONS, 'elk.layered.nodePlacement.strategy': placement(chart) },
     children: [dot(ROOT), ...chart.nodes.map(elkNode)],
     edges: [
       startArrow(ROOT, chart.initial),
@@ -94,6 +102,10 @@ function elkGraph(chart: Chart): ElkNode {
       ...chart.edges.map(elkEdge),
     ],
   };
+}
+
+function placement({ edges }: Chart): string {
+  return edges.length <= HANDSOME_ARROWS ? 'NETWORK_SIMPLEX' : 'BRANDES_KOEPF';
 }
 
 function elkNode(node: ChartNode): ElkNode {

@@ -1,47 +1,87 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { chartOf } from '../../../server/views/statechart/chart.ts';
+import { chartOf, flatten } from '../../../server/views/statechart/chart.ts';
 import type { Chart, ChartNode } from '../../../server/views/statechart/chart.ts';
-import { layOut } from '../../../server/views/statechart/layout.ts';
 import type { Box, ChartLayout } from '../../../server/views/statechart/layout.ts';
+import { laidOut } from './laid-out.ts';
 import { onlineQuoteWorkflow } from './sample-workflow.ts';
 
 describe('the layout of a statechart', () => {
   it('gives every part of the bundled workflow a place of its own', async () => {
-    expectTidy(await layOut(chartOf(onlineQuoteWorkflow(), 'Online quote')));
+    expectTidy(await laidOut(chartOf(onlineQuoteWorkflow(), 'Online quote')));
   }).timeout(20_000);
 
   it('is the same every time', async () => {
     const chart = chartOf(onlineQuoteWorkflow(), 'Online quote');
-    expect(await layOut(chart)).to.deep.equal(await layOut(chart));
+    expect(await laidOut(chart)).to.deep.equal(await laidOut(chart));
   }).timeout(20_000);
 
   it('copes with arrows to itself, into a group, out of one, and back', async () => {
     const inner = [leaf('a/x', ['a/x', 'b']), leaf('a/y', ['a/x'])];
     const group = { ...leaf('a', ['a/y', 'b']), kind: 'states', children: inner, initial: 'a/x' };
-    const layout = await layOut(chart([group as ChartNode, leaf('b', ['a', 'a/y'])]));
+    const layout = await laidOut(chart([group as ChartNode, leaf('b', ['a', 'a/y'])]));
     expectTidy(layout);
     expect(layout.starts).to.have.length(2);
   }).timeout(20_000);
 
-  it('gives every part a place, whatever leads where', async () => {
-    const size = fc.integer({ min: 1, max: 9 });
-    const arrows = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 16 });
+  it('gives every part a place, however deep, whatever leads where', async () => {
+    const arrows = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 24 });
     await fc.assert(
-      fc.asyncProperty(size, arrows, async (count, pairs) => {
-        const ids = Array.from({ length: count }, (_, index) => `s${index}`);
-        const id = (index: number): string => ids[index % count] ?? 's0';
-        const nodes = ids.map((name) =>
-          leaf(name, [
-            ...new Set(pairs.filter(([from]) => id(from) === name).map(([, to]) => id(to))),
-          ]),
-        );
-        expectTidy(await layOut(chart(nodes)));
+      fc.asyncProperty(forest(3), arrows, async (shape, pairs) => {
+        const ids = idsIn(shape);
+        const id = (index: number): string => ids[index % ids.length] ?? '';
+        const targets = (name: string): readonly string[] => [
+          ...new Set(pairs.filter(([from]) => id(from) === name).map(([, to]) => id(to))),
+        ];
+        expectTidy(await laidOut(chart(shape.map((tree, index) => grown(tree, index, targets)))));
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     );
   }).timeout(60_000);
+
+  it('still gives every part a place where the arrows are many', async () => {
+    const ids = Array.from({ length: 24 }, (_, index) => `s${index}`);
+    const near = (index: number): readonly string[] =>
+      [1, 2, 5].flatMap((step) => ids[index + step] ?? []);
+    const large = chart(ids.map((id, index) => leaf(id, near(index))));
+    expect(large.edges.length).to.be.greaterThan(40);
+    expectTidy(await laidOut(large));
+  }).timeout(30_000);
 });
+
+/** A state that may hold others: in `states` it begins in the first, in `parallel` in all. */
+interface Tree {
+  readonly parallel: boolean;
+  readonly children: readonly Tree[];
+}
+
+function forest(depth: number): fc.Arbitrary<readonly Tree[]> {
+  const children = depth === 1 ? fc.constant([]) : fc.oneof(fc.constant([]), forest(depth - 1));
+  const tree = fc.record({ parallel: fc.boolean(), children });
+  return fc.array(tree, { minLength: 1, maxLength: 4 });
+}
+
+function idsIn(trees: readonly Tree[], outer = ''): readonly string[] {
+  return trees.flatMap(({ children }, index) => {
+    const id = `${outer}s${index}`;
+    return [id, ...idsIn(children, `${id}/`)];
+  });
+}
+
+function grown(
+  { parallel, children }: Tree,
+  index: number,
+  targets: (id: string) => readonly string[],
+  outer = '',
+): ChartNode {
+  const id = `${outer}s${index}`;
+  const node = leaf(id, targets(id));
+  if (children.length === 0) return node;
+  const inside = children.map((child, at) => grown(child, at, targets, `${id}/`));
+  return parallel
+    ? { ...node, kind: 'parallel', children: inside }
+    : { ...node, kind: 'states', children: inside, initial: `${id}/s0` };
+}
 
 function leaf(id: string, leadsTo: readonly string[]): ChartNode {
   const ways = leadsTo.map((to) => ({ to, label: `To ${to}`, undo: false }));
@@ -49,8 +89,7 @@ function leaf(id: string, leadsTo: readonly string[]): ChartNode {
 }
 
 function chart(nodes: readonly ChartNode[]): Chart {
-  const all = nodes.flatMap((node) => [node, ...node.children]);
-  const edges = all.flatMap(({ id, ways }) =>
+  const edges = flatten(nodes).flatMap(({ id, ways }) =>
     ways.flatMap((way) =>
       way.to === undefined ? [] : [{ id: `${id} > ${way.to}`, from: id, to: way.to, ways: [way] }],
     ),

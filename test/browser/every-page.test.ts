@@ -1,0 +1,207 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { allRoutes } from '../../server/routes/all-routes.ts';
+import { LARGE, SMALL, accept, askForPrice, openLink } from '../server/quote-journey.ts';
+import type { Wish } from '../server/quote-journey.ts';
+import { useHost } from '../server/with-host.ts';
+import { axeViolations } from './axe.ts';
+import { sidewaysScroll, smallTargets } from './page-fit.ts';
+import {
+  arriveAt,
+  button,
+  chooseAnswer,
+  followMail,
+  openRequest,
+  openTeamTask,
+  signIn,
+  tellAboutYou,
+} from './quote-pages.ts';
+import { keepScreenshot } from './screenshot.ts';
+import { useBrowser } from './use-browser.ts';
+import { WIDTHS, withPage } from './with-page.ts';
+import type { WatchedPage } from './with-page.ts';
+
+/** Whether each visitor looks at pages that another has looked at. */
+const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
+/** An article without a price: somebody must find one by hand. */
+const UNPRICED: Wish = { ...SMALL, sku: 'S1' };
+/** An article that order management does not have: an incident. */
+const UNKNOWN: Wish = { ...SMALL, sku: 'X9' };
+/** What answers to a GET with no page: answers for machines, files, and links that lead on. */
+const NO_PAGES = [
+  '/healthz',
+  '/readyz',
+  '/assets/:file',
+  '/schemas/workflow.json',
+  '/resume/:secret',
+  '/l/:token',
+];
+
+describe('every page of the running host, in a browser', () => {
+  const browser = useBrowser();
+  const running = useHost();
+  /** The paths of the routes whose pages have been looked at. */
+  const seen = new Set<string>();
+
+  before('bring cases to several states', async function () {
+    this.timeout(60_000);
+    for (const wish of [UNPRICED, UNKNOWN, LARGE, SMALL]) await askForPrice(running(), wish);
+    const ordered = await askForPrice(running(), SMALL);
+    await accept(await openLink(running(), ordered), 'PO-1');
+    await running().rest();
+  });
+
+  /** The path of the route that answers at an address. */
+  const routeAt = (address: string): string | undefined => {
+    const { pathname } = new URL(address);
+    return allRoutes(running().site).find(
+      ({ method, path }) =>
+        method === 'get' &&
+        new RegExp(`^${path.replaceAll(/:[a-z]+/gu, '[^/]+')}$`, 'u').test(pathname),
+    )?.path;
+  };
+
+  /** Holds that the page that is open fits and can be used, on a desk and on a phone. */
+  const inspect = async ({ page, complaints }: WatchedPage, what: string): Promise<void> => {
+    for (const [place, width] of Object.entries(WIDTHS)) {
+      await page.setViewportSize({ width, height: 900 });
+      await keepScreenshot(page, `site-${what.replaceAll(/\W+/gu, '-')}-${place}`);
+      const found = {
+        complaints: complaints(),
+        sideways: await sidewaysScroll(page),
+        small: await smallTargets(page),
+        axe: await axeViolations(page),
+      };
+      const nothing = { complaints: [], sideways: 0, small: [], axe: [] };
+      expect(found, `${what} at ${width} px`).to.deep.equal(nothing);
+    }
+    await page.setViewportSize({ width: WIDTHS.desk, height: 900 });
+    seen.add(routeAt(page.url()) ?? '');
+  };
+
+  /** Follows the links of every page, to one page of each route, and looks at it. */
+  const walk = async (watched: WatchedPage, who: string): Promise<void> => {
+    const { page } = watched;
+    const { origin } = running();
+    const visited = new Set<string>();
+    for (const open = [`${origin}/`]; open.length > 0;) {
+      const address = open.shift() ?? '';
+      const route = routeAt(address);
+      if (route === undefined) throw new Error(`A page links to ${address}, which there is not.`);
+      if (visited.has(route)) continue;
+      visited.add(route);
+      const answer = await page.goto(address);
+      expect(answer?.status(), address).to.equal(200);
+      if (FULL || !seen.has(route)) await inspect(watched, `${who} ${route}`);
+      open.push(...(await linksOn(page, origin)));
+    }
+  };
+
+  it('those that everybody reaches by links', () =>
+    withPage(browser(), {}, (watched) => walk(watched, 'public'))).timeout(180_000);
+
+  it('those that an administrator reaches by links', () =>
+    withPage(browser(), {}, async (watched) => {
+      await signIn(watched.page, running(), 'ada@meridian.example');
+      await walk(watched, 'administrator');
+    })).timeout(180_000);
+
+  it('those that a sales rep reaches by links', () =>
+    withPage(browser(), {}, async (watched) => {
+      await signIn(watched.page, running(), 'rita@meridian.example');
+      await walk(watched, 'rep');
+    })).timeout(180_000);
+
+  it('the steps of the request, with what was left out and what was saved', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      await openRequest(page, running().origin);
+      await button(page, 'Continue').click();
+      await page.getByText('There is a problem').waitFor();
+      await inspect(watched, 'request with errors');
+      await page.getByLabel('Company name').fill(SMALL.company);
+      await tellAboutYou(page, SMALL);
+      await inspect(watched, 'request without lines');
+      await button(page, 'Add a line').click();
+      await arriveAt(page, 'Line 1');
+      await inspect(watched, 'request line');
+      await page.getByLabel('Article').fill(SMALL.sku);
+      await page.getByLabel('Quantity').fill(String(SMALL.pieces));
+      await button(page, 'Save and continue').click();
+      await button(page, 'Remove line 1').click();
+      await arriveAt(page, 'Do you want to remove line 1?');
+      await inspect(watched, 'request remove');
+      await page.goBack();
+      await button(page, 'Save and come back later').click();
+      await arriveAt(page, 'Your answers are saved');
+      await inspect(watched, 'request saved');
+      await page.getByRole('link', { name: /\/resume\//u }).click();
+      await button(page, 'Continue').click();
+      await arriveAt(page, 'Check your answers');
+      await inspect(watched, 'request summary');
+      await button(page, 'Send').click();
+      await arriveAt(page, 'We have received your request');
+      await inspect(watched, 'request sent');
+    })).timeout(120_000);
+
+  it('the steps of the answer, and the page of its end', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const { origin, rest } = running();
+      const reference = await askForPrice(running(), SMALL);
+      await followMail(page, origin, reference);
+      await page.getByRole('link', { name: 'Answer' }).click();
+      await arriveAt(page, 'Your quote');
+      await inspect(watched, 'answer');
+      await page.goto(`${origin}/status`);
+      await chooseAnswer(page, 'Accept');
+      await page.getByLabel('Purchase order number').waitFor();
+      await inspect(watched, 'answer accept');
+      await page.getByLabel('Purchase order number').fill('PO-2');
+      await button(page, 'Accept').click();
+      await arriveAt(page, reference);
+      await rest();
+      await page.reload();
+      await inspect(watched, 'status at the end');
+    })).timeout(120_000);
+
+  it('a task in hand', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const reference = await askForPrice(running(), LARGE);
+      await signIn(page, running(), 'rita@meridian.example');
+      await openTeamTask(page, running().origin, reference);
+      await button(page, 'Take this task').click();
+      await button(page, 'Give it back to the team').waitFor();
+      await inspect(watched, 'task in hand');
+    })).timeout(60_000);
+
+  it('a wrong sign-in, and an address that there is not', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const { origin } = running();
+      await page.goto(`${origin}/sign-in`);
+      await page.getByLabel('Email address').fill('nobody@meridian.example');
+      await page.getByLabel('Password').fill('guessed');
+      await button(page, 'Sign in').click();
+      await page.getByText('There is a problem').waitFor();
+      await inspect(watched, 'sign-in refused');
+      expect((await page.goto(`${origin}/nothing-here`))?.status()).to.equal(404);
+      await inspect(watched, 'no such page');
+    })).timeout(60_000);
+
+  it('are all among those that were looked at', () => {
+    const pages = allRoutes(running().site).flatMap(({ method, path }) =>
+      method === 'get' && !NO_PAGES.includes(path) ? [path] : [],
+    );
+    expect(pages.filter((path) => !seen.has(path))).to.deep.equal([]);
+  });
+});
+
+/** The addresses on this host that a page links to, without the places on them. */
+async function linksOn(page: Page, origin: string): Promise<readonly string[]> {
+  const addresses = await page.evaluate<string[]>(
+    '[...document.querySelectorAll("a[href]")].map((link) => link.href.split("#")[0])',
+  );
+  return addresses.filter((address) => address.startsWith(`${origin}/`));
+}

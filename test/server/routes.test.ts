@@ -1,0 +1,186 @@
+import { expect } from 'chai';
+import { ACTIONS } from '../../engine/governance/authorize.ts';
+import { createApp } from '../../server/app.ts';
+import { allRoutes } from '../../server/routes/all-routes.ts';
+import { ACTORS, visitorsOf } from './actors.ts';
+import type { ActorName } from './actors.ts';
+import { LARGE, SMALL, askForPrice, caseOf, linkIn, openTaskOf } from './quote-journey.ts';
+import { storedBy } from './stored.ts';
+import type { Answer, Visitor } from './visitor.ts';
+import { useHost } from './with-host.ts';
+
+/** Longer than any wait between two tries of an operation, in milliseconds. */
+const LONGEST_WAIT = 60_000;
+
+const EVERYBODY = ACTORS;
+const STAFF: readonly ActorName[] = ['staff', 'rep', 'operator', 'administrator'];
+const INVOLVED: readonly ActorName[] = ['rep', 'operator', 'administrator'];
+const OPERATORS: readonly ActorName[] = ['operator', 'administrator'];
+const REP: readonly ActorName[] = ['rep'];
+const CUSTOMER: readonly ActorName[] = ['customer'];
+const NOBODY: readonly ActorName[] = [];
+
+/** What the parameters of the routes stand for. */
+interface Place {
+  readonly asset: string;
+  readonly link: string;
+  readonly mail: string;
+  readonly caseId: string;
+  readonly task: string;
+  readonly incident: string;
+}
+
+interface Expected {
+  /** Who gets through. */
+  readonly may: readonly ActorName[];
+  /** (Default: the path of the route) */
+  readonly path?: (place: Place) => string;
+}
+
+/** Every route, and who may use it. What stands in brackets tells two uses of one route apart. */
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  'get /healthz': { may: EVERYBODY },
+  'get /readyz': { may: EVERYBODY },
+  'get /assets/:file': { may: EVERYBODY, path: ({ asset }) => asset },
+  'get /schemas/workflow.json': { may: EVERYBODY },
+  'post /webhooks/:connector/:message (unsigned)': {
+    may: NOBODY,
+    path: () => '/webhooks/oms/orderConfirmed',
+  },
+  'get /': { may: EVERYBODY },
+  'get /start/:workflow/:start (for all)': {
+    may: EVERYBODY,
+    path: () => '/start/online-quote/online',
+  },
+  'get /start/:workflow/:start (for a role)': {
+    may: REP,
+    path: () => '/start/online-quote/by-phone',
+  },
+  'post /start/:workflow/:start (for all)': {
+    may: EVERYBODY,
+    path: () => '/start/online-quote/online?step=page-1',
+  },
+  'post /start/:workflow/:start (for a role)': {
+    may: REP,
+    path: () => '/start/online-quote/by-phone?step=page-1',
+  },
+  'get /start/:workflow/:start/sent (for all)': {
+    may: EVERYBODY,
+    path: () => '/start/online-quote/online/sent',
+  },
+  'get /start/:workflow/:start/sent (for a role)': {
+    may: REP,
+    path: () => '/start/online-quote/by-phone/sent',
+  },
+  'get /resume/:secret': { may: EVERYBODY, path: () => '/resume/nobody-has-this' },
+  'get /status': { may: CUSTOMER },
+  'get /status/answer': { may: CUSTOMER },
+  'post /status/answer': { may: CUSTOMER, path: () => '/status/answer?step=outcome' },
+  'get /sign-in': { may: EVERYBODY },
+  'post /sign-in': { may: EVERYBODY },
+  'get /inbox': { may: STAFF },
+  'get /inbox/team': { may: STAFF },
+  'get /inbox/done': { may: STAFF },
+  'get /tasks/:id': { may: REP, path: ({ task }) => task },
+  'post /tasks/:id/claim': { may: REP, path: ({ task }) => `${task}/claim` },
+  'post /tasks/:id': { may: REP, path: ({ task }) => `${task}?step=page-1` },
+  'post /tasks/:id/release': { may: INVOLVED, path: ({ task }) => `${task}/release` },
+  'get /cases': { may: STAFF },
+  'get /cases/:id': { may: INVOLVED, path: ({ caseId }) => `/cases/${caseId}` },
+  'get /workflows': { may: STAFF },
+  'get /workflows/:name': { may: STAFF, path: () => '/workflows/online-quote' },
+  'get /workflows/:name/versions/:version': {
+    may: STAFF,
+    path: () => '/workflows/online-quote/versions/1',
+  },
+  'get /incidents': { may: OPERATORS },
+  'post /incidents/:id/retry': {
+    may: OPERATORS,
+    path: ({ incident }) => `/incidents/${incident}/retry`,
+  },
+  'get /demo/mails': { may: EVERYBODY },
+  'get /demo/mails/:id': { may: EVERYBODY, path: ({ mail }) => `/demo/mails/${mail}` },
+  'get /demo/faults': { may: EVERYBODY },
+  'post /demo/faults': { may: EVERYBODY },
+  // The last two, for whoever follows the link holds it, and signing out ends the sign-ins.
+  'get /l/:token': { may: EVERYBODY, path: ({ link }) => link },
+  'post /sign-out': { may: EVERYBODY },
+};
+
+describe('the routes of a host', () => {
+  const running = useHost();
+  let visitors: Readonly<Record<ActorName, Visitor>>;
+  let offered: string;
+
+  before('bring cases to where the routes lead', async function () {
+    this.timeout(60_000);
+    const { demo } = running();
+    offered = await askForPrice(running(), SMALL);
+    visitors = await visitorsOf(running(), offered);
+    await askForPrice(running(), LARGE);
+    // One for each who may retry it.
+    demo.faults.set('oms.findCustomer', { kind: 'fail' });
+    await askForPrice(running(), SMALL);
+    await askForPrice(running(), SMALL);
+    for (let tries = 0; tries < 5; tries++) await running().pass(LONGEST_WAIT);
+    demo.faults.clear();
+  });
+
+  it('are those of the table, and no other is mounted', () => {
+    const known = new Set(Object.keys(EXPECTED).map((key) => key.replace(/ \(.*/u, '')));
+    const routes = allRoutes(running().site).map(({ method, path }) => `${method} ${path}`);
+    const mounted = createApp(running().site).router.stack.flatMap(({ route }) =>
+      route === undefined
+        ? []
+        : route.stack.slice(0, 1).map(({ method }) => `${method} ${route.path}`),
+    );
+    expect([...known]).to.have.members(routes);
+    expect(mounted).to.have.members(routes);
+  });
+
+  it('all have an action that somebody decides about', () => {
+    for (const { method, path, action } of allRoutes(running().site)) {
+      expect(ACTIONS, `${method} ${path}`).to.include(action);
+    }
+  });
+
+  for (const [key, { may, path }] of Object.entries(EXPECTED)) {
+    const who = may.length === ACTORS.length ? 'everybody' : may.join(', ');
+    it(`${key} lets through ${who === '' ? 'nobody' : who}`, async () => {
+      const [method = '', template = ''] = key.split(' ');
+      const before = await storedBy(running());
+      const through: ActorName[] = [];
+      for (const actor of ACTORS) {
+        const address = path?.(await placeNow()) ?? template;
+        const visitor = visitors[actor];
+        const answer = await (method === 'get' ? visitor.get(address) : visitor.post(address));
+        expect(answer.status, answer.text).to.be.lessThan(500);
+        if (gotThrough(answer)) through.push(actor);
+      }
+      expect(through).to.deep.equal(may);
+      await running().rest();
+      if (method === 'get') expect(await storedBy(running())).to.deep.equal(before);
+    }).timeout(30_000);
+  }
+
+  async function placeNow(): Promise<Place> {
+    const { host, site, demo } = running();
+    const { rows } = await host.store.worklist.cases({ workflow: 'online-quote' }, undefined, 100);
+    const reviewed = rows.find(({ states }) => states.includes('rep-review'));
+    const task = await openTaskOf(running(), reviewed?.reference ?? '');
+    const [incident] = await host.store.incidents.list(undefined, 1);
+    return {
+      asset: site.assets.stylesheet,
+      link: linkIn(running(), offered) ?? '',
+      mail: demo.mails.list()[0]?.id ?? '',
+      caseId: (await caseOf(running(), offered)).id,
+      task: `/tasks/${encodeURIComponent(task.id)}`,
+      incident: encodeURIComponent(incident?.id ?? ''),
+    };
+  }
+});
+
+/** Whoever is turned away is asked to sign in, forbidden, or told that there is nothing for them. */
+function gotThrough({ status, location }: Answer): boolean {
+  return ![401, 403, 404].includes(status) && !location.startsWith('/sign-in');
+}
