@@ -5,13 +5,13 @@ import { createSqlite3Session } from '../../engine/adapters/sql/sqlite3-session.
 import { openStore } from '../../engine/adapters/sql/store.ts';
 import type { Step } from '../../engine/ports/step.ts';
 import type { Rows } from './raw-rows.ts';
-import { RAW_CASES, RAW_TABLES, RAW_TASKS, laterStep } from './raw-rows.ts';
+import { RAW_CASES, RAW_WRITES, RAW_TASKS, laterStep } from './raw-rows.ts';
 
 /** Writes rows as fast as the driver can: the limit that no engine over it can pass. */
 export interface RawWriter {
   /**
    * Writes one later step of every case of the sample, in one transaction with one statement for
-   * each table, again and again for as long. Answers how many steps a second were durable, counting
+   * each of {@link RAW_WRITES}, again and again for as long. Answers how many steps a second were durable, counting
    * only the time in which the driver worked.
    */
   write(seconds: number): Promise<number>;
@@ -59,7 +59,7 @@ function rawWriter(session: Session, sample: readonly Step[]): RawWriter {
       while (busy < seconds * 1000) {
         round += 1;
         const steps = sample.map((step) => laterStep(step, round));
-        const groups = RAW_TABLES.map((rows) => group(rows, steps));
+        const groups = RAW_WRITES.map((rows) => group(rows, steps));
         const start = performance.now();
         await writeAll(session, groups);
         busy += performance.now() - start;

@@ -9,8 +9,8 @@ import type { Step, Task } from '../../engine/ports/step.ts';
 export interface Rows {
   readonly name: string;
   /** The statement, for rows of these columns. */
-  text(columns: string): string;
-  of(step: Step): readonly Readonly<Record<string, Value>>[];
+  readonly text: (columns: string) => string;
+  readonly of: (step: Step) => readonly Readonly<Record<string, Value>>[];
 }
 
 /** The cases, as they are before the raw writer begins. */
@@ -20,7 +20,7 @@ export const RAW_CASES = added('cases', (step) => [caseColumns(step.case)]);
 export const RAW_TASKS = added('tasks', (step) => step.tasks.open.map(taskColumns));
 
 /** All that a completed task writes. */
-export const RAW_TABLES: readonly Rows[] = [
+export const RAW_WRITES: readonly Rows[] = [
   added('submissions', ({ submission }) => (submission ? [submissionColumns(submission)] : [])),
   {
     name: 'change_cases',

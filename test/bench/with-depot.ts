@@ -47,6 +47,7 @@ const CARRIER: Connectors = {
     }),
   retryPolicy: () => ({ attempts: 3, first: 1_000, backoff: 'exponential' }),
   timeout: () => 10_000,
+  longestTimeout: () => 10_000,
   close: () => Promise.resolve(),
 };
 
@@ -67,7 +68,7 @@ export async function withDepot<T>(file: string, work: (depot: Depot) => Promise
       log: createLog({ sink: process.stderr, clock, level: 'warn' }),
       signer: createSigner(new Uint8Array(48).fill(7)),
       frameMail: ({ body }) => body,
-    linkUrl: (token) => `https://parcels.example/l/${token}`,
+      linkUrl: (token) => `https://parcels.example/l/${token}`,
     });
     engine.start();
     try {

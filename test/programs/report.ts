@@ -63,7 +63,8 @@ export function showFindings({ figures, checks }: Findings): string {
     unit,
   ]);
   const lines = checks.map(({ text, passed }) => `${passed ? 'passed' : 'FAILED'}  ${text}`);
-  return [...showTable([head, ...rows]), '', ...lines, ''].join('\n');
+  const below = lines.length === 0 ? [] : ['', ...lines];
+  return [...showTable([head, ...rows]), ...below, ''].join('\n');
 }
 
 function showTable(rows: readonly (readonly string[])[]): readonly string[] {

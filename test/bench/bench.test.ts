@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import type { Figure, Report } from '../programs/report.ts';
+import { closedLoop, median } from './closed-loop.ts';
+
+/** The program beside this test, as source or compiled. */
+const MAIN = fileURLToPath(
+  new URL(`./main${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
+);
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+}
+
+function runBench(...words: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [MAIN, ...words], (error, out, err) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code === 'number' && code < 2) resolve({ code, out });
+      else reject(new Error(`The bench ended with ${String(code)}: ${err}`));
+    });
+  });
+}
+
+describe('the bench', () => {
+  it('measures on a real database and ends with one object on the last line', async function () {
+    this.timeout(120_000);
+    const { code, out } = await runBench('--json', '--seconds', '0.2', '--callers', '1,4');
+    expect(out.trimEnd().split('\n')).to.have.length(1);
+    const report = JSON.parse(out) as Report;
+    expect(report).to.have.all.keys('name', 'passed', 'failed', 'figures');
+    expect(report).to.include({ name: 'bench', passed: 0, failed: 0 });
+    expect(code).to.equal(0);
+    expect(report.figures.map(({ name }) => name)).to.deep.equal([
+      'transitions.sqlite.1',
+      'transitions.sqlite.4',
+      'cases.sqlite.1',
+      'cases.sqlite.4',
+    ]);
+    for (const figure of report.figures) expectSound(figure);
+  });
+});
+
+function expectSound({ name, value, unit, limit, ratio }: Figure): void {
+  expect(value, name).to.be.above(0);
+  if (name.startsWith('cases.')) {
+    expect({ unit, limit, ratio }).to.deep.equal({ unit: 'cases/s', limit: null, ratio: null });
+    return;
+  }
+  expect(unit).to.equal('transitions/s');
+  expect(limit, name).to.be.above(0);
+  expect(ratio, name).to.be.closeTo(value / (limit ?? 0), 0.001);
+}
+
+describe('the closed loop of the bench', () => {
+  it('keeps each caller at one call at a time', async () => {
+    const open = new Set<number>();
+    const seen = new Set<number>();
+    const rate = await closedLoop(3, 0.02, async (caller) => {
+      expect(open.has(caller), 'two calls of one caller').to.equal(false);
+      open.add(caller);
+      seen.add(caller);
+      await new Promise((resolve) => setImmediate(resolve));
+      open.delete(caller);
+    });
+    expect(rate).to.be.above(0);
+    expect([...seen]).to.have.members([0, 1, 2]);
+  });
+
+  it('passes on what a call throws', async () => {
+    const outcome = await closedLoop(1, 1, () => Promise.reject(new Error('refused'))).catch(
+      String,
+    );
+    expect(outcome).to.equal('Error: refused');
+  });
+
+  it('takes the median', () => {
+    expect(median([9, 1, 5])).to.equal(5);
+    expect(median([4, 1, 3, 2])).to.equal(2.5);
+    expect(median([])).to.be.NaN;
+  });
+});
