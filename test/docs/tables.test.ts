@@ -12,6 +12,14 @@ const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
   missing: ['no-core', 'no-workflows', 'no-workflow-file'],
   'error.code': [],
   'refusal.code': ['unknown-outcome', 'not-by'],
+  'received.code': [
+    'webhook-body',
+    'webhook-not-json',
+    'webhook-signature',
+    'webhook-time',
+    'webhook-unknown',
+    'webhook-unsigned',
+  ],
 };
 
 function sourceFiles(folder: string): readonly string[] {
