@@ -1,3 +1,4 @@
+import type { InboundMessage } from '../../engine/ports/jobs.ts';
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
@@ -162,7 +163,12 @@ export function callsOf(
 }
 
 /** A message to a case that waits under its reference. */
-export function arrived(reference: string, pieces: number, at: number, id = `m-${pieces}`) {
+export function arrived(
+  reference: string,
+  pieces: number,
+  at: number,
+  id = `m-${pieces}`,
+): InboundMessage {
   return {
     id,
     name: 'depot.arrived',

@@ -94,7 +94,7 @@ function drawStanding(
   }
   const room = textWidth(word, BADGE_SIZE) + 14;
   // Beyond the corner, so that arrows into the upper edge keep their heads.
-  const left = x + width - room + 10;
+  const left = x + width - room + 6;
   return [
     element(
       'g',

@@ -14,10 +14,13 @@ import { World } from './world.ts';
 
 const RUNS = process.env['TRELLIS_TEST_SIZE'] === 'full' ? 300 : 60;
 
-/** Which event comes next: one of those that can, or now and then any that ever could. */
-const PICKS = fc.array(fc.record({ index: fc.nat(1_000), isLate: fc.nat(5).map((n) => n === 0) }), {
-  maxLength: 40,
+/** Which event comes next: mostly one of those that can; now and then a late one, or one of a parent. */
+const PICK = fc.record({
+  index: fc.nat(1_000),
+  from: fc.constantFrom(...([...Array<'possible'>(8).fill('possible'), 'past', 'parent'] as const)),
 });
+const PICKS = fc.array(PICK, { maxLength: 40 });
+type Picks = readonly { readonly index: number; readonly from: 'possible' | 'past' | 'parent' }[];
 
 /** One step that was taken, in memory. */
 interface Taken {
@@ -36,19 +39,16 @@ function firstOf(workflow: CompiledWorkflow): StepResult {
 }
 
 /** Takes a case on from its first step, by one event after the other; what is refused is left out. */
-function wander(
-  workflow: CompiledWorkflow,
-  picks: readonly { readonly index: number; readonly isLate: boolean }[],
-): readonly Taken[] {
+function wander(workflow: CompiledWorkflow, picks: Picks): readonly Taken[] {
   const first = firstOf(workflow);
   const world = new World(workflow);
   world.asked(first.effects);
   const taken: Taken[] = [];
   let live = first.case;
-  for (const [step, { index, isLate }] of picks.entries()) {
-    const choice = isLate ? world.past : world.possible;
+  for (const [step, { index, from }] of picks.entries()) {
+    const choice = world[from];
     const event = choice[index % Math.max(1, choice.length)];
-    if (event === undefined) break;
+    if (event === undefined) continue;
     const now = NOW + step * HOUR;
     const result = transition(workflow, live, event, momentAt(now));
     if (result.kind === 'refused') continue;

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import type { CaseEvent } from '../../../engine/kernel/event.ts';
+import { persist } from '../../../engine/kernel/transition/live-case.ts';
+import { transition } from '../../../engine/kernel/transition/transition.ts';
 import type { WrittenWorkflow } from '../fixtures/workshop.ts';
 import { compiled } from '../fixtures/workshop.ts';
 import type { Play } from './play.ts';
@@ -170,7 +173,7 @@ describe('child cases', () => {
     done: checking
   checking:
     ${TASK}
-    on: { done: good, other: other, fail: { to: failed, undo: all }, back: { to: checking, undo: all } }
+    on: { done: good, other: other, fail: { to: failed, undo: all }, back: { to: taking, undo: all } }
   good: { final: completed }
   other: { final: other }
   failed: { final: failed }`,
@@ -256,6 +259,25 @@ describe('child cases', () => {
     expect(its.effects).to.deep.equal(['child-undone 3']);
     expect(its.result).to.include({ status: 'finished', outcome: 'completed' });
     expect(its.take({ kind: 'undo', entry: 4 }).effects).to.deep.equal(['child-undone 4']);
+  });
+
+  it('are stored the same, whether they went on in memory or were read back in between', () => {
+    const its = child();
+    let live = its.result.case;
+    const take = (event: CaseEvent): void => {
+      const inMemory = transition(its.compiled, live, event, its.moment());
+      if (inMemory.kind === 'refused') throw new Error(inMemory.message);
+      live = inMemory.case;
+      its.take(event);
+      const stored = JSON.stringify(persist(live, its.compiled));
+      expect(stored).to.equal(JSON.stringify(persist(its.result.case, its.compiled)));
+    };
+    take({ kind: 'done', ...its.visit('taking'), result: { id: 'X' } });
+    take(its.outcome('checking', 'back'));
+    take({ kind: 'undone', entry: 1 });
+    take({ kind: 'done', ...its.visit('taking'), result: { id: 'Y' } });
+    take(its.outcome('checking', 'done'));
+    take({ kind: 'undo', entry: 3 });
   });
 
   it('begin with what they are given, whole and nothing else', () => {

@@ -17,6 +17,8 @@ export class World {
   #pending: readonly Pending[] = [];
   /** Everything that was ever possible, for events that come late or twice. */
   readonly past: CaseEvent[] = [];
+  /** What the case that ran this one may say at any time. */
+  readonly parent: readonly CaseEvent[] = [{ kind: 'cancel' }, { kind: 'undo', entry: 1 }];
 
   constructor(compiled: CompiledWorkflow) {
     this.#compiled = compiled;

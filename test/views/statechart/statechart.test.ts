@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { element } from '../../../server/views/statechart/markup.ts';
 import { createDiagrams } from '../../../server/views/statechart/statechart.ts';
 import { textWidth, twoLines } from '../../../server/views/statechart/text-size.ts';
-import { onlineQuoteWorkflow, withEverywhere } from './sample-workflow.ts';
+import { onlineQuoteWorkflow, withEverywhere, workflowWith } from './sample-workflow.ts';
 
 describe('the picture of a statechart', () => {
   const workflow = onlineQuoteWorkflow();
@@ -48,6 +48,12 @@ describe('the picture of a statechart', () => {
     expect(picture.toHTML()).to.contain('>In every state – After 24 hours: Order desk</text>');
     expect(plain).not.to.contain('In every state');
   });
+
+  it('explains the sign of what is taken back where it is drawn, and only there', async () => {
+    expect(plain).to.contain('>takes back what was done</text>');
+    const harmless = workflowWith('asking: { next: over }\nover: { final: over }');
+    expect((await diagrams.of(harmless)).picture.toHTML()).not.to.contain('takes back');
+  }).timeout(20_000);
 
   it('writes names as text, never as markup', async () => {
     const title = '<img src=x onerror=alert(1)> & "more"';
