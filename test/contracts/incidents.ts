@@ -38,6 +38,26 @@ export function describeIncidents(useStore: UseStore): void {
       expect(await incidents.open(first.id)).to.deep.equal(second);
     });
 
+    it('resolves the incidents of visits that a step calls off, and no others', async () => {
+      const { cases, incidents } = store();
+      const pricing = { state: 'pricing', visit: 2 };
+      const [bound, earlier, free, outliving] = [
+        incident('c1/1/1', 'c1', pricing),
+        incident('c1/1/2', 'c1', { ...pricing, visit: 1 }),
+        incident('c1/1/3', 'c1'),
+        incident('c1/1/4', 'c1', { state: 'pricing' }),
+      ];
+      const other = incident('c2/1/1', 'c2', pricing);
+      await cases.commit([
+        sampleStep(sampleCase('c1'), { incidents: { open: [bound, earlier, free, outliving] } }),
+        sampleStep(sampleCase('c2'), { incidents: { open: [other] } }),
+      ]);
+      const leaving = { jobs: { stop: [pricing] } };
+      await cases.commit([sampleStep(sampleCase('c1', { version: 2 }), leaving)]);
+      expect(await incidents.ofCase('c1')).to.deep.equal([earlier, free, outliving]);
+      expect(await incidents.ofCase('c2')).to.deep.equal([other]);
+    });
+
     it('lists page by page in the order of ids, and those of one case', async () => {
       const { cases, incidents } = store();
       const of = (caseId: string, count: number) =>

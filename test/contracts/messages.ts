@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { InboundMessage } from '../../engine/ports/jobs.ts';
-import { START, sampleCase, sampleStep } from './sample.ts';
+import { START, sampleCase, sampleJob, sampleStep } from './sample.ts';
 import type { UseStore } from './use-store.ts';
 
 /** The contract of the messages port, for any adapter. */
@@ -96,6 +96,31 @@ export function describeMessages(useStore: UseStore): void {
         waits('c2', 1),
       ]);
       expect(await messages.waiting('oms.other', 'O-1')).to.deep.equal([]);
+    });
+
+    it('knows that a visit hears no more, while its jobs go on', async () => {
+      const { cases, messages, jobs } = store();
+      const waits = (caseId: string, visit: number) => ({
+        ...{ caseId, state: 'ordering', visit, message: 'oms.orderConfirmed', key: 'O-1' },
+        notBefore: START,
+      });
+      const ordering = { state: 'ordering', visit: 1 };
+      const timer = sampleJob('c1/1/1', 'c1', { kind: 'timer', visit: ordering });
+      await cases.commit([
+        sampleStep(sampleCase('c1'), {
+          subscribe: [waits('c1', 1), waits('c1', 2)],
+          jobs: { add: [timer] },
+        }),
+        sampleStep(sampleCase('c2'), { subscribe: [waits('c2', 1)] }),
+      ]);
+      await cases.commit([
+        sampleStep(sampleCase('c1', { version: 2 }), { unsubscribe: [ordering] }),
+      ]);
+      expect(await messages.waiting('oms.orderConfirmed', 'O-1')).to.deep.equal([
+        waits('c1', 2),
+        waits('c2', 1),
+      ]);
+      expect(await jobs.claim(START, 10, 1000)).to.have.length(1);
     });
 
     it('finds messages and waiting cases that missed each other', async () => {

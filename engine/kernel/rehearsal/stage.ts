@@ -1,7 +1,7 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { Moment } from '../compile/case-context.ts';
 import type { CaseIdentity } from '../case-state.ts';
-import type { Actor, Effect, TaskEffect, TimerEffect, Visit, WaitEffect } from '../effects.ts';
+import type { Actor, Effect, TaskEffect, Visit, WaitEffect } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Validator } from '../validator/validator.ts';
@@ -11,8 +11,9 @@ import { begin } from '../transition/begin.ts';
 import type { LiveCase } from '../transition/live-case.ts';
 import type { Refusal, StepResult } from '../transition/step-result.ts';
 import { transition } from '../transition/transition.ts';
+import { Alarms } from './alarms.ts';
 import type { Mocks } from './mocks.ts';
-import { Post, removeWhere } from './post.ts';
+import { Post } from './post.ts';
 import type { Waiting } from './post.ts';
 
 /** What a rehearsal needs to know of the world. */
@@ -40,10 +41,6 @@ interface Rehearsed {
   readonly children: Map<string, Rehearsed>;
 }
 
-interface PendingTimer extends TimerEffect {
-  readonly of: Rehearsed;
-}
-
 /** The most steps of one rehearsal; more is taken for a workflow that never rests. */
 const MOST_STEPS = 5_000;
 
@@ -57,7 +54,7 @@ export class Stage {
   readonly entered = new Set<string>();
   readonly #around: Surroundings;
   readonly #mocks: Mocks;
-  readonly #timers: PendingTimer[] = [];
+  readonly #alarms = new Alarms<Rehearsed>();
   readonly #queue: (() => void)[] = [];
   readonly #tasks = new Map<string, TaskEffect>();
   readonly #post = new Post<Rehearsed>();
@@ -65,6 +62,7 @@ export class Stage {
   #steps = 0;
   #main: Rehearsed | undefined;
   #cases = 0;
+  #isPlaying = false;
 
   constructor(around: Surroundings, mocks: Mocks, now: number) {
     this.#around = around;
@@ -126,14 +124,10 @@ export class Stage {
 
   /** Lets time pass up to an instant; timers fire in their order. */
   passUntil(instant: number): void {
-    for (;;) {
-      this.#timers.sort((a, b) => a.at - b.at);
-      const [next] = this.#timers;
-      if (next === undefined || next.at > instant) break;
-      this.#timers.shift();
-      this.#now = Math.max(this.#now, next.at);
-      const { state, visit, timer } = next;
-      this.#step(next.of, { kind: 'timer', state, visit, timer });
+    for (let next = this.#alarms.take(instant); next; next = this.#alarms.take(instant)) {
+      const { of, at, state, visit, timer } = next;
+      this.#now = Math.max(this.#now, at);
+      this.#step(of, { kind: 'timer', state, visit, timer });
     }
     this.#now = Math.max(this.#now, instant);
   }
@@ -198,8 +192,15 @@ export class Stage {
       });
   }
 
+  /** Carries out what waits, in order; what that leads to is carried out by the same round. */
   #play(): void {
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) next();
+    if (this.#isPlaying) return;
+    this.#isPlaying = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) next();
+    } finally {
+      this.#isPlaying = false;
+    }
   }
 
   #carryOut(of: Rehearsed, effect: Effect): void {
@@ -210,7 +211,7 @@ export class Stage {
     else if (kind === 'run') this.#run(of, effect);
     else if (kind === 'stop') this.#stop(of, effect);
     else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
-    else if (kind === 'timer') this.#timers.push({ ...effect, of });
+    else if (kind === 'timer') this.#alarms.add({ ...effect, of });
     else if (kind === 'wait') this.#await(of, effect);
     else if (kind === 'heard') this.#post.forget(isOf({ of, ...effect }));
     else if (kind === 'task' || kind === 'reassign') this.#assign(of, effect);
@@ -311,7 +312,7 @@ export class Stage {
   }
 
   #stop(of: Rehearsed, { state, visit, work }: EffectOf<'stop'>): void {
-    removeWhere(this.#timers, (timer) => isAt(timer, { of, state, visit }));
+    this.#alarms.forget((alarm) => isAt(alarm, { of, state, visit }));
     this.#post.forget(isOf({ of, state, visit }));
     if (of === this.#main) this.#tasks.delete(state);
     const child = of.children.get(`${state}#${visit}`);

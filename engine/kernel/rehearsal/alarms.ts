@@ -1,0 +1,28 @@
+import type { TimerEffect } from '../effects.ts';
+import { removeWhere } from './post.ts';
+
+/** A timer that runs, and whatever the stage keeps of the case that it belongs to. */
+export interface Alarm<C> extends TimerEffect {
+  readonly of: C;
+}
+
+/** The timers that run on the stage. */
+export class Alarms<C> {
+  readonly #alarms: Alarm<C>[] = [];
+
+  add(alarm: Alarm<C>): void {
+    this.#alarms.push(alarm);
+  }
+
+  /** Takes out the one that is due first, at `instant` (epoch milliseconds) at the latest. */
+  take(instant: number): Alarm<C> | undefined {
+    this.#alarms.sort((a, b) => a.at - b.at);
+    const [first] = this.#alarms;
+    return first !== undefined && first.at <= instant ? this.#alarms.shift() : undefined;
+  }
+
+  /** Those that match never fire. */
+  forget(matches: (alarm: Alarm<C>) => boolean): void {
+    removeWhere(this.#alarms, matches);
+  }
+}
