@@ -94,7 +94,14 @@ export { entriesOf } from './forms/decode.ts';
 export type { Draft } from './forms/draft.ts';
 export { beginDraft } from './forms/draft.ts';
 export type { FormContext } from './forms/form-context.ts';
-export type { Choice, ChoiceWidget, FormModel, FormOutcome, Question } from './forms/form-model.ts';
+export type {
+  Choice,
+  ChoiceWidget,
+  FormModel,
+  FormOutcome,
+  Question,
+  ShownField,
+} from './forms/form-model.ts';
 export { OUTCOME } from './forms/form-model.ts';
 export type { OpenStep } from './forms/journey.ts';
 export { openStep, postStep, questionsOf } from './forms/journey.ts';

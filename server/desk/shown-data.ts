@@ -1,5 +1,5 @@
 import { authorize, buildForm, shownRows } from '../../engine/index.ts';
-import type { AccessActor, CaseLook, Form } from '../../engine/index.ts';
+import type { AccessActor, CaseLook, Form, ShownField } from '../../engine/index.ts';
 import type { RowView } from '../views/forms/form-view.ts';
 import { rowView } from '../views/forms/row-view.ts';
 
@@ -19,10 +19,28 @@ export function sentData(look: CaseLook, actor: AccessActor): readonly RowView[]
     .flatMap(({ fields }) => fields)
     .filter(({ scope }) => scope === 'data');
   const targets = new Map(asked.map(({ path, target }) => [target.join('.'), { path, target }]));
-  return rowsOf(look, actor, showing([...targets.values()]));
+  // Of a list, the house may have filled more than it asked for.
+  const columns = new Map(
+    asked.flatMap(({ target, columns: names }) =>
+      names === undefined ? [] : [[`/${target.join('/')}`, names.map((name) => `/${name}`)]],
+    ),
+  );
+  return rowsOf(look, actor, showing([...targets.values()]), (shown) => ({
+    ...shown,
+    ...(shown.columns && {
+      columns: shown.columns.filter(
+        ({ pointer }) => columns.get(shown.pointer)?.includes(pointer) ?? true,
+      ),
+    }),
+  }));
 }
 
-function rowsOf(look: CaseLook, actor: AccessActor, form: Form): readonly RowView[] {
+function rowsOf(
+  look: CaseLook,
+  actor: AccessActor,
+  form: Form,
+  narrow: (shown: ShownField) => ShownField = (shown) => shown,
+): readonly RowView[] {
   const { core, compiled } = look.definition;
   const built = buildForm(form, compiled.workflow, core.view, {
     audience: actor.kind === 'staff' ? 'staff' : 'customer',
@@ -34,7 +52,7 @@ function rowsOf(look: CaseLook, actor: AccessActor, form: Form): readonly RowVie
       }).allowed,
   });
   if (!built.ok) return [];
-  return shownRows(built.model.shown, look.data, core.view.timeZone)
+  return shownRows(built.model.shown.map(narrow), look.data, core.view.timeZone)
     .filter(({ value }) => value.kind !== 'empty')
     .map((row) => rowView(row));
 }

@@ -6,6 +6,7 @@ import {
   askForPrice,
   caseOf,
   follow,
+  mainText,
   openLink,
   openTaskOf,
   outcomeOf,
@@ -49,6 +50,9 @@ function holdsTheJourney(options: () => HostTestOptions): void {
     expect(await outcomeOf(running(), reference)).to.equal('completed');
     expect(demo.book().orders).to.have.length(1);
     expect(demo.book().orders[0]).to.include({ quoteNo: reference, status: 'confirmed' });
-    expect((await customer.get('/status')).text).to.contain('Completed');
+    const status = mainText(await customer.get('/status'));
+    expect(status).to.contain('Completed');
+    // Of each line what the customer gave, and not what the house added.
+    expect(status).to.contain('Article').and.not.to.contain('Price for one');
   }).timeout(60_000);
 }
