@@ -49,9 +49,9 @@ describe('the guides', () => {
     expect(commands?.text).to.equal('npm ci\nnpm start\n');
   });
 
-  it('have decisions that are numbered without gaps, of a page each', () => {
+  it('have decisions that are numbered once each, of a page each', () => {
     const numbers = DECISIONS.map((path) => Number(/\/(\d{4})-/.exec(path)?.[1]));
-    expect(numbers).to.deep.equal(numbers.map((_number, index) => index + 1));
+    expect(numbers).to.deep.equal([...new Set(numbers)].sort((a, b) => a - b));
     for (const path of DECISIONS) {
       const decision = readGuide(path);
       expect(decision.split('\n').length, path).to.be.at.most(MOST_LINES_OF_A_DECISION + 1);

@@ -1,18 +1,57 @@
 import { checkDecision } from '../decisions/check-decision.ts';
+import type { Limits } from '../decisions/input-domain.ts';
+import type { DecisionInput } from '../decisions/read-decision.ts';
+import type { Expression } from '../definition/workflow.ts';
+import { parseExpression } from '../expressions/parse.ts';
 import type { Problem } from '../problem.ts';
+import { schemaAt } from '../types/schema-at.ts';
 import type { Checkup } from './checkup.ts';
 import type { CheckedSite } from './site-check.ts';
 
 /** Checks the cells of every decision table against what its inputs are where it is read. */
 export function checkDecisions(
-  { workflow }: Checkup,
+  checkup: Checkup,
   sites: readonly CheckedSite[],
 ): readonly Problem[] {
   const types = new Map(sites.map(({ expression, checked }) => [expression, checked.type]));
-  return workflow.decisions.flatMap((decision) => {
-    const inputs = decision.inputs.flatMap(({ value }) => types.get(value) ?? []);
+  return checkup.workflow.decisions.flatMap((decision) => {
+    const inputs = decision.inputs.flatMap(({ value }): readonly DecisionInput[] => {
+      const type = types.get(value);
+      return type === undefined ? [] : [{ type, limits: limitsOf(value, checkup) }];
+    });
     // An input with a problem of its own has told it already.
     if (inputs.length < decision.inputs.length) return [];
     return checkDecision(decision, inputs).problems;
   });
+}
+
+const COUNTS: readonly string[] = ['size', 'count'];
+const PLAIN_PATH = /^\s*[a-z]\w*(\.\w+)*\s*$/;
+
+/** A field keeps to the limits of its schema, and nothing is counted less than never. */
+function limitsOf({ source, literal }: Expression, { workflow, core }: Checkup): Limits {
+  if (literal !== undefined) return {};
+  if (PLAIN_PATH.test(source)) {
+    const [name, ...rest] = source.trim().split('.');
+    const field = workflow.data.find((one) => one.name === name);
+    const schema = schemaAt(field?.schema ?? true, rest, (type) => core.types.get(type)?.schema);
+    return typeof schema === 'object' ? limitsIn(schema) : {};
+  }
+  const parsed = parseExpression(source);
+  if (!parsed.ok || (parsed.syntax.op !== 'call' && parsed.syntax.op !== 'rcall')) return {};
+  return COUNTS.includes(parsed.syntax.args[0]) ? { least: 0 } : {};
+}
+
+/** The bounds of a number stand in other words than those of a decimal. */
+function limitsIn(schema: Readonly<Record<string, unknown>>): Limits {
+  const least = schema['minimum'] ?? schema['x-minimum'];
+  const greatest = schema['maximum'] ?? schema['x-maximum'];
+  return {
+    ...(isBound(least) && { least }),
+    ...(isBound(greatest) && { greatest }),
+  };
+}
+
+function isBound(bound: unknown): bound is number | string {
+  return typeof bound === 'number' || typeof bound === 'string';
 }

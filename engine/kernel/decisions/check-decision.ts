@@ -1,22 +1,16 @@
-import type { Decision, DecisionRule } from '../definition/workflow.ts';
-import { literalExpression } from '../expressions/check.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { Decision } from '../definition/workflow.ts';
 import type { Path, Problem } from '../problem.ts';
-import { withEmptiness } from '../types/make-type.ts';
-import { showKind } from '../types/show.ts';
-import type { JsonSchema, ValueType } from '../types/value-type.ts';
-import type { Validate } from '../validator/schema-error.ts';
 import type { Validator } from '../validator/validator.ts';
 import { createValidator } from '../validator/validator.ts';
-import { toRunning } from '../values/stored.ts';
-import { compileCell } from './compile-cell.ts';
-import type { Cell } from './compile-cell.ts';
-import type { InputColumn } from './coverage.ts';
 import { coverageOf } from './coverage.ts';
-import { domainOf } from './input-domain.ts';
-import type { InputDomain } from './input-domain.ts';
 import type { DecisionTable } from './decision-table.ts';
-import { makeTable } from './decision-table.ts';
+import { Overlaps } from './overlap.ts';
+import { precedenceOf } from './precedence.ts';
+import type { DecisionCode } from './problem-codes.ts';
+import type { DecisionInput } from './read-decision.ts';
+import { readDecision } from './read-decision.ts';
+import type { InputColumn, Sample } from './samples.ts';
+import { namedIn, samplesOf } from './samples.ts';
 
 export interface DecisionResult {
   readonly problems: readonly Problem[];
@@ -25,158 +19,186 @@ export interface DecisionResult {
 }
 
 /**
- * Checks a decision table against the types of its inputs, in their order, and compiles it: every
- * cell is of its input's kind, every result fits its output, and some rule takes every case.
+ * Checks a decision table against what its inputs can be, in their order: every cell is of its
+ * input's kind, every result fits its output, some rule takes every case, and no two rules are at
+ * odds where only one may hold.
  */
 export function checkDecision(
   decision: Decision,
-  inputTypes: readonly ValueType[],
+  inputs: readonly DecisionInput[],
   validator: Validator = createValidator(new Map()),
 ): DecisionResult {
-  return readDecision(decision, inputTypes, (schema) => {
+  const { problems, columns, table } = readDecision(decision, inputs, (schema) => {
     const [refused] = validator.check(schema);
     return refused ?? validator.compile(schema);
   });
+  if (columns === undefined || table === undefined) return { problems };
+  const found = analyse(decision, columns);
+  const isRight = found.every(({ severity }) => severity !== 'error');
+  return { problems: found, ...(isRight && { table }) };
 }
 
-/** Makes what holds results against the schema of an output, or says why that is not possible. */
-export type ValidateOutput = (schema: JsonSchema) => Validate | Problem;
+/** More cells than this, held against the values that they name, are not gone through. */
+const MOST_PAIRS = 500_000;
 
-/** Reads a decision table; `validateOutput` decides how closely its results are looked at. */
-export function readDecision(
-  decision: Decision,
-  inputTypes: readonly ValueType[],
-  validateOutput: ValidateOutput,
-): DecisionResult {
-  const problems: Problem[] = [];
-  const columns = decision.inputs.map((input, index) =>
-    readColumn(decision, index, input.name, inputTypes[index], problems),
-  );
-  const results = readResults(decision, validateOutput, problems);
-  const complete = columns.filter((column) => column !== undefined);
-  if (problems.length === 0 && complete.length === columns.length) {
-    problems.push(...coverageProblems(decision, complete));
-  }
-  if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  const conversions = inputTypes.map(toRunning);
-  return { problems, table: makeTable(complete, conversions, results) };
+interface Analysis {
+  readonly decision: Decision;
+  readonly columns: readonly InputColumn[];
+  readonly samples: readonly (readonly Sample[])[];
+  readonly overlaps: Overlaps;
 }
 
-function readColumn(
-  { path, rules }: Decision,
-  index: number,
-  name: string,
-  type: ValueType | undefined,
-  problems: Problem[],
-): InputColumn | undefined {
-  if (type === undefined) return undefined;
-  const domain = domainOf(type);
-  if (domain === undefined) {
-    const message = `"${name}" is ${showKind(type)}: no cell can speak of it. Name one of its fields, or its size.`;
-    problems.push(error('wrong-kind', [...path, 'inputs', name], message));
-    return undefined;
-  }
-  const cells = rules.flatMap((rule) => readCell(rule, index, name, type, domain, problems));
-  return { name, domain, mayBeEmpty: type.mayBeEmpty, cells };
+function analyse(decision: Decision, columns: readonly InputColumn[]): readonly Problem[] {
+  const pairs = columns.reduce((sum, { cells }) => sum + cells.length * namedIn(cells).length, 0);
+  if (pairs > MOST_PAIRS) return [tooWide(decision, 'Divide the table into two.')];
+  const samples = columns.map(samplesOf);
+  const overlaps = new Overlaps(columns, samples);
+  const analysis = { decision, columns, samples, overlaps };
+  const never = neverHolding(analysis);
+  const others = [...overlapProblems(analysis), ...orderProblems(analysis, never)];
+  return [...never.map((rule) => neverHolds(decision, rule)), ...others];
 }
 
-function readCell(
-  rule: DecisionRule,
-  index: number,
-  name: string,
-  type: ValueType,
-  domain: InputDomain,
-  problems: Problem[],
-): readonly Cell[] {
-  const compiled = compileCell(rule.cells[index] ?? '-', type, domain);
-  if (compiled.ok) return [compiled.cell];
-  problems.push(error(compiled.code, [...rule.path, name], compiled.message));
-  return [];
+/** A rule meets itself, unless it has a cell that means no value. */
+function neverHolding({ decision, overlaps }: Analysis): readonly number[] {
+  return decision.rules.flatMap((_, rule) => (overlaps.meet(rule, rule) ? [] : [rule]));
 }
 
-interface Output {
-  readonly name: string;
-  readonly type: ValueType;
-  readonly validate: Validate;
-}
-
-function readResults(
-  decision: Decision,
-  validateOutput: ValidateOutput,
-  problems: Problem[],
-): readonly JsonObject[] {
-  const outputs = decision.outputs.flatMap(({ name, type, schema, path }): readonly Output[] => {
-    const validate = validateOutput(schema);
-    if (typeof validate === 'function') return [{ name, type, validate }];
-    problems.push(error(validate.code, path, validate.message));
-    return [];
+function overlapProblems({ decision, overlaps }: Analysis): readonly Problem[] {
+  const { hit, rules } = decision;
+  if (hit.kind !== 'unique' && hit.kind !== 'any') return [];
+  const agree = (a: number, b: number): boolean =>
+    JSON.stringify(rules[a]?.results) === JSON.stringify(rules[b]?.results);
+  const found = overlaps.all(rules.length, hit.kind === 'any' ? agree : () => false);
+  return found.map(({ earlier, later, values }) => {
+    const end =
+      hit.kind === 'any'
+        ? 'and say different things. With `hit: any`, rules that hold together agree.'
+        : 'and with `hit: unique` only one rule may. Narrow one of them, or write `hit: first`.';
+    const both = `Rules ${String(earlier + 1)} and ${String(later + 1)} both hold for ${values.join(', ')}, ${end}`;
+    return { ...error('decision-overlap', pathOf(decision, later), both), trace: values };
   });
-  return decision.rules.map((rule) =>
-    Object.fromEntries(
-      outputs.map((output, index) => [
-        output.name,
-        readResult(rule, output, rule.results[index] ?? null, problems),
-      ]),
-    ),
-  );
 }
 
-function readResult(
-  rule: DecisionRule,
-  { name, type, validate }: Output,
-  written: Json,
-  problems: Problem[],
-): Json {
-  const path = [...rule.path, name];
-  const read = literalExpression(written, withEmptiness(type, false));
-  if (!read.ok) {
-    problems.push(...read.problems.map(({ code, message }) => error(code, path, message)));
-    return null;
-  }
-  const value = read.expression.literal;
-  for (const { message } of validate(value)) {
-    problems.push(error('data-unfit', path, `The result for "${name}" ${message}.`));
-  }
-  return value;
-}
-
-function coverageProblems(decision: Decision, columns: readonly InputColumn[]): readonly Problem[] {
-  const { rules, path } = decision;
-  const catchAll = rules.findIndex((_, rule) =>
-    columns.every(({ cells }) => cells[rule]?.isAnything === true),
-  );
-  const coverage = coverageOf(columns, rules.length);
-  const unreached = coverage?.unreached ?? rulesAfter(catchAll, rules.length);
-  const gap = coverage === undefined ? catchAll < 0 && [] : coverage.gap;
+/** What falls through, and what is never reached, where one rule is taken before others. */
+function orderProblems(analysis: Analysis, never: readonly number[]): readonly Problem[] {
+  const { decision, columns, samples } = analysis;
+  const { hit, fallback } = decision;
+  const isOrdered = hit.kind === 'first' || hit.kind === 'priority';
+  const needsOne = fallback === undefined && needsRule(decision);
+  if (!isOrdered && !needsOne) return [];
+  const order = precedenceOf(decision);
+  const coverage = coverageOf(inOrder(columns, order), reordered(samples, order), order.length);
+  if (coverage === undefined) return tooManyWays(analysis, order, { isOrdered, needsOne });
+  const isReached = (place: number): boolean => (coverage.reached & (1n << BigInt(place))) !== 0n;
+  const unreached = order.filter((rule, place) => !isReached(place) && !never.includes(rule));
   return [
-    ...unreached.map((rule) => neverReached(rules[rule]?.path ?? path, rule)),
-    ...(gap ? [gapProblem([...path, 'rules'], gap)] : []),
+    ...(isOrdered ? unreached.map((rule) => neverReached(analysis, rule, order)) : []),
+    ...(needsOne && coverage.gap ? [gapProblem(decision, coverage.gap)] : []),
   ];
 }
 
-function rulesAfter(catchAll: number, rules: number): readonly number[] {
-  if (catchAll < 0) return [];
-  return Array.from({ length: rules - catchAll - 1 }, (_, index) => catchAll + 1 + index);
+/** Without going through all combinations, a rule for everything is still seen. */
+function tooManyWays(
+  analysis: Analysis,
+  order: readonly number[],
+  { isOrdered, needsOne }: { readonly isOrdered: boolean; readonly needsOne: boolean },
+): readonly Problem[] {
+  const { decision, columns } = analysis;
+  const last = order.findIndex((rule) => columns.every(({ cells }) => cells[rule]?.isAnything));
+  const late = isOrdered && last >= 0 ? order.slice(last + 1) : [];
+  return [
+    ...late.map((rule) => neverReached(analysis, rule, order)),
+    ...(needsOne && last < 0 ? [tooWide(decision, DEFAULT_OR_TWO)] : []),
+  ];
 }
 
-function gapProblem(path: Path, gap: readonly string[]): Problem {
-  const finding =
-    gap.length === 0
-      ? 'There are too many combinations to show that some rule always holds.'
-      : `No rule holds for ${gap.join(', ')}.`;
-  const problem = error(
-    'decision-gap',
-    path,
-    `${finding} Add a last rule in which every input is "-".`,
+/** A list, a sum and a number of rules can be made of none. */
+function needsRule({ hit }: Decision): boolean {
+  if (hit.kind !== 'collect') return true;
+  return hit.aggregate?.kind === 'min' || hit.aggregate?.kind === 'max';
+}
+
+function inOrder(
+  columns: readonly InputColumn[],
+  order: readonly number[],
+): readonly InputColumn[] {
+  return columns.map((column) => ({
+    ...column,
+    cells: order.flatMap((rule) => column.cells[rule] ?? []),
+  }));
+}
+
+function reordered(
+  samples: readonly (readonly Sample[])[],
+  order: readonly number[],
+): readonly (readonly Sample[])[] {
+  const moved = (rules: bigint): bigint =>
+    order.reduce((bits, rule, place) => {
+      return (rules & (1n << BigInt(rule))) === 0n ? bits : bits | (1n << BigInt(place));
+    }, 0n);
+  return samples.map((column) =>
+    column.map(({ shown, rules }) => ({ shown, rules: moved(rules) })),
   );
-  return gap.length === 0 ? problem : { ...problem, trace: gap };
 }
 
-function neverReached(path: Path, rule: number): Problem {
-  const message = `Rule ${rule + 1} is never reached: the rules before it take all that it would. Move it up, or take it out.`;
-  return { code: 'decision-unreachable', severity: 'warning', path, message };
+function gapProblem({ path, hit }: Decision, gap: readonly string[]): Problem {
+  const cure =
+    hit.kind === 'unique' || hit.kind === 'any'
+      ? 'Add a rule for it, or write under `default` what then comes out.'
+      : 'Add a last rule in which every input is "-", or write under `default` what then comes out.';
+  const message = `No rule holds for ${gap.join(', ')}. ${cure}`;
+  return { ...error('decision-gap', [...path, 'rules'], message), trace: gap };
 }
 
-function error(code: string, path: Path, message: string): Problem {
+const DEFAULT_OR_TWO =
+  'Write under `default` what comes out where no rule holds, or divide the table into two.';
+
+function tooWide({ path }: Decision, cure: string): Problem {
+  const message = `There are too many combinations to show that some rule always holds. ${cure}`;
+  return error('decision-too-wide', [...path, 'rules'], message);
+}
+
+function neverReached(
+  { decision, overlaps }: Analysis,
+  rule: number,
+  order: readonly number[],
+): Problem {
+  const before = order.slice(0, order.indexOf(rule)).filter((one) => overlaps.meet(one, rule));
+  const alone = before.find((one) => overlaps.covers(one, rule));
+  const takers = alone === undefined ? before : [alone];
+  const by = `${takers.length === 1 ? 'rule' : 'rules'} ${listed(takers)}`;
+  const verb = takers.length === 1 ? 'takes' : 'together take';
+  const cure =
+    decision.hit.kind === 'priority'
+      ? 'Take it out, or narrow the others.'
+      : 'Move it up, or take it out.';
+  const message = `Rule ${String(rule + 1)} is never reached: ${by} ${verb} all that it would. ${cure}`;
+  return warning(pathOf(decision, rule), message);
+}
+
+function neverHolds(decision: Decision, rule: number): Problem {
+  const message = `Rule ${String(rule + 1)} never holds: one of its cells means no value at all. Correct it, or take it out.`;
+  return warning(pathOf(decision, rule), message);
+}
+
+const MOST_LISTED = 5;
+
+function listed(rules: readonly number[]): string {
+  const shown = rules.slice(0, MOST_LISTED).map((rule) => String(rule + 1));
+  const last = shown.pop() ?? '';
+  const all = shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+  return rules.length > MOST_LISTED ? `${all} and others` : all;
+}
+
+function pathOf({ rules, path }: Decision, rule: number): Path {
+  return rules[rule]?.path ?? path;
+}
+
+function error(code: DecisionCode, path: Path, message: string): Problem {
   return { code, severity: 'error', path, message };
+}
+
+function warning(path: Path, message: string): Problem {
+  return { code: 'decision-unreachable', severity: 'warning', path, message };
 }

@@ -2,8 +2,9 @@ import type { Decision } from '../definition/workflow.ts';
 import { TrellisError } from '../errors.ts';
 import { checkExpression, literalExpression } from '../expressions/check.ts';
 import type { ValueType } from '../types/value-type.ts';
-import { readDecision } from './check-decision.ts';
 import type { DecisionTable } from './decision-table.ts';
+import type { DecisionInput } from './read-decision.ts';
+import { readDecision } from './read-decision.ts';
 
 /**
  * Compiles a decision that the checker has accepted, with the types of the names that its inputs
@@ -14,24 +15,24 @@ export function compileDecision(
   decision: Decision,
   variables: Readonly<Record<string, ValueType>>,
 ): DecisionTable {
-  const types = inputTypes(decision, variables);
+  const inputs = inputsOf(decision, variables);
   // The checker held the results against their schemas already.
-  const { table, problems } = readDecision(decision, types, () => () => []);
+  const { table, problems } = readDecision(decision, inputs, () => () => []);
   if (table !== undefined) return table;
   throw notChecked(decision, problems[0]?.message);
 }
 
-function inputTypes(
+function inputsOf(
   decision: Decision,
   variables: Readonly<Record<string, ValueType>>,
-): readonly ValueType[] {
+): readonly DecisionInput[] {
   return decision.inputs.map(({ value }) => {
     const read =
       value.literal === undefined
         ? checkExpression(value.source, { variables, present: 'all' })
         : literalExpression(value.literal);
     if (!read.ok) throw notChecked(decision, read.problems[0]?.message);
-    return read.expression.type;
+    return { type: read.expression.type };
   });
 }
 

@@ -1,125 +1,96 @@
-import { ExactDecimal } from '../values/decimal.ts';
-import type { Cell } from './compile-cell.ts';
-import type { Axis, InputDomain } from './input-domain.ts';
-
-/** One input of a table with its cells, one a rule. */
-export interface InputColumn {
-  readonly name: string;
-  readonly domain: InputDomain;
-  readonly mayBeEmpty: boolean;
-  readonly cells: readonly Cell[];
-}
+import type { InputColumn, Sample } from './samples.ts';
+import { rulesThat } from './samples.ts';
 
 export interface Coverage {
   /** Values that no rule takes, as `segment = retail`; absent where there are none. */
   readonly gap?: readonly string[];
-  /** The rules that no values ever reach. */
-  readonly unreached: readonly number[];
+  /** The rules that the first rule which holds can be. */
+  readonly reached: bigint;
 }
 
-/** More combinations than this are not gone through. */
-const MOST_COMBINATIONS = 20_000;
+/** How many times a sample may be held against rules; a wider table is not gone through. */
+const FUEL = 200_000;
 
-/** One value that stands for all that the cells of an input cannot tell from it. */
-interface Sample {
-  readonly shown: string;
-  /** For each rule, whether its cell means this value. */
-  readonly matches: readonly boolean[];
-}
+class OutOfFuel extends Error {}
 
 /**
- * Finds what no rule takes and which rules are never reached, by going through values that stand
- * for all others; `undefined` where there are too many combinations of them.
+ * Finds what no rule takes, and which rules are ever the first to hold, exactly: input by input,
+ * the values that leave the same rules standing are followed once. `undefined` where there are too
+ * many ways to go. Rules come in the order in which the first is taken.
  */
-export function coverageOf(columns: readonly InputColumn[], rules: number): Coverage | undefined {
-  const samples = columns.map(samplesOf);
-  const combinations = samples.reduce((product, column) => product * column.length, 1);
-  if (combinations > MOST_COMBINATIONS) return undefined;
-  const reached = new Set<number>();
-  let gap: readonly string[] | undefined;
-  for (let number = 0; number < combinations; number++) {
-    const chosen = combination(samples, number);
-    const hit = firstHit(chosen, rules);
-    if (hit === undefined) {
-      gap ??= chosen.map(({ shown }, index) => `${columns[index]?.name ?? ''} = ${shown}`);
-    } else {
-      reached.add(hit);
+export function coverageOf(
+  columns: readonly InputColumn[],
+  samples: readonly (readonly Sample[])[],
+  rules: number,
+): Coverage | undefined {
+  const search = new Search(columns, samples, rules);
+  try {
+    search.follow(0, (1n << BigInt(rules)) - 1n, []);
+  } catch (error) {
+    if (error instanceof OutOfFuel) return undefined;
+    throw error;
+  }
+  return { reached: search.reached, ...(search.gap !== undefined && { gap: search.gap }) };
+}
+
+class Search {
+  reached = 0n;
+  gap: readonly string[] | undefined;
+  readonly #columns: readonly InputColumn[];
+  readonly #samples: readonly (readonly Sample[])[];
+  /** For each input, the rules that accept whatever it and those after it are. */
+  readonly #open: readonly bigint[];
+  readonly #followed = new Set<string>();
+  #fuel = FUEL;
+
+  constructor(
+    columns: readonly InputColumn[],
+    samples: readonly (readonly Sample[])[],
+    rules: number,
+  ) {
+    this.#columns = columns;
+    this.#samples = samples;
+    const open = [(1n << BigInt(rules)) - 1n];
+    for (const { cells } of [...columns].reverse()) {
+      open.unshift((open[0] ?? 0n) & rulesThat(cells, ({ isAnything }) => isAnything));
+    }
+    this.#open = open;
+  }
+
+  /** Goes on from an input with the rules that still stand and the values chosen so far. */
+  follow(index: number, standing: bigint, chosen: readonly string[]): void {
+    if (standing === 0n) {
+      this.gap ??= this.#complete(chosen);
+      return;
+    }
+    const sure = lowest(standing & (this.#open[index] ?? 0n));
+    if (sure === lowest(standing)) {
+      this.reached |= sure;
+      return;
+    }
+    // What stands behind a rule that holds in any case is not read.
+    const read = sure === 0n ? standing : standing & ((sure << 1n) - 1n);
+    const key = `${String(index)} ${read.toString(36)}`;
+    if (this.#followed.has(key)) return;
+    this.#followed.add(key);
+    const name = this.#columns[index]?.name ?? '';
+    for (const { rules, shown } of this.#samples[index] ?? []) {
+      if (--this.#fuel < 0) throw new OutOfFuel();
+      this.follow(index + 1, read & rules, [...chosen, `${name} = ${shown}`]);
     }
   }
-  const unreached = Array.from({ length: rules }, (_, rule) => rule).filter(
-    (rule) => !reached.has(rule),
-  );
-  return { unreached, ...(gap !== undefined && { gap }) };
-}
 
-/** Reads a number as one digit for each column. */
-function combination(samples: readonly (readonly Sample[])[], number: number): readonly Sample[] {
-  let rest = number;
-  return samples.map((column) => {
-    const sample = column[rest % column.length];
-    rest = Math.floor(rest / column.length);
-    return sample ?? { shown: '', matches: [] };
-  });
-}
-
-function firstHit(chosen: readonly Sample[], rules: number): number | undefined {
-  for (let rule = 0; rule < rules; rule++) {
-    if (chosen.every(({ matches }) => matches[rule] === true)) return rule;
+  /** With no rule left, any values of the other inputs show the gap. */
+  #complete(chosen: readonly string[]): readonly string[] {
+    const others = this.#columns.slice(chosen.length).map(({ name }, index) => {
+      const [sample] = this.#samples[chosen.length + index] ?? [];
+      return `${name} = ${sample?.shown ?? ''}`;
+    });
+    return [...chosen, ...others];
   }
-  return undefined;
 }
 
-function samplesOf(column: InputColumn): readonly Sample[] {
-  const { domain, mayBeEmpty, cells } = column;
-  const named = cells.flatMap((cell) => cell.named);
-  const values: { readonly value: unknown; readonly shown: string }[] = valuesOf(domain, named).map(
-    (value) => ({ value, shown: domain.show(value) }),
-  );
-  if (domain.members === undefined && domain.axis === undefined) {
-    values.push({ value: OTHER_TEXT, shown: 'anything else' });
-  }
-  if (mayBeEmpty) values.push({ value: null, shown: 'empty' });
-  return distinct(
-    values.map(({ value, shown }) => ({
-      shown,
-      matches: cells.map((cell) => cell.matches(value)),
-    })),
-  );
-}
-
-/** A text that no cell names: a character that no text has. */
-const OTHER_TEXT = '\uFFFF';
-
-function valuesOf(domain: InputDomain, named: readonly unknown[]): readonly unknown[] {
-  if (domain.members !== undefined) return domain.members;
-  return domain.axis === undefined ? [...new Set(named)] : onAxis(domain.axis, named);
-}
-
-/** Where nothing is named, any value will do. */
-const ORIGIN = new ExactDecimal(0);
-
-/** The named values, one between each two of them, and one beyond each end. */
-function onAxis(axis: Axis, named: readonly unknown[]): readonly unknown[] {
-  const places = named.map((value) => axis.place(value)).sort((a, b) => a.comparedTo(b));
-  const [first] = places;
-  const last = places.at(-1);
-  if (first === undefined || last === undefined) return [axis.valueAt(ORIGIN)];
-  const found = [first.minus(1), ...places, last.plus(1)];
-  places.forEach((place, index) => {
-    const next = places[index + 1];
-    if (next === undefined || next.equals(place)) return;
-    const between = axis.isDiscrete ? place.plus(1) : place.plus(next).dividedBy(2);
-    if (between.lessThan(next)) found.push(between);
-  });
-  return found.map((place) => axis.valueAt(place));
-}
-
-/** Values that every rule treats alike are one. */
-function distinct(samples: readonly Sample[]): readonly Sample[] {
-  const byMatches = new Map<string, Sample>();
-  for (const sample of samples) {
-    const key = sample.matches.map(Number).join('');
-    if (!byMatches.has(key)) byMatches.set(key, sample);
-  }
-  return [...byMatches.values()];
+/** The bit of the first of some rules; 0 where there are none. */
+function lowest(rules: bigint): bigint {
+  return rules & -rules;
 }

@@ -1,40 +1,64 @@
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Conversion } from '../values/stored.ts';
+import type { Aggregation } from './aggregate.ts';
 import type { CellMatch } from './compile-cell.ts';
-import type { InputColumn } from './coverage.ts';
+import type { InputColumn } from './samples.ts';
 
-/** A decision table that was checked: rules read from the first to the last. */
+/** A decision table that was read without problems. */
 export interface DecisionTable {
   /**
-   * Finds the first rule that holds for the inputs, given in their order and in their stored form.
-   * `undefined` where none does.
+   * Finds the rules that hold for the inputs, given in their order and in their stored form; the
+   * one that is taken first.
    */
-  hit(inputs: readonly unknown[]): number | undefined;
-  /** Gives the outputs of the first rule that holds, in their stored form. */
-  evaluate(inputs: readonly unknown[]): JsonObject | undefined;
+  holding(inputs: readonly unknown[]): readonly number[];
+  /**
+   * Gives what comes out, in its stored form: an object, for `collect` a list or one value;
+   * `undefined` where no rule holds and there is no default.
+   */
+  evaluate(inputs: readonly unknown[]): Json | undefined;
 }
 
-/** Makes a table of its compiled columns and of one object of outputs for each rule. */
-export function makeTable(
-  columns: readonly InputColumn[],
-  conversions: readonly (Conversion | undefined)[],
-  results: readonly JsonObject[],
-): DecisionTable {
-  const rules = results.map((_, rule) => ruleOf(columns, rule));
-  const hit = (inputs: readonly unknown[]): number | undefined => {
-    const running = columns.map((_, index) => {
+/** What a table is made of. */
+export interface TableParts {
+  readonly columns: readonly InputColumn[];
+  readonly conversions: readonly (Conversion | undefined)[];
+  /** One object of outputs for each rule. */
+  readonly results: readonly JsonObject[];
+  /** The rules in the order in which the first that holds is taken. */
+  readonly precedence: readonly number[];
+  readonly fallback?: JsonObject;
+  /** Makes one value of all that hold; absent where one rule is taken. */
+  readonly collect?: Aggregation;
+}
+
+/** Makes a table of its compiled columns and results. */
+export function makeTable(parts: TableParts): DecisionTable {
+  const { columns, conversions, results, precedence, fallback, collect } = parts;
+  const rules = precedence.map((rule) => ({ rule, matches: ruleOf(columns, rule) }));
+  const running = (inputs: readonly unknown[]): unknown[] =>
+    columns.map((_, index) => {
       const stored = inputs[index] ?? null;
       return conversions[index]?.(stored) ?? stored;
     });
-    const found = rules.findIndex((matches) => matches(running));
-    return found < 0 ? undefined : found;
+  const holding = (inputs: readonly unknown[]): readonly number[] => {
+    const values = running(inputs);
+    return rules.filter(({ matches }) => matches(values)).map(({ rule }) => rule);
+  };
+  const first = (inputs: readonly unknown[]): Json | undefined => {
+    const values = running(inputs);
+    const found = rules.find(({ matches }) => matches(values));
+    return found === undefined ? fallback : results[found.rule];
+  };
+  const all = (make: Aggregation, inputs: readonly unknown[]): Json => {
+    const held = holding(inputs).flatMap((rule): readonly JsonObject[] => {
+      const result = results[rule];
+      return result === undefined ? [] : [result];
+    });
+    return make(held.length === 0 && fallback !== undefined ? [fallback] : held);
   };
   return {
-    hit,
-    evaluate: (inputs) => {
-      const rule = hit(inputs);
-      return rule === undefined ? undefined : results[rule];
-    },
+    holding,
+    evaluate: (inputs) => (collect === undefined ? first(inputs) : all(collect, inputs)),
   };
 }
 

@@ -23,12 +23,21 @@ export interface InputDomain {
 export interface Axis {
   /** True where values follow one another in steps of one. */
   readonly isDiscrete: boolean;
+  /** The ends of the line, where there are any. */
+  readonly least?: Decimal;
+  readonly greatest?: Decimal;
   place(value: unknown): Decimal;
   valueAt(place: Decimal): unknown;
 }
 
+/** The least and the greatest value that an input can have, as a schema says them. */
+export interface Limits {
+  readonly least?: number | string;
+  readonly greatest?: number | string;
+}
+
 /** Finds the domain of a type; `undefined` for kinds that no cell can speak of. */
-export function domainOf(type: ValueType): InputDomain | undefined {
+export function domainOf(type: ValueType, limits: Limits = {}): InputDomain | undefined {
   const write = toStored(type);
   const show = (value: unknown): string => String(write === undefined ? value : write(value));
   switch (type.kind) {
@@ -48,9 +57,17 @@ export function domainOf(type: ValueType): InputDomain | undefined {
     }
     default: {
       const line = LINES[type.kind];
-      return line && { ...line, show };
+      return line && { ...line, axis: limited(line.axis, limits), show };
     }
   }
+}
+
+function limited(axis: Axis, { least, greatest }: Limits): Axis {
+  return {
+    ...axis,
+    ...(least !== undefined && { least: new ExactDecimal(least) }),
+    ...(greatest !== undefined && { greatest: new ExactDecimal(greatest) }),
+  };
 }
 
 function readYesNo(text: string): boolean | undefined {
@@ -68,7 +85,9 @@ function axis(isDiscrete: boolean): Axis {
   };
 }
 
-const LINES: Partial<Record<ValueType['kind'], Omit<InputDomain, 'show'>>> = {
+type Line = Pick<InputDomain, 'read' | 'example'> & { readonly axis: Axis };
+
+const LINES: Partial<Record<ValueType['kind'], Line>> = {
   number: {
     read: (text) => (NUMERAL.test(text) ? Number(text) : undefined),
     example: '12.5',

@@ -3,7 +3,10 @@ export const DECISION_CODES = [
   'bad-cell',
   'data-unfit',
   'decision-gap',
+  'decision-overlap',
+  'decision-too-wide',
   'decision-unreachable',
+  'no-priority',
   'not-a-choice',
   'wrong-kind',
 ] as const;

@@ -102,24 +102,13 @@ const NOT_BUILT: readonly NotBuilt[] = [
     instead: 'Write `undo: all`, which takes everything back.',
   },
   { part: 'Undo', key: 'run', instead: 'Take it back by a `call`.' },
-  // Values, forms and decisions
+  // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [
     { part, key: 'kind', value: oneOf('file'), instead: 'Ask for a link to the file.' },
     { part, key: 'accept', instead: 'It belongs to a file: leave it out.' },
     { part, key: 'maxSize', instead: 'It belongs to a file: leave it out.' },
   ]),
   { part: 'Form', key: 'audience', instead: 'The start or the task says who sees the form.' },
-  {
-    part: 'Decision',
-    key: 'hit',
-    value: oneOf('unique', 'any', 'priority', 'collect'),
-    instead: 'Write `hit: first` and put the rules in their order.',
-  },
-  {
-    part: 'Decision',
-    key: 'collect',
-    instead: 'Write `hit: first` and put the rules in their order.',
-  },
 ];
 
 /** Tells what to do in place of a key (and its value) that is not built; else `undefined`. */

@@ -271,10 +271,19 @@ export interface DecisionRule {
   readonly results: readonly Json[];
 }
 
+/** What `collect` makes of one output of all rules that hold, in place of their list. */
+export type Aggregate =
+  { readonly kind: 'count' } | { readonly kind: 'sum' | 'min' | 'max'; readonly output: string };
+
+/** How the rules that hold become one result. */
+export type HitPolicy =
+  | { readonly kind: 'first' | 'unique' | 'any' | 'priority' }
+  | { readonly kind: 'collect'; readonly aggregate?: Aggregate };
+
 export interface Decision {
   readonly path: Path;
   readonly name: string;
-  readonly hit: 'first';
+  readonly hit: HitPolicy;
   readonly inputs: readonly { readonly name: string; readonly value: Expression }[];
   readonly outputs: readonly {
     readonly path: Path;
@@ -283,6 +292,8 @@ export interface Decision {
     readonly schema: JsonSchema;
   }[];
   readonly rules: readonly DecisionRule[];
+  /** What comes out where no rule holds: one literal an output, in their order. */
+  readonly fallback?: { readonly path: Path; readonly results: readonly Json[] };
 }
 
 /** What a mail says. `body` is the text of the file that the author named. */

@@ -61,7 +61,7 @@ describe('the effort of a workflow', () => {
       ...{
         path: ['decisions', 'big'],
         name: 'big',
-        hit: 'first' as const,
+        hit: { kind: 'first' as const },
         inputs: [],
         outputs: [],
       },

@@ -256,4 +256,27 @@ describe('rules', () => {
     expect(play({ states, decisions }, { item: { pieces: 11 } }).result.outcome).to.equal('big');
     expect(play({ states, decisions }).data['id']).to.equal('small');
   });
+
+  it('collects by a table: a list, and one value of all rules that hold', () => {
+    const decisions = `
+  parts:
+    hit: collect
+    inputs: { pieces: item.pieces }
+    outputs: { word: { kind: text } }
+    rules: [{ pieces: '> 5', word: many }, { pieces: '> 10', word: more }]
+  weight:
+    hit: collect
+    collect: { sum: kilos }
+    inputs: { pieces: item.pieces }
+    outputs: { kilos: { kind: whole number } }
+    rules: [{ pieces: '> 5', kilos: 20 }, { pieces: '> 10', kilos: 30 }]`;
+    const states = `
+  listing: { decide: parts, save: { other: size(result) }, next: adding }
+  adding: { decide: weight, save: { count: result }, next: ended }
+  ${ENDED}`;
+    const { data } = play({ states, decisions }, { item: { pieces: 11 } });
+    expect([data['other'], data['count']]).to.deep.equal([2, 50]);
+    const none = play({ states, decisions }, { item: { pieces: 2 } }).data;
+    expect([none['other'], none['count']]).to.deep.equal([0, 0]);
+  });
 });

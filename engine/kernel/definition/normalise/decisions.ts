@@ -1,7 +1,8 @@
 import type { Json } from '../../json.ts';
 import type { Path } from '../../problem.ts';
+import type { Report } from '../report.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Decision, DecisionRule } from '../workflow.ts';
+import type { Decision, DecisionRule, HitPolicy } from '../workflow.ts';
 import { readExpression } from './expressions.ts';
 import { readInlineType } from './inline-types.ts';
 import type { Reading } from './reading.ts';
@@ -31,7 +32,7 @@ function readDecision(name: string, written: Written<'Decision'>, reading: Readi
   return {
     path,
     name,
-    hit: 'first',
+    hit: readHit(written, path, reading),
     inputs: Object.entries(written.inputs).map(([input, value]) => ({
       name: input,
       value: readExpression(value, [...path, 'inputs', input]),
@@ -44,7 +45,34 @@ function readDecision(name: string, written: Written<'Decision'>, reading: Readi
     rules: written.rules.map((rule, index) =>
       readRule(rule, [...path, 'rules', index], { inputs, outputs }, reading),
     ),
+    ...(written.default !== undefined && {
+      fallback: readFallback(written.default, [...path, 'default'], outputs, reading),
+    }),
   };
+}
+
+/** `sum`, `min` and `max` name the output that they are of; `count` may. */
+function readHit(written: Written<'Decision'>, path: Path, { report }: Reading): HitPolicy {
+  const { hit = 'first', collect = {}, outputs } = written;
+  const [[aggregate, output] = []] = Object.entries(collect);
+  const at = [...path, 'collect'];
+  if (aggregate !== undefined && hit !== 'collect') {
+    const message = `"collect" has a meaning beside \`hit: collect\` only. Take it out, or write that.`;
+    report.atKey(at, 'misplaced-key', message);
+  }
+  if (hit !== 'collect') return { kind: hit };
+  if (typeof output === 'string' && !Object.hasOwn(outputs, output)) {
+    report.unknown(
+      [...at, String(aggregate)],
+      'unknown-output',
+      'output',
+      output,
+      Object.keys(outputs),
+    );
+  }
+  if (aggregate === 'count') return { kind: hit, aggregate: { kind: aggregate } };
+  if (aggregate === undefined || typeof output !== 'string') return { kind: hit };
+  return { kind: hit, aggregate: { kind: aggregate as 'sum' | 'min' | 'max', output } };
 }
 
 interface Columns {
@@ -59,21 +87,48 @@ function readRule(
   { inputs, outputs }: Columns,
   { report }: Reading,
 ): DecisionRule {
-  const columns = [...inputs, ...outputs];
+  refuseStrangers(written, path, [...inputs, ...outputs], report);
+  return {
+    path,
+    cells: inputs.map((input) => String(written[input] ?? ANYTHING)),
+    results: readResults(written, path, outputs, report),
+  };
+}
+
+function readFallback(
+  written: Written<'DecisionDefault'>,
+  path: Path,
+  outputs: readonly string[],
+  { report }: Reading,
+): NonNullable<Decision['fallback']> {
+  refuseStrangers(written, path, outputs, report);
+  return { path, results: readResults(written, path, outputs, report) };
+}
+
+function refuseStrangers(
+  written: Written<'DecisionRule'>,
+  path: Path,
+  columns: readonly string[],
+  report: Report,
+): void {
   for (const column of Object.keys(written)) {
     if (columns.includes(column)) continue;
     const message = `The decision has no input or output "${column}".`;
     report.unknownKey([...path, column], 'unknown-column', message, columns);
   }
-  const results = outputs.map((output): Json => {
+}
+
+function readResults(
+  written: Written<'DecisionRule'>,
+  path: Path,
+  outputs: readonly string[],
+  report: Report,
+): readonly Json[] {
+  return outputs.map((output): Json => {
     const result = written[output];
     if (result !== undefined) return result;
-    report.at(
-      path,
-      'missing-output',
-      `This rule gives no "${output}". Every rule gives every output.`,
-    );
+    const message = `There is no "${output}" here. Every rule, and the default, gives every output.`;
+    report.at(path, 'missing-output', message);
     return null;
   });
-  return { path, cells: inputs.map((input) => String(written[input] ?? ANYTHING)), results };
 }

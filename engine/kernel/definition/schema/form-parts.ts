@@ -4,6 +4,11 @@ import { FACETS, KIND } from './value-parts.ts';
 
 const WIDGETS = ['text', 'textarea', 'email', 'tel', 'number', 'radios', 'select', 'date'] as const;
 
+const HITS = ['first', 'unique', 'any', 'priority', 'collect'] as const;
+
+/** A cell, or one value of a result. */
+const RESULT = Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]);
+
 /** The parts of the language that people meet: starts, forms, decisions and messages. */
 export const FORM_PARTS = {
   Audience: Type.Union([
@@ -86,22 +91,42 @@ export const FORM_PARTS = {
   Forms: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Form'), {
     additionalProperties: false,
   }),
-  DecisionRule: Type.Record(
-    Type.String({ pattern: DATA_NAME }),
-    Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]),
-    { additionalProperties: false },
+  DecisionRule: Type.Record(Type.String({ pattern: DATA_NAME }), RESULT, {
+    additionalProperties: false,
+  }),
+  DecisionDefault: Type.Record(Type.String({ pattern: DATA_NAME }), RESULT, {
+    additionalProperties: false,
+    description: 'What comes out where no rule holds: every output',
+  }),
+  Collect: Type.Object(
+    {
+      sum: Type.Optional(Type.String({ pattern: DATA_NAME })),
+      min: Type.Optional(Type.String({ pattern: DATA_NAME })),
+      max: Type.Optional(Type.String({ pattern: DATA_NAME })),
+      count: Type.Optional(
+        Type.Union([Type.Literal(true), Type.String({ pattern: DATA_NAME })], {
+          description: 'How many rules hold',
+        }),
+      ),
+    },
+    { additionalProperties: false, minProperties: 1, maxProperties: 1 },
   ),
   Decision: Type.Object(
     {
       hit: Type.Optional(
-        Type.Literal('first', { description: 'The first rule that fits (Default)' }),
+        Type.Unsafe<(typeof HITS)[number]>({
+          enum: [...HITS],
+          description: 'Which of the rules that hold is taken (Default: first)',
+        }),
       ),
+      collect: Type.Optional(Type.Ref('Collect')),
       inputs: Type.Record(Type.String({ pattern: DATA_NAME }), Type.Ref('Expression'), {
         additionalProperties: false,
         minProperties: 1,
       }),
       outputs: Type.Ref('InlineFields'),
       rules: Type.Array(Type.Ref('DecisionRule'), { minItems: 1, maxItems: 500 }),
+      default: Type.Optional(Type.Ref('DecisionDefault')),
     },
     { additionalProperties: false },
   ),
