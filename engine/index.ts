@@ -3,7 +3,7 @@
 // Words and values
 export type { Json, JsonObject } from './kernel/json.ts';
 export type { Fix, Path, Position, Problem } from './kernel/problem.ts';
-export type { Actor, Visit } from './kernel/effects.ts';
+export type { Actor, Effect, Visit } from './kernel/effects.ts';
 export type { CaseStatus } from './kernel/case-state.ts';
 export type { FormValues } from './kernel/event.ts';
 export type { CoreView, OperationView } from './kernel/core-view.ts';
@@ -60,6 +60,8 @@ export { Catalogue, loadCore, momentOf } from './runtime/catalogue.ts';
 export type { Definition, LoadedCore } from './runtime/catalogue.ts';
 export { Engine } from './runtime/engine.ts';
 export type { CaseLook, CompleteTask, EngineParts, StartCase, Started } from './runtime/engine.ts';
+export type { HandEvent, Operations, Preview } from './runtime/operations.ts';
+export { openOperations } from './runtime/open-operations.ts';
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';
 export { publishAll } from './runtime/publish.ts';

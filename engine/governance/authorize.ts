@@ -32,6 +32,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'case.list': anyStaff,
   'case.see': staff(maySeeCase),
   'case.history': staff(maySeeCase),
+  'case.change': staff(mayOperate),
   'field.read': mayReadField,
 
   'task.list': anyStaff,

@@ -20,5 +20,8 @@ export interface CaseIdentity {
   readonly starter: Actor;
 }
 
-/** `active`, `undoing` (on its way to a state through its undo list) or `finished`. */
-export type CaseStatus = 'active' | 'undoing' | 'finished';
+/**
+ * `active`, `undoing` (on its way to a state through its undo list), `suspended` (nothing of it
+ * begins until it is resumed) or `finished`.
+ */
+export type CaseStatus = 'active' | 'undoing' | 'suspended' | 'finished';

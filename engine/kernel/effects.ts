@@ -110,6 +110,15 @@ export interface StopEffect extends Visit {
   readonly kind: 'stop';
   /** What is called off; `none` where only timers are. */
   readonly work: 'task' | 'ask' | 'call' | 'run' | 'wait' | 'none';
+  /** A child case that is called off ends as things are: nothing of it is taken back. */
+  readonly plain?: true;
+}
+
+/** The child case of a visit rests with this one, or goes on with it. */
+export interface RestChildEffect extends Visit {
+  readonly kind: 'rest-child';
+  readonly resting: boolean;
+  readonly reason: string;
 }
 
 /** The case has ended; `data` is what a caller sees of it. */
@@ -139,6 +148,7 @@ export type Effect =
   | RunEffect
   | TimerEffect
   | StopEffect
+  | RestChildEffect
   | FinishEffect
   | ChildUndoneEffect;
 

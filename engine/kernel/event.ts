@@ -25,10 +25,22 @@ export type CaseEvent =
   | (Visit & { readonly kind: 'timer'; readonly timer: string })
   /** One entry of the undo list was carried out. */
   | { readonly kind: 'undone'; readonly entry: number }
-  /** The case that ran this one has left it: what it did is undone, and it ends. */
-  | { readonly kind: 'cancel' }
+  /**
+   * The case is called off, by the case that ran it and has left it or by a person: it ends, after
+   * what it did was taken back, or `plain` as things are.
+   */
+  | { readonly kind: 'cancel'; readonly plain?: true; readonly reason?: string }
+  /** Nothing of the case begins any more until it is resumed. */
+  | ({ readonly kind: 'suspend' } & Rest)
+  | ({ readonly kind: 'resume' } & Rest)
   /** The parent of this finished case wants it undone; `entry` is the parent's own number of it. */
   | { readonly kind: 'undo'; readonly entry: number };
+
+/** Why a case rests or goes on again, and whether with the case that ran it. */
+interface Rest {
+  readonly reason: string;
+  readonly withParent?: true;
+}
 
 /** What a form gave. */
 export interface FormValues {

@@ -79,7 +79,16 @@ export interface TaskChange {
 }
 
 export type JobKind =
-  'call' | 'undo' | 'undo-child' | 'cancel-child' | 'mail' | 'timer' | 'run' | 'report' | 'message';
+  | 'call'
+  | 'undo'
+  | 'undo-child'
+  | 'cancel-child'
+  | 'rest-child'
+  | 'mail'
+  | 'timer'
+  | 'run'
+  | 'report'
+  | 'message';
 
 /**
  * A stored effect, due at a time, run under a lease. Its id is the idempotency key of the effect,
@@ -98,10 +107,12 @@ export interface Job {
    * on from there, so that no earlier claim of it ever holds again. (Default: 0)
    */
   readonly spent?: number;
+  /** Its case is suspended: nobody claims it until it is let go. (Default: it is free) */
+  readonly held?: true;
 }
 
 /** A job in the hands of one host until its lease ends. */
-export interface ClaimedJob extends Omit<Job, 'spent'> {
+export interface ClaimedJob extends Omit<Job, 'spent' | 'held'> {
   /** How often it was claimed; the fencing token. */
   readonly attempts: number;
   /** How often it was tried: claims, less those that were put back without a try. */
@@ -169,6 +180,8 @@ export interface Step {
      * also one that this step adds; their subscriptions and incidents with them.
      */
     readonly stop: readonly Visit[];
+    /** Every job of the case that is stored is held, or let go; those that the step adds are not. */
+    readonly rest?: 'hold' | 'let go';
   };
   readonly incidents: {
     readonly open: readonly Incident[];

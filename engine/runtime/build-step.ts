@@ -1,8 +1,9 @@
 import { digestText } from '../governance/digest.ts';
 import { GENESIS, entryHash } from '../governance/history.ts';
+import type { CaseStatus } from '../kernel/case-state.ts';
 import { persist } from '../kernel/transition/live-case.ts';
 import type { StepResult } from '../kernel/transition/step-result.ts';
-import type { AuditEntry, Step, StoredCase } from '../ports/step.ts';
+import type { AuditEntry, Job, Step, StoredCase } from '../ports/step.ts';
 import type { Draft } from './draft.ts';
 import type { EffectWrites } from './effect-writes.ts';
 import { writeEffects } from './effect-writes.ts';
@@ -35,7 +36,7 @@ export function buildStep(
     tokens,
   });
   const after = caseAfter(before.stored, draft.result, { snapshot, entry, now });
-  return { step: stepOf(after, entry, draft, writes), after };
+  return { step: stepOf(before.stored, after, entry, draft, writes), after };
 }
 
 function snapshotOf({ stored, definition }: Before, result: StepResult | undefined): string {
@@ -74,16 +75,24 @@ function caseAfter(
   };
 }
 
-function stepOf(after: StoredCase, entry: AuditEntry, draft: Draft, writes: EffectWrites): Step {
+function stepOf(
+  before: StoredCase,
+  after: StoredCase,
+  entry: AuditEntry,
+  draft: Draft,
+  writes: EffectWrites,
+): Step {
   const submission = draft.submission;
+  const rest = restOf(before.status, after.status);
   return {
     case: after,
     entry,
     tasks: { open: writes.open, change: [...(draft.tasks ?? []), ...writes.change] },
     jobs: {
-      add: [...writes.add, ...(draft.addJobs ?? [])],
+      add: addedJobs(after, [...writes.add, ...(draft.addJobs ?? [])]),
       finish: draft.finishJobs ?? [],
       stop: writes.stop,
+      ...(rest === undefined ? {} : { rest }),
     },
     incidents: { open: draft.openIncidents ?? [], resolve: draft.resolveIncidents ?? [] },
     subscribe: writes.subscribe,
@@ -92,4 +101,15 @@ function stepOf(after: StoredCase, entry: AuditEntry, draft: Draft, writes: Effe
     links: [...writes.links, ...(draft.links ?? [])],
     ...(submission === undefined ? {} : { submission }),
   };
+}
+
+function restOf(before: CaseStatus, after: CaseStatus): Step['jobs']['rest'] {
+  if ((before === 'suspended') === (after === 'suspended')) return undefined;
+  return after === 'suspended' ? 'hold' : 'let go';
+}
+
+/** What a suspended case asks for waits until it is resumed; that its child cases rest does not. */
+function addedJobs({ status }: StoredCase, jobs: readonly Job[]): readonly Job[] {
+  if (status !== 'suspended') return jobs;
+  return jobs.map((job) => (job.kind === 'rest-child' ? job : { ...job, held: true }));
 }

@@ -1,3 +1,4 @@
+import { CANCELLED } from '../kernel/compile/names.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -72,7 +73,23 @@ export class Children {
   /** Calls a child case off that its parent has left; one that never began is not there. */
   async cancel(job: ClaimedJob): Promise<ChildJobEnd> {
     try {
-      return await this.#answer(childId(job.caseId, visitOf(job)), { kind: 'cancel' }, job);
+      const plain = job.payload['plain'] === true ? ({ plain: true } as const) : {};
+      const event: CaseEvent = { kind: 'cancel', ...plain };
+      return await this.#answer(childId(job.caseId, visitOf(job)), event, job);
+    } catch (error) {
+      if (error instanceof TrellisError && error.code === 'no-case') return 'finish';
+      throw error;
+    }
+  }
+
+  /** Lets a child case rest with its parent, or go on with it; one that never began is not there. */
+  async rest(job: ClaimedJob): Promise<ChildJobEnd> {
+    const kind = job.payload['resting'] === true ? 'suspend' : 'resume';
+    const event: CaseEvent = { kind, reason: textIn(job, 'reason'), withParent: true };
+    try {
+      const end = await this.#answer(childId(job.caseId, visitOf(job)), event, job);
+      // It stands like that already, or was suspended for itself.
+      return typeof end === 'object' && end.code === 'not-possible' ? 'finish' : end;
     } catch (error) {
       if (error instanceof TrellisError && error.code === 'no-case') return 'finish';
       throw error;
@@ -92,8 +109,9 @@ export class Children {
     const visit = { state: parent.state, visit: parent.visit };
     const { definition } = await this.#parts.steps.load(parent.caseId);
     const handlers = definition.compiled.states.get(visit.state)?.on ?? [];
-    const failed = outcome === FAILED && !handlers.some(({ event }) => event === FAILED);
-    const error = failure(child.stored.reference);
+    const isHandled = handlers.some(({ event }) => event === outcome);
+    const failed = outcome === CANCELLED || (outcome === FAILED && !isHandled);
+    const error = failure(child.stored.reference, outcome);
     const event: CaseEvent = failed
       ? { kind: 'failed', ...visit, error }
       : { kind: 'done', ...visit, result: job.payload['data'] ?? null, outcome };
@@ -122,6 +140,8 @@ function jobEnd(end: StepEnd, unhandled?: GivenUp): ChildJobEnd {
   return { code: end.code, message: end.message };
 }
 
-function failure(reference: string): { readonly code: string; readonly message: string } {
-  return { code: 'child-failed', message: `The case ${reference} that it ran ended as failed.` };
+function failure(reference: string, outcome: string): GivenUp {
+  return outcome === CANCELLED
+    ? { code: 'child-called-off', message: `The case ${reference} that it ran was called off.` }
+    : { code: 'child-failed', message: `The case ${reference} that it ran ended as failed.` };
 }

@@ -110,6 +110,9 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
       writes.subscribe.push({ caseId: place.stored.id, state, visit, message, key, notBefore });
     }
   },
+  'rest-child': ({ state, visit, resting, reason }, target) => {
+    addJob(target, 'rest-child', { resting, reason }, { state, visit });
+  },
   heard: ({ state, visit }, { writes }) => {
     writes.unsubscribe.push({ state, visit });
   },
@@ -139,11 +142,11 @@ function addJob(
   writes.add.push({ id: key, caseId: place.stored.id, kind, payload, runAt, ...at });
 }
 
-function stopWork({ state, visit, work }: EffectOf<'stop'>, target: Target): void {
+function stopWork({ state, visit, work, plain }: EffectOf<'stop'>, target: Target): void {
   const { place, writes } = target;
   writes.stop.push({ state, visit });
   // Without a visit of its own: the jobs of the visit that is left are removed.
-  if (work === 'run') addJob(target, 'cancel-child', { state, visit });
+  if (work === 'run') addJob(target, 'cancel-child', { state, visit, ...(plain && { plain }) });
   if (work === 'task' || work === 'ask') {
     writes.change.push({ id: taskId(place.stored.id, { state, visit }), status: 'called-off' });
   }

@@ -22,6 +22,7 @@ import { retryIncident } from './incidents.ts';
 import { readTaskId } from './effect-writes.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Mailbox } from './mailbox.ts';
+import { Operations } from './operations.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
 import { JobRunner } from './run-job.ts';
@@ -88,6 +89,8 @@ const SWEEP_EVERY = 30_000;
 export class Engine {
   readonly steps: Steps;
   readonly tokens: LinkTokens;
+  /** What people change of running cases by hand. */
+  readonly operations: Operations;
   readonly #parts: EngineParts;
   readonly #committer: Committer;
   readonly #dispatcher: Dispatcher;
@@ -116,6 +119,7 @@ export class Engine {
       },
     });
     const { steps, tokens } = this;
+    this.operations = new Operations({ steps, clock });
     const references = this.#references;
     const children = new Children({ steps, catalogue, references, tokens, clock });
     const runner = new JobRunner({ ...parts, jobs: store.jobs, steps, children, tokens });
@@ -272,6 +276,7 @@ export class Engine {
 
   #saved(step: Step): void {
     for (const job of step.jobs.add) this.#dispatcher.wakeBy(job.runAt);
+    if (step.jobs.rest === 'let go') this.#dispatcher.wake();
     for (const { message, key } of step.subscribe)
       this.#background(this.#mailbox.match(message, key));
   }

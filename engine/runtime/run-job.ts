@@ -68,6 +68,9 @@ export class JobRunner {
       case 'cancel-child':
         await this.#settle(job, await this.#parts.children.cancel(job));
         break;
+      case 'rest-child':
+        await this.#settle(job, await this.#parts.children.rest(job));
+        break;
       case 'report':
         await this.#settle(job, await this.#parts.children.report(job));
         break;
@@ -162,6 +165,9 @@ export class JobRunner {
     const refused = await this.#take(job, event);
     if (refused === undefined) return;
     if (refused.code === 'stale') await this.#parts.jobs.finish(job);
+    // It was claimed just before its case was suspended, and is held now.
+    else if (refused.code === 'suspended')
+      await this.#parts.jobs.postpone(job, job.runAt, 'untried');
     else await this.giveUp(job, refused);
   }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
+import type { ChangeCase } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { createOutput } from './output.ts';
@@ -76,6 +77,7 @@ function makeProgram(run: (options: Shared, command: Run) => Promise<void>): Com
     );
   addLockCommands(program, run, workspace, json);
   addUserCommand(program, run, json);
+  addCaseCommands(program, run, json);
   return program;
 }
 
@@ -126,6 +128,36 @@ function addUserCommand(
     .action((email: string, options: Shared & { name: string; role: string[]; team: string[] }) =>
       run(options, async (output) => (await import('./user.ts')).userAdd(email, options, output)),
     );
+}
+
+const CASE_CHANGES = [
+  ['suspend', 'let nothing of a case begin until it is resumed'],
+  ['resume', 'let a suspended case go on'],
+  ['cancel', 'call a case off; it takes back what it did before it ends'],
+] as const;
+
+function addCaseCommands(
+  program: Command,
+  run: (options: Shared, command: Run) => Promise<void>,
+  json: () => Option,
+): void {
+  const cases = program.command('case').description('running cases');
+  for (const [change, description] of CASE_CHANGES) {
+    const command = cases
+      .command(change)
+      .argument('<reference>', 'what people call the case')
+      .requiredOption('--reason <text>', 'why; it stands in the history of the case')
+      .description(description)
+      .addOption(json());
+    if (change === 'cancel') {
+      command.option('--plain', 'leave what the case did as it is: nothing is taken back');
+    }
+    command.action((reference: string, options: Shared & ChangeCase) =>
+      run(options, async (output) =>
+        (await import('./case.ts')).changeCase(change, reference, options, output),
+      ),
+    );
+  }
 }
 
 function settingsHelp(): string {

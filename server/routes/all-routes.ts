@@ -1,4 +1,5 @@
 import { caseRoutes } from './case-routes.ts';
+import { changeRoutes } from './change-routes.ts';
 import { demoRoutes } from './demo-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
@@ -23,6 +24,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...inboxRoutes(site),
     ...taskRoutes(site),
     ...caseRoutes(site),
+    ...changeRoutes(site),
     ...workflowRoutes(site),
     ...incidentRoutes(site),
     ...demoRoutes(site),

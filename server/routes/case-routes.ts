@@ -2,7 +2,7 @@ import { TrellisError, authorize, caseScope } from '../../engine/index.ts';
 import type { CaseFilter, CaseLook, Incident, StoredCase, Task } from '../../engine/index.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { shownData } from '../desk/shown-data.ts';
-import { caseIncident, casePage, caseTaskItem } from '../views/pages/case-page.ts';
+import { caseChanges, caseIncident, casePage, caseTaskItem } from '../views/pages/case-page.ts';
 import { CASE_FILTERS, caseItem, casesPage } from '../views/pages/cases-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { historyLine } from '../views/texts/history-line.ts';
@@ -24,7 +24,7 @@ interface Opened {
 const PAGE = 25;
 /** The newest entries of a history that the page of a case shows. */
 const HISTORY = 200;
-const STATUSES: readonly StoredCase['status'][] = ['active', 'undoing', 'finished'];
+const STATUSES: readonly StoredCase['status'][] = ['active', 'undoing', 'suspended', 'finished'];
 
 /** Looking at cases. */
 export function caseRoutes(site: Site): readonly Route[] {
@@ -145,6 +145,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     ),
     diagram,
     data: shownData(look, visitor.actor),
+    changes: authorize(visitor.actor, 'case.change', {}).allowed ? caseChanges(stored) : [],
     history: [...history].reverse().map((entry) => historyLine(entry, names, moment)),
   });
   return show(site, visitor, page);

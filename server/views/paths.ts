@@ -13,6 +13,7 @@ export const paths = {
 
   cases: '/cases',
   case: (id: string) => `/cases/${part(id)}`,
+  changeCase: (id: string, change: string) => `/cases/${part(id)}/change/${change}`,
   workflows: '/workflows',
   workflow: (name: string) => `/workflows/${part(name)}`,
   workflowVersion: (name: string, version: number) =>

@@ -93,6 +93,31 @@ export function describeJobs(useStore: UseStore): void {
       expect(await jobs.nextDue()).to.equal(undefined);
     });
 
+    it('holds the jobs of a case back, and lets them go, without those of others', async () => {
+      const { cases, jobs } = store();
+      const [one, other] = [sampleJob('c1/1/1', 'c1'), sampleJob('c2/1/1', 'c2')];
+      await cases.commit([
+        sampleStep(sampleCase('c1'), { jobs: { add: [one] } }),
+        sampleStep(sampleCase('c2'), { jobs: { add: [other] } }),
+      ]);
+      const exempt = sampleJob('c1/2/1', 'c1', { kind: 'rest-child' });
+      const later = sampleJob('c1/3/1', 'c1', { held: true });
+      await cases.commit([
+        sampleStep(sampleCase('c1', { version: 2 }), { jobs: { rest: 'hold', add: [exempt] } }),
+      ]);
+      await cases.commit([
+        sampleStep(sampleCase('c1', { version: 3 }), { jobs: { add: [later] } }),
+      ]);
+      const free = await jobs.claim(START, 10, 1000);
+      expect(free.map(({ id }) => id)).to.deep.equal(['c1/2/1', 'c2/1/1']);
+      expect(await jobs.nextDue()).to.equal(START + 1000);
+      await cases.commit([
+        sampleStep(sampleCase('c1', { version: 4 }), { jobs: { rest: 'let go' } }),
+      ]);
+      const held = await jobs.claim(START, 10, 1000);
+      expect(held.map(({ id }) => id)).to.deep.equal(['c1/1/1', 'c1/3/1']);
+    });
+
     it('knows when the next job is due', async () => {
       const { jobs } = store();
       expect(await jobs.nextDue()).to.equal(undefined);

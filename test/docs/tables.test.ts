@@ -11,7 +11,7 @@ const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
   '`no-${what}`': ['no-role', 'no-team'],
   missing: ['no-core', 'no-workflows', 'no-workflow-file'],
   'error.code': [],
-  'refusal.code': ['unknown-outcome', 'not-by'],
+  'refusal.code': ['unknown-outcome', 'not-by', 'suspended'],
   'received.code': [
     'webhook-body',
     'webhook-not-json',

@@ -76,6 +76,7 @@ const MATRIX: readonly Row[] = [
   ['case.list', {}, STAFF],
   ['case.see', theCase, INSIDERS],
   ['case.history', theCase, INSIDERS],
+  ['case.change', {}, ['operator', 'administrator']],
   ['task.list', {}, STAFF],
   ['task.see', openTask, REPS],
   ['task.see', claimedTask, REPS],

@@ -87,6 +87,14 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /tasks/:id/release': { may: INVOLVED, path: ({ task }) => `${task}/release` },
   'get /cases': { may: STAFF },
   'get /cases/:id': { may: INVOLVED, path: ({ caseId }) => `/cases/${caseId}` },
+  'get /cases/:id/change/:change': {
+    may: OPERATORS,
+    path: ({ caseId }) => `/cases/${caseId}/change/suspend`,
+  },
+  'post /cases/:id/change/:change': {
+    may: OPERATORS,
+    path: ({ caseId }) => `/cases/${caseId}/change/resume`,
+  },
   'get /workflows': { may: STAFF },
   'get /workflows/:name': { may: STAFF, path: () => '/workflows/online-quote' },
   'get /workflows/:name/versions/:version': {

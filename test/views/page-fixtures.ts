@@ -4,9 +4,15 @@ import { createFaults } from '../../server/demo/faults.ts';
 import { TrustedHtml } from '../../server/views/html.ts';
 import type { Frame, Page } from '../../server/views/page.ts';
 import type { RowView } from '../../server/views/forms/form-view.ts';
-import { caseIncident, casePage, caseTaskItem } from '../../server/views/pages/case-page.ts';
+import {
+  caseChanges,
+  caseIncident,
+  casePage,
+  caseTaskItem,
+} from '../../server/views/pages/case-page.ts';
 import { caseItem, casesPage } from '../../server/views/pages/cases-page.ts';
 import { confirmationPage } from '../../server/views/pages/confirmation-page.ts';
+import { changePage, reasonField } from '../../server/views/pages/change-page.ts';
 import { conflictPage } from '../../server/views/pages/conflict-page.ts';
 import { demoFaultsPage } from '../../server/views/pages/demo-faults-page.ts';
 import { demoMailPage, demoMailsPage } from '../../server/views/pages/demo-mails-page.ts';
@@ -397,6 +403,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       ],
       diagram,
       data: DATA,
+      changes: caseChanges(row),
       history: HISTORY.map((entry) => historyLine(entry, names, MOMENT)).reverse(),
     }),
   ),
@@ -419,7 +426,34 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       tasks: [],
       diagram,
       data: [],
+      changes: caseChanges({ id: 'core-4', status: 'finished' }),
       history: [],
+    }),
+  ),
+  staffPage(
+    'change',
+    changePage({
+      area: 'cases',
+      backHref: paths.case(CASE_ID),
+      backText: 'Q-2027-17',
+      heading: 'Call off Q-2027-17',
+      lead: 'The case ends, and nothing of it goes on. This cannot be taken back.',
+      consequences: ['The task of “Rep review” is closed.', 'The case ends as “Called off”.'],
+      action: paths.changeCase(CASE_ID, 'cancel'),
+      choices: [
+        {
+          id: 'way',
+          name: 'way',
+          label: 'What it has done up to now',
+          options: [
+            { id: 'way-undo', value: 'undo', label: 'Take it back', chosen: true },
+            { id: 'way-plain', value: 'plain', label: 'Leave it as it is', chosen: false },
+          ],
+        },
+      ],
+      fields: [reasonField('', 'Say why.')],
+      button: 'Call it off',
+      warning: true,
     }),
   ),
   staffPage(

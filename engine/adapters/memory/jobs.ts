@@ -11,7 +11,7 @@ export function createJobs(tables: Tables): Jobs {
   return {
     claim: (now, limit, lease) => {
       const due = [...tables.jobs.values()]
-        .filter(({ freeAt }) => freeAt <= now)
+        .filter(({ freeAt, held }) => !held && freeAt <= now)
         .sort((a, b) => a.freeAt - b.freeAt || byText(a.job.id, b.job.id))
         .slice(0, limit)
         .map((stored) => take(tables, stored, now + lease));
@@ -28,7 +28,9 @@ export function createJobs(tables: Tables): Jobs {
     },
     finish: (job) => Promise.resolve(held(job) !== undefined && tables.jobs.delete(job.id)),
     nextDue: () => {
-      const times = [...tables.jobs.values()].map(({ freeAt }) => freeAt);
+      const times = [...tables.jobs.values()]
+        .filter(({ held }) => !held)
+        .map(({ freeAt }) => freeAt);
       return Promise.resolve(
         times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)),
       );

@@ -86,10 +86,8 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   tables.events.set(id, [...(tables.events.get(id) ?? []), step.entry]);
   if (step.submission) tables.submissions.set(step.submission.key, step.submission);
   for (const job of removed) tables.jobs.delete(job);
-  for (const job of addedJobs(step)) {
-    const { spent = 0, ...rest } = job;
-    tables.jobs.set(job.id, { job: rest, attempts: spent, untried: spent, freeAt: job.runAt });
-  }
+  restJobs(tables, step);
+  for (const job of addedJobs(step)) addJob(tables, job);
   for (const task of step.tasks.open) tables.tasks.set(task.id, task);
   for (const change of step.tasks.change) changeTask(tables, change);
   for (const incident of step.incidents.resolve) tables.incidents.delete(incident);
@@ -98,6 +96,25 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   for (const link of step.links) tables.links.set(link.hash, link);
   for (const message of step.consume) consume(tables, message);
   writeSubscriptions(tables, step);
+}
+
+function addJob(tables: Tables, { spent = 0, held, ...job }: Job): void {
+  tables.jobs.set(job.id, {
+    job,
+    attempts: spent,
+    untried: spent,
+    freeAt: job.runAt,
+    held: held === true,
+  });
+}
+
+function restJobs(tables: Tables, step: Step): void {
+  const { rest } = step.jobs;
+  if (rest === undefined) return;
+  for (const [id, stored] of tables.jobs) {
+    if (stored.job.caseId !== step.case.id) continue;
+    tables.jobs.set(id, { ...stored, held: rest === 'hold' });
+  }
 }
 
 function stopIncidents(tables: Tables, step: Step): void {

@@ -18,6 +18,7 @@ export interface StoredJob {
   readonly attempts: number;
   readonly untried: number;
   readonly freeAt: number;
+  readonly held: boolean;
 }
 
 export interface StoredMessage {

@@ -10,7 +10,7 @@ export function createJobs(database: Database): Jobs {
   const claim = database.statement(
     'claim_jobs',
     `with due as materialized (
-        select id from jobs where free_at <= ? order by free_at, id limit ? ${dialect.skipLocked})
+        select id from jobs where held = 0 and free_at <= ? order by free_at, id limit ? ${dialect.skipLocked})
       update jobs set attempts = attempts + 1, free_at = ? where id in (select id from due)
       returning *`,
   );
@@ -18,7 +18,10 @@ export function createJobs(database: Database): Jobs {
     'postpone_job',
     'update jobs set run_at = ?, free_at = ?, untried = untried + ? where id = ? and attempts = ?',
   );
-  const nextDue = database.statement('next_due', 'select min(free_at) as next from jobs');
+  const nextDue = database.statement(
+    'next_due',
+    'select min(free_at) as next from jobs where held = 0',
+  );
   const finish = database.statement('finish_job', 'delete from jobs where id = ? and attempts = ?');
 
   return {

@@ -3,9 +3,10 @@ import { TrellisError } from '../../kernel/errors.ts';
 import type { Connections } from './dialect.ts';
 import type { Migration } from './migration.ts';
 import { walkingProduct } from './migrations/0001-walking-product.ts';
+import { operations } from './migrations/0007-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
-const MIGRATIONS: readonly Migration[] = [walkingProduct];
+const MIGRATIONS: readonly Migration[] = [walkingProduct, operations];
 
 const TABLE = 'migrations';
 

@@ -87,6 +87,8 @@ export interface Subjects {
   'case.list': Nothing;
   'case.see': CaseSubject;
   'case.history': CaseSubject;
+  /** Changing a running case by hand: suspending, resuming, calling off. */
+  'case.change': Nothing;
   'field.read': FieldSubject;
 
   'task.list': Nothing;

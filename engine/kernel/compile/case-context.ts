@@ -39,6 +39,15 @@ export interface Undoing {
   readonly then: { readonly state: string } | { readonly parentEntry: number };
 }
 
+/** Why nothing of a case begins at present. */
+export interface Suspension {
+  readonly reason: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** The case that ran it was suspended; it goes on with that one. */
+  readonly withParent?: true;
+}
+
 /** The context of a case's machine: all that a case knows beside the states it is in. */
 export interface CaseContext {
   readonly identity: CaseIdentity;
@@ -57,6 +66,7 @@ export interface CaseContext {
   readonly undos: number;
   /** Emptied when the list is carried out: XState can change a part of the context, not remove it. */
   readonly undoing?: Undoing | undefined;
+  readonly suspended?: Suspension;
   readonly outcome?: string;
 }
 

@@ -9,6 +9,8 @@ export const CANCELLED_STATE = '$cancelled';
 export const CANCELLED = 'called off';
 
 export const CANCEL_EVENT = 'cancel';
+/** Calls off without taking anything back. */
+export const END_EVENT = 'end';
 export const STEP_EVENT = 'step';
 export const UNDONE_EVENT = 'undone';
 

@@ -6,9 +6,11 @@ import { changeContext } from './machine-config.ts';
 import {
   CANCELLED_STATE,
   CANCEL_EVENT,
+  END_EVENT,
   UNDOING,
   nodeId,
   outcomeEvent,
+  targetOf,
   timerEvent,
 } from './names.ts';
 import type { RuleSite } from './rules.ts';
@@ -40,7 +42,10 @@ export function compileRoot(root: StateOf<'states'>, compilation: Compilation): 
     states: { ...shape, [UNDOING]: undoingNode(root), [CANCELLED_STATE]: cancelledNode() },
     entry: [],
     exit: [],
-    on: { [CANCEL_EVENT]: [{ target: `#${UNDOING}`, actions: [undoAllTo(CANCELLED_STATE)] }] },
+    on: {
+      [CANCEL_EVENT]: [{ target: `#${UNDOING}`, actions: [undoAllTo(CANCELLED_STATE)] }],
+      [END_EVENT]: [{ target: targetOf(CANCELLED_STATE), actions: [] }],
+    },
     always: [],
   };
 }

@@ -27,6 +27,8 @@ const REFUSALS: Readonly<Record<Refusal['code'], string>> = {
   'refused-data': 'form',
   endless: 'endless',
   stuck: 'stuck',
+  suspended: 'suspended',
+  'not-possible': 'notPossible',
 };
 
 /** Compares what a step came to with what is expected of it. What is not expected may not go wrong. */

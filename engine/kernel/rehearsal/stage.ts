@@ -230,18 +230,17 @@ export class Stage {
     else if (known !== undefined) this.#tasks.set(effect.state, { ...known, role: effect.role });
   }
 
-  #undo(of: Rehearsed, effect: EffectOf<'undo' | 'undo-child' | 'child-undone'>): void {
+  #undo(of: Rehearsed, effect: UndoingEffect): void {
+    if (effect.kind === 'rest-child') return;
     const { entry } = effect;
+    const child = 'state' in effect && of.children.get(`${effect.state}#${effect.visit}`);
     if (effect.kind === 'undo') {
       this.happenings.push({ kind: 'called', operation: effect.operation });
       this.#step(of, { kind: 'undone', entry });
     } else if (effect.kind === 'child-undone') {
       if (of.parent !== undefined) this.#step(of.parent.of, { kind: 'undone', entry });
-    } else {
-      const child = of.children.get(`${effect.state}#${effect.visit}`);
-      if (child === undefined) this.#step(of, { kind: 'undone', entry });
-      else this.#step(child, { kind: 'undo', entry });
-    }
+    } else if (child) this.#step(child, { kind: 'undo', entry });
+    else this.#step(of, { kind: 'undone', entry });
   }
 
   #call(of: Rehearsed, effect: EffectOf<'call'>): void {
@@ -340,6 +339,9 @@ export class Stage {
     this.happenings.push({ kind: 'incident', code, message });
   }
 }
+
+/** What takes work back; nobody suspends a case of a rehearsal. */
+type UndoingEffect = EffectOf<'undo' | 'undo-child' | 'child-undone' | 'rest-child'>;
 
 /** One visit of one case on the stage. */
 type StageVisit = { readonly of: Rehearsed } & Visit;

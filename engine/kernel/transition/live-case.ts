@@ -64,7 +64,13 @@ export function activeStates(live: LiveCase): readonly string[] {
   );
 }
 
+/** How a case stands, as people see it. */
 export function statusOf(live: LiveCase): CaseStatus {
+  return live.context.suspended === undefined ? progressOf(live) : 'suspended';
+}
+
+/** How far a case has come, whether it rests there or not. */
+export function progressOf(live: LiveCase): Exclude<CaseStatus, 'suspended'> {
   if (live.context.undoing !== undefined) return 'undoing';
   return live.snapshot.status === 'done' ? 'finished' : 'active';
 }

@@ -9,7 +9,7 @@ import { TrellisError } from '../errors.ts';
 import { endless } from './attempt.ts';
 import { cancelOut } from './cancel-out.ts';
 import type { LiveCase } from './live-case.ts';
-import { activeStates, liveCase, statusOf, withContext } from './live-case.ts';
+import { activeStates, liveCase, progressOf, statusOf, withContext } from './live-case.ts';
 import type { StepResult } from './step-result.ts';
 import { startNextUndo, undoLate } from './undo.ts';
 
@@ -40,7 +40,7 @@ export function settle(
   const collected = compiled.scope.take();
   const { effects: asked, neverBegun } = cancelOut(collected.effects);
   const context = withoutEmpty(forget(dropLeft(late.context), neverBegun));
-  const settled = withContext(undone.live, context);
+  const settled = awake(withContext(undone.live, context));
   refuseStuck(compiled, settled);
   const { outcome } = settled.context;
   const effects: readonly Effect[] = [
@@ -81,6 +81,18 @@ function carryOnUndo(
   return { live: current, effects: [] };
 }
 
+/** What has finished does not rest. */
+function awake(live: LiveCase): LiveCase {
+  if (live.context.suspended === undefined || progressOf(live) !== 'finished') return live;
+  return withContext(live, awakened(live.context));
+}
+
+/** A context that does not rest. */
+export function awakened(context: CaseContext): CaseContext {
+  const parts = Object.entries(context).filter(([name]) => name !== 'suspended');
+  return Object.fromEntries(parts) as unknown as CaseContext;
+}
+
 function finish(live: LiveCase, wasFinished: boolean): readonly Effect[] {
   if (wasFinished || live.snapshot.status !== 'done') return [];
   return [{ kind: 'finish', outcome: live.context.outcome ?? '', data: live.context.data }];
@@ -105,7 +117,7 @@ function withoutEmpty(context: CaseContext): CaseContext {
 
 /** A case must wait for work or a time, or have ended; nothing else ever leads it on. */
 function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
-  if (statusOf(live) !== 'active') return;
+  if (progressOf(live) !== 'active') return;
   const open = Object.entries(live.context.open);
   if (open.some(([id, work]) => isAwaited(compiled.states.get(id), work))) return;
   throw new TrellisError(

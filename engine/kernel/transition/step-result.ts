@@ -24,11 +24,21 @@ export interface StepResult {
  * - `refused-data`: what it brings does not fit (a form's errors are in `errors`).
  * - `endless`: the rules would lead on without ever coming to rest.
  * - `stuck`: nothing would ever lead on from where the case would be.
+ * - `suspended`: the case rests; the event can come again when it is resumed.
+ * - `not-possible`: what was asked for does not fit how the case stands.
  */
 export interface Refusal {
   readonly kind: 'refused';
   readonly code:
-    'stale' | 'unknown-outcome' | 'not-by' | 'unhandled' | 'refused-data' | 'endless' | 'stuck';
+    | 'stale'
+    | 'unknown-outcome'
+    | 'not-by'
+    | 'unhandled'
+    | 'refused-data'
+    | 'endless'
+    | 'stuck'
+    | 'suspended'
+    | 'not-possible';
   readonly message: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
 }

@@ -1,6 +1,6 @@
-import type { CaseContext, Moment, Undoing } from '../compile/case-context.ts';
+import type { CaseContext, Moment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
-import { CANCELLED_STATE, CANCEL_EVENT, STEP_EVENT } from '../compile/names.ts';
+import { STEP_EVENT } from '../compile/names.ts';
 import { escalationTimer } from '../compile/timers.ts';
 import type { Escalation } from '../definition/workflow.ts';
 import type { Visit } from '../effects.ts';
@@ -9,7 +9,8 @@ import type { Applied } from './apply-event.ts';
 import { applyEvent } from './apply-event.ts';
 import { attempt } from './attempt.ts';
 import type { LiveCase } from './live-case.ts';
-import { statusOf, withContext } from './live-case.ts';
+import { asleep, cancel, isKeptOut, resume, suspend } from './rest.ts';
+import { progressOf, withContext } from './live-case.ts';
 import { send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
@@ -28,8 +29,12 @@ export function transition(
   const stepMoment = { ...moment, event };
   return attempt(compiled, stepMoment, () => {
     if (event.kind === 'undone') return undone(compiled, live, event.entry);
-    if (event.kind === 'cancel') return cancel(compiled, live);
+    if (event.kind === 'cancel') return cancel(compiled, live, event);
+    if (event.kind === 'suspend') return suspend(compiled, live, event, moment.now);
+    if (event.kind === 'resume') return resume(compiled, live, event);
     if (event.kind === 'undo') return undoFinished(compiled, live, event.entry);
+    if (live.context.suspended !== undefined && isKeptOut(event))
+      return asleep(live.context.suspended);
     const rung = event.kind === 'timer' ? rungOf(compiled, event) : undefined;
     if (event.kind === 'timer' && rung !== undefined) {
       return escalate(compiled, live, event, rung);
@@ -101,25 +106,9 @@ function undone(compiled: CompiledWorkflow, live: LiveCase, entry: number): Step
   }
   const next = withContext(live, entryUndone(live.context, entry));
   // One that nobody waited for is a step like any other: what waits is read again.
-  if (statusOf(next) === 'active') return settle(compiled, send(compiled, next, STEP_EVENT), false);
+  if (progressOf(next) === 'active')
+    return settle(compiled, send(compiled, next, STEP_EVENT), false);
   return settle(compiled, next, live.snapshot.status === 'done');
-}
-
-function cancel(compiled: CompiledWorkflow, live: LiveCase): StepResult | Refusal {
-  const { undoing } = live.context;
-  const isEnding = undoing !== undefined && leadsOn(undoing) === undefined;
-  if (live.snapshot.status === 'done' || isEnding) {
-    return refusal('stale', 'The case has ended, or is being called off already.');
-  }
-  if (undoing === undefined) return settle(compiled, send(compiled, live, CANCEL_EVENT), false);
-  // It is being undone on its way to somewhere: now it ends when that is over.
-  const context = { ...live.context, undoing: { ...undoing, then: { state: CANCELLED_STATE } } };
-  return settle(compiled, withContext(live, context), false);
-}
-
-/** The state to which an undo list leads, where the case goes on from there. */
-function leadsOn({ then }: Undoing): string | undefined {
-  return 'state' in then && then.state !== CANCELLED_STATE ? then.state : undefined;
 }
 
 function undoFinished(

@@ -1,4 +1,4 @@
-import type { Incident, Task } from '../../../engine/index.ts';
+import type { Incident, StoredCase, Task } from '../../../engine/index.ts';
 import type { RowView } from '../forms/form-view.ts';
 import type { Page } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -30,6 +30,8 @@ export interface CaseModel {
   readonly diagram: DiagramView;
   /** What the visitor may read of what the case carries. */
   readonly data: readonly RowView[];
+  /** What the visitor may do to the whole case. */
+  readonly changes: readonly { readonly label: string; readonly href: string }[];
   /** Newest first. */
   readonly history: readonly HistoryLine[];
 }
@@ -79,6 +81,19 @@ export function caseIncident(
     ...incidentCause(incident, state, moment),
     ...(mayRetry ? { retryHref: paths.retryIncident(incident.id) } : {}),
   };
+}
+
+/** What can be done to a whole case as it stands. */
+export function caseChanges({
+  id,
+  status,
+}: Pick<StoredCase, 'id' | 'status'>): CaseModel['changes'] {
+  if (status === 'finished') return [];
+  const rest =
+    status === 'suspended'
+      ? { label: 'Let it go on', href: paths.changeCase(id, 'resume') }
+      : { label: 'Suspend it', href: paths.changeCase(id, 'suspend') };
+  return [rest, { label: 'Call it off', href: paths.changeCase(id, 'cancel') }];
 }
 
 /** Makes the page of one case, for staff. */

@@ -39,6 +39,7 @@ export interface CaseItem {
 const STATUSES: Readonly<Record<CaseRow['status'], string>> = {
   active: 'In progress',
   undoing: 'Being undone',
+  suspended: 'Suspended',
   finished: 'Finished',
 };
 

@@ -51,6 +51,22 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     'timer',
     (body, names) => ({ text: `A time limit of “${stateIn(body, names)}” was up`, tone: 'plain' }),
   ],
+  [
+    'suspend',
+    (body) => ({ text: 'Suspended the case', detail: textIn(body, 'reason'), tone: 'bad' }),
+  ],
+  [
+    'resume',
+    (body) => ({ text: 'Let the case go on', detail: textIn(body, 'reason'), tone: 'person' }),
+  ],
+  [
+    'cancel',
+    (body) => ({
+      text: body['plain'] === true ? 'Called the case off as it was' : 'Called the case off',
+      detail: textIn(body, 'reason'),
+      tone: 'bad',
+    }),
+  ],
   ['undo', () => ({ text: 'Asked to take its work back', tone: 'plain' })],
   ['undone', () => ({ text: 'Took a piece of earlier work back', tone: 'plain' })],
   [

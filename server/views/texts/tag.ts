@@ -14,6 +14,8 @@ export function caseTag({ status, outcome }: Pick<CaseRow, 'status' | 'outcome'>
       return { text: 'In progress', tone: 'blue' };
     case 'undoing':
       return { text: 'Being undone', tone: 'yellow' };
+    case 'suspended':
+      return { text: 'Suspended', tone: 'yellow' };
     case 'finished':
       return outcome === undefined || outcome === 'completed'
         ? { text: 'Completed', tone: 'green' }

@@ -1,5 +1,5 @@
 import type { Visit } from '../../../kernel/effects.ts';
-import type { ClaimedJob, FinishedJob, Job } from '../../../ports/step.ts';
+import type { ClaimedJob, FinishedJob, Job, Step } from '../../../ports/step.ts';
 import { insertInto } from '../batch.ts';
 import type { Batch } from '../batch.ts';
 import type { Columns, RowOf } from '../columns.ts';
@@ -17,9 +17,11 @@ const JOB = {
   free_at: 'bigint',
   attempts: 'bigint',
   untried: 'bigint',
+  held: 'bigint',
 } as const satisfies Columns;
 
 const FINISHED = { id: 'text', attempts: 'bigint' } as const satisfies Columns;
+const REST = { case_id: 'text', held: 'bigint' } as const satisfies Columns;
 const VISIT = { case_id: 'text', state: 'text', visit: 'bigint' } as const satisfies Columns;
 
 export type JobColumns = RowOf<typeof JOB>;
@@ -40,6 +42,13 @@ export const stopJobs: Batch<typeof VISIT> = {
   text: 'delete from jobs where (case_id, state, visit) in (select case_id, state, visit from v)',
 };
 
+/** Holds the jobs of cases that are suspended, and lets those go of cases that are resumed. */
+export const restJobs: Batch<typeof REST> = {
+  name: 'rest_jobs',
+  columns: REST,
+  text: 'update jobs set held = v.held from v where jobs.case_id = v.case_id',
+};
+
 export const stopSubscriptions: Batch<typeof VISIT> = {
   name: 'stop_subscriptions',
   columns: VISIT,
@@ -58,11 +67,17 @@ export function jobColumns(job: Job): JobColumns {
     free_at: job.runAt,
     attempts: job.spent ?? 0,
     untried: job.spent ?? 0,
+    held: job.held === true ? 1 : 0,
   };
 }
 
 export function finishedColumns({ id, attempts }: FinishedJob): RowOf<typeof FINISHED> {
   return { id, attempts };
+}
+
+/** The row of a step that holds the jobs of its case, or lets them go. */
+export function restRows({ case: { id }, jobs: { rest } }: Step): RowOf<typeof REST>[] {
+  return rest === undefined ? [] : [{ case_id: id, held: rest === 'hold' ? 1 : 0 }];
 }
 
 export function visitColumns(caseId: string, { state, visit }: Visit): RowOf<typeof VISIT> {

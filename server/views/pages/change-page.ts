@@ -1,0 +1,81 @@
+import type { Area, Page } from '../page.ts';
+
+/** One field of a change: a line, or with `rows` an area of text. */
+export interface ChangeField {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly rows?: number;
+  readonly error?: string;
+}
+
+/** One of several ways, of which one is chosen. */
+export interface ChangeChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly {
+    readonly id: string;
+    readonly value: string;
+    readonly label: string;
+    readonly chosen: boolean;
+  }[];
+}
+
+/** A page that says what a change would come to, and asks for it to be confirmed. */
+export interface ChangeModel {
+  readonly area: Area;
+  readonly backHref: string;
+  readonly backText: string;
+  readonly heading: string;
+  readonly lead: string;
+  /** What would happen, a sentence each. */
+  readonly consequences: readonly string[];
+  /** Why it cannot be done; there is no form then. */
+  readonly refused?: string;
+  readonly action: string;
+  readonly hidden?: readonly { readonly name: string; readonly value: string }[];
+  readonly choices?: readonly ChangeChoice[];
+  readonly fields: readonly ChangeField[];
+  readonly button: string;
+  /** It cannot be taken back. */
+  readonly warning?: boolean;
+}
+
+/** Makes the field in which somebody says why. */
+export function reasonField(value: string, error?: string): ChangeField {
+  return {
+    id: 'reason',
+    name: 'reason',
+    label: 'Why?',
+    hint: 'It stands in the history, with your name.',
+    value,
+    rows: 3,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** Makes the page on which a change is confirmed. */
+export function changePage({ area, choices = [], fields, ...model }: ChangeModel): Page {
+  const errors = fields.flatMap(({ id, error }) =>
+    error === undefined ? [] : [{ href: `#${id}`, text: error }],
+  );
+  return {
+    template: 'pages/change',
+    title: `${errors.length > 0 ? 'Error: ' : ''}${model.heading}`,
+    area,
+    model: {
+      ...model,
+      errors,
+      choices: choices.map((choice) => ({ ...choice, block: 'radios', type: 'radio' })),
+      fields: fields.map((field) => ({ ...field, type: 'text', describedBy: describedBy(field) })),
+    },
+  };
+}
+
+function describedBy({ id, hint, error }: ChangeField): string {
+  const ids = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`];
+  return ids.filter((one) => one !== '').join(' ');
+}

@@ -1,0 +1,78 @@
+import type { Effect, Preview } from '../../../engine/index.ts';
+import type { Names } from './names.ts';
+import { asWords } from './words.ts';
+
+/** What a change would come to, in sentences for whoever confirms it. */
+export function consequencesOf(
+  { status, states, outcome, effects, ledger }: Preview,
+  names: Names,
+): readonly string[] {
+  const undone =
+    status === 'undoing'
+      ? [...ledger].reverse().map((entry) => {
+          const how = entry.kind === 'call' ? ` by ${entry.operation}` : '';
+          return `What “${names.state(entry.state)}” did is taken back${how}.`;
+        })
+      : [];
+  return [
+    ...effects.flatMap((effect) => sentenceOf(effect, names)),
+    ...undone,
+    ...whereTo(status, states, outcome, names),
+  ];
+}
+
+function whereTo(
+  status: Preview['status'],
+  states: readonly string[],
+  outcome: string | undefined,
+  names: Names,
+): readonly string[] {
+  if (status === 'finished') return [`The case ends as “${asWords(outcome ?? 'completed')}”.`];
+  if (states.length === 0) return [];
+  return [`The case is at ${states.map((id) => `“${names.state(id)}”`).join(', ')}.`];
+}
+
+function sentenceOf(effect: Effect, names: Names): readonly string[] {
+  switch (effect.kind) {
+    case 'stop':
+      return stopped(effect.work, `“${names.state(effect.state)}”`);
+    case 'rest-child':
+      return [
+        `The case that “${names.state(effect.state)}” runs ${effect.resting ? 'rests with it' : 'goes on with it'}.`,
+      ];
+    case 'task':
+      return [`There is a new task: “${effect.title}”.`];
+    case 'ask':
+      return [`“${effect.title}” is sent to ${effect.mail.to} to be answered.`];
+    case 'send':
+      return [`The message “${effect.mail.subject}” is sent to ${effect.mail.to}.`];
+    case 'call':
+      return [`${effect.operation} is called for “${names.state(effect.state)}”.`];
+    case 'run':
+      return [`“${names.state(effect.state)}” runs a case of ${effect.workflow}.`];
+    case 'wait':
+      return [`“${names.state(effect.state)}” waits for a message.`];
+    default:
+      return [];
+  }
+}
+
+function stopped(
+  work: Extract<Effect, { kind: 'stop' }>['work'],
+  state: string,
+): readonly string[] {
+  switch (work) {
+    case 'task':
+      return [`The task of ${state} is closed.`];
+    case 'ask':
+      return [`The form of ${state} can no longer be answered.`];
+    case 'call':
+      return [`${state} is not tried any more.`];
+    case 'run':
+      return [`The case that ${state} runs is called off too.`];
+    case 'wait':
+      return [`A message for ${state} is not taken any more.`];
+    case 'none':
+      return [];
+  }
+}
