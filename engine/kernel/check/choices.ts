@@ -1,4 +1,4 @@
-import type { State, Transition } from '../definition/workflow.ts';
+import type { State, StateOf, Transition } from '../definition/workflow.ts';
 import { endingsOf } from './outcomes.ts';
 
 /** What has just happened when a list of rules is read. */
@@ -35,19 +35,32 @@ export function choicesOf(state: State): readonly Choice[] {
   return choices.filter((choice) => choice.rules.length > 0);
 }
 
-/** Which places inside a state: all, its finals, or its finals with one of these outcomes. */
-export type Where = 'anywhere' | 'at an end' | ReadonlySet<string | undefined>;
+/**
+ * Which places inside a state: all, or ends with one of these outcomes. Of a parallel, `each` means
+ * every region that has finished, and `some` means at least one of them.
+ */
+export type Where =
+  | 'anywhere'
+  | { readonly kind: 'each' | 'some'; readonly outcomes: ReadonlySet<string | undefined> };
 
 /** Where inside its state a case is when the rules are read. */
 export function placesBefore({ state, moment }: Choice): Where {
-  if (state.kind === 'parallel' && moment.kind === 'done') return 'at an end';
-  if (state.kind !== 'states') return 'anywhere';
-  if (moment.kind === 'outcome') return new Set([moment.outcome]);
+  if (state.kind !== 'states' && state.kind !== 'parallel') return 'anywhere';
+  if (moment.kind === 'outcome') return { kind: 'some', outcomes: new Set([moment.outcome]) };
   if (moment.kind !== 'done') return 'anywhere';
+  return { kind: 'each', outcomes: unhandledEndings(state) };
+}
+
+/** How what lies inside a state can end without an outcome that its `on` answers. */
+export function unhandledEndings(
+  state: StateOf<'states' | 'parallel'>,
+): ReadonlySet<string | undefined> {
   const handled = new Set(state.on.map((handler) => handler.event));
-  return new Set(
-    [...endingsOf(state)].filter((ending) => ending === undefined || !handled.has(ending)),
-  );
+  const endings =
+    state.kind === 'states'
+      ? [...endingsOf(state)]
+      : state.children.flatMap((r) => [...endingsOf(r)]);
+  return new Set(endings.filter((ending) => ending === undefined || !handled.has(ending)));
 }
 
 /** The rules that can be taken: those up to the first without a guard. */

@@ -1,13 +1,13 @@
-import type { State } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/workflow.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
-import { canJoin, statesThatEnd } from './ends.ts';
+import { canFinish, canJoin, statesThatEnd } from './ends.ts';
 import { followersOf, wayTo } from './followers.ts';
 import { endingsOf } from './outcomes.ts';
 import { error, warning } from './place.ts';
 import { stateTitle } from './state-title.ts';
 import { childrenOf, withinState } from './statechart.ts';
-import { choicesOf, takeable } from './choices.ts';
+import { choicesOf, takeable, unhandledEndings } from './choices.ts';
 
 /** Checks that every state can be reached, and that from every state an end can be reached. */
 export function checkEnds(checkup: Checkup): readonly Problem[] {
@@ -74,12 +74,12 @@ function neverJoins(
       other.kind === 'parallel' &&
       checkup.chart.isWithin(other.id, parallel.id),
   );
-  const region = parallel.children.find(
-    (child) => !childrenOf(child).some((end) => end.kind === 'final' && isReached(checkup, end)),
-  );
+  const region = parallel.children.find((child) => !canFinish(checkup, child));
   if (!isInnermost || region === undefined) return [];
+  const { join, children } = parallel;
+  const awaited = join === children.length ? 'all' : String(join);
   const message =
-    `“${stateTitle(parallel)}” waits for all its regions, and “${stateTitle(region)}” can never finish. ` +
+    `“${stateTitle(parallel)}” waits for ${awaited} of its regions, and “${stateTitle(region)}” can never finish. ` +
     `Let a rule in it lead to a state with "final: true".`;
   const problem = error('region-never-joins', region.path, message, [parallel.id, region.id]);
   return [{ state: parallel, problem }];
@@ -102,7 +102,7 @@ function endsUnhandled(checkup: Checkup, state: State): boolean {
     case 'wait':
       return state.next.length === 0;
     case 'parallel':
-      return canJoin(checkup, state);
+      return canEndUnhandled(checkup, state);
     case 'states': {
       // The root ends the case, and a region ends with the others.
       if (parent === undefined || parent.kind === 'parallel') return false;
@@ -112,6 +112,19 @@ function endsUnhandled(checkup: Checkup, state: State): boolean {
     default:
       return false;
   }
+}
+
+/** Enough regions can finish, none of them with an outcome that `on` answers. */
+function canEndUnhandled({ presence }: Checkup, parallel: StateOf<'parallel'>): boolean {
+  const unhandled = unhandledEndings(parallel);
+  const canEnd = parallel.children.filter(
+    (region) =>
+      region.when !== undefined ||
+      childrenOf(region).some(
+        (end) => end.kind === 'final' && presence.isReached(end.id) && unhandled.has(end.outcome),
+      ),
+  );
+  return canEnd.length >= parallel.join;
 }
 
 /** Of the states without a way to an end: those that lead nowhere else than to each other. */

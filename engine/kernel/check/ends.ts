@@ -1,5 +1,6 @@
-import type { State, Transition } from '../definition/workflow.ts';
+import type { State, StateOf, Transition } from '../definition/workflow.ts';
 import type { Checkup } from './checkup.ts';
+import type { Moment } from './choices.ts';
 import { choicesOf, takeable } from './choices.ts';
 import { endedBy } from './followers.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
@@ -17,11 +18,22 @@ export function statesThatEnd(checkup: Checkup): ReadonlySet<string> {
   return ends;
 }
 
-/** Tells whether every region of a parallel can come to its end, so that they join. */
-export function canJoin({ presence }: Checkup, parallel: State): boolean {
-  return childrenOf(parallel).every((region) =>
-    childrenOf(region).some((child) => child.kind === 'final' && presence.isReached(child.id)),
-  );
+/** Tells whether enough regions of a parallel can come to their ends, so that they join. */
+export function canJoin(checkup: Checkup, parallel: StateOf<'parallel'>): boolean {
+  const finishing = parallel.children.filter((region) => canFinish(checkup, region));
+  return finishing.length >= parallel.join;
+}
+
+/** Tells whether a region can come to its end, if only by being left out. */
+export function canFinish({ presence }: Checkup, region: State): boolean {
+  const ends = childrenOf(region).filter((child) => child.kind === 'final');
+  return region.when !== undefined || ends.some(({ id }) => presence.isReached(id));
+}
+
+/** Tells whether a parallel can join while one of its regions is still under way. */
+function joinsWithout(checkup: Checkup, parallel: StateOf<'parallel'>, region: State): boolean {
+  const others = parallel.children.filter((other) => other !== region);
+  return others.filter((other) => canFinish(checkup, other)).length >= parallel.join;
 }
 
 function canEnd(checkup: Checkup, state: State, ends: ReadonlySet<string>): boolean {
@@ -50,18 +62,27 @@ function canEnd(checkup: Checkup, state: State, ends: ReadonlySet<string>): bool
 
 /** Another region may leave the parallel, and take this one with it. */
 function besideLeads(
-  { chart }: Checkup,
+  checkup: Checkup,
   state: State,
   leads: (rules: readonly Transition[]) => boolean,
 ): boolean {
+  const { chart } = checkup;
   return chart.ancestorsOf(state.id).some((outer) => {
     if (outer.kind !== 'parallel') return false;
+    const own = outer.children.find((region) => chart.isWithin(state.id, region.id));
+    const joining = choicesOf(outer).filter(({ moment }) => isJoin(moment));
+    const isCalledOff = own !== undefined && joinsWithout(checkup, outer, own);
+    if (isCalledOff && joining.some(({ rules }) => leads(rules))) return true;
     return outer.children
-      .filter((region) => !chart.isWithin(state.id, region.id))
+      .filter((region) => region !== own)
       .flatMap(withinState)
       .flatMap(choicesOf)
       .some(({ rules }) =>
         leads(rules.filter(({ to }) => to !== undefined && !chart.isWithin(to, outer.id))),
       );
   });
+}
+
+function isJoin({ kind }: Moment): boolean {
+  return kind === 'done' || kind === 'outcome';
 }

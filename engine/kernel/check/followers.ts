@@ -40,10 +40,12 @@ export function endedBy(chart: Statechart, state: State): readonly Choice[] {
     const { moment } = choice;
     const where = placesBefore(choice);
     const isEnd = moment.kind === 'done' || moment.kind === 'outcome';
-    return isEnd && where instanceof Set && where.has(state.outcome);
+    return isEnd && where !== 'anywhere' && where.outcomes.has(state.outcome);
   });
   if (outer?.kind !== 'parallel') return own;
-  return [...own, ...choicesOf(outer).filter(({ moment }) => moment.kind === 'done')];
+  const isJoin = ({ moment }: Choice): boolean =>
+    moment.kind === 'done' || moment.kind === 'outcome';
+  return [...own, ...choicesOf(outer).filter(isJoin)];
 }
 
 /** The innermost states in which a case can be next. */

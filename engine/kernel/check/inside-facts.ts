@@ -1,9 +1,10 @@
-import type { State } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/workflow.ts';
 import type { Where } from './choices.ts';
 import type { Filled } from './filled-fields.ts';
 import { meet } from './filled-fields.ts';
 import type { Writes } from './regions.ts';
 import { joinRegions } from './regions.ts';
+import { endingsOf } from './outcomes.ts';
 import { childrenOf } from './statechart.ts';
 
 /** What the search knows of single states. */
@@ -13,6 +14,8 @@ export interface Known {
   /** What is left of it when the state is left: after its `exit`. */
   exited(state: State, filled: Filled): Filled;
   writesOf(parallel: State): Writes;
+  /** What is present where a region was left out. */
+  leftOut(region: State): Filled | undefined;
 }
 
 /**
@@ -31,28 +34,84 @@ export function presentAfterInside(state: State, known: Known, where: Where): Fi
 type Leave = (state: State, filled: Filled) => Filled;
 
 function facts(state: State, known: Known, where: Where, leave: Leave): Filled | undefined {
-  const of = (child: State, place: Where): Filled | undefined => {
-    const filled = facts(child, known, place, leave);
-    return filled && leave(child, filled);
-  };
-  if (state.kind === 'states') {
-    return childrenOf(state)
-      .filter((child) => isThere(child, where))
-      .map((child) => of(child, 'anywhere'))
-      .reduce((all, filled) => (filled === undefined ? all : meet(all, filled)), undefined);
+  if (state.kind === 'parallel') return regionFacts(state, known, where, leave);
+  if (state.kind !== 'states') return known.here(state);
+  return childrenOf(state)
+    .filter((child) => isThere(child, where))
+    .map((child) => factsOf(child, known, 'anywhere', leave))
+    .reduce(meetKnown, undefined);
+}
+
+function factsOf(state: State, known: Known, where: Where, leave: Leave): Filled | undefined {
+  const filled = facts(state, known, where, leave);
+  return filled && leave(state, filled);
+}
+
+/** Where some region must have ended so, it may be any of those that can. */
+function regionFacts(
+  parallel: StateOf<'parallel'>,
+  known: Known,
+  where: Where,
+  leave: Leave,
+): Filled | undefined {
+  if (where === 'anywhere' || where.kind === 'each') {
+    return joined(parallel, known, () => where, leave);
   }
-  if (state.kind !== 'parallel') return known.here(state);
+  const each: Where = { kind: 'each', outcomes: new Set(allEndings(parallel)) };
+  return parallel.children
+    .filter((region) => [...endingsOf(region)].some((ending) => where.outcomes.has(ending)))
+    .map((one) => joined(parallel, known, (region) => (region === one ? where : each), leave))
+    .reduce(meetKnown, undefined);
+}
+
+function joined(
+  parallel: StateOf<'parallel'>,
+  known: Known,
+  whereIn: (region: State) => Where,
+  leave: Leave,
+): Filled | undefined {
   const regions = new Map<string, Filled>();
-  for (const region of state.children) {
-    const filled = of(region, where);
-    // Regions are entered together, and join only when every one of them can come to its end.
-    if (filled === undefined) return undefined;
-    regions.set(region.id, filled);
+  let missing = parallel.join;
+  for (const region of parallel.children) {
+    const where = whereIn(region);
+    const inside = factsOf(region, known, where, leave);
+    const out = known.leftOut(region);
+    if (inside !== undefined || out !== undefined) missing -= 1;
+    const isSure = where !== 'anywhere' && (where.kind === 'some' || isWaitedFor(parallel));
+    const filled = isSure ? inside : meetKnown(inside, calledOff(region, parallel, known, leave));
+    const all = where !== 'anywhere' && where.kind === 'some' ? filled : meetKnown(out, filled);
+    // Regions are entered together, and join only when enough of them can come to their end.
+    if (all === undefined) return undefined;
+    regions.set(region.id, all);
   }
-  return joinRegions(regions, known.writesOf(state));
+  return missing > 0 ? undefined : joinRegions(regions, known.writesOf(parallel));
+}
+
+function isWaitedFor({ join, children }: StateOf<'parallel'>): boolean {
+  return join === children.length;
+}
+
+/** A region that need not finish may be called off wherever the case is in it. */
+function calledOff(
+  region: State,
+  parallel: StateOf<'parallel'>,
+  known: Known,
+  leave: Leave,
+): Filled | undefined {
+  if (isWaitedFor(parallel)) return undefined;
+  const inside = presentAfterInside(region, known, 'anywhere');
+  return inside && leave(region, inside);
+}
+
+function meetKnown(all: Filled | undefined, filled: Filled | undefined): Filled | undefined {
+  return filled === undefined ? all : meet(all, filled);
+}
+
+function allEndings({ children }: StateOf<'parallel'>): readonly (string | undefined)[] {
+  return children.flatMap((region) => [...endingsOf(region)]);
 }
 
 function isThere(child: State, where: Where): boolean {
   if (where === 'anywhere') return true;
-  return child.kind === 'final' && (where === 'at an end' || where.has(child.outcome));
+  return child.kind === 'final' && where.outcomes.has(child.outcome);
 }

@@ -76,11 +76,17 @@ function atOnceFrom(chart: Statechart, state: State): readonly State[] {
 function isAtOnce(chart: Statechart, { rule, choice }: Follow): boolean {
   const { state, moment } = choice;
   if (moment.kind === 'next') return true;
+  if (state.kind === 'parallel' && moment.kind !== 'after') {
+    const { children, join } = state;
+    const atOnce = children.filter(
+      (region) => region.when !== undefined || endsAtOnce(chart, region),
+    );
+    return atOnce.length >= join;
+  }
   if (moment.kind !== 'done' && moment.kind !== 'failed') return false;
   if (state.kind === 'call' || state.kind === 'run') {
     return rule.when === undefined && choice.rules[0] === rule;
   }
-  if (state.kind === 'parallel') return state.children.every((region) => endsAtOnce(chart, region));
   return state.kind === 'states';
 }
 

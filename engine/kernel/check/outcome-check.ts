@@ -38,9 +38,12 @@ function checkState(checkup: Checkup, state: State): readonly Problem[] {
     const good = outcomes.filter((outcome) => outcome !== 'failed');
     return [...unhandled(state, good, state.done.length > 0), ...unknown(state, outcomes)];
   }
-  if (state.kind === 'states') {
-    const outcomes = [...endingsOf(state)].filter((ending) => ending !== undefined);
-    return unknown(state, outcomes);
+  if (state.kind === 'states' || state.kind === 'parallel') {
+    const ending = state.kind === 'states' ? [state] : state.children;
+    const outcomes = ending
+      .flatMap((each) => [...endingsOf(each)])
+      .filter((outcome) => outcome !== undefined);
+    return unknown(state, [...new Set(outcomes)]);
   }
   return [];
 }

@@ -5,7 +5,7 @@ import { choicesOf, placesBefore, takeable } from './choices.ts';
 import { DataChanges } from './data-changes.ts';
 import { FactReader } from './fact-reader.ts';
 import type { Filled } from './filled-fields.ts';
-import { FieldSpace, covers, union, without } from './filled-fields.ts';
+import { FieldSpace, covers, meet, union, without } from './filled-fields.ts';
 import type { Known } from './inside-facts.ts';
 import { presentAfterInside, presentInside } from './inside-facts.ts';
 import type { Move } from './moves.ts';
@@ -50,6 +50,7 @@ export class PresenceSearch implements Known {
   readonly #work: StateWork;
   readonly #writes: ReadonlyMap<string, Writes>;
   readonly #here = new Map<string, Filled>();
+  readonly #leftOut = new Map<string, Filled>();
   /** What a rule without a target may empty while a case stays in a state. */
   readonly #unsettled = new Map<string, Filled>();
   #isNews = false;
@@ -86,6 +87,10 @@ export class PresenceSearch implements Known {
     return this.#writes.get(parallel.id) ?? new Map<string, readonly string[]>();
   }
 
+  leftOut(region: State): Filled | undefined {
+    return this.#leftOut.get(region.id);
+  }
+
   /** Goes over all states once; tells whether anything new was found. */
   #sweep(): boolean {
     this.#isNews = false;
@@ -120,7 +125,20 @@ export class PresenceSearch implements Known {
   }
 
   #entered(state: State, filled: Filled): Filled {
-    return this.#changes.acted(filled, state.entry, this.#scopes.case, state.id);
+    const begun = this.#begunWhen(state, filled);
+    return this.#changes.acted(begun, state.entry, this.#scopes.case, state.id);
+  }
+
+  /** A region whose `when` does not hold is left out: what is present then is what was before. */
+  #begunWhen(state: State, filled: Filled): Filled {
+    const { id, when } = state;
+    if (when === undefined) return filled;
+    const read = this.reader.read(when, this.#scopes.case, filled, id);
+    const before = this.#leftOut.get(id);
+    const out = meet(before, union(filled, read?.presentWhenFalse ?? []));
+    this.#isNews ||= before?.size !== out.size;
+    this.#leftOut.set(id, this.#space.only(out));
+    return union(filled, read?.presentWhenTrue ?? []);
   }
 
   #choose(choice: Choice): void {
@@ -183,9 +201,11 @@ export class PresenceSearch implements Known {
     for (const region of parallel.children) {
       if (region === leaving) continue;
       const inside = presentAfterInside(region, this, 'anywhere');
+      const out = this.leftOut(region);
       // Regions are entered together: what is not known of this one yet will be.
       if (inside === undefined) return undefined;
-      facts.set(region.id, this.exited(region, inside));
+      const exited = this.exited(region, inside);
+      facts.set(region.id, out === undefined ? exited : meet(out, exited));
     }
     return joinRegions(facts, this.writesOf(parallel));
   }

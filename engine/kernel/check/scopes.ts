@@ -1,6 +1,7 @@
 import type { Classification } from '../classification.ts';
 import type { CoreView } from '../core-view.ts';
 import type { Form, FormField, Start, State, Workflow } from '../definition/workflow.ts';
+import { regionField } from '../expressions/region-names.ts';
 import { TEXT, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { asks } from './asked-fields.ts';
@@ -80,7 +81,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     outcome: (state, outcome) => {
       const chosen = { ...TEXT, literal: outcome };
       const form = forms.get(formOf(state) ?? '');
-      if (form === undefined) return { ...work(state), outcome: chosen };
+      if (form === undefined) return { ...work(state), ...regionOutcomes(state), outcome: chosen };
       return { ...everywhere, form: completed(form, outcome), outcome: chosen, actor: PERSON };
     },
     done: (state) => ({ ...work(state), ...endOf(state, core) }),
@@ -124,9 +125,25 @@ function endOf(state: State, core: CoreView): Variables {
     const outcomes = core.runnables.get(state.workflow)?.outcomes ?? [];
     return outcomes.length > 0 ? { outcome: oneOf(outcomes) } : {};
   }
+  if (state.kind === 'parallel') return regionOutcomes(state);
   if (state.kind !== 'states') return {};
   const endings = endingsOf(state);
   const outcomes = [...endings].filter((ending) => ending !== undefined);
   if (outcomes.length === 0) return {};
   return { outcome: withEmptiness(oneOf(outcomes), endings.has(undefined)) };
+}
+
+/** `outcomes.REGION`, for every region that can end with an outcome. */
+function regionOutcomes(state: State): Variables {
+  if (state.kind !== 'parallel') return {};
+  const { children, join } = state;
+  const fields = children.flatMap((region): [string, ValueType][] => {
+    const endings = endingsOf(region);
+    const outcomes = [...endings].filter((ending) => ending !== undefined);
+    if (outcomes.length === 0) return [];
+    const isSure = join === children.length && region.when === undefined;
+    const mayBeEmpty = !isSure || endings.has(undefined);
+    return [[regionField(region.name), withEmptiness(oneOf(outcomes), mayBeEmpty)]];
+  });
+  return fields.length === 0 ? {} : { outcomes: objectOf(Object.fromEntries(fields)) };
 }

@@ -57,6 +57,7 @@ export function sitesOf(checkup: Checkup): readonly Site[] {
 function ruleSites(checkup: Checkup, state: State): readonly Site[] {
   const { scopes } = checkup;
   return [
+    ...(state.when === undefined ? [] : [condition(state.when, scopes.case)]),
     ...actions(checkup, state.entry, scopes.case),
     ...actions(checkup, state.exit, scopes.case),
     ...choicesOf(state).flatMap((choice) => {

@@ -28,7 +28,8 @@ export function touchesOf(
     touches.set(state, [...(touches.get(state) ?? []), touch]);
   };
   for (const { state, expression, purpose, checked } of sites) {
-    if (state === undefined) continue;
+    // A region's own condition is read before anything goes on in the others.
+    if (state === undefined || expression === state.when) continue;
     const { path } = expression;
     for (const field of checked.reads) add(state.id, { field, path, writes: false });
     if (purpose.kind !== 'write') continue;

@@ -12,14 +12,18 @@ export interface OpenWork {
   readonly timers?: readonly string[];
   /** The state was left in this step; the entry is dropped when the step is over. */
   readonly left?: true;
+  /** A region that was under way when enough others had finished: nothing goes on in it. */
+  readonly calledOff?: true;
 }
 
 /** What a state's rules may name once its work has ended. */
 export interface Ended {
-  readonly kind: 'done' | 'failed' | 'inside';
+  readonly kind: 'done' | 'failed' | 'inside' | 'joined';
   readonly names: Readonly<Record<string, Json>>;
   /** A rule has answered this end already; no other does. */
   readonly answered?: true;
+  /** What lies inside has begun anew since; the entry is dropped when the step is over. */
+  readonly over?: true;
 }
 
 /** Completed work that can be taken back; latest last. */

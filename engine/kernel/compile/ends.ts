@@ -5,7 +5,7 @@ import type { Variables } from './formula.ts';
 import type { MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
 import { compileRules } from './rules.ts';
-import { end } from './visits.ts';
+import { end, reopen } from './visits.ts';
 
 /** A final state ends the case, or the state around it. */
 export function endAction(state: State): readonly MachineAction[] {
@@ -17,6 +17,19 @@ export function endAction(state: State): readonly MachineAction[] {
   }
   const names = { outcome: state.outcome ?? null };
   return [changeContext((context) => end(context, around, { kind: 'inside', names }))];
+}
+
+/** What ended with a final state has not ended any more once that is left. */
+export function reopenAction(state: State): readonly MachineAction[] {
+  if (state.kind !== 'final') return [];
+  const around = parentOf(state.id);
+  const further = parentOf(around);
+  return [
+    changeContext((context) => {
+      const open = reopen(context, around);
+      return context.open[further]?.ended?.kind === 'joined' ? reopen(open, further) : open;
+    }),
+  ];
 }
 
 /** The id of the state around another; the root's is empty. */
@@ -41,12 +54,13 @@ export function alwaysRules(state: State, compilation: Compilation): readonly Ru
     );
   return [
     ...handlers.flatMap(({ event, rules }) =>
-      endRules(rules, scopes.outcome(state, event), (ended) => outcomeOf(ended) === event),
+      endRules(rules, scopes.outcome(state, event), (ended) => outcomesOf(ended).includes(event)),
     ),
     ...endRules(
       state.done,
       scopes.done(state),
-      (ended) => ended.kind !== 'failed' && !handled.includes(outcomeOf(ended)),
+      (ended) =>
+        ended.kind !== 'failed' && !outcomesOf(ended).some((outcome) => handled.includes(outcome)),
     ),
     ...endRules(state.failed, scopes.failed(state), ({ kind }) => kind === 'failed'),
     ...compileRules(state.next, { state: state.id, variables: scopes.case }, compilation),
@@ -63,22 +77,14 @@ function whenEnded(
 ): (context: CaseContext) => boolean {
   return (context) => {
     const ended = context.open[state]?.ended;
-    return ended !== undefined && ended.answered !== true && applies(ended);
+    return ended !== undefined && ended.answered !== true && ended.over !== true && applies(ended);
   };
 }
 
-/** The outcome of a child case or of what lies inside; empty for an end that has none. */
-function outcomeOf({ kind, names }: Ended): string {
-  const outcome = kind === 'failed' ? null : names['outcome'];
-  return typeof outcome === 'string' ? outcome : '';
-}
-
-/** All regions have ended; a rule of `done` follows at once, or waits for its guard. */
-export function doneRule(state: State): { readonly onDone?: RuleConfig } {
-  if (state.kind !== 'parallel') return {};
-  return {
-    onDone: {
-      actions: [changeContext((context) => end(context, state.id, { kind: 'inside', names: {} }))],
-    },
-  };
+/** The outcome of a child case or of what lies inside, or those of all regions that have one. */
+function outcomesOf({ kind, names }: Ended): readonly string[] {
+  if (kind === 'failed') return [];
+  const { outcome, outcomes } = names;
+  const found = kind === 'joined' ? Object.values(outcomes ?? {}) : [outcome];
+  return found.filter((one) => typeof one === 'string');
 }

@@ -24,12 +24,15 @@ export interface ActionArguments {
 }
 
 /** An action that changes the context. */
-export type ContextAction = ReturnType<typeof assign>;
+export type ContextAction = ReturnType<typeof assign> & {
+  readonly change: (context: CaseContext) => CaseContext;
+};
 
 /** An action that asks the world for something. */
 export interface EffectAction {
   readonly type: 'effects';
   readonly params: (from: ActionArguments) => readonly Effect[];
+  readonly work: (context: CaseContext) => readonly Effect[];
 }
 
 /** Says which rule was taken, by its path in the source. */
@@ -56,16 +59,30 @@ export interface NodeConfig {
   readonly exit: readonly MachineAction[];
   readonly on: Readonly<Record<string, readonly RuleConfig[]>>;
   readonly always: readonly RuleConfig[];
-  readonly onDone?: RuleConfig;
 }
 
 /** Makes an action that replaces the context. */
 export function changeContext(change: (context: CaseContext) => CaseContext): ContextAction {
-  return assign(({ context }) => change(context as unknown as CaseContext) as never);
+  const action = assign(({ context }) => change(context as unknown as CaseContext) as never);
+  return Object.assign(action, { change });
+}
+
+/** The same actions, where something holds at the moment of each. */
+export function onlyWhile(
+  holds: (context: CaseContext) => boolean,
+  actions: readonly MachineAction[],
+): readonly MachineAction[] {
+  return actions.map((action) => {
+    if ('change' in action) {
+      return changeContext((context) => (holds(context) ? action.change(context) : context));
+    }
+    if (action.type !== 'effects') return action;
+    return effectAction((context) => (holds(context) ? action.work(context) : []));
+  });
 }
 
 export function effectAction(work: (context: CaseContext) => readonly Effect[]): EffectAction {
-  return { type: 'effects', params: ({ context }) => work(context) };
+  return { type: 'effects', params: ({ context }) => work(context), work };
 }
 
 /** Makes the machine of a workflow. Its input is the context that a case begins with. */

@@ -3,6 +3,9 @@
 /** The hidden place where a case is while its undo list is carried out. */
 export const UNDOING = '$undoing';
 
+/** The hidden place of a region that is not under way: it was left out, or called off. */
+export const ASIDE = '$aside';
+
 /** The hidden final state of a case that was called off. */
 export const CANCELLED_STATE = '$cancelled';
 /** Its outcome; with a space, so that no author's outcome is the same. */

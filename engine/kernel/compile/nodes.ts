@@ -1,8 +1,8 @@
 import type { State, StateOf } from '../definition/workflow.ts';
 import type { Compilation } from './compilation.ts';
-import { alwaysRules, doneRule, endAction, isDoneByPeople } from './ends.ts';
+import { alwaysRules, endAction, isDoneByPeople, reopenAction } from './ends.ts';
 import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts';
-import { changeContext } from './machine-config.ts';
+import { changeContext, onlyWhile } from './machine-config.ts';
 import {
   CANCELLED_STATE,
   CANCEL_EVENT,
@@ -13,29 +13,36 @@ import {
   targetOf,
   timerEvent,
 } from './names.ts';
+import { asideRules, enterState, isUnderWay, joinRules, withAside } from './regions.ts';
 import type { RuleSite } from './rules.ts';
 import { compileActions, compileRules, undoAllTo } from './rules.ts';
 import { compileWork, stopWork } from './work.ts';
 import { compileTimers, ownTimers } from './timers.ts';
 import { cancelledNode, undoingNode } from './undoing-nodes.ts';
-import { enter, leave } from './visits.ts';
+import { leave } from './visits.ts';
 
-/** Compiles a state and what lies inside it. */
-export function compileNode(state: State, compilation: Compilation): NodeConfig {
-  return {
+/** Compiles a state and what lies inside it; `around` are the states around it, innermost first. */
+export function compileNode(
+  state: State,
+  around: readonly State[],
+  compilation: Compilation,
+): NodeConfig {
+  const [parent] = around;
+  const node: NodeConfig = {
     id: nodeId(state.id),
-    ...shapeOf(state, compilation),
-    entry: entryActions(state, compilation),
-    exit: exitActions(state, compilation),
+    ...shapeOf(state, around, compilation),
+    entry: entryActions(state, around, compilation),
+    exit: exitActions(state, around, compilation),
     on: { ...eventRules(state, compilation), ...timerRules(state, compilation) },
-    always: alwaysRules(state, compilation),
-    ...doneRule(state),
+    always: [...asideRules(parent), ...joinRules(state), ...alwaysRules(state, compilation)],
   };
+  if (state.kind !== 'states' || parent?.kind !== 'parallel') return node;
+  return withAside(node, state, parent);
 }
 
 /** Compiles the root; it also holds where a case is while it is undone, and where it is called off. */
 export function compileRoot(root: StateOf<'states'>, compilation: Compilation): NodeConfig {
-  const shape = childNodes(root, compilation);
+  const shape = childNodes(root, [], compilation);
   return {
     id: nodeId(''),
     initial: nameOf(root.initial),
@@ -52,15 +59,16 @@ export function compileRoot(root: StateOf<'states'>, compilation: Compilation): 
 
 function shapeOf(
   state: State,
+  around: readonly State[],
   compilation: Compilation,
 ): Pick<NodeConfig, 'type' | 'initial' | 'states'> {
   switch (state.kind) {
     case 'final':
       return { type: 'final' };
     case 'states':
-      return { initial: nameOf(state.initial), states: childNodes(state, compilation) };
+      return { initial: nameOf(state.initial), states: childNodes(state, around, compilation) };
     case 'parallel':
-      return { type: 'parallel', states: childNodes(state, compilation) };
+      return { type: 'parallel', states: childNodes(state, around, compilation) };
     default:
       return {};
   }
@@ -73,32 +81,56 @@ function nameOf(id: string): string {
 
 function childNodes(
   state: StateOf<'states'> | StateOf<'parallel'>,
+  around: readonly State[],
   compilation: Compilation,
 ): Readonly<Record<string, NodeConfig>> {
   return Object.fromEntries(
-    state.children.map((child) => [child.name, compileNode(child, compilation)]),
+    state.children.map((child) => [
+      child.name,
+      compileNode(child, [state, ...around], compilation),
+    ]),
   );
 }
 
-function entryActions(state: State, compilation: Compilation): readonly MachineAction[] {
+function entryActions(
+  state: State,
+  around: readonly State[],
+  compilation: Compilation,
+): readonly MachineAction[] {
   const variables = compilation.scopes.case;
-  const timers = ownTimers(state);
-  return [
-    changeContext((context) => enter(context, state.id, timers)),
+  const enter = enterState(state, ownTimers(state), compilation);
+  const further = [
     ...compileActions(state.entry, { state: state.id, variables }, compilation),
     ...compileWork(state, compilation),
     ...compileTimers(state, compilation),
     ...endAction(state),
   ];
+  return [...inRegions([enter], around), ...inRegions(further, [state, ...around])];
 }
 
-function exitActions(state: State, compilation: Compilation): readonly MachineAction[] {
+function exitActions(
+  state: State,
+  around: readonly State[],
+  compilation: Compilation,
+): readonly MachineAction[] {
   const variables = compilation.scopes.case;
-  return [
+  const actions = [
     ...compileActions(state.exit, { state: state.id, variables }, compilation),
     ...stopWork(state),
+    ...reopenAction(state),
     changeContext((context) => leave(context, state.id)),
   ];
+  return inRegions(actions, [state, ...around]);
+}
+
+/** Nothing is done in a region that is left out. */
+function inRegions(
+  actions: readonly MachineAction[],
+  around: readonly State[],
+): readonly MachineAction[] {
+  const regions = around.filter(({ when }) => when !== undefined).map(({ id }) => id);
+  if (regions.length === 0) return actions;
+  return onlyWhile((context) => regions.every((id) => isUnderWay(context, id)), actions);
 }
 
 /** What people choose: an event addressed to their work. How other things end waits with `done`. */

@@ -47,17 +47,40 @@ export function answer(context: CaseContext, state: string): CaseContext {
   if (work.ended.kind !== 'inside') {
     return end(context, state, { ...work.ended, answered: true });
   }
-  const { visit, timers, left } = work;
-  const begun: OpenWork = { visit, ...(timers && { timers }), ...(left && { left }) };
-  return { ...context, open: { ...context.open, [state]: begun } };
+  return { ...context, open: { ...context.open, [state]: begun(work) } };
 }
 
-/** Forgets what was left in the step that is now over. */
+/** Tells whether the work of a state, or what lies inside it, has ended and is still at its end. */
+export function hasEnded(work: OpenWork | undefined): work is OpenWork & { ended: Ended } {
+  return work?.ended !== undefined && work.ended.over !== true;
+}
+
+/** What lies inside a state begins anew: its end holds no more, though rules may still name it. */
+export function reopen(context: CaseContext, state: string): CaseContext {
+  const work = context.open[state];
+  if (work?.ended === undefined) return context;
+  return end(context, state, { ...work.ended, over: true });
+}
+
+/** Forgets what was left, and ends that are over, in the step that is now over. */
 export function dropLeft(context: CaseContext): CaseContext {
   const entries = Object.entries(context.open);
-  if (!entries.some(([, work]) => work.left === true)) return context;
-  const kept: [string, OpenWork][] = entries.filter(([, work]) => work.left !== true);
+  const isOver = ({ left, ended }: OpenWork): boolean => left === true || ended?.over === true;
+  if (!entries.some(([, work]) => isOver(work))) return context;
+  const kept = entries
+    .filter(([, work]) => work.left !== true)
+    .map(([id, work]): [string, OpenWork] => [id, work.ended?.over === true ? begun(work) : work]);
   return { ...context, open: Object.fromEntries(kept) };
+}
+
+/** The same visit before anything in it ended. */
+function begun({ visit, timers, left, calledOff }: OpenWork): OpenWork {
+  return {
+    visit,
+    ...(timers && { timers }),
+    ...(left && { left }),
+    ...(calledOff && { calledOff }),
+  };
 }
 
 /** The visit of a state that the case is in now. */

@@ -51,17 +51,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
   { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
   { part: 'State', key: 'retry', instead: 'Leave it out: the connector’s own policy holds.' },
-  {
-    part: 'State',
-    key: 'join',
-    value: (value) => typeof value === 'number',
-    instead: 'Write `join: all`, or leave it out: all regions are waited for.',
-  },
-  {
-    part: 'State',
-    key: 'when',
-    instead: 'Put a state before the work that goes past it by `next`.',
-  },
   { part: 'State', key: 'run', value: oneOf('self'), instead: 'Run another workflow.' },
   {
     part: 'State',

@@ -163,6 +163,8 @@ interface StateBase extends StateRules {
   readonly description?: Text;
   /** Shown to the customer as a step that was reached. */
   readonly milestone?: Text;
+  /** Of a region alone: it is left out where this does not hold when it would begin. */
+  readonly when?: Expression;
 }
 
 /** How a state is entered, left and what it answers to while a case is in it. */
@@ -188,7 +190,12 @@ export type State = StateBase &
         readonly children: readonly State[];
       }
     /** Each child is a region of kind `states`. A region that was one piece of work is written out as such. */
-    | { readonly kind: 'parallel'; readonly children: readonly State[] }
+    | {
+        readonly kind: 'parallel';
+        readonly children: readonly State[];
+        /** How many regions have to finish; those that are under way then are called off. */
+        readonly join: number;
+      }
   );
 
 export type StateOf<K extends State['kind']> = Extract<State, { readonly kind: K }>;

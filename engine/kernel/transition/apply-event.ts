@@ -30,7 +30,7 @@ export function applyEvent(
   moment: StepMoment,
 ): Applied | Refusal {
   const open = live.context.open[event.state];
-  const over = open?.ended !== undefined && event.kind !== 'timer';
+  const over = open?.calledOff === true || (open?.ended !== undefined && event.kind !== 'timer');
   if (open?.visit !== event.visit || over) {
     return late(live.context, event, compiled, moment);
   }

@@ -3,7 +3,7 @@ import type { CaseState, CaseStatus } from '../case-state.ts';
 import { SNAPSHOT_FORMAT } from '../case-state.ts';
 import type { CaseContext } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
-import { CANCELLED_STATE, UNDOING } from '../compile/names.ts';
+import { ASIDE, CANCELLED_STATE, UNDOING } from '../compile/names.ts';
 import { TrellisError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -79,6 +79,8 @@ type StateValue = string | { readonly [name: string]: StateValue };
 
 function innermost(value: StateValue, prefix: string): readonly string[] {
   const idOf = (name: string): string => (prefix === '' ? name : `${prefix}/${name}`);
-  if (typeof value === 'string') return [idOf(value)];
-  return Object.entries(value).flatMap(([name, inner]) => innermost(inner, idOf(name)));
+  if (typeof value === 'string') return value === ASIDE ? [] : [idOf(value)];
+  const inside = Object.entries(value).flatMap(([name, inner]) => innermost(inner, idOf(name)));
+  // Of a parallel whose regions are all aside, there is nothing further in.
+  return inside.length > 0 || !Object.values(value).includes(ASIDE) ? inside : [prefix];
 }

@@ -72,7 +72,7 @@ function chartNode(state: State, workflow: Workflow): ChartNode {
 /** A region that its author wrote as one piece of work is drawn as that work. */
 function oneWorkNode(region: State, work: State, workflow: Workflow): ChartNode {
   const caption = workCaption(work);
-  const leaving = waysOut(work, workflow).filter(({ to }) => to !== `${region.id}/done`);
+  const leaving = waysOut(work, workflow).filter(({ to }) => !isWithin(to, region.id));
   return {
     id: region.id,
     name: stateName(region),
@@ -84,9 +84,13 @@ function oneWorkNode(region: State, work: State, workflow: Workflow): ChartNode 
 }
 
 function onlyWork(state: StateOf<'states'>): State | undefined {
-  const [work, end, ...others] = state.children;
+  const [work, ...ends] = state.children;
   const written = work?.path.length === state.path.length;
-  return written && end?.kind === 'final' && others.length === 0 ? work : undefined;
+  return written && ends.every(({ kind }) => kind === 'final') ? work : undefined;
+}
+
+function isWithin(to: string | undefined, region: string): boolean {
+  return to?.startsWith(`${region}/`) === true;
 }
 
 function edgesOf(node: ChartNode, drawn: ReadonlyMap<string, ChartNode>): readonly ChartEdge[] {

@@ -26,5 +26,5 @@ export function standingWord(standing: Standing, { kind }: ChartNode): string | 
 
 /** A region drawn as one piece of work waits in its `done` for the other regions. */
 function isFinished({ id, children }: ChartNode, state: string): boolean {
-  return children.length === 0 && state === `${id}/done`;
+  return children.length === 0 && state.startsWith(`${id}/done`);
 }

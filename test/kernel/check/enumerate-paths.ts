@@ -69,7 +69,7 @@ class Enumeration {
 
   /** From a state outward to the root. */
   #line(id: string): readonly string[] {
-    const parent = this.#parents.get(id);
+    const parent = id.endsWith('/aside') ? id.slice(0, -6) : this.#parents.get(id);
     return parent === undefined ? [id] : [id, ...this.#line(parent)];
   }
 
@@ -81,6 +81,7 @@ class Enumeration {
       next.push(this.#take(node, state, rule, filled));
     };
     for (const id of active) {
+      if (id.endsWith('/aside') || active.has(`${id}/aside`)) continue;
       const state = this.#get(id);
       for (const { rules } of state.after)
         for (const rule of rules) take(state, rule, new Set(node.filled));
@@ -101,9 +102,10 @@ class Enumeration {
     if (state.kind === 'call') return true;
     if (state.kind === 'states')
       return leaves.includes(`${state.id === '' ? '' : `${state.id}/`}end`);
-    return (
-      state.kind === 'parallel' && state.children.every((region) => this.#isDone(region, leaves))
-    );
+    if (state.kind !== 'parallel') return false;
+    const isFinished = (region: State): boolean =>
+      leaves.includes(`${region.id}/aside`) || this.#isDone(region, leaves);
+    return state.children.filter(isFinished).length >= state.join;
   }
 
   #answered(state: State, node: Node): Set<string> {
@@ -133,7 +135,11 @@ class Enumeration {
     const deepestFirst = active
       .filter(isInside)
       .sort((one, other) => this.#line(other).length - this.#line(one).length);
-    for (const id of deepestFirst) apply(this.#get(id).exit.set, filled);
+    for (const id of deepestFirst) {
+      if (!id.endsWith('/aside') && !active.includes(`${id}/aside`)) {
+        apply(this.#get(id).exit.set, filled);
+      }
+    }
     apply(rule.set, filled);
     const leaves = node.leaves.filter((leaf) => !isInside(leaf));
     const inward = line.slice(0, line.indexOf(domain)).reverse();
@@ -151,6 +157,10 @@ class Enumeration {
       return;
     }
     const state = this.#get(id);
+    if (state.when !== undefined && !filled.has(state.when.source.split(' ')[0] ?? '')) {
+      leaves.push(`${id}/aside`);
+      return;
+    }
     apply(state.entry.set, filled);
     this.#enterBeside(state, next, filled, leaves);
     this.#enterAlong(rest, filled, leaves);
@@ -173,6 +183,10 @@ class Enumeration {
     const known = this.#entries.get(id);
     const both = known === undefined ? filled : [...known].filter((path) => filled.has(path));
     this.#entries.set(id, new Set(both));
+    if (state.when !== undefined && !filled.has(state.when.source.split(' ')[0] ?? '')) {
+      leaves.push(`${id}/aside`);
+      return;
+    }
     apply(state.entry.set, filled);
     if (state.kind === 'states') this.#enterState(state.initial, filled, leaves);
     else if (state.kind === 'parallel') {

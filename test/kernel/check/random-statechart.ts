@@ -20,6 +20,10 @@ export interface Plan {
   readonly rules: readonly Rule[];
   readonly fields: readonly { readonly field: number; readonly required: boolean }[];
   readonly children: readonly Plan[];
+  /** Of a parallel: how many regions need not finish. */
+  readonly spare?: number | undefined;
+  /** As a region: the field without which it is left out. */
+  readonly when?: number | undefined;
 }
 
 export interface Write {
@@ -66,6 +70,8 @@ export function plans(guards: boolean): fc.Arbitrary<readonly Plan[]> {
         rules: fc.array(rule(guards), { maxLength: 3 }),
         fields: fc.constant([]),
         children: tie('states'),
+        spare: guards ? fc.nat(2) : fc.constant(0),
+        when: guards ? fc.option(fc.nat(4), { nil: undefined }) : fc.constant(undefined),
       }),
     ),
   }));
@@ -205,12 +211,17 @@ export class Builder {
         const children = plan.children.slice(0, shares).map((child, index) => {
           const share = fields.filter((_, place) => place % shares === index);
           const region = `${id}/r${String(index)}`;
-          return this.#states(region, `r${String(index)}`, [child], share);
+          const written = this.#states(region, `r${String(index)}`, [child], share);
+          const field = child.when === undefined ? undefined : share[child.when % share.length];
+          return field === undefined
+            ? written
+            : { ...written, when: expression(`${field} != null`) };
         });
         return {
           ...common,
           kind: 'parallel',
           children,
+          join: Math.max(1, children.length - (plan.spare ?? 0)),
           done: leaving(done),
           after: after.slice(1),
         };

@@ -76,15 +76,15 @@ states:
 
   it('ends by every outcome of its form, or by `done`', () => {
     expect(exits(states['both/answer/work'])).to.deep.equal([
-      ['yes', 'both/answer/done'],
-      ['no', 'both/answer/done'],
+      ['yes', 'both/answer/done-yes'],
+      ['no', 'both/answer/done-no'],
     ]);
     expect(exits(states['both/look/work'])).to.deep.equal([['done', 'both/look/done']]);
   });
 
   it('ends by rules without a target, and may leave outwards', () => {
     expect(exits(states['both/own/work'])).to.deep.equal([
-      ['yes', 'both/own/done'],
+      ['yes', 'both/own/done-yes'],
       ['no', 'ended'],
     ]);
     const call = states['both/call/work'];

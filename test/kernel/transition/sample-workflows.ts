@@ -111,4 +111,37 @@ export const OFFICE: WrittenWorkflow = {
   ended: { final: completed }`,
 };
 
-export const SAMPLES: readonly WrittenWorkflow[] = [HELPER, DESK, HALL, OFFICE];
+/** Regions of which not all are waited for, or begun. */
+export const FORK: WrittenWorkflow = {
+  name: 'fork',
+  forms: `
+  vote: { title: Vote, show: [email], outcomes: { accept: Yes, refuse: No } }`,
+  states: `
+  asking:
+    parallel:
+      voting: { task: { assign: { role: clerk }, form: vote } }
+      the-depot:
+        states:
+          taking:
+            ${TAKE.replaceAll('\n', '\n        ')}
+            done: over
+            failed: waiting
+          waiting: { wait: { message: depot.arrived, match: reference }, done: over, after: { 1 days: taking } }
+          over: { final: accept }
+        after: { 20 days: the-depot/waiting }
+      helping: { run: helper, with: { email: email }, when: 'orElse(flag, false)', failed: ^resting }
+      checking:
+        when: '!orElse(flag, false)'
+        entry: { set: { other: other + 1 } }
+        states: { first: { ${TASK}, on: { done: over } }, over: { final: true } }
+    join: 2
+    on: { refuse: [{ when: 'other < 50', to: resting }, ended] }
+    done:
+      - { when: 'outcomes.voting == null && outcomes.the-depot == "accept"', to: resting }
+      - { when: 'other > 8', to: resting }
+    after: { 5 days: { set: { other: other + 20 } } }
+  resting: { ${TASK}, on: { again: asking, into: asking/checking/over, done: ended } }
+  ended: { final: completed }`,
+};
+
+export const SAMPLES: readonly WrittenWorkflow[] = [HELPER, DESK, HALL, OFFICE, FORK];

@@ -9,7 +9,7 @@ const KINDS_OF_STATE = [
 ] as const;
 export type KindOfState = (typeof KINDS_OF_STATE)[number] | 'plain';
 
-/** Names of the two states that a region of one piece of work is written out as. */
+/** Names of the states that a region of one piece of work is written out as. */
 export const WORK = 'work';
 export const DONE = 'done';
 

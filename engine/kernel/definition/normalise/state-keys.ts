@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<KindOfState, readonly Key[]>> = {
   run: [...EVERYWHERE, 'with', 'save', 'on', 'done', 'failed'],
   wait: [...EVERYWHERE, 'save', 'done'],
   decide: [...EVERYWHERE, 'save'],
-  parallel: [...EVERYWHERE, 'join', 'done'],
+  parallel: [...EVERYWHERE, 'join', 'on', 'done'],
   states: [...EVERYWHERE, 'initial', 'on', 'done'],
   final: ['title', 'description', 'milestone', 'entry'],
   plain: EVERYWHERE,
@@ -30,7 +30,7 @@ const LEFT_BY: Readonly<Record<KindOfState, string>> = {
   run: 'A run is left by `on`, `done` and `failed`.',
   wait: 'A wait is left by `done`.',
   decide: 'A decision is left by `next`.',
-  parallel: 'Regions in parallel are left by `done`.',
+  parallel: 'Regions in parallel are left by `done` and `on`.',
   states: 'A state with states is left by `done` and `on`.',
   final: 'A final state is never left.',
   plain: 'A state without work is left by `next` and `after`.',
@@ -42,11 +42,6 @@ const NOT_BUILT: readonly { key: Key; kinds: readonly KindOfState[]; instead: st
     key: 'undo',
     kinds: ['task', 'ask', 'run', 'wait', 'decide', 'states', 'parallel', 'plain'],
     instead: 'Write it beside the `call` that it takes back.',
-  },
-  {
-    key: 'on',
-    kinds: ['parallel'],
-    instead: 'Write `done`, and set a field in the region that the guards of `done` read.',
   },
   {
     key: 'on',
@@ -66,7 +61,10 @@ export function checkKeys(state: Outline, reading: Reading): void {
   }
   const kind = first ?? 'plain';
   for (const key of Object.keys(written) as Key[]) {
-    if (key !== kind && !ALLOWED[kind].includes(key)) report(key, kind, state, reading);
+    const isOfRegion = key === 'when' && state.parent?.kind === 'parallel';
+    if (key !== kind && !isOfRegion && !ALLOWED[kind].includes(key)) {
+      report(key, kind, state, reading);
+    }
   }
 }
 
@@ -75,6 +73,12 @@ function report(key: Key, kind: KindOfState, { path }: Outline, reading: Reading
   const missing = NOT_BUILT.find((entry) => entry.key === key && entry.kinds.includes(kind));
   if (missing !== undefined) {
     reading.report.atKey(at, 'not-built', notBuiltMessage(key, missing.instead));
+    return;
+  }
+  if (key === 'when') {
+    const message =
+      '`when` of a state belongs to a region of `parallel`. Write it in the rule that leads here.';
+    reading.report.atKey(at, 'misplaced-key', message);
     return;
   }
   const beside = kind === 'plain' ? 'in a state without work' : `beside "${kind}"`;

@@ -1,14 +1,16 @@
 import { TrellisError } from '../../errors.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { State, StateOf, StateRules, Transition } from '../workflow.ts';
+import type { State, StateOf, StateRules } from '../workflow.ts';
 import type { Outline } from './outline.ts';
 import { DONE, WORK, outlineOf } from './outline.ts';
+import { readExpression } from './expressions.ts';
 import { checkReserved } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { checkKeys } from './state-keys.ts';
 import { readActions, readHandlers, readTimers, readTransitions } from './transitions.ts';
 import type { TransitionSite } from './transitions.ts';
 import { readWork } from './work.ts';
+import { workAndEnds } from './work-region.ts';
 
 /** Reads the whole statechart. */
 export function readStates(workflow: Written<'Workflow'>, reading: Reading): StateOf<'states'> {
@@ -24,9 +26,6 @@ export function readStates(workflow: Written<'Workflow'>, reading: Reading): Sta
   };
 }
 
-/** How work ends whose form names no outcomes. */
-const ONLY_OUTCOME = 'done';
-
 const NO_RULES: StateRules = {
   entry: { set: [], send: [] },
   exit: { set: [], send: [] },
@@ -41,7 +40,12 @@ function readState(state: Outline, reading: Reading): State {
   checkReserved(state.name, state.path, reading);
   if (state.parent?.kind === 'parallel') checkRegion(state, reading);
   checkKeys(state, reading);
-  return state.isWork ? readWorkRegion(state, reading) : readOwn(state, { from: state, reading });
+  const read = state.isWork
+    ? readWorkRegion(state, reading)
+    : readOwn(state, { from: state, reading });
+  const { when } = state.written;
+  if (when === undefined || state.parent?.kind !== 'parallel') return read;
+  return { ...read, when: readExpression(when, [...state.path, 'when']) };
 }
 
 /** What a state is called and says of itself. */
@@ -71,7 +75,7 @@ function readOwn(state: Outline, site: TransitionSite): State {
       return { ...base, kind: 'states', initial, children: children() };
     }
     case 'parallel':
-      return { ...base, kind: 'parallel', children: children() };
+      return { ...base, kind: 'parallel', children: children(), join: readJoin(state, reading) };
     case 'final': {
       const { final } = state.written;
       return { ...base, kind: 'final', ...(typeof final === 'string' ? { outcome: final } : {}) };
@@ -113,6 +117,18 @@ function readInitial(state: Outline, initial: string | undefined, reading: Readi
   return state.children.get(name)?.id ?? '';
 }
 
+/** Without `join`, all regions are waited for. */
+function readJoin({ written, path, children }: Outline, { report }: Reading): number {
+  const { join = 'all' } = written;
+  if (join === 'all') return children.size;
+  if (join > children.size) {
+    const at = [...path, 'join'];
+    const message = `Only ${String(children.size)} regions run here, so ${String(join)} of them can never finish.`;
+    report.at(at, 'join-number', message, report.replacement(at, 'all'));
+  }
+  return join;
+}
+
 function checkRegion(region: Outline, { report }: Reading): void {
   const { written, path, name } = region;
   if (region.isWork) {
@@ -130,39 +146,16 @@ function checkRegion(region: Outline, { report }: Reading): void {
   }
 }
 
-/** A region that is one piece of work becomes a state with that work, and its end. */
+/** A region that is one piece of work becomes a state with that work, and its ends. */
 function readWorkRegion(region: Outline, reading: Reading): State {
-  const { id, path } = region;
   const work = region.children.get(WORK);
-  if (work === undefined) throw new TrellisError('defect', `Region "${id}" has no work.`);
-  const finish = `${id}/${DONE}`;
+  if (work === undefined) throw new TrellisError('defect', `Region "${region.id}" has no work.`);
+  const own = readOwn(work, { from: work, reading, finish: `${region.id}/${DONE}` });
   return {
     ...readHead(region),
     kind: 'states',
     ...NO_RULES,
     initial: work.id,
-    children: [
-      withEnd(readOwn(work, { from: work, reading, finish }), finish, reading),
-      { kind: 'final', id: finish, name: DONE, path, ...NO_RULES },
-    ],
+    children: workAndEnds(own, region, NO_RULES, reading),
   };
-}
-
-/** Where the author wrote no way out of a region's work, it leads to the region's end. */
-function withEnd(work: State, to: string, { forms }: Reading): State {
-  const { path } = work;
-  const ending: readonly Transition[] = [{ path, to, set: [], send: [] }];
-  switch (work.kind) {
-    case 'task':
-    case 'ask': {
-      if (work.on.length > 0) return work;
-      const outcomes = forms.get(work.form) ?? [];
-      const events = outcomes.length > 0 ? outcomes : [ONLY_OUTCOME];
-      return { ...work, on: events.map((event) => ({ path, event, rules: ending })) };
-    }
-    case 'decide':
-      return work.next.length > 0 ? work : { ...work, next: ending };
-    default:
-      return work.done.length > 0 ? work : { ...work, done: ending };
-  }
 }

@@ -7,12 +7,13 @@ import type { Outline } from './outline.ts';
 import { checkMessage } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { resolveTarget } from './targets.ts';
+import { endWith } from './work-region.ts';
 
 /** Where transitions stand, and where those lead that name no state. */
 export interface TransitionSite {
   readonly from: Outline;
   readonly reading: Reading;
-  /** The id of the state that ends the region which is this one piece of work. */
+  /** The region that is this one piece of work: what names no state leads to its end. */
   readonly finish?: string;
 }
 
@@ -35,7 +36,9 @@ export function readHandlers(
 ): readonly EventHandler[] {
   return Object.entries(written ?? {}).map(([event, rules]) => {
     const at = [...path, event];
-    return { path: at, event, rules: readTransitions(rules, at, site) };
+    const finish = site.finish && endWith(site.finish, event);
+    const own: TransitionSite = finish === undefined ? site : { ...site, finish };
+    return { path: at, event, rules: readTransitions(rules, at, own) };
   });
 }
 

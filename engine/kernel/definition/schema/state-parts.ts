@@ -25,7 +25,12 @@ const DETAILS = {
   with: Type.Optional(Type.Ref('With')),
   save: Type.Optional(Type.Ref('Set')),
   undo: Type.Optional(Type.Ref('Undo')),
-  join: Type.Optional(Type.Literal('all')),
+  join: Type.Optional(
+    Type.Union([Type.Literal('all'), Type.Integer({ minimum: 1 })], {
+      description: 'How many regions must finish (Default: all)',
+    }),
+  ),
+  when: Type.Optional(Type.Ref('Expression')),
   initial: Type.Optional(Type.String({ pattern: NAME })),
 };
 

@@ -1,0 +1,134 @@
+import type { State, StateOf } from '../definition/workflow.ts';
+import { regionField } from '../expressions/region-names.ts';
+import type { Json } from '../json.ts';
+import type { CaseContext } from './case-context.ts';
+import type { Compilation } from './compilation.ts';
+import { compileFormula } from './formula.ts';
+import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts';
+import { changeContext, effectAction } from './machine-config.ts';
+import { ASIDE, nodeId, targetOf } from './names.ts';
+import { end, enter, hasEnded } from './visits.ts';
+
+/** A parallel joins when as many of its regions have finished as are asked for. */
+export function joinRules(state: State): readonly RuleConfig[] {
+  if (state.kind !== 'parallel') return [];
+  const { id, children, join } = state;
+  const finished = (context: CaseContext): readonly State[] =>
+    children.filter((region) => {
+      const work = context.open[region.id];
+      return work === undefined || hasEnded(work);
+    });
+  return [
+    {
+      guard: ({ context }) => !hasEnded(context.open[id]) && finished(context).length >= join,
+      actions: [
+        changeContext((context) => {
+          const outcomes = Object.fromEntries(
+            children.map((region): [string, Json] => [
+              regionField(region.name),
+              outcomeOf(context, region),
+            ]),
+          );
+          return end(context, id, { kind: 'joined', names: { outcomes } });
+        }),
+      ],
+    },
+  ];
+}
+
+function outcomeOf({ open }: CaseContext, { id }: State): Json {
+  const work = open[id];
+  return hasEnded(work) ? (work.ended.names['outcome'] ?? null) : null;
+}
+
+/** Tells whether a case has been led into a region: one whose `when` does not hold is left out. */
+export function isUnderWay({ open }: CaseContext, region: string): boolean {
+  return open[region] !== undefined;
+}
+
+/** Enters a state; a region only where its `when` holds, else it is left out. */
+export function enterState(
+  region: State,
+  timers: readonly string[],
+  compilation: Compilation,
+): MachineAction {
+  if (region.when === undefined) {
+    return changeContext((context) => enter(context, region.id, timers));
+  }
+  const when = compileFormula(region.when, compilation.scopes.case);
+  return changeContext((context) => {
+    const values = compilation.values(context, region.id);
+    if (when(values, compilation.moment()) === true) return enter(context, region.id, timers);
+    const open = Object.entries(context.open).filter(([id]) => id !== region.id);
+    return { ...context, open: Object.fromEntries(open) };
+  });
+}
+
+/** Adds to a region's node the place aside, where nothing goes on, where it can come to that. */
+export function withAside(
+  node: NodeConfig,
+  region: StateOf<'states'>,
+  parallel: StateOf<'parallel'>,
+): NodeConfig {
+  const canBeCalledOff = parallel.join < parallel.children.length;
+  const { when, id, initial } = region;
+  if (when === undefined && !canBeCalledOff) return node;
+  const goesOn = (context: CaseContext): boolean => {
+    const work = context.open[id];
+    return work !== undefined && work.calledOff !== true;
+  };
+  const aside: NodeConfig = {
+    id: asideId(id),
+    entry: [],
+    exit: [],
+    on: {},
+    always: [{ target: targetOf(initial), guard: ({ context }) => goesOn(context), actions: [] }],
+  };
+  return {
+    ...node,
+    ...(when === undefined ? {} : { initial: ASIDE }),
+    states: { ...node.states, [ASIDE]: aside },
+    always: [...node.always, ...(canBeCalledOff ? [callOff(region, parallel)] : [])],
+  };
+}
+
+/** A state directly inside a region that was left out is left again at once. */
+export function asideRules(region: State | undefined): readonly RuleConfig[] {
+  if (region?.when === undefined) return [];
+  const { id } = region;
+  const target = `#${asideId(id)}`;
+  return [{ target, guard: ({ context }) => !isUnderWay(context, id), actions: [] }];
+}
+
+/** Enough others have finished: what goes on in a region is stopped. */
+function callOff(region: State, parallel: State): RuleConfig {
+  const { id, after } = region;
+  const isStopped = ({ open }: CaseContext): boolean => {
+    const work = open[id];
+    const isOpen = work !== undefined && work.calledOff !== true && !hasEnded(work);
+    return isOpen && hasEnded(open[parallel.id]);
+  };
+  const timers: readonly MachineAction[] =
+    after.length === 0
+      ? []
+      : [
+          effectAction(({ open }) => [
+            { kind: 'stop', state: id, visit: open[id]?.visit ?? 0, work: 'none' },
+          ]),
+        ];
+  return {
+    target: `#${asideId(id)}`,
+    guard: ({ context }) => isStopped(context),
+    actions: [
+      ...timers,
+      changeContext((context) => {
+        const visit = context.open[id]?.visit ?? 0;
+        return { ...context, open: { ...context.open, [id]: { visit, calledOff: true } } };
+      }),
+    ],
+  };
+}
+
+function asideId(region: string): string {
+  return `${nodeId(region)}/${ASIDE}`;
+}
