@@ -10,9 +10,12 @@ export interface Visit {
   readonly visit: number;
 }
 
-/** A person as the history names them. `customer` acts by a signed link; `system` is the engine. */
+/**
+ * Who acts, as the history names them. `customer` acts by a signed link, `api` is a program with a
+ * token; `system` is the engine.
+ */
 export interface Actor {
-  readonly kind: 'staff' | 'customer' | 'public' | 'system';
+  readonly kind: 'staff' | 'customer' | 'public' | 'api' | 'system';
   readonly id: string;
   readonly name: string;
   readonly email?: string;
@@ -87,6 +90,24 @@ export interface WaitEffect extends Visit {
   readonly keep: number;
 }
 
+/** One message that a case waits for, by name and key. */
+export interface AwaitedMessage {
+  readonly message: string;
+  readonly key: string;
+  /** One that came before (epoch milliseconds) is too old. */
+  readonly notBefore: number;
+}
+
+/**
+ * From now on the case hears these messages under `on`, and no others. What hears them is the case
+ * as a whole: a message is addressed to the number of this list.
+ */
+export interface HearEffect {
+  readonly kind: 'hear';
+  readonly number: number;
+  readonly messages: readonly AwaitedMessage[];
+}
+
 /** A wait has the message that it waited for, and the case is still in its state: it hears no more. */
 export interface HeardEffect extends Visit {
   readonly kind: 'heard';
@@ -144,6 +165,7 @@ export type Effect =
   | AskEffect
   | SendEffect
   | WaitEffect
+  | HearEffect
   | HeardEffect
   | RunEffect
   | TimerEffect

@@ -21,6 +21,14 @@ export type CaseEvent =
   /** A call, or a child case, ended well. */
   | (Visit & { readonly kind: 'done'; readonly result: Json; readonly outcome?: string })
   | (Visit & { readonly kind: 'failed'; readonly error: WorkError })
+  /** Somebody pressed a button of a state; who may has been decided. */
+  | (Visit & {
+      readonly kind: 'press';
+      readonly button: string;
+      readonly form: FormValues;
+      readonly actor: Actor;
+    })
+  /** A wait has its message; or, at `state: ''`, the case hears one under `on`: then `visit` is the number of the list. */
   | (Visit & { readonly kind: 'message'; readonly name: string; readonly body: JsonObject })
   | (Visit & { readonly kind: 'timer'; readonly timer: string })
   /** One entry of the undo list was carried out. */

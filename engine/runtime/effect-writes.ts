@@ -113,6 +113,13 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
   'rest-child': ({ state, visit, resting, reason }, target) => {
     addJob(target, 'rest-child', { resting, reason }, { state, visit });
   },
+  hear: ({ number, messages }, { place, writes }) => {
+    writes.unsubscribe.push({ state: '', visit: number - 1 });
+    const { id: caseId } = place.stored;
+    for (const one of messages) {
+      writes.subscribe.push({ caseId, state: '', visit: number, ...one });
+    }
+  },
   heard: ({ state, visit }, { writes }) => {
     writes.unsubscribe.push({ state, visit });
   },

@@ -1,7 +1,9 @@
 import { TrellisError } from '../kernel/errors.ts';
-import type { Actor } from '../kernel/effects.ts';
+import type { Actor, Visit } from '../kernel/effects.ts';
 import type { FormValues } from '../kernel/event.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
+import { offeredButtons } from '../kernel/transition/offered-buttons.ts';
+import type { OfferedButton } from '../kernel/transition/offered-buttons.ts';
 import type { Incident, Step, StoredCase, Submission, Task } from '../ports/step.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Connectors } from '../ports/connector.ts';
@@ -9,6 +11,7 @@ import type { InboundMessage } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';
+import { buttonGone } from './buttons.ts';
 import { answerEvent } from './answer-event.ts';
 import { CaseCache } from './case-cache.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
@@ -70,6 +73,15 @@ export interface CompleteTask {
   readonly submissionKey?: string;
 }
 
+/** Presses a button of a visit of a state. Who may do it has been decided by `authorize`. */
+export interface PressButton extends Visit {
+  readonly caseId: string;
+  readonly button: string;
+  readonly form: FormValues;
+  readonly actor: Actor;
+  readonly submissionKey?: string;
+}
+
 /** A case as pages show it. */
 export interface CaseLook {
   readonly stored: StoredCase;
@@ -77,6 +89,8 @@ export interface CaseLook {
   readonly data: JsonObject;
   /** How many times each state was entered. */
   readonly visits: Readonly<Record<string, number>>;
+  /** The buttons of the states that it is in, whoever they are for; outermost first. */
+  readonly buttons: readonly OfferedButton[];
 }
 
 /** How much longer a lease holds than the longest call may take, in milliseconds. */
@@ -215,6 +229,26 @@ export class Engine {
   }
 
   /**
+   * Presses a button; answers after it is durable.
+   * @throws `TrellisError` with code `no-case`, `button-gone` (the case has gone on since),
+   * `form-refused`, `unknown-outcome` or `submission-reused`.
+   */
+  async press(command: PressButton): Promise<{ readonly caseId: string }> {
+    const { caseId, state, visit, button, form, actor, submissionKey } = command;
+    const answer = { caseId };
+    const digest = submissionDigest([caseId, state, visit, button, form]);
+    const event = { kind: 'press', state, visit, button, form, actor } as const;
+    const end = await this.steps.take(caseId, (loaded, now) =>
+      answerEvent(loaded, event, actor, now, submissionOf(submissionKey, digest, answer, now)),
+    );
+    if (end.kind === 'refused') {
+      if ((await this.#knownSubmission(submissionKey, digest)) !== undefined) return answer;
+      if (end.code === 'stale') throw buttonGone();
+    }
+    return storedAnswer(end, digest, answer);
+  }
+
+  /**
    * Gives an open task to a person, or with `null` back to its role.
    * @throws `TrellisError` with code `no-task`, or `task-over` (also where somebody else has claimed
    * it before).
@@ -234,7 +268,7 @@ export class Engine {
   async look(caseId: string): Promise<CaseLook> {
     const { stored, live, definition } = await this.steps.fresh(caseId);
     const { data, visits } = live.context;
-    return { stored, definition, data, visits };
+    return { stored, definition, data, visits, buttons: offeredButtons(live, definition.compiled) };
   }
 
   /** Takes a message from outside; answers after it is durable and was offered to its case. */

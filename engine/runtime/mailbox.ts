@@ -49,7 +49,7 @@ export class Mailbox {
     const { messages, clock } = this.#parts;
     const kept = await messages.kept(name, key, clock.now());
     for (const message of kept) {
-      const waiting = await messages.waiting(name, key);
+      const waiting = inOrder(await messages.waiting(name, key));
       for (const subscription of waiting) {
         if (message.receivedAt < subscription.notBefore) continue;
         if (await this.#deliver(message, subscription)) break;
@@ -109,4 +109,9 @@ export class Mailbox {
       openMessageIncident(stored, subscription, message, why, now),
     );
   }
+}
+
+/** A state that waits for a message comes before those that only hear it under `on`. */
+function inOrder(waiting: readonly Subscription[]): readonly Subscription[] {
+  return [...waiting].sort((a, b) => Number(a.state === '') - Number(b.state === ''));
 }

@@ -5,6 +5,8 @@ import { endingsOf } from './outcomes.ts';
 export type Moment =
   | { readonly kind: 'done' | 'failed' | 'next' }
   | { readonly kind: 'outcome'; readonly outcome: string }
+  | { readonly kind: 'press'; readonly button: string }
+  | { readonly kind: 'message'; readonly message: string }
   /** The timer's index in the state's `after`. */
   | { readonly kind: 'after'; readonly timer: number };
 
@@ -31,8 +33,26 @@ export function choicesOf(state: State): readonly Choice[] {
       moment: { kind: 'after', timer: index },
       rules: timer.rules,
     })),
+    ...state.buttons.map((button): Choice => ({
+      state,
+      moment: { kind: 'press', button: button.name },
+      rules: button.rules,
+    })),
+    ...state.hears.map((handler): Choice => ({
+      state,
+      moment: { kind: 'message', message: handler.message },
+      rules: handler.rules,
+    })),
   ];
   return choices.filter((choice) => choice.rules.length > 0);
+}
+
+/**
+ * Tells whether rules hold in every place inside their state, and for as long as a case is in it:
+ * they answer a time or something from outside, not the end of the state's own work.
+ */
+export function holdsInside({ moment: { kind } }: Choice): boolean {
+  return kind === 'next' || kind === 'after' || kind === 'press' || kind === 'message';
 }
 
 /**

@@ -2,6 +2,7 @@
 export const CHECK_CODES = [
   'ask-message-sent',
   'asked-twice',
+  'button-with-outcomes',
   'column-missing',
   'done-missing',
   'endless-loop',

@@ -1,7 +1,7 @@
 import type { State, StateOf, Transition } from '../definition/workflow.ts';
 import type { Checkup } from './checkup.ts';
 import type { Moment } from './choices.ts';
-import { choicesOf, takeable } from './choices.ts';
+import { choicesOf, holdsInside, takeable } from './choices.ts';
 import { endedBy } from './followers.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
 
@@ -48,13 +48,13 @@ function canEnd(checkup: Checkup, state: State, ends: ReadonlySet<string>): bool
     if (isEnd) return true;
   }
   return (
-    choicesOf(state).some(({ rules, moment }) => {
+    choicesOf(state).some((choice) => {
       const isOwnWork = childrenOf(state).length === 0;
-      return (isOwnWork || moment.kind === 'next' || moment.kind === 'after') && leads(rules);
+      return (isOwnWork || holdsInside(choice)) && leads(choice.rules);
     }) ||
     firstInside(state).some((first) => ends.has(first.id)) ||
     chart.ancestorsOf(state.id).some((outer) => {
-      return leads(outer.next) || outer.after.some(({ rules }) => leads(rules));
+      return choicesOf(outer).some((choice) => holdsInside(choice) && leads(choice.rules));
     }) ||
     besideLeads(checkup, state, leads)
   );

@@ -1,6 +1,6 @@
 import type { State, Transition } from '../definition/workflow.ts';
 import type { Choice } from './choices.ts';
-import { choicesOf, placesBefore, takeable } from './choices.ts';
+import { choicesOf, holdsInside, placesBefore, takeable } from './choices.ts';
 import { childrenOf, firstInside } from './statechart.ts';
 import type { Statechart } from './statechart.ts';
 
@@ -24,9 +24,7 @@ export function followsOf(chart: Statechart, state: State): readonly Follow[] {
     ...choicesOf(state),
     ...endedBy(chart, state),
     ...chart.ancestorsOf(state.id).flatMap((outer) => {
-      return choicesOf(outer).filter(
-        ({ moment }) => moment.kind === 'next' || moment.kind === 'after',
-      );
+      return choicesOf(outer).filter(holdsInside);
     }),
   ].flatMap((choice) => takeable(choice.rules).map((rule) => ({ rule, choice })));
 }

@@ -50,11 +50,16 @@ function operationsOf(state: State, { core }: Checkup): readonly Use[] {
 
 function messageGrants(checkup: Checkup): readonly Problem[] {
   const granted = new Set(grantsOf(checkup).flatMap((grant) => grant.messages));
-  return [...checkup.chart.states.values()].flatMap((state) =>
-    (state.kind === 'wait' ? state.messages : [])
-      .filter((name) => checkup.core.messages.has(name) && !granted.has(name))
-      .map((name) => notGranted(checkup, [...state.path, 'wait'], `receive "${name}"`)),
-  );
+  return [...checkup.chart.states.values()]
+    .flatMap((state): readonly Use[] => {
+      const awaited = state.kind === 'wait' ? state.messages : [];
+      return [
+        ...awaited.map((name) => ({ name, path: [...state.path, 'wait'] })),
+        ...state.hears.map(({ message, path }) => ({ name: message, path })),
+      ];
+    })
+    .filter(({ name }) => checkup.core.messages.has(name) && !granted.has(name))
+    .map(({ name, path }) => notGranted(checkup, path, `receive "${name}"`));
 }
 
 /** Every written field once, at the first place that writes it. */

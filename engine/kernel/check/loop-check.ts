@@ -1,7 +1,7 @@
 import type { State } from '../definition/workflow.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
-import { choicesOf } from './choices.ts';
+import { choicesOf, holdsInside } from './choices.ts';
 import type { Follow } from './followers.ts';
 import { followsOf, landingsOf, targetsOf } from './followers.ts';
 import { error } from './place.ts';
@@ -76,7 +76,7 @@ function atOnceFrom(chart: Statechart, state: State): readonly State[] {
 function isAtOnce(chart: Statechart, { rule, choice }: Follow): boolean {
   const { state, moment } = choice;
   if (moment.kind === 'next') return true;
-  if (state.kind === 'parallel' && moment.kind !== 'after') {
+  if (state.kind === 'parallel' && !holdsInside(choice)) {
     const { children, join } = state;
     const atOnce = children.filter(
       (region) => region.when !== undefined || endsAtOnce(chart, region),
@@ -122,12 +122,14 @@ function nextStays(state: State): readonly Problem[] {
 function stuckAfterWork(chart: Statechart, state: State): readonly Problem[] {
   if (childrenOf(state).length > 0) return [];
   const around = [state, ...chart.ancestorsOf(state.id)];
-  const canGoOn = around.some(({ next, after }) =>
-    [...next, ...after.flatMap(({ rules }) => rules)].some(({ to }) => to !== undefined),
+  const canGoOn = around.some((one) =>
+    choicesOf(one)
+      .filter(holdsInside)
+      .some(({ rules }) => rules.some(({ to }) => to !== undefined)),
   );
   if (canGoOn) return [];
   return choicesOf(state)
-    .filter(({ moment }) => moment.kind !== 'next' && moment.kind !== 'after')
+    .filter((choice) => !holdsInside(choice))
     .flatMap(({ rules }) => rules)
     .filter(({ to }) => to === undefined)
     .map(({ path }) =>

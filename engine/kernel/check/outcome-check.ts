@@ -1,4 +1,4 @@
-import type { EventHandler, State } from '../definition/workflow.ts';
+import type { Button, EventHandler, State } from '../definition/workflow.ts';
 import type { Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import type { Checkup } from './checkup.ts';
@@ -19,7 +19,24 @@ export function checkOutcomes(checkup: Checkup): readonly Problem[] {
           'Take its "outcomes" away, or use another form.',
       );
     }),
-    ...[...checkup.chart.states.values()].flatMap((state) => checkState(checkup, state)),
+    ...[...checkup.chart.states.values()].flatMap((state) => [
+      ...checkState(checkup, state),
+      ...state.buttons.flatMap((button) => choiceInButton(checkup, button)),
+    ]),
+  ];
+}
+
+/** A form behind a button is sent by that button, and by no other. */
+function choiceInButton({ forms }: Checkup, { form: name, path }: Button): readonly Problem[] {
+  const form = forms.get(name ?? '');
+  if (form === undefined || form.outcomes.length === 0) return [];
+  return [
+    error(
+      'button-with-outcomes',
+      path,
+      `The button is what is chosen here, so its form "${form.name}" cannot offer a choice of ` +
+        'outcomes. Take its "outcomes" away, or use another form.',
+    ),
   ];
 }
 
@@ -97,6 +114,8 @@ function unknownOutcome(
     'unknown-outcome',
     path,
     `“${stateTitle(state)}” never ends with the outcome "${event}". ` +
-      (meant === undefined ? choices : `Did you mean "${meant}"?`),
+      (meant === undefined
+        ? `${choices} If it is a button, say who may press it: "by".`
+        : `Did you mean "${meant}"?`),
   );
 }

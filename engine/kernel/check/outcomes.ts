@@ -22,6 +22,13 @@ export function regionEndings(
   return new Map(parallel.children.map((region) => [region, endingsOf(region)]));
 }
 
+/** The names of all forms of a state: that of its work, and those of its buttons. */
+export function formsOf(state: State): readonly string[] {
+  const own = formOf(state);
+  const pressed = state.buttons.flatMap(({ form }) => form ?? []);
+  return own === undefined ? pressed : [own, ...pressed];
+}
+
 /** How a `states` can end: the outcomes of its finals, `undefined` for `final: true`. */
 export function endingsOf(state: State): ReadonlySet<string | undefined> {
   return new Set(

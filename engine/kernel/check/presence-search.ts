@@ -28,8 +28,10 @@ interface Taking {
   readonly way: string;
   readonly variables: Variables;
   readonly filled: Filled;
-  /** What only the guards have shown to be present. */
+  /** What only the guards have shown to be present, or a button's form has given. */
   readonly shown: Filled;
+  /** What a button's form may have emptied. */
+  readonly emptied: Filled;
 }
 
 /**
@@ -98,6 +100,8 @@ export class PresenceSearch implements Known {
       const entered = this.entries.presentIn(state.id);
       if (entered !== undefined) this.#enter(state, entered);
       for (const choice of choicesOf(state)) this.#choose(choice);
+      const meanwhile = presentInside(state, this, 'anywhere');
+      if (meanwhile !== undefined) this.#work.meanwhile(state, meanwhile);
     }
     return this.#isNews;
   }
@@ -146,14 +150,16 @@ export class PresenceSearch implements Known {
     if (inside === undefined) return;
     const variables = variablesOf(choice, this.#scopes);
     const before = this.#work.ended(choice, inside);
+    const isPressed = choice.moment.kind === 'press';
+    const emptied = isPressed ? without(inside, before) : NOTHING;
     let filled = before;
     for (const rule of takeable(choice.rules)) {
       const { when } = rule;
       const guard = when && this.reader.read(when, variables, filled, choice.state.id);
       const taken = union(filled, guard?.presentWhenTrue ?? []);
-      const shown = without(taken, before);
+      const shown = without(taken, isPressed ? inside : before);
       const way = rule.path.join('/');
-      this.#take({ choice, rule, way, variables, filled: taken, shown });
+      this.#take({ choice, rule, way, variables, filled: taken, shown, emptied });
       filled = union(filled, guard?.presentWhenFalse ?? []);
     }
   }
@@ -164,7 +170,8 @@ export class PresenceSearch implements Known {
     const target = rule.to === undefined ? undefined : this.#chart.states.get(rule.to);
     if (target === undefined) {
       const after = this.#changes.acted(taking.filled, rule, variables, source.id);
-      this.#stay(source, rule, after);
+      const emptied = this.#work.emptiedBy(taking.choice);
+      this.#stay(source, [...targetsOf(rule), ...emptied], after);
       return;
     }
     const move = moveOf(this.#chart, source, target);
@@ -180,7 +187,8 @@ export class PresenceSearch implements Known {
     let filled: Filled | undefined = taking.filled;
     if (childrenOf(source).length > 0) {
       const inside = presentAfterInside(source, this, placesBefore(taking.choice));
-      filled = inside && union(inside, this.#notTouchedByExits(source, taking.shown));
+      const kept = inside && without(inside, taking.emptied);
+      filled = kept && union(kept, this.#notTouchedByExits(source, taking.shown));
     }
     let inner: State | undefined;
     for (const state of left) {
@@ -244,8 +252,7 @@ export class PresenceSearch implements Known {
   }
 
   /** Whatever a staying rule does not leave filled may be empty from then on, wherever inside. */
-  #stay(state: State, rule: Transition, after: Filled): void {
-    const targets = rule.set.map(({ target }) => target.join('.'));
+  #stay(state: State, targets: readonly string[], after: Filled): void {
     const everywhere = presentInside(state, this, 'anywhere') ?? NOTHING;
     const lost = withinState(state)
       .flatMap((inner) => [...(this.here(inner) ?? NOTHING)])
@@ -262,4 +269,8 @@ export class PresenceSearch implements Known {
       .map(({ id }) => this.#unsettled.get(id) ?? NOTHING)
       .reduce((all, lost) => (lost.size === 0 ? all : union(all, lost)), NOTHING);
   }
+}
+
+function targetsOf({ set }: Transition): readonly string[] {
+  return set.map(({ target }) => target.join('.'));
 }

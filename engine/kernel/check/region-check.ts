@@ -24,6 +24,7 @@ export function checkRegions(
       ...pairsOf(parallel).flatMap(([one, other]) => [
         ...atOdds(one, other, touches),
         ...bothLeave(checkup, parallel, one, other),
+        ...bothLeaveOnMessage(checkup, parallel, one, other),
       ]),
       ...parallel.children.flatMap((region) => intoOthers(checkup, parallel, region)),
     ]);
@@ -104,6 +105,33 @@ function leavingAtOnce({ chart }: Checkup, parallel: State, region: State): Stat
   return withinState(region)
     .flatMap((state) => state.next)
     .filter(({ to }) => to !== undefined && !chart.isWithin(to, parallel.id));
+}
+
+/** A message is heard in every region at once: only one of them may leave on it. */
+function bothLeaveOnMessage(
+  { chart }: Checkup,
+  parallel: State,
+  one: State,
+  other: State,
+): readonly Problem[] {
+  const leaving = (region: State): State['hears'] =>
+    withinState(region)
+      .flatMap(({ hears }) => hears)
+      .filter(({ rules }) =>
+        rules.some(({ to }) => to !== undefined && !chart.isWithin(to, parallel.id)),
+      );
+  const first = new Set(leaving(one).map(({ message }) => message));
+  return leaving(other)
+    .filter(({ message }) => first.has(message))
+    .map(({ message, path }) =>
+      error(
+        'two-regions-leave',
+        path,
+        `“${stateTitle(one)}” and “${stateTitle(other)}” can both leave “${stateTitle(parallel)}” ` +
+          `when “${message}” comes, and only one of them can. Write it once, beside “${stateTitle(parallel)}”.`,
+        [one.id, message, other.id],
+      ),
+    );
 }
 
 function intoOthers({ chart }: Checkup, parallel: State, region: State): readonly Problem[] {

@@ -27,6 +27,10 @@ export interface WorkflowScopes {
   work(state: State): Variables;
   /** In the rules of `done`. */
   done(state: State): Variables;
+  /** In the rules of a button: also `actor`, and `form` where it asks for one. */
+  press(state: State, button: string): Variables;
+  /** In the rules of a message under `on`: also `message`. */
+  heard(message: string): Variables;
   /** In the rules of `failed`: also `error`. */
   failed(state: State): Variables;
 }
@@ -85,6 +89,12 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
       return { ...everywhere, form: completed(form, outcome), outcome: chosen, actor: PERSON };
     },
     done: (state) => ({ ...work(state), ...endOf(state, core) }),
+    press: ({ buttons }, name) => {
+      const form = forms.get(buttons.find((button) => button.name === name)?.form ?? '');
+      const asked = form && { form: completed(form) };
+      return { ...everywhere, ...asked, actor: PERSON };
+    },
+    heard: (message) => ({ ...everywhere, message: messageType([message], core) }),
     failed: () => ({ ...everywhere, error: ERROR }),
   };
 }

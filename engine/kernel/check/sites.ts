@@ -60,6 +60,7 @@ function ruleSites(checkup: Checkup, state: State): readonly Site[] {
     ...(state.when === undefined ? [] : [condition(state.when, scopes.case)]),
     ...actions(checkup, state.entry, scopes.case),
     ...actions(checkup, state.exit, scopes.case),
+    ...state.hears.map(({ message, match }) => matching(checkup, match, message, true)),
     ...choicesOf(state).flatMap((choice) => {
       const variables = variablesOf(choice, scopes);
       return choice.rules.flatMap((rule) => [
@@ -90,16 +91,7 @@ function workSites(checkup: Checkup, state: State): readonly Site[] {
     }
     case 'wait':
       return [
-        ...state.messages.map((name): Site => {
-          const message = core.messages.get(name);
-          const key = message && fieldOf(message.body, message.correlate);
-          return {
-            expression: state.match,
-            variables: scopes.case,
-            purpose: { kind: 'match' },
-            ...(key !== undefined && { expected: withEmptiness(key, false) }),
-          };
-        }),
+        ...state.messages.map((name) => matching(checkup, state.match, name, false)),
         ...saved,
       ];
     case 'ask':
@@ -107,6 +99,23 @@ function workSites(checkup: Checkup, state: State): readonly Site[] {
     default:
       return saved;
   }
+}
+
+/** The key of a message; where it may be empty, nothing is heard meanwhile. */
+function matching(
+  { core, scopes }: Checkup,
+  expression: Expression,
+  name: string,
+  mayBeEmpty: boolean,
+): Site {
+  const message = core.messages.get(name);
+  const key = message && fieldOf(message.body, message.correlate);
+  return {
+    expression,
+    variables: scopes.case,
+    purpose: { kind: 'match' },
+    ...(key !== undefined && { expected: withEmptiness(key, mayBeEmpty) }),
+  };
 }
 
 function actions(checkup: Checkup, { set, send }: Actions, variables: Variables): readonly Site[] {

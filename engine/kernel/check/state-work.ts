@@ -28,6 +28,13 @@ export class StateWork {
     this.#reader = reader;
   }
 
+  /** While a case is in a state: the keys of the messages that it hears. */
+  meanwhile(state: State, filled: Filled): void {
+    for (const { match } of state.hears) {
+      this.#reader.read(match, this.#scopes.case, filled, state.id);
+    }
+  }
+
   /** After the work of a state has begun. A decision is made, and saved, at once. */
   begun(state: State, filled: Filled): Filled {
     for (const expression of this.#readAtBegin(state)) {
@@ -40,6 +47,7 @@ export class StateWork {
 
   /** After what has just happened to a state gave its values, before any rule is read. */
   ended({ state, moment }: Choice, filled: Filled): Filled {
+    if (moment.kind === 'press') return this.#pressed(state, moment.button, filled);
     if (moment.kind !== 'done' && moment.kind !== 'outcome') return filled;
     const form = this.#forms.get(formOf(state) ?? '');
     if (form !== undefined) {
@@ -48,6 +56,27 @@ export class StateWork {
       return this.#changes.answered(filled, form, outcome, variables, state.id);
     }
     return this.#saved(state, filled);
+  }
+
+  /** The data paths that a pressed button's form may empty. */
+  emptiedBy({ state, moment }: Choice): readonly string[] {
+    if (moment.kind !== 'press') return [];
+    const fields = (this.#formOf(state, moment.button)?.pages ?? []).flatMap((page) => page.fields);
+    return fields
+      .filter(({ scope, required }) => scope === 'data' && !required)
+      .map(({ target }) => target.join('.'));
+  }
+
+  #formOf(state: State, name: string): Form | undefined {
+    const button = state.buttons.find((one) => one.name === name);
+    return this.#forms.get(button?.form ?? '');
+  }
+
+  /** After a button was pressed, with the form that it asks for. */
+  #pressed(state: State, name: string, filled: Filled): Filled {
+    const form = this.#formOf(state, name);
+    if (form === undefined) return filled;
+    return this.#changes.answered(filled, form, undefined, this.#scopes.form(form), state.id);
   }
 
   /** After `save`, which comes before everything else that reads what the work gave. */
@@ -90,6 +119,10 @@ export function variablesOf({ state, moment }: Choice, scopes: WorkflowScopes): 
       return scopes.failed(state);
     case 'outcome':
       return scopes.outcome(state, moment.outcome);
+    case 'press':
+      return scopes.press(state, moment.button);
+    case 'message':
+      return scopes.heard(moment.message);
     default:
       return scopes.case;
   }

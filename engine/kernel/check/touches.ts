@@ -2,7 +2,7 @@ import type { State } from '../definition/workflow.ts';
 import type { Path } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { rootOf } from './filled-fields.ts';
-import { formOf } from './outcomes.ts';
+import { formsOf } from './outcomes.ts';
 import { sentMessages } from './sent-messages.ts';
 import type { CheckedSite } from './site-check.ts';
 import type { CheckedTexts } from './text-check.ts';
@@ -48,13 +48,15 @@ export function touchesOf(
 }
 
 function formTouches(state: State, forms: Checkup['forms']): readonly Touch[] {
-  const form = forms.get(formOf(state) ?? '');
-  if (form === undefined) return [];
-  const asked = form.pages.flatMap((page) => page.fields).filter(({ scope }) => scope === 'data');
-  return [
-    ...form.show.map(({ target, path }) => ({ field: target.join('.'), path, writes: false })),
-    ...asked.map(({ target, path }) => ({ field: target.join('.'), path, writes: true })),
-  ];
+  return formsOf(state)
+    .flatMap((name) => forms.get(name) ?? [])
+    .flatMap(({ show, pages }) => {
+      const asked = pages.flatMap(({ fields }) => fields).filter(({ scope }) => scope === 'data');
+      return [
+        ...show.map(({ target, path }) => ({ field: target.join('.'), path, writes: false })),
+        ...asked.map(({ target, path }) => ({ field: target.join('.'), path, writes: true })),
+      ];
+    });
 }
 
 function decisionTouches(

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
-import { formOf } from './outcomes.ts';
+import { formsOf } from './outcomes.ts';
 import { warning } from './place.ts';
 import { sentMessages } from './sent-messages.ts';
 
@@ -9,7 +9,7 @@ export function checkUse(checkup: Checkup): readonly Problem[] {
   const { workflow, chart } = checkup;
   const states = [...chart.states.values()];
   const forms = new Set<string | undefined>([
-    ...states.map(formOf),
+    ...states.flatMap(formsOf),
     ...workflow.starts.map((start) => (start.kind === 'form' ? start.form : undefined)),
   ]);
   const decisions = new Set(states.map((state) => (state.kind === 'decide' ? state.decision : '')));

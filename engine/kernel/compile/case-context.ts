@@ -1,5 +1,5 @@
 import type { CaseIdentity } from '../case-state.ts';
-import type { Visit } from '../effects.ts';
+import type { AwaitedMessage, Visit } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { CalendarRules } from '../values/calendar.ts';
@@ -71,7 +71,15 @@ export interface CaseContext {
   /** Emptied when the list is carried out: XState can change a part of the context, not remove it. */
   readonly undoing?: Undoing | undefined;
   readonly suspended?: Suspension;
+  /** What the case hears under `on`; absent before it ever heard anything. */
+  readonly hearing?: Listening;
   readonly outcome?: string;
+}
+
+/** The messages that a case hears; each change of them has a number of its own. */
+export interface Listening {
+  readonly number: number;
+  readonly messages: readonly AwaitedMessage[];
 }
 
 /** When and where a step happens: everything that an expression may read beside the case. */

@@ -1,5 +1,6 @@
 import type { CoreView } from '../core-view.ts';
 import type { WorkflowScopes } from '../check/scopes.ts';
+import { withinState } from '../check/statechart.ts';
 import type { DataPath, Text, Workflow } from '../definition/workflow.ts';
 import { TrellisError } from '../errors.ts';
 import type { Json } from '../json.ts';
@@ -22,6 +23,7 @@ export class Compilation {
   readonly mails: MailCompiler;
   readonly scopes: WorkflowScopes;
   #moment: StepMoment | undefined;
+  #heard: ReadonlySet<string> | undefined;
   #fault: { readonly error: unknown } | undefined;
 
   constructor(parts: {
@@ -90,12 +92,28 @@ export class Compilation {
     };
   }
 
+  #hears(state: string, message: string): boolean {
+    this.#heard ??= heardIn(this.workflow);
+    return this.#heard.has(`${state}\n${message}`);
+  }
+
   /** What a person gave is named by the rules of that work alone: around it, other ends have outcomes. */
   #eventNames(state: string): Readonly<Record<string, Json>> {
     const { event } = this.moment();
-    if (event?.kind !== 'outcome' || event.state !== state) return {};
-    return { form: event.form.own, outcome: event.outcome, actor: person(event.actor) };
+    if (event?.kind === 'message' && this.#hears(state, event.name)) {
+      return { message: { ...event.body, name: event.name } };
+    }
+    if ((event?.kind !== 'outcome' && event?.kind !== 'press') || event.state !== state) return {};
+    const given = { form: event.form.own, actor: person(event.actor) };
+    return event.kind === 'press' ? given : { ...given, outcome: event.outcome };
   }
+}
+
+/** Which messages the rules of a state name: `STATE\nMESSAGE`. */
+function heardIn({ root }: Workflow): ReadonlySet<string> {
+  return new Set(
+    withinState(root).flatMap(({ id, hears }) => hears.map(({ message }) => `${id}\n${message}`)),
+  );
 }
 
 function person(actor: { id: string; name: string; email?: string }): Json {

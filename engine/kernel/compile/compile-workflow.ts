@@ -6,6 +6,8 @@ import type { Validator } from '../validator/validator.ts';
 import { Compilation } from './compilation.ts';
 import { compileForms } from './form-input.ts';
 import type { FormInput } from './form-input.ts';
+import { compileHearings } from './hearing.ts';
+import type { Hearing } from './hearing.ts';
 import { makeMachine } from './machine-config.ts';
 import { MachineScope } from './machine-scope.ts';
 import { MailCompiler } from './mails.ts';
@@ -26,6 +28,8 @@ export interface CompiledWorkflow {
   readonly starts: ReadonlyMap<string, CompiledStart>;
   /** What a form may give, by the form's name. */
   readonly forms: ReadonlyMap<string, FormInput>;
+  /** What cases hear under `on`, state by state. */
+  readonly hearings: readonly Hearing[];
   /** What `save` and `undo` make of an answer, by the state's id. */
   readonly results: ReadonlyMap<string, Results>;
 }
@@ -58,6 +62,7 @@ export function compileWorkflow(
     states,
     starts: compileStarts(compilation),
     forms: compileForms(compilation),
+    hearings: compileHearings(compilation),
     results: compileResults(states, compilation),
   };
 }

@@ -29,6 +29,15 @@ export function outcomeEvent(state: string, outcome: string): string {
   return `outcome/${state}/${outcome}`;
 }
 
+export function pressEvent(state: string, button: string): string {
+  return `press/${state}/${button}`;
+}
+
+/** A message under `on`, by its place among all that the workflow hears: its name has a dot. */
+export function heardEvent(index: number): string {
+  return `heard/${index}`;
+}
+
 export function timerEvent(state: string, timer: string): string {
   return `timer/${state}/${timer}`;
 }

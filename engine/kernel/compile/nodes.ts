@@ -1,6 +1,9 @@
 import type { State, StateOf } from '../definition/workflow.ts';
+import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { alwaysRules, endAction, isDoneByPeople, reopenAction } from './ends.ts';
+import type { Hearing } from './hearing.ts';
+import { compileKey, heardMessages, keyOf } from './hearing.ts';
 import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts';
 import { changeContext, onlyWhile } from './machine-config.ts';
 import {
@@ -8,9 +11,11 @@ import {
   CANCEL_EVENT,
   END_EVENT,
   UNDOING,
+  heardEvent,
   nodeId,
   outcomeEvent,
   targetOf,
+  pressEvent,
   timerEvent,
 } from './names.ts';
 import { asideRules, enterState, isUnderWay, joinRules, withAside } from './regions.ts';
@@ -19,7 +24,7 @@ import { compileActions, compileRules, undoAllTo } from './rules.ts';
 import { compileWork, stopWork } from './work.ts';
 import { compileTimers, ownTimers } from './timers.ts';
 import { cancelledNode, undoingNode } from './undoing-nodes.ts';
-import { leave } from './visits.ts';
+import { enter, leave } from './visits.ts';
 
 /** Compiles a state and what lies inside it; `around` are the states around it, innermost first. */
 export function compileNode(
@@ -33,7 +38,11 @@ export function compileNode(
     ...shapeOf(state, around, compilation),
     entry: entryActions(state, around, compilation),
     exit: exitActions(state, around, compilation),
-    on: { ...eventRules(state, compilation), ...timerRules(state, compilation) },
+    on: {
+      ...eventRules(state, compilation),
+      ...timerRules(state, compilation),
+      ...outsideRules(state, compilation),
+    },
     always: [...asideRules(parent), ...joinRules(state), ...alwaysRules(state, compilation)],
   };
   if (state.kind !== 'states' || parent?.kind !== 'parallel') return node;
@@ -47,11 +56,13 @@ export function compileRoot(root: StateOf<'states'>, compilation: Compilation): 
     id: nodeId(''),
     initial: nameOf(root.initial),
     states: { ...shape, [UNDOING]: undoingNode(root), [CANCELLED_STATE]: cancelledNode() },
-    entry: [],
+    // Whoever presses one of its buttons answers a visit of it, like of any state.
+    entry: root.buttons.length === 0 ? [] : [changeContext((context) => enter(context, root.id))],
     exit: [],
     on: {
       [CANCEL_EVENT]: [{ target: `#${UNDOING}`, actions: [undoAllTo(CANCELLED_STATE)] }],
       [END_EVENT]: [{ target: targetOf(CANCELLED_STATE), actions: [] }],
+      ...outsideRules(root, compilation),
     },
     always: [],
   };
@@ -165,4 +176,40 @@ function timerRules(
       compileRules(timer.rules, site, compilation),
     ]),
   );
+}
+
+/** Buttons and messages: they come from outside, and end no work. */
+function outsideRules(
+  state: State,
+  compilation: Compilation,
+): Readonly<Record<string, readonly RuleConfig[]>> {
+  const names = heardMessages(compilation.workflow);
+  const pressed = state.buttons.map(({ name, rules }) => {
+    const variables = compilation.scopes.press(state, name);
+    const compiled = compileRules(rules, { state: state.id, variables }, compilation);
+    return [pressEvent(state.id, name), compiled] as const;
+  });
+  const heard = state.hears.map((handler) => {
+    const { message, rules } = handler;
+    const key = compileKey(state.id, handler, compilation);
+    const site: RuleSite = {
+      state: state.id,
+      variables: compilation.scopes.heard(message),
+      applies: (context) =>
+        context.open[state.id]?.calledOff !== true && isMeant(context, message, key, compilation),
+    };
+    return [heardEvent(names.indexOf(message)), compileRules(rules, site, compilation)] as const;
+  });
+  return Object.fromEntries([...pressed, ...heard]);
+}
+
+function isMeant(
+  context: CaseContext,
+  message: string,
+  key: Hearing['key'],
+  compilation: Compilation,
+): boolean {
+  const { event } = compilation.moment();
+  if (event?.kind !== 'message') return false;
+  return key(context) === keyOf(message, event.body, compilation);
 }

@@ -1,3 +1,4 @@
+import { choicesOf } from '../check/choices.ts';
 import type { State, StateOf } from '../definition/workflow.ts';
 import type { CaseContext } from './case-context.ts';
 import type { NodeConfig } from './machine-config.ts';
@@ -40,14 +41,7 @@ function leadsTo({ undoing }: CaseContext, target: string): boolean {
 }
 
 function collectUndoTargets(state: State, targets: Set<string>): void {
-  const rules = [
-    ...state.next,
-    ...state.done,
-    ...state.failed,
-    ...state.on.flatMap((handler) => handler.rules),
-    ...state.after.flatMap((timer) => timer.rules),
-  ];
-  for (const rule of rules) {
+  for (const rule of choicesOf(state).flatMap(({ rules }) => rules)) {
     if (rule.undo !== undefined && rule.to !== undefined) targets.add(rule.to);
   }
   if (state.kind === 'states' || state.kind === 'parallel') {

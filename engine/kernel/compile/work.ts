@@ -1,12 +1,13 @@
 import type { Assignment, State, StateOf, Work } from '../definition/workflow.ts';
 import type { Effect } from '../effects.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { delayFrom } from '../values/delay.ts';
 import type { CaseContext, Moment } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { decideOnEntry } from './decide.ts';
 import type { Variables } from './formula.ts';
+import { keyText } from './hearing.ts';
 import { compileFormula } from './formula.ts';
 import type { MachineAction } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
@@ -164,11 +165,6 @@ function startAsk(state: StateOf<'ask'>, compilation: Compilation): Start {
     form: state.form,
     mail: mail(values, moment),
   });
-}
-
-/** A message's key as text: texts, numbers and yes/no compare as they are written. */
-function keyText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }
 
 function startWait(state: StateOf<'wait'>, compilation: Compilation): Start {

@@ -87,6 +87,8 @@ const PLACES: Readonly<Partial<Record<WrittenPart['name'], string>>> = {
   Assign: 'in `assign` or `audience`',
   Escalation: 'in `escalate`',
   Ask: 'in `ask`',
+  Handler: 'in a rule of `on`',
+  Presser: 'in `by`',
   Undo: 'in `undo`',
   Send: 'in `send`',
 };

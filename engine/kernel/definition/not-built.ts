@@ -17,9 +17,11 @@ const oneOf =
   (value: unknown): boolean =>
     values.includes(value);
 
+/** The parts that are rules: of `on`, and of everything else. */
+const RULES = ['Transition', 'Handler'] as const;
+
 const NOT_BUILT: readonly NotBuilt[] = [
   // The workflow as a whole
-  { part: 'Workflow', key: 'on', instead: 'Write it in each state that it is meant for.' },
   { part: 'Workflow', key: 'after', instead: 'Write it in each state that it is meant for.' },
   { part: 'Workflow', key: 'undo', instead: 'Write `undo` beside the `call` that it takes back.' },
   // Ways to start
@@ -59,37 +61,23 @@ const NOT_BUILT: readonly NotBuilt[] = [
     instead: 'Write a map of spans: `after: { 3 days: … }`.',
   },
   // Events and transitions
-  {
-    part: 'Handlers',
-    key: /^[A-Za-z][\w-]*[.][\w.-]+$/,
-    instead: 'Wait for the message in a state of its own: `wait: { message, match }`.',
-  },
-  { part: 'Transition', key: 'emit', instead: 'Leave it out.' },
+  ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),
   { part: 'Actions', key: 'emit', instead: 'Leave it out.' },
-  { part: 'Transition', key: 'reenter', instead: 'Leave it out.' },
-  { part: 'Transition', key: 'add', instead: 'It belongs to `forEach`: leave it out.' },
-  {
-    part: 'Transition',
-    key: 'by',
-    instead: 'Use a `task` with a form: its outcomes are the buttons.',
-  },
-  { part: 'Transition', key: 'match', instead: 'Wait for the message in a state of its own.' },
-  {
-    part: 'Transition',
-    key: 'form',
-    instead: 'Use a `task` with a form: its outcomes are the buttons.',
-  },
-  {
-    part: 'Transition',
-    key: 'title',
-    instead: 'Use a `task` with a form: its outcomes are the buttons.',
-  },
-  {
-    part: 'Transition',
-    key: 'undo',
-    value: other('all'),
-    instead: 'Write `undo: all`, which takes everything back.',
-  },
+  ...RULES.map((part): NotBuilt => ({ part, key: 'reenter', instead: 'Leave it out.' })),
+  ...RULES.map((part): NotBuilt => {
+    return { part, key: 'add', instead: 'It belongs to `forEach`: leave it out.' };
+  }),
+  ...['roles', 'person', 'sameAs'].map((key): NotBuilt => {
+    return {
+      part: 'Presser',
+      key,
+      instead: 'Name one role: `{ role: … }`, or `{ starter: true }`.',
+    };
+  }),
+  ...RULES.map((part): NotBuilt => {
+    const instead = 'Write `undo: all`, which takes everything back.';
+    return { part, key: 'undo', value: other('all'), instead };
+  }),
   { part: 'Undo', key: 'run', instead: 'Take it back by a `call`.' },
   // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [

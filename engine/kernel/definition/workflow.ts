@@ -80,6 +80,27 @@ export interface EventHandler {
   readonly rules: readonly Transition[];
 }
 
+/** `on: { withdraw: { by: … } }`: somebody may press it while the case is in the state. */
+export interface Button {
+  readonly path: Path;
+  readonly name: string;
+  readonly by: Presser;
+  /** What it says. (Default: its name as words) */
+  readonly title?: Text;
+  /** What is asked for when it is pressed. */
+  readonly form?: string;
+  readonly rules: readonly Transition[];
+}
+
+/** `on: { oms.orderRejected: { match: … } }`: heard while the case is in the state. */
+export interface MessageHandler {
+  readonly path: Path;
+  readonly message: string;
+  /** The key by which the message is this case's; while it is empty, nothing is heard. */
+  readonly match: Expression;
+  readonly rules: readonly Transition[];
+}
+
 /** `after: { 14 days: … }`; the index in the state's list names the timer. */
 export interface Timer {
   readonly path: Path;
@@ -172,6 +193,8 @@ export interface StateRules {
   readonly entry: Actions;
   readonly exit: Actions;
   readonly on: readonly EventHandler[];
+  readonly buttons: readonly Button[];
+  readonly hears: readonly MessageHandler[];
   readonly after: readonly Timer[];
   readonly next: readonly Transition[];
   readonly done: readonly Transition[];
@@ -217,6 +240,9 @@ export type Audience =
   | { readonly kind: 'public' }
   | { readonly kind: 'customer' }
   | { readonly kind: 'role'; readonly role: string };
+
+/** Who may press a button; `starter` is whoever began the case, `api` a program with a token. */
+export type Presser = Audience | { readonly kind: 'starter' } | { readonly kind: 'api' };
 
 export type Start = {
   readonly path: Path;

@@ -44,6 +44,17 @@ export const TestStep = Type.Union([
     },
     closed,
   ),
+  Type.Object(
+    {
+      press: Type.String(),
+      /** Where several states have a button of this name. (Default: the innermost) */
+      in: Type.Optional(Type.String()),
+      by: Type.Optional(By),
+      form: Type.Optional(values),
+      ...expecting,
+    },
+    closed,
+  ),
   Type.Object({ message: Type.String(), with: Type.Optional(values), ...expecting }, closed),
   Type.Object({ wait: Type.String(), ...expecting }, closed),
   Type.Object({ until: Type.String(), ...expecting }, closed),

@@ -18,6 +18,7 @@ export function checkCases(
 interface Known {
   readonly starts: readonly string[];
   readonly states: readonly string[];
+  readonly buttons: readonly string[];
   readonly calls: readonly string[];
   readonly messages: readonly string[];
   readonly mails: readonly string[];
@@ -27,6 +28,7 @@ function namesOf({ workflow, states, starts }: CompiledWorkflow, core: CoreView)
   return {
     starts: [...starts.keys()],
     states: [...states.keys()].filter((id) => id !== ''),
+    buttons: [...states.values()].flatMap(({ buttons }) => buttons.map(({ name }) => name)),
     calls: [...core.operations.keys(), ...core.runnables.keys()],
     messages: [...core.messages.keys()],
     mails: workflow.messages.map(({ name }) => name),
@@ -48,6 +50,14 @@ function checkCase(test: TestCase, path: Path, known: Known): readonly Problem[]
 
 function checkStep(step: TestStep, path: Path, known: Known): readonly Problem[] {
   const expected = checkExpectation(step.expect, [...path, 'expect'], known);
+  if ('press' in step) {
+    const place = step.in === undefined ? [] : [step.in];
+    return [
+      ...unknown(step.press, known.buttons, 'button', [...path, 'press']),
+      ...place.flatMap((state) => unknown(state, known.states, 'state', [...path, 'in'])),
+      ...expected,
+    ];
+  }
   if ('do' in step)
     return [...unknown(step.in, known.states, 'state', [...path, 'in']), ...expected];
   if ('message' in step) {

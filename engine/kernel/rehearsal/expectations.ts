@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Refusal, StepResult } from '../transition/step-result.ts';
 import type { Expectation } from './case-file.ts';
-import type { Happening } from './stage.ts';
+import type { Happening } from './rehearsed.ts';
 
 /** One thing that went otherwise than a test case expects. */
 export interface Mismatch {

@@ -1,4 +1,6 @@
+import type { CoreView } from '../core-view.ts';
 import type { Json } from '../json.ts';
+import type { Validator } from '../validator/validator.ts';
 import type { WorkError } from '../event.ts';
 
 export type MockAnswer =
@@ -28,6 +30,20 @@ export class Mocks {
     const value = (mock as readonly Json[])[call];
     return value === undefined ? undefined : answerOf(value);
   }
+}
+
+/** Says how the answer of a mock is not of the operation's type, where it is not. */
+export function misfitOf(
+  answer: Json,
+  operation: string,
+  core: CoreView,
+  validator: Validator,
+): string | undefined {
+  const schema = core.operations.get(operation)?.outputSchema ?? true;
+  const [error] = validator.compile(schema)(answer);
+  if (error === undefined) return undefined;
+  const where = error.pointer === '' ? 'The mock' : `The mock's "${error.pointer}"`;
+  return `${where} of ${operation} ${error.message}.`;
 }
 
 function answerOf(value: Json): MockAnswer {

@@ -1,4 +1,4 @@
-import type { WaitEffect } from '../effects.ts';
+import type { HearEffect, Visit } from '../effects.ts';
 import type { JsonObject } from '../json.ts';
 
 /** A message that came in, under the key that it is told by. */
@@ -11,7 +11,7 @@ export interface KeptMessage {
 /** A case that waits, whatever the stage keeps of it. */
 export interface Waiting<C> {
   readonly of: C;
-  readonly wait: WaitEffect;
+  readonly wait: Visit & { readonly messages: readonly string[]; readonly key: string };
 }
 
 /** Brings messages and those who wait for them together, in the order in which they came. */
@@ -27,6 +27,14 @@ export class Post<C> {
     this.#waiting.push(waiting);
   }
 
+  /** From now on this case hears these messages under `on`, and no others. */
+  listen(of: C, { number, messages }: HearEffect): void {
+    this.forget((waiting) => waiting.of === of && waiting.wait.state === '');
+    for (const { message, key } of messages) {
+      this.await({ of, wait: { state: '', visit: number, messages: [message], key } });
+    }
+  }
+
   /** Those that match wait no longer. */
   forget(matches: (waiting: Waiting<C>) => boolean): void {
     removeWhere(this.#waiting, matches);
@@ -34,7 +42,11 @@ export class Post<C> {
 
   /** Takes out the messages that somebody waits for. */
   match(): readonly { readonly to: Waiting<C>; readonly message: KeptMessage }[] {
-    return this.#waiting.flatMap((to) => {
+    // A state that waits for a message comes before those around it that only hear it.
+    const inOrder = [...this.#waiting].sort(
+      (a, b) => Number(a.wait.state === '') - Number(b.wait.state === ''),
+    );
+    return inOrder.flatMap((to) => {
       const { wait } = to;
       const message = this.#messages.find(
         ({ name, key }) => wait.messages.includes(name) && key === wait.key,

@@ -1,5 +1,6 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
+import type { Presser } from '../definition/workflow.ts';
 import type { Actor } from '../effects.ts';
 import type { FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -9,7 +10,7 @@ import type { TestCase, TestStep } from './case-file.ts';
 import type { Mismatch } from './expectations.ts';
 import { compare } from './expectations.ts';
 import { Mocks } from './mocks.ts';
-import type { Surroundings } from './stage.ts';
+import type { Surroundings } from './rehearsed.ts';
 import { Stage } from './stage.ts';
 
 /** How one test case went. */
@@ -78,14 +79,8 @@ function take(
   compiled: CompiledWorkflow,
   around: Surroundings,
 ): Refusal | undefined {
-  if ('do' in step) {
-    const task = stage.taskIn(step.in);
-    if (task !== undefined && step.by?.role !== undefined && step.by.role !== task.role) {
-      return refusedRole(task.role);
-    }
-    const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
-    return stage.complete(step.in, step.do, actor, formValues(step.form ?? {}, compiled));
-  }
+  if ('press' in step) return press(stage, step, compiled);
+  if ('do' in step) return complete(stage, step, compiled);
   if ('message' in step) {
     stage.receive(step.message, (step.with ?? {}) as JsonObject);
     return undefined;
@@ -102,6 +97,43 @@ function take(
   };
   stage.passUntil(delayFrom(stage.now, readDelay(step.wait), core.timeZone, calendar));
   return undefined;
+}
+
+type Do = Extract<TestStep, { readonly do: string }>;
+
+function complete(stage: Stage, step: Do, compiled: CompiledWorkflow): Refusal | undefined {
+  const task = stage.taskIn(step.in);
+  if (task !== undefined && step.by?.role !== undefined && step.by.role !== task.role) {
+    return refusedRole(task.role);
+  }
+  const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
+  return stage.complete(step.in, step.do, actor, formValues(step.form ?? {}, compiled));
+}
+
+type Press = Extract<TestStep, { readonly press: string }>;
+
+/** Presses a button, if it is there for whoever presses. */
+function press(stage: Stage, step: Press, compiled: CompiledWorkflow): Refusal | undefined {
+  const { press: name, by, in: place } = step;
+  const offered = stage.buttons.find(({ button, state }) => {
+    return button.name === name && (place === undefined || state === place);
+  });
+  if (offered === undefined) {
+    const message = `There is no button "${name}" where the case is.`;
+    return { kind: 'refused', code: 'stale', message };
+  }
+  const presser = offered.button.by;
+  const actor = actorOf(by, pressedBy(presser.kind));
+  if (presser.kind === 'role' && by?.role !== presser.role) return refusedRole(presser.role);
+  if (presser.kind === 'starter' && by !== undefined && actor.id !== stage.starter?.id) {
+    return { kind: 'refused', code: 'not-by', message: 'This is for whoever began the case.' };
+  }
+  return stage.press(offered, actor, formValues(step.form ?? {}, compiled));
+}
+
+function pressedBy(kind: Presser['kind']): Actor['kind'] {
+  if (kind === 'api') return 'api';
+  return kind === 'customer' || kind === 'public' ? kind : 'staff';
 }
 
 function refusedRole(role: string): Refusal {

@@ -1,45 +1,29 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { Moment } from '../compile/case-context.ts';
 import type { CaseIdentity } from '../case-state.ts';
-import type { Actor, Effect, TaskEffect, Visit, WaitEffect } from '../effects.ts';
-import type { CaseEvent } from '../event.ts';
+import type { Actor, Effect, TaskEffect, Visit } from '../effects.ts';
+import type { CaseEvent, FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Validator } from '../validator/validator.ts';
-import type { CoreView } from '../core-view.ts';
 import type { Beginning } from '../transition/begin.ts';
 import { begin } from '../transition/begin.ts';
-import type { LiveCase } from '../transition/live-case.ts';
 import type { Refusal, StepResult } from '../transition/step-result.ts';
 import { transition } from '../transition/transition.ts';
+import { offeredButtons } from '../transition/offered-buttons.ts';
+import type { OfferedButton } from '../transition/offered-buttons.ts';
 import { Alarms } from './alarms.ts';
+import { isAt, isListening, isOf } from './rehearsed.ts';
+import type {
+  EffectOf,
+  Happening,
+  Listening,
+  Rehearsed,
+  Surroundings,
+  UndoingEffect,
+} from './rehearsed.ts';
+import { referenceOf } from './reference.ts';
+import { misfitOf } from './mocks.ts';
 import type { Mocks } from './mocks.ts';
 import { Post } from './post.ts';
-import type { Waiting } from './post.ts';
-
-/** What a rehearsal needs to know of the world. */
-export interface Surroundings {
-  readonly core: CoreView;
-  readonly validator: Validator;
-  /** Compiled workflows that may be run as child cases. */
-  readonly runnable: (name: string) => CompiledWorkflow | undefined;
-}
-
-/** Something that happened on the stage, in order. */
-export type Happening =
-  | { readonly kind: 'sent'; readonly message: string }
-  | { readonly kind: 'called'; readonly operation: string }
-  | { readonly kind: 'incident'; readonly code: string; readonly message: string };
-
-type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
-
-/** One case on the stage. */
-interface Rehearsed {
-  readonly compiled: CompiledWorkflow;
-  live: LiveCase;
-  result: StepResult;
-  readonly parent?: { readonly of: Rehearsed } & Visit;
-  readonly children: Map<string, Rehearsed>;
-}
 
 /** The most steps of one rehearsal; more is taken for a workflow that never rests. */
 const MOST_STEPS = 5_000;
@@ -89,12 +73,7 @@ export class Stage {
   }
 
   /** Completes the task or ask that the case waits for in a state. */
-  complete(
-    state: string,
-    outcome: string,
-    actor: Actor,
-    form: Extract<CaseEvent, { readonly kind: 'outcome' }>['form'],
-  ): Refusal | undefined {
+  complete(state: string, outcome: string, actor: Actor, form: FormValues): Refusal | undefined {
     const main = this.#main;
     const visit = main?.live.context.open[state]?.visit;
     if (main === undefined || visit === undefined) {
@@ -105,6 +84,26 @@ export class Stage {
       };
     }
     return this.#step(main, { kind: 'outcome', state, visit, outcome, form, actor });
+  }
+
+  /** Presses a button that the case offers. */
+  press(
+    { state, visit, button }: OfferedButton,
+    actor: Actor,
+    form: FormValues,
+  ): Refusal | undefined {
+    const event = { kind: 'press', state, visit, button: button.name, form, actor } as const;
+    return this.#main && this.#step(this.#main, event);
+  }
+
+  /** The buttons that the case offers, innermost first. */
+  get buttons(): readonly OfferedButton[] {
+    return this.#main ? [...offeredButtons(this.#main.live, this.#main.compiled)].reverse() : [];
+  }
+
+  /** Who began the case. */
+  get starter(): Actor | undefined {
+    return this.#main?.live.context.identity.starter;
   }
 
   /** The task that is open in a state of the case. */
@@ -144,13 +143,8 @@ export class Stage {
 
   #identity({ workflow }: CompiledWorkflow, starter: Actor): CaseIdentity {
     this.#cases += 1;
-    const year = new Intl.DateTimeFormat('en', {
-      year: 'numeric',
-      timeZone: this.#around.core.timeZone,
-    }).format(this.#now);
-    const reference = workflow.reference
-      .replaceAll('{year}', year)
-      .replaceAll('{number}', String(this.#cases));
+    const { timeZone } = this.#around.core;
+    const reference = referenceOf(workflow, this.#cases, this.#now, timeZone);
     return { id: `case-${this.#cases}`, reference, starter };
   }
 
@@ -207,19 +201,21 @@ export class Stage {
     const { kind } = effect;
     if (kind === 'ask' || kind === 'send') {
       this.happenings.push({ kind: 'sent', message: effect.mail.message });
-    } else if (kind === 'call') this.#call(of, effect);
+    } else if (isListening(effect)) this.#listen(of, effect);
+    else if (kind === 'call') this.#call(of, effect);
     else if (kind === 'run') this.#run(of, effect);
     else if (kind === 'stop') this.#stop(of, effect);
     else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
     else if (kind === 'timer') this.#alarms.add({ ...effect, of });
-    else if (kind === 'wait') this.#await(of, effect);
-    else if (kind === 'heard') this.#post.forget(isOf({ of, ...effect }));
     else if (kind === 'task' || kind === 'reassign') this.#assign(of, effect);
     else this.#undo(of, effect);
   }
 
-  #await(of: Rehearsed, wait: WaitEffect): void {
-    this.#post.await({ of, wait });
+  /** A wait hears until it has heard; what is heard under `on` is what the newest list says. */
+  #listen(of: Rehearsed, effect: Listening): void {
+    if (effect.kind === 'wait') this.#post.await({ of, wait: effect });
+    else if (effect.kind === 'heard') this.#post.forget(isOf({ of, ...effect }));
+    else this.#post.listen(of, effect);
     this.#match();
   }
 
@@ -255,11 +251,10 @@ export class Stage {
       this.#fail(of, { state, visit }, answer.error.code, answer.error.message);
       return;
     }
-    const schema = this.#around.core.operations.get(operation)?.outputSchema ?? true;
-    const [error] = this.#around.validator.compile(schema)(answer.value);
-    if (error !== undefined) {
-      const where = error.pointer === '' ? 'The mock' : `The mock's "${error.pointer}"`;
-      this.#incident('mock-unfit', `${where} of ${operation} ${error.message}.`);
+    const { core, validator } = this.#around;
+    const misfit = misfitOf(answer.value, operation, core, validator);
+    if (misfit !== undefined) {
+      this.#incident('mock-unfit', misfit);
       return;
     }
     this.#answered(this.#step(of, { kind: 'done', state, visit, result: answer.value }));
@@ -323,7 +318,11 @@ export class Stage {
       const { state, visit } = to.wait;
       const { name, body } = message;
       this.#queue.push(() => {
-        this.#answered(this.#step(to.of, { kind: 'message', state, visit, name, body }));
+        const refused = this.#step(to.of, { kind: 'message', state, visit, name, body });
+        // What a case hears may have changed since the two were brought together.
+        if (refused?.code === 'stale' && state === '') this.#post.keep(message);
+        else this.#answered(refused);
+        if (state === '') this.#match();
       });
     }
   }
@@ -338,19 +337,4 @@ export class Stage {
   #incident(code: string, message: string): void {
     this.happenings.push({ kind: 'incident', code, message });
   }
-}
-
-/** What takes work back; nobody suspends a case of a rehearsal. */
-type UndoingEffect = EffectOf<'undo' | 'undo-child' | 'child-undone' | 'rest-child'>;
-
-/** One visit of one case on the stage. */
-type StageVisit = { readonly of: Rehearsed } & Visit;
-
-function isAt(one: StageVisit, { of, state, visit }: StageVisit): boolean {
-  return one.of === of && one.state === state && one.visit === visit;
-}
-
-/** Tells whether somebody waits in this visit. */
-function isOf(visit: StageVisit): (waiting: Waiting<Rehearsed>) => boolean {
-  return ({ of, wait }) => isAt({ ...wait, of }, visit);
 }

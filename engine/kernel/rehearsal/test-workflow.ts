@@ -1,5 +1,6 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readSource } from '../definition/source.ts';
+import { choicesOf } from '../check/choices.ts';
 import { withinState } from '../check/statechart.ts';
 import type { Problem } from '../problem.ts';
 import { pathOf } from '../validator/pointer.ts';
@@ -7,7 +8,7 @@ import { CaseFile } from './case-file.ts';
 import { checkCases } from './check-cases.ts';
 import type { RehearsalResult } from './rehearse.ts';
 import { rehearse } from './rehearse.ts';
-import type { Surroundings } from './stage.ts';
+import type { Surroundings } from './rehearsed.ts';
 
 /** How the test cases of a workflow went, and what none of them came to. */
 export interface TestReport {
@@ -52,16 +53,11 @@ export function testWorkflow(
 }
 
 function coverageOf({ workflow }: CompiledWorkflow, results: readonly RehearsalResult[]): Coverage {
-  const states = withinState(workflow.root).filter(({ id }) => id !== '');
-  const rules = states.flatMap((state) =>
-    [
-      ...state.done,
-      ...state.failed,
-      ...state.next,
-      ...state.on.flatMap((handler) => handler.rules),
-      ...state.after.flatMap((timer) => timer.rules),
-    ].map((rule) => rule.path.join('.')),
-  );
+  const all = withinState(workflow.root);
+  const states = all.filter(({ id }) => id !== '');
+  const rules = all
+    .flatMap((state) => choicesOf(state).flatMap((choice) => choice.rules))
+    .map((rule) => rule.path.join('.'));
   const missed = (all: readonly string[], seen: (result: RehearsalResult) => ReadonlySet<string>) =>
     all.filter((one) => !results.some((result) => seen(result).has(one)));
   const ids = states.map(({ id }) => id);

@@ -1,12 +1,14 @@
 import type { CaseContext, Ended, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
-import { STEP_EVENT, outcomeEvent, timerEvent } from '../compile/names.ts';
+import { heardMessages } from '../compile/hearing.ts';
+import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '../compile/names.ts';
 import { end, fired } from '../compile/visits.ts';
 import { excluded } from '../compile/work.ts';
 import type { StateOf } from '../definition/workflow.ts';
 import type { CaseEvent } from '../event.ts';
 import { recordLateSuccess } from './undo.ts';
 import type { LiveCase } from './live-case.ts';
+import { progressOf } from './live-case.ts';
 import type { Refusal } from './step-result.ts';
 import { refusal } from './step-result.ts';
 
@@ -18,12 +20,25 @@ export interface Applied {
   readonly type: string;
   /** The refusal, where no rule of the state answers the event. */
   readonly otherwise?: Refusal;
+  /** The paths of the rules that answer it, where no work ends with it. */
+  readonly answers?: readonly string[];
 }
 
 type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: K }>;
 
 /** Holds an event against the visit that it answers, and takes in what it brings. */
 export function applyEvent(
+  live: LiveCase,
+  event: EventOf<'outcome' | 'done' | 'failed' | 'message' | 'timer' | 'press'>,
+  compiled: CompiledWorkflow,
+  moment: StepMoment,
+): Applied | Refusal {
+  if (event.kind === 'press') return applyPress(live, event, compiled, moment);
+  if (event.kind === 'message' && event.state === '') return applyHeard(live, event, compiled);
+  return applyToWork(live, event, compiled, moment);
+}
+
+function applyToWork(
   live: LiveCase,
   event: EventOf<'outcome' | 'done' | 'failed' | 'message' | 'timer'>,
   compiled: CompiledWorkflow,
@@ -145,4 +160,51 @@ function namesOf(event: EventOf<'done' | 'message'>): Ended['names'] {
   return event.outcome === undefined
     ? { result: event.result }
     : { result: event.result, outcome: event.outcome };
+}
+
+/** A button is pressed by whoever saw the case in this visit of its state. */
+function applyPress(
+  live: LiveCase,
+  event: EventOf<'press'>,
+  compiled: CompiledWorkflow,
+  moment: StepMoment,
+): Applied | Refusal {
+  const { context } = live;
+  const state = compiled.states.get(event.state);
+  const open = context.open[event.state];
+  const isThere = open?.visit === event.visit && open.calledOff !== true;
+  if (!isThere || progressOf(live) !== 'active') {
+    return refusal('stale', 'The case has gone on since: this button is not there any more.');
+  }
+  const button = state?.buttons.find(({ name }) => name === event.button);
+  if (button === undefined) {
+    return refusal('unknown-outcome', `"${event.state}" has no button "${event.button}".`);
+  }
+  const { data, own } = event.form;
+  if (button.form === undefined && Object.keys({ ...data, ...own }).length > 0) {
+    return refusal('refused-data', 'This button asks for nothing, so nothing can be sent with it.');
+  }
+  const names = compiled.compilation.values(context, event.state);
+  const form = button.form === undefined ? undefined : compiled.forms.get(button.form);
+  const given = form?.accept(context.data, event.form, names, moment) ?? context.data;
+  return {
+    kind: 'applied',
+    type: pressEvent(event.state, event.button),
+    context: { ...context, data: given },
+    answers: button.rules.map(({ path }) => path.join('.')),
+    otherwise: refusal('unknown-outcome', 'No rule of this button holds at the moment.'),
+  };
+}
+
+/** A message that no rule wants at the moment is taken nevertheless, and changes nothing. */
+function applyHeard(
+  { context }: LiveCase,
+  { name, visit }: EventOf<'message'>,
+  compiled: CompiledWorkflow,
+): Applied | Refusal {
+  const index = heardMessages(compiled.workflow).indexOf(name);
+  if (index < 0 || context.hearing?.number !== visit) {
+    return refusal('stale', `The case hears other messages now than "${name}".`);
+  }
+  return { kind: 'applied', type: heardEvent(index), context };
 }

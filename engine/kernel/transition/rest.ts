@@ -14,7 +14,7 @@ type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: 
 
 /** What people do and times that are up wait for a case that rests; what others answered does not. */
 export function isKeptOut({ kind }: CaseEvent): boolean {
-  return kind === 'outcome' || kind === 'timer';
+  return kind === 'outcome' || kind === 'press' || kind === 'timer';
 }
 
 /** The refusal of what has to wait until the case is resumed. */

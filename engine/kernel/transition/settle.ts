@@ -8,6 +8,7 @@ import type { Effect, Visit } from '../effects.ts';
 import { TrellisError } from '../errors.ts';
 import { endless } from './attempt.ts';
 import { cancelOut } from './cancel-out.ts';
+import { listen } from './listen.ts';
 import type { LiveCase } from './live-case.ts';
 import { activeStates, liveCase, progressOf, statusOf, withContext } from './live-case.ts';
 import type { StepResult } from './step-result.ts';
@@ -40,13 +41,16 @@ export function settle(
   const collected = compiled.scope.take();
   const { effects: asked, neverBegun } = cancelOut(collected.effects);
   const context = withoutEmpty(forget(dropLeft(late.context), neverBegun));
-  const settled = awake(withContext(undone.live, context));
+  const rested = awake(withContext(undone.live, context));
+  const heard = listen(compiled, rested);
+  const settled = withContext(rested, heard.context);
   refuseStuck(compiled, settled);
   const { outcome } = settled.context;
   const effects: readonly Effect[] = [
     ...asked,
     ...undone.effects,
     ...late.effects,
+    ...heard.effects,
     ...finish(settled, wasFinished),
   ];
   return {
@@ -118,6 +122,7 @@ function withoutEmpty(context: CaseContext): CaseContext {
 /** A case must wait for work or a time, or have ended; nothing else ever leads it on. */
 function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
   if (progressOf(live) !== 'active') return;
+  if ((live.context.hearing?.messages.length ?? 0) > 0) return;
   const open = Object.entries(live.context.open);
   if (open.some(([id, work]) => isAwaited(compiled.states.get(id), work))) return;
   throw new TrellisError(
@@ -129,7 +134,8 @@ function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
 
 function isAwaited(state: State | undefined, { ended, timers = [] }: OpenWork): boolean {
   if (timers.length > 0) return true;
-  return state !== undefined && ended === undefined && AWAITED.includes(state.kind);
+  if (state === undefined) return false;
+  return state.buttons.length > 0 || (ended === undefined && AWAITED.includes(state.kind));
 }
 
 /** Work that is carried out outside of the step. */

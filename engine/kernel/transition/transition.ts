@@ -51,17 +51,20 @@ function run(
   compiled: CompiledWorkflow,
   live: LiveCase,
   event: WorkEvent,
-  { context, type, otherwise }: Applied,
+  { context, type, otherwise, answers }: Applied,
 ): StepResult | Refusal {
   const prepared = withContext(live, context);
   if (live.snapshot.status === 'done') return settle(compiled, prepared, true);
   const next = send(compiled, prepared, type);
-  if (otherwise !== undefined && !isAnswered(next.context, event)) {
+  if (otherwise !== undefined && answers === undefined && !isAnswered(next.context, event)) {
     compiled.scope.take();
     return otherwise;
   }
   const result = settle(compiled, next, false);
-  return event.kind === 'message' ? heard(result, event) : result;
+  if (otherwise !== undefined && answers !== undefined) {
+    return result.taken.some((rule) => answers.includes(rule)) ? result : otherwise;
+  }
+  return event.kind === 'message' && event.state !== '' ? heard(result, event) : result;
 }
 
 /** A rule for what has ended was taken: it says so in the visit, unless the state was entered anew. */

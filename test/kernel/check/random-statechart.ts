@@ -286,6 +286,8 @@ function base(id: string, name: string) {
     entry: NO_ACTIONS,
     exit: NO_ACTIONS,
     on: [],
+    buttons: [],
+    hears: [],
     after: [],
     next: [],
     done: [],

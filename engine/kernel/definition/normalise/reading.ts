@@ -42,3 +42,17 @@ export function checkOperation(name: string, path: Path, { core, report }: Readi
   if (core.operations.has(name)) return;
   report.unknown(path, 'unknown-operation', 'operation', name, core.operations.keys());
 }
+
+/** Checks the name of a message that another system sends; it stands as a value, or as a key. */
+export function checkIncoming(
+  name: string,
+  path: Path,
+  { core, report }: Reading,
+  where: 'value' | 'key' = 'value',
+): void {
+  if (core.messages.has(name)) return;
+  const known = core.messages.keys();
+  const code = 'unknown-incoming-message';
+  if (where === 'value') report.unknown(path, code, 'message', name, known);
+  else report.unknownKey(path, code, `There is no message "${name}".`, [...known]);
+}

@@ -6,18 +6,27 @@ import type { Reading } from './reading.ts';
 
 type Key = keyof WrittenState;
 
-const EVERYWHERE = ['title', 'description', 'milestone', 'entry', 'exit', 'after', 'next'] as const;
+const EVERYWHERE = [
+  'title',
+  'description',
+  'milestone',
+  'entry',
+  'exit',
+  'on',
+  'after',
+  'next',
+] as const;
 
 /** What may stand beside each kind of work. */
 const ALLOWED: Readonly<Record<KindOfState, readonly Key[]>> = {
-  task: [...EVERYWHERE, 'on'],
-  ask: [...EVERYWHERE, 'on'],
+  task: EVERYWHERE,
+  ask: EVERYWHERE,
   call: [...EVERYWHERE, 'with', 'save', 'undo', 'done', 'failed'],
-  run: [...EVERYWHERE, 'with', 'save', 'on', 'done', 'failed'],
+  run: [...EVERYWHERE, 'with', 'save', 'done', 'failed'],
   wait: [...EVERYWHERE, 'save', 'done'],
   decide: [...EVERYWHERE, 'save'],
-  parallel: [...EVERYWHERE, 'join', 'on', 'done'],
-  states: [...EVERYWHERE, 'initial', 'on', 'done'],
+  parallel: [...EVERYWHERE, 'join', 'done'],
+  states: [...EVERYWHERE, 'initial', 'done'],
   final: ['title', 'description', 'milestone', 'entry'],
   plain: EVERYWHERE,
 };
@@ -42,11 +51,6 @@ const NOT_BUILT: readonly { key: Key; kinds: readonly KindOfState[]; instead: st
     key: 'undo',
     kinds: ['task', 'ask', 'run', 'wait', 'decide', 'states', 'parallel', 'plain'],
     instead: 'Write it beside the `call` that it takes back.',
-  },
-  {
-    key: 'on',
-    kinds: ['call', 'wait', 'decide', 'plain'],
-    instead: 'Wait for a message in a `wait` state, and ask people by a `task`.',
   },
 ];
 

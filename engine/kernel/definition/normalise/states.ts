@@ -1,13 +1,14 @@
 import { TrellisError } from '../../errors.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { State, StateOf, StateRules } from '../workflow.ts';
+import { readOn } from './handlers.ts';
 import type { Outline } from './outline.ts';
 import { DONE, WORK, outlineOf } from './outline.ts';
 import { readExpression } from './expressions.ts';
 import { checkReserved } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { checkKeys } from './state-keys.ts';
-import { readActions, readHandlers, readTimers, readTransitions } from './transitions.ts';
+import { readActions, readTimers, readTransitions } from './transitions.ts';
 import type { TransitionSite } from './transitions.ts';
 import { readWork } from './work.ts';
 import { workAndEnds } from './work-region.ts';
@@ -21,6 +22,7 @@ export function readStates(workflow: Written<'Workflow'>, reading: Reading): Sta
     name: root.name,
     path: root.path,
     ...NO_RULES,
+    ...readOn(workflow.on, ['on'], { from: root, reading }),
     initial: readInitial(root, workflow.initial, reading),
     children: [...root.children.values()].map((child) => readState(child, reading)),
   };
@@ -30,6 +32,8 @@ const NO_RULES: StateRules = {
   entry: { set: [], send: [] },
   exit: { set: [], send: [] },
   on: [],
+  buttons: [],
+  hears: [],
   after: [],
   next: [],
   done: [],
@@ -99,7 +103,7 @@ function readRules({ written, path }: Outline, site: TransitionSite): StateRules
   return {
     entry: readActions(written.entry, [...path, 'entry'], reading),
     exit: readActions(written.exit, [...path, 'exit'], reading),
-    on: readHandlers(written.on, [...path, 'on'], site),
+    ...readOn(written.on, [...path, 'on'], site),
     after: readTimers(written.after, [...path, 'after'], staying),
     next: readTransitions(written.next, [...path, 'next'], site),
     done: readTransitions(written.done, [...path, 'done'], site),
@@ -139,7 +143,7 @@ function checkRegion(region: Outline, { report }: Reading): void {
     }
     return;
   }
-  for (const key of ['done', 'on', 'next'] as const) {
+  for (const key of ['done', 'next'] as const) {
     if (written[key] === undefined) continue;
     const message = `A region is not left by "${key}": it ends in a final state, and the state around all regions has \`done\`.`;
     report.atKey([...path, key], 'region-leaves', message);

@@ -52,8 +52,10 @@ function find(written: string, from: Outline): Outline | undefined {
 
 /** The levels that a state can name, its own first. What the engine wrote out has no names. */
 function levelsAround(from: Outline): readonly ReadonlyMap<string, Outline>[] {
+  // A rule of the workflow itself names the states of the workflow.
+  if (from.parent === undefined) return [from.children];
   const levels: ReadonlyMap<string, Outline>[] = [];
-  for (let outer = from.parent; outer !== undefined; outer = outer.parent) {
+  for (let outer: Outline | undefined = from.parent; outer !== undefined; outer = outer.parent) {
     levels.push(outer.isWork ? new Map() : outer.children);
   }
   return levels;

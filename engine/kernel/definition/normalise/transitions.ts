@@ -1,13 +1,12 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Actions, EventHandler, Send, Timer, Transition } from '../workflow.ts';
+import type { Actions, Send, Timer, Transition } from '../workflow.ts';
 import { readDelay } from './delays.ts';
 import { readExpression, readSet } from './expressions.ts';
 import type { Outline } from './outline.ts';
 import { checkMessage } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { resolveTarget } from './targets.ts';
-import { endWith } from './work-region.ts';
 
 /** Where transitions stand, and where those lead that name no state. */
 export interface TransitionSite {
@@ -19,27 +18,13 @@ export interface TransitionSite {
 
 /** Reads a target, a transition or a list of them. */
 export function readTransitions(
-  written: Written<'Transitions'> | undefined,
+  written: Written<'Transitions'> | Written<'HandlerRules'> | undefined,
   path: Path,
   site: TransitionSite,
 ): readonly Transition[] {
   if (written === undefined) return [];
   if (!Array.isArray(written)) return [readTransition(written, path, site)];
   return written.map((rule, index) => readTransition(rule, [...path, index], site));
-}
-
-/** Reads `on`. */
-export function readHandlers(
-  written: Written<'Handlers'> | undefined,
-  path: Path,
-  site: TransitionSite,
-): readonly EventHandler[] {
-  return Object.entries(written ?? {}).map(([event, rules]) => {
-    const at = [...path, event];
-    const finish = site.finish && endWith(site.finish, event);
-    const own: TransitionSite = finish === undefined ? site : { ...site, finish };
-    return { path: at, event, rules: readTransitions(rules, at, own) };
-  });
 }
 
 /** Reads `after`. */
@@ -67,7 +52,7 @@ export function readActions(
 }
 
 function readTransition(
-  written: string | Written<'Transition'>,
+  written: string | Written<'Transition'> | Written<'Handler'>,
   path: Path,
   site: TransitionSite,
 ): Transition {

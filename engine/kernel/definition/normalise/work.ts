@@ -5,7 +5,7 @@ import { readDelay } from './delays.ts';
 import { readExpression, readSet, readWith } from './expressions.ts';
 import type { Outline, WrittenState } from './outline.ts';
 import { WORK } from './outline.ts';
-import { checkForm, checkMessage, checkOperation, checkRole } from './reading.ts';
+import { checkForm, checkIncoming, checkMessage, checkOperation, checkRole } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { resolveTarget } from './targets.ts';
 
@@ -120,7 +120,7 @@ function readWait(
   reading: Reading,
 ): WaitWork {
   const at = [...path, 'wait'];
-  const { core, report } = reading;
+  const { report } = reading;
   const { message, messages } = wait;
   if ((message === undefined) === (messages === undefined)) {
     const told =
@@ -132,10 +132,7 @@ function readWait(
     [...at, 'messages', index],
   ]);
   if (message !== undefined) named.push([message, [...at, 'message']]);
-  for (const [name, place] of named) {
-    if (core.messages.has(name)) continue;
-    report.unknown(place, 'unknown-incoming-message', 'message', name, core.messages.keys());
-  }
+  for (const [name, place] of named) checkIncoming(name, place, reading);
   return {
     kind: 'wait',
     messages: named.map(([name]) => name),

@@ -10,6 +10,8 @@ export const INPUT_NAME = '^[A-Za-z][A-Za-z0-9_]{0,63}$';
 export const TYPE = '^[A-Z][A-Za-z0-9]{0,63}(\\[\\])?$';
 /** An operation or message of a connector: `oms.createOrder`. */
 export const OPERATION = '^[A-Za-z][A-Za-z0-9-]*([.][A-Za-z][A-Za-z0-9-]*)+$';
+/** What `on` answers: a name, or the message of a connector. */
+export const EVENT = `${NAME.slice(0, -1)}$|${OPERATION}`;
 /** A workflow to be run: `core/create-order` or `onboarding`. */
 export const RUNNABLE = '^(core/)?[a-z][a-z0-9-]{0,63}$';
 /** A state as seen from another: `sibling`, `state/inside/it`, `^outer`. */
@@ -27,6 +29,7 @@ export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
   [INPUT_NAME, 'a name of letters and digits that begins with a letter'],
   [TYPE, 'the name of a locked type, like Customer or QuoteLine[]'],
   [OPERATION, 'a name of two parts, like oms.createOrder'],
+  [EVENT, 'the name of an outcome or of a button, or a message, like oms.orderRejected'],
   [RUNNABLE, 'the name of a workflow, or of a core process, like core/create-order'],
   [TARGET, 'the name of a state: sibling, state/inside or ^outer'],
   [DELAY, 'a span like 14 days, 2 hours or 8 business hours'],

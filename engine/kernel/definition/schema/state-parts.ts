@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { DELAY, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
+import { DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
 
 const target = Type.String({ pattern: TARGET, description: 'sibling, state/inside or ^outer' });
 
@@ -34,6 +34,15 @@ const DETAILS = {
   initial: Type.Optional(Type.String({ pattern: NAME })),
 };
 
+/** What every rule may say, whatever it answers. */
+const RULE = {
+  to: Type.Optional(target),
+  when: Type.Optional(Type.Ref('Expression')),
+  set: Type.Optional(Type.Ref('Set')),
+  send: Type.Optional(Type.Ref('Sends')),
+  undo: Type.Optional(Type.Literal('all', { description: 'Take all work of the case back' })),
+};
+
 /** The parts of the language that make up the statechart. */
 export const STATE_PARTS = {
   Send: Type.Object(
@@ -48,25 +57,45 @@ export const STATE_PARTS = {
     { set: Type.Optional(Type.Ref('Set')), send: Type.Optional(Type.Ref('Sends')) },
     { additionalProperties: false },
   ),
-  Transition: Type.Object(
-    {
-      to: Type.Optional(target),
-      when: Type.Optional(Type.Ref('Expression')),
-      set: Type.Optional(Type.Ref('Set')),
-      send: Type.Optional(Type.Ref('Sends')),
-      undo: Type.Optional(Type.Literal('all', { description: 'Take all work of the case back' })),
-    },
-    { additionalProperties: false },
-  ),
+  Transition: Type.Object(RULE, { additionalProperties: false }),
   Transitions: Type.Union([
     target,
     Type.Ref('Transition'),
     Type.Array(Type.Union([target, Type.Ref('Transition')]), { minItems: 1, maxItems: 50 }),
   ]),
-  Handlers: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Transitions'), {
+  Presser: Type.Object(
+    {
+      role: Type.Optional(Type.String({ minLength: 1 })),
+      starter: Type.Optional(Type.Literal(true, { description: 'Whoever began the case' })),
+    },
+    { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+  ),
+  By: Type.Union([
+    Type.Unsafe<'public' | 'customer' | 'api'>({
+      type: 'string',
+      enum: ['public', 'customer', 'api'],
+    }),
+    Type.Ref('Presser'),
+  ]),
+  Handler: Type.Object(
+    {
+      ...RULE,
+      by: Type.Optional(Type.Ref('By')),
+      title: Type.Optional(Type.Ref('Text')),
+      form: Type.Optional(Type.String({ pattern: NAME, description: 'Asked for when pressed' })),
+      match: Type.Optional(Type.Ref('Expression')),
+    },
+    { additionalProperties: false },
+  ),
+  HandlerRules: Type.Union([
+    target,
+    Type.Ref('Handler'),
+    Type.Array(Type.Union([target, Type.Ref('Handler')]), { minItems: 1, maxItems: 50 }),
+  ]),
+  Handlers: Type.Record(Type.String({ pattern: EVENT }), Type.Ref('HandlerRules'), {
     additionalProperties: false,
     minProperties: 1,
-    description: 'outcome: transition',
+    description: 'outcome, button or message: transition',
   }),
   Timers: Type.Record(Type.String({ pattern: DELAY }), Type.Ref('Transitions'), {
     additionalProperties: false,

@@ -29,6 +29,7 @@ const PARTS = {
       decisions: Type.Optional(Type.Ref('Decisions')),
       initial: Type.Optional(Type.String({ pattern: NAME })),
       states: Type.Ref('States'),
+      on: Type.Optional(Type.Ref('Handlers')),
       messages: Type.Optional(Type.Ref('Messages')),
     },
     { additionalProperties: false, title: 'A Trellis workflow' },

@@ -1,0 +1,160 @@
+import type { Path } from '../../problem.ts';
+import type { Written } from '../schema/workflow-schema.ts';
+import type {
+  Button,
+  EventHandler,
+  MessageHandler,
+  Presser,
+  StateRules,
+  Transition,
+} from '../workflow.ts';
+import { notBuiltMessage } from '../not-built.ts';
+import { readExpression } from './expressions.ts';
+import type { KindOfState, Outline } from './outline.ts';
+import { checkForm, checkIncoming, checkRole } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { readTransitions } from './transitions.ts';
+import type { TransitionSite } from './transitions.ts';
+import { endWith } from './work-region.ts';
+
+type WrittenRules = Written<'HandlerRules'>;
+
+/** What only some handlers say, beside their rules. */
+const PARTS = ['by', 'title', 'form', 'match'] as const;
+type Parts = Partial<Pick<Written<'Handler'>, (typeof PARTS)[number]>>;
+
+/** Reads `on`: a message has a dot in its name, a button says who may press it, the rest are outcomes. */
+export function readOn(
+  written: Written<'Handlers'> | undefined,
+  path: Path,
+  site: TransitionSite,
+): Pick<StateRules, 'on' | 'buttons' | 'hears'> {
+  const on: EventHandler[] = [];
+  const buttons: Button[] = [];
+  const hears: MessageHandler[] = [];
+  // Only an outcome ends a region that is one piece of work.
+  const staying: TransitionSite = { from: site.from, reading: site.reading };
+  for (const [event, rules] of Object.entries(written ?? {})) {
+    const at = [...path, event];
+    const head = headOf(event, rules, at, site.reading);
+    if (event.includes('.')) {
+      hears.push(...readMessage(head, readTransitions(rules, at, staying), site.reading));
+    } else if (head.parts.by !== undefined) {
+      buttons.push(
+        readButton(head, head.parts.by, readTransitions(rules, at, staying), site.reading),
+      );
+    } else {
+      checkOutcome(head, site.from, site.reading);
+      const finish = site.finish && endWith(site.finish, event);
+      const own: TransitionSite = finish === undefined ? site : { ...site, finish };
+      on.push({ path: at, event, rules: readTransitions(rules, at, own) });
+    }
+  }
+  return { on, buttons, hears };
+}
+
+/** What a handler says beside its rules, and where: with the first of them. */
+interface Head {
+  readonly event: string;
+  readonly path: Path;
+  readonly parts: Parts;
+  readonly at: Path;
+}
+
+/** Of several rules, the first says who presses and what is matched; the others may say it again. */
+function headOf(event: string, rules: WrittenRules, path: Path, reading: Reading): Head {
+  if (typeof rules === 'string') return { event, path, parts: {}, at: path };
+  if (!Array.isArray(rules)) return { event, path, parts: rules, at: path };
+  const [parts = {}, ...others] = rules.map((rule): Parts =>
+    typeof rule === 'string' ? {} : rule,
+  );
+  for (const [index, rule] of others.entries()) {
+    for (const key of PARTS) {
+      if (rule[key] === undefined || isSame(rule[key], parts[key])) continue;
+      const message = `"${key}" holds for all rules of “${event}”: write it in the first of them only.`;
+      reading.report.atKey([...path, index + 1, key], 'misplaced-key', message);
+    }
+  }
+  return { event, path, parts, at: [...path, 0] };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function readMessage(
+  head: Head,
+  rules: readonly Transition[],
+  reading: Reading,
+): readonly MessageHandler[] {
+  const { event, path, at } = head;
+  checkIncoming(event, path, reading, 'key');
+  refuseParts(head, ['by', 'title', 'form'], 'It is a message: another system sends it.', reading);
+  const { match } = head.parts;
+  if (match === undefined) {
+    const told = `"match" is missing: by which field is “${event}” a message for this case? Write \`match: quote.quoteNo\`, for example.`;
+    reading.report.atKey(path, 'missing-key', told);
+    return [];
+  }
+  return [{ path, message: event, match: readExpression(match, [...at, 'match']), rules }];
+}
+
+function readButton(
+  head: Head,
+  by: NonNullable<Parts['by']>,
+  rules: readonly Transition[],
+  reading: Reading,
+): Button {
+  const { event, path, at } = head;
+  const { title, form } = head.parts;
+  refuseParts(head, ['match'], 'It belongs to a message: a button is pressed.', reading);
+  if (form !== undefined) checkForm(form, [...at, 'form'], reading);
+  return {
+    path,
+    name: event,
+    by: readBy(by, [...at, 'by'], reading),
+    ...(title === undefined ? {} : { title }),
+    ...(form === undefined ? {} : { form }),
+    rules,
+  };
+}
+
+/** Who may press a button. */
+function readBy(written: NonNullable<Parts['by']>, path: Path, reading: Reading): Presser {
+  if (typeof written === 'string') return { kind: written };
+  const { role } = written;
+  if (role === undefined) return { kind: 'starter' };
+  checkRole(role, [...path, 'role'], reading);
+  return { kind: 'role', role };
+}
+
+function refuseParts(
+  { event, at, parts }: Head,
+  keys: readonly (typeof PARTS)[number][],
+  why: string,
+  reading: Reading,
+): void {
+  for (const key of keys) {
+    if (parts[key] === undefined) continue;
+    const message = `"${key}" has no meaning for “${event}”. ${why}`;
+    reading.report.atKey([...at, key], 'misplaced-key', message);
+  }
+}
+
+/** The kinds of state that end with outcomes of their own. */
+const WITH_OUTCOMES: readonly KindOfState[] = ['task', 'ask', 'run', 'states', 'parallel'];
+
+function checkOutcome(head: Head, from: Outline, reading: Reading): void {
+  const { event, path } = head;
+  const why =
+    'It belongs to a button or a message: a button says `by`, a message has a dot in its name.';
+  refuseParts(head, PARTS, why, reading);
+  if (from.parent?.kind === 'parallel' && !from.isWork) {
+    const message = `A region is not left by the outcome "${event}": it ends in a final state, and the state around all regions has \`done\`. A button says who may press it: \`by: …\`.`;
+    reading.report.atKey(path, 'region-leaves', message);
+  } else if (from.id === '' || !WITH_OUTCOMES.includes(from.kind)) {
+    const instead =
+      'For a button, say who may press it: `by: { role: … }`. For a message, write its whole name.';
+    reading.report.atKey(path, 'not-built', notBuiltMessage(event, instead));
+  }
+}

@@ -1,0 +1,53 @@
+import type { CoreView } from '../core-view.ts';
+import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import type { Effect, Visit } from '../effects.ts';
+import type { LiveCase } from '../transition/live-case.ts';
+import type { StepResult } from '../transition/step-result.ts';
+import type { Validator } from '../validator/validator.ts';
+import type { Waiting } from './post.ts';
+
+/** What a rehearsal needs to know of the world. */
+export interface Surroundings {
+  readonly core: CoreView;
+  readonly validator: Validator;
+  /** Compiled workflows that may be run as child cases. */
+  readonly runnable: (name: string) => CompiledWorkflow | undefined;
+}
+
+/** Something that happened on the stage, in order. */
+export type Happening =
+  | { readonly kind: 'sent'; readonly message: string }
+  | { readonly kind: 'called'; readonly operation: string }
+  | { readonly kind: 'incident'; readonly code: string; readonly message: string };
+
+export type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
+
+/** One case on the stage. */
+export interface Rehearsed {
+  readonly compiled: CompiledWorkflow;
+  live: LiveCase;
+  result: StepResult;
+  readonly parent?: { readonly of: Rehearsed } & Visit;
+  readonly children: Map<string, Rehearsed>;
+}
+
+/** What takes work back; nobody suspends a case of a rehearsal. */
+export type UndoingEffect = EffectOf<'undo' | 'undo-child' | 'child-undone' | 'rest-child'>;
+/** What says which messages a case hears. */
+export type Listening = EffectOf<'wait' | 'hear' | 'heard'>;
+
+export function isListening(effect: Effect): effect is Listening {
+  return ['wait', 'hear', 'heard'].includes(effect.kind);
+}
+
+/** One visit of one case on the stage. */
+type StageVisit = { readonly of: Rehearsed } & Visit;
+
+export function isAt(one: StageVisit, { of, state, visit }: StageVisit): boolean {
+  return one.of === of && one.state === state && one.visit === visit;
+}
+
+/** Tells whether somebody waits in this visit. */
+export function isOf(visit: StageVisit): (waiting: Waiting<Rehearsed>) => boolean {
+  return ({ of, wait }) => isAt({ ...wait, of }, visit);
+}

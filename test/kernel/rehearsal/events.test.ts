@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { testWorkflow } from '../../../engine/kernel/rehearsal/test-workflow.ts';
+import type { WrittenWorkflow } from '../fixtures/workshop.ts';
+import { compiled, workshopCore } from '../fixtures/workshop.ts';
+
+const WRITTEN: WrittenWorkflow = {
+  beside: 'on: { withdraw: { by: customer, to: withdrawn } }',
+  states: `
+  working:
+    task: { assign: { role: clerk }, form: work }
+    on:
+      done: ended
+      note: { by: { role: manager }, form: work }
+      depot.arrived: { match: reference, set: { other: message.pieces } }
+  ended: { final: completed }
+  withdrawn: { final: withdrawn }`,
+};
+
+/** How the steps of one case went: nothing, or what was otherwise than expected. */
+function mismatches(steps: string): readonly string[] {
+  const { view, validator } = workshopCore();
+  const text = `- case: c\n  start: { online: { email: a@ada.example } }\n  then:\n${steps}`;
+  const around = { core: view, validator, runnable: () => undefined };
+  const { problems, results } = testWorkflow(text, compiled(WRITTEN), around);
+  return [
+    ...problems.map(({ message }) => message),
+    ...results.flatMap((result) => result.mismatches.map(({ what, found }) => `${what}: ${found}`)),
+  ];
+}
+
+describe('events from outside in test cases', () => {
+  it('press buttons by whoever they are for, with their form', () => {
+    expect(
+      mismatches(`
+    - { press: note, by: { role: clerk }, expect: { refused: notBy } }
+    - { press: note, by: { role: manager }, form: { count: 300 }, expect: { refused: form } }
+    - { press: note, by: { role: manager }, form: { count: 3 }, expect: { state: working, data: { count: 3 } } }
+    - { press: withdraw, expect: { state: withdrawn } }
+    - { press: withdraw, expect: { refused: stale } }`),
+    ).to.deep.equal([]);
+  });
+
+  it('hear several messages, one after the other', () => {
+    expect(
+      mismatches(`
+    - { message: depot.arrived, with: { parcel: S-1, pieces: 3 }, expect: { data: { other: 3 } } }
+    - { message: depot.arrived, with: { parcel: S-2, pieces: 5 }, expect: { data: { other: 3 } } }
+    - { message: depot.arrived, with: { parcel: S-1, pieces: 4 }, expect: { state: working, data: { other: 4 } } }`),
+    ).to.deep.equal([]);
+  });
+
+  it('know the buttons by name', () => {
+    expect(mismatches('    - { press: notes }')).to.deep.equal([
+      'There is no button "notes". Did you mean "note"?',
+    ]);
+  });
+});
