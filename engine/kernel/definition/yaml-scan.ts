@@ -28,7 +28,7 @@ export function scanYaml(text: string, deepest: number): readonly Refusal[] {
     if (type === 'newline') onLine = 0;
     if (isOpening(type)) flow += 1;
     else if (isClosing(type)) flow = Math.max(0, flow - 1);
-    else if (isIndicator(type)) onLine += 1;
+    else if (isIndicator(type) && flow === 0) onLine += 1;
     const kind = refusedKind(type, flow, onLine, deepest);
     if (kind !== undefined) {
       found.push({ kind, from: offset, to: offset + source.length, inFlow: flow > 0 });

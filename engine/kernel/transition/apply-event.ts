@@ -1,4 +1,4 @@
-import type { CaseContext, Ended, StepMoment } from '../compile/case-context.ts';
+import type { CaseContext, Ended, OpenWork, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { heardMessages } from '../compile/hearing.ts';
 import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '../compile/names.ts';
@@ -52,16 +52,25 @@ function applyToWork(
   switch (event.kind) {
     case 'outcome':
       return applyOutcome(live.context, event, compiled, moment);
-    case 'timer': {
-      const { state, timer } = event;
-      const context = fired(live.context, state, timer);
-      return { kind: 'applied', context, type: timerEvent(state, timer) };
-    }
+    case 'timer':
+      return applyTimer(live.context, event, open);
     case 'failed':
       return applyFailure(live.context, event);
     default:
       return applyAnswer(live.context, event, compiled, moment);
   }
+}
+
+/** A timer fires once for each time that it was set. */
+function applyTimer(
+  context: CaseContext,
+  { state, timer }: EventOf<'timer'>,
+  { timers = [] }: OpenWork,
+): Applied | Refusal {
+  if (!timers.includes(timer)) {
+    return refusal('stale', `This timer of "${state}" has fired already.`);
+  }
+  return { kind: 'applied', context: fired(context, state, timer), type: timerEvent(state, timer) };
 }
 
 function late(

@@ -92,6 +92,11 @@ describe('source: what is refused', () => {
     ['not a number', 'a: .nan', 'yaml-number'],
     ['infinity', 'a: -.inf', 'yaml-number'],
   ];
+  it('but not a map of many keys on one line', () => {
+    const keys = Array.from({ length: 100 }, (_key, index) => `k${index}: ${index}`);
+    expect(codes(`a: { ${keys.join(', ')} }\nb: 1`)).to.deep.equal([]);
+  });
+
   for (const [name, text, code] of hostile) {
     it(`${name}, at once`, () => {
       let found: readonly string[] = [];

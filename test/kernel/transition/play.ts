@@ -46,7 +46,7 @@ export class Play {
 
   /** What the last step asks for, shortly: `call first#1`, `stop first#1 (task)`. */
   get effects(): readonly string[] {
-    return this.result.effects.map(shown);
+    return shownEffects(this.result);
   }
 
   /** The effects of one kind that the last step asks for. */
@@ -171,6 +171,11 @@ export function play(
 ): Play {
   const written = typeof states === 'string' ? { states } : states;
   return playOf(compiled(written, helpers), data);
+}
+
+/** What a step asks for, shortly. */
+export function shownEffects({ effects }: StepResult): readonly string[] {
+  return effects.map(shown);
 }
 
 function shown(effect: Effect): string {

@@ -98,6 +98,7 @@ describe('rules', () => {
     its.timer('first');
     expect(its.effects).to.deep.equal(['send news']);
     expect(its.states).to.deep.equal(['first']);
+    expect(its.refusal({ kind: 'timer', ...its.visit('first'), timer: '0' })).to.equal('stale');
     expect(its.timer('first', '1').data['other']).to.equal(1);
   });
 
