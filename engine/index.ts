@@ -53,6 +53,7 @@ export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.
 export type { Secrets, Signer } from './ports/signer.ts';
 export type { AuditEntry, Incident, Link, StoredCase, Task } from './ports/step.ts';
 export type { Store } from './ports/store.ts';
+export type { Workshop } from './ports/workshop.ts';
 export type { CaseFilter, CaseRow, Page, TaskFilter, TaskRow } from './ports/worklist.ts';
 
 // The runtime
@@ -72,6 +73,9 @@ export type { Publication } from './runtime/publish.ts';
 export { createMemoryStore } from './adapters/memory/store.ts';
 export { createSimulatedClock } from './adapters/memory/simulated-clock.ts';
 export { openStore } from './adapters/sql/store.ts';
+export { createWorkThread } from './adapters/system/work-thread.ts';
+export type { ThreadLimits } from './adapters/system/work-thread.ts';
+export { createWorkshop } from './adapters/system/workshop.ts';
 export { createSystemClock } from './adapters/system/clock.ts';
 export { createIds } from './adapters/system/ids.ts';
 export { createLog } from './adapters/system/log.ts';

@@ -1,5 +1,14 @@
 import { mayStart, maySeeCase } from './access/cases.ts';
-import { allow, anybody, anyStaff, mayOperate, refuse, staff, system } from './access/decide.ts';
+import {
+  allow,
+  anybody,
+  anyStaff,
+  mayOperate,
+  refuse,
+  staff,
+  staffOrSystem,
+  system,
+} from './access/decide.ts';
 import type { Rule } from './access/decide.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
@@ -25,7 +34,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
 
   'workflow.list': anyStaff,
   'workflow.see': anyStaff,
-  'workflow.check': system,
+  'workflow.check': staffOrSystem,
   'workflow.test': system,
 
   'case.start': mayStart,

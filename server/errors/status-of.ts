@@ -8,6 +8,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'unknown-action': 400,
   'unknown-answer': 400,
   'webhook-not-json': 400,
+  'source-unreadable': 400,
   'repeated-answer': 400,
   'webhook-unsigned': 401,
   'webhook-signature': 401,
@@ -41,6 +42,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'too-often': 429,
   overloaded: 503,
   contended: 503,
+  'try-again': 503,
 };
 
 /** What went wrong with a request, fit to be shown. */

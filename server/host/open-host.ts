@@ -11,6 +11,7 @@ import {
   createSigner,
   createSystemClock,
   createWebhooks,
+  createWorkshop,
   openStore,
   publishAll,
 } from '../../engine/index.ts';
@@ -26,6 +27,7 @@ import type {
   Signer,
   Store,
   Webhooks,
+  Workshop,
 } from '../../engine/index.ts';
 import type { Settings } from '../settings.ts';
 import { adoptCore } from './adopt-core.ts';
@@ -46,6 +48,8 @@ export interface Host {
   readonly core: LoadedCore;
   readonly engine: Engine;
   readonly webhooks: Webhooks;
+  /** Where workflows are checked that somebody sends. */
+  readonly workshop: Workshop;
   readonly environment: Environment;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -67,6 +71,8 @@ export interface HostOptions {
   readonly publicUrl: () => string;
   /** Milliseconds between an order of the demo and its confirmation. (Default: 2000) */
   readonly confirmAfter?: number;
+  /** (Default: a thread of its own) */
+  readonly workshop?: Workshop;
 }
 
 /**
@@ -117,6 +123,8 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       frameMail: mailFrame(look.renderer, core.view.company),
     });
     opened.unshift(() => engine.stop());
+    const workshop = options.workshop ?? createWorkshop();
+    opened.unshift(() => workshop.close());
     const manifests = [...core.core.connectors.values()];
     const webhooks = createWebhooks({
       manifests,
@@ -131,6 +139,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       core,
       engine,
       webhooks,
+      workshop,
       environment,
       clock,
       ids,

@@ -1,5 +1,6 @@
 import { caseRoutes } from './case-routes.ts';
 import { changeRoutes } from './change-routes.ts';
+import { checkRoutes } from './check-routes.ts';
 import { demoRoutes } from './demo-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
@@ -26,6 +27,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...caseRoutes(site),
     ...changeRoutes(site),
     ...workflowRoutes(site),
+    ...checkRoutes(site),
     ...incidentRoutes(site),
     ...demoRoutes(site),
   ];

@@ -15,6 +15,7 @@ export const paths = {
   case: (id: string) => `/cases/${part(id)}`,
   changeCase: (id: string, change: string) => `/cases/${part(id)}/change/${change}`,
   workflows: '/workflows',
+  checkWorkflow: '/workflows/check',
   workflow: (name: string) => `/workflows/${part(name)}`,
   workflowVersion: (name: string, version: number) =>
     `/workflows/${part(name)}/versions/${version}`,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { arrangeApart } from '../../server/views/statechart/arrange.ts';
 import { createDiagrams } from '../../server/views/statechart/statechart.ts';
 import { PAGE_FIXTURES } from '../views/page-fixtures.ts';
 import type { PageFixture } from '../views/page-fixtures.ts';
@@ -54,7 +55,7 @@ describe('the diagram in a browser', () => {
 async function caseInReview(): Promise<PageFixture> {
   const fixture = PAGE_FIXTURES.find(({ name }) => name === 'case');
   if (fixture === undefined) throw new Error('There is no page "case".');
-  const diagram = await createDiagrams().of(quoteWorkflow, {
+  const diagram = await createDiagrams(arrangeApart({ time: 60_000 }), 60_000).of(quoteWorkflow, {
     current: ['rep-review'],
     visited: ['matching'],
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { arrangeApart } from '../../server/views/statechart/arrange.ts';
 import { createDiagrams } from '../../server/views/statechart/statechart.ts';
 import { PAGE_FIXTURES } from '../views/page-fixtures.ts';
 import type { PageFixture } from '../views/page-fixtures.ts';
@@ -52,7 +53,7 @@ describe('every page in a browser', () => {
 
 /** The fixtures with the real picture of the workflow where they show one. */
 async function withDiagrams(): Promise<readonly PageFixture[]> {
-  const diagrams = createDiagrams();
+  const diagrams = createDiagrams(arrangeApart({ time: 60_000 }), 60_000);
   const blank = await diagrams.of(quoteWorkflow);
   const ofCase = await diagrams.of(quoteWorkflow, {
     current: ['rep-review'],

@@ -68,7 +68,7 @@ const MATRIX: readonly Row[] = [
   ['sign-out', {}, EVERYBODY],
   ['workflow.list', {}, STAFF],
   ['workflow.see', {}, STAFF],
-  ['workflow.check', {}, ['system']],
+  ['workflow.check', {}, [...STAFF, 'system']],
   ['workflow.test', {}, ['system']],
   ['case.start', { audience: { kind: 'public' } }, EVERYBODY],
   ['case.start', { audience: { kind: 'customer' } }, CUSTOMERS],

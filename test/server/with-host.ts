@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
+import { createWorkshop } from '../../engine/adapters/system/workshop.ts';
 import type { Log } from '../../engine/ports/log.ts';
 import { createApp } from '../../server/app.ts';
 import type { Demo } from '../../server/demo/start-demo.ts';
@@ -86,6 +87,8 @@ async function serveHost(
     log: logOf(errors),
     publicUrl: () => origin,
     confirmAfter: 0,
+    // However slow the machine is.
+    workshop: createWorkshop({ time: 60_000 }),
   });
   const { demo } = host.environment;
   if (demo === undefined) throw new Error('The demo systems did not start.');

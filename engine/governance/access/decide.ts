@@ -30,6 +30,10 @@ export function staff<S>(decide: (actor: StaffActor, subject: S) => Decision): R
 
 export const anyStaff = staff(() => allow('Everybody who signed in may.'));
 
+/** Those who signed in, and the command line. */
+export const staffOrSystem: Rule<unknown> = (actor, subject) =>
+  actor.kind === 'system' ? system(actor, subject) : anyStaff(actor, subject);
+
 /** Only those with the role. */
 export function hasRole(actor: StaffActor, role: string): Decision {
   return actor.roles.includes(role)

@@ -1,56 +1,42 @@
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
 import type { ElkNode } from 'elkjs/lib/elk.bundled.js';
+import { TrellisError, createWorkThread } from '../../../engine/index.ts';
+import type { ThreadLimits } from '../../../engine/index.ts';
 
-/** Finds places for the parts of a graph; `undefined` where it cannot within its limits. */
+/**
+ * Finds places for the parts of a graph; `undefined` for one that cannot be arranged at all.
+ * @throws `TrellisError` with code `try-again` where it took too long or too much memory this time.
+ */
 export type Arrange = (graph: ElkNode) => Promise<ElkNode | undefined>;
-
-/** What arranging one graph may take. */
-export interface ArrangeLimits {
-  /** In milliseconds. (Default: 10,000) */
-  readonly time: number;
-  /** In megabytes. (Default: 256) */
-  readonly memory: number;
-}
-
-const LIMITS: ArrangeLimits = { time: 10_000, memory: 256 };
 
 const ELK = createRequire(import.meta.url).resolve('elkjs/lib/elk.bundled.js');
 
-// As a text, since a file of ours would be `.ts` under the loader of the tests, which threads lack.
+// As a text, since ELK is a package, and nothing of ours has to be found by the thread.
 const PROGRAM = `
-  const { parentPort, workerData } = require('node:worker_threads');
-  const Elk = require(workerData.elk);
-  new Elk().layout(workerData.graph).then((placed) => parentPort.postMessage(placed));
+  const { parentPort } = require('node:worker_threads');
+  const Elk = require(${JSON.stringify(ELK)});
+  const elk = new Elk();
+  parentPort.on('message', (graph) => {
+    elk.layout(graph).then(
+      (answer) => parentPort.postMessage({ kind: 'done', answer }),
+      (error) => parentPort.postMessage({ kind: 'thrown', message: String(error) }),
+    );
+  });
+  parentPort.postMessage({ kind: 'ready' });
 `;
 
 /**
- * Arranges a graph on a thread of its own: a large one takes ELK minutes, more memory than there is
- * or more stack, and the host must go on meanwhile. The graph itself stays as it is.
+ * Makes what arranges graphs on a thread of its own: a large one takes ELK minutes, more memory than
+ * there is or more stack, and the host must go on meanwhile. The graph itself stays as it is.
  */
-export async function arrangeApart(
-  graph: ElkNode,
-  { time, memory }: ArrangeLimits = LIMITS,
-): Promise<ElkNode | undefined> {
-  const thread = new Worker(PROGRAM, {
-    eval: true,
-    execArgv: [],
-    workerData: { elk: ELK, graph },
-    resourceLimits: { maxOldGenerationSizeMb: memory },
-  });
-  const arranged = new Promise<ElkNode | undefined>((resolve) => {
-    const giveUp = (): void => {
-      resolve(undefined);
-    };
-    thread.on('message', resolve);
-    thread.on('error', giveUp);
-    thread.on('exit', giveUp);
-  });
-  const alarm = setTimeout(() => void thread.terminate(), time);
-  try {
-    return await arranged;
-  } finally {
-    clearTimeout(alarm);
-    await thread.terminate();
-  }
+export function arrangeApart(limits: ThreadLimits = {}): Arrange {
+  const thread = createWorkThread<ElkNode, ElkNode>(PROGRAM, limits);
+  return async (graph) => {
+    try {
+      return await thread.do(graph);
+    } catch (error) {
+      if (error instanceof TrellisError && error.code === 'job-failed') return undefined;
+      throw error;
+    }
+  };
 }

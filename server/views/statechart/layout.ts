@@ -1,5 +1,4 @@
 import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs/lib/elk.bundled.js';
-import { arrangeApart } from './arrange.ts';
 import type { Arrange } from './arrange.ts';
 import type { Chart, ChartEdge, ChartNode } from './chart.ts';
 import { flatten } from './chart.ts';
@@ -67,10 +66,7 @@ const HANDSOME_ARROWS = 40;
  * Finds a place for every part of a chart; `undefined` for one too large to be drawn. Takes a second
  * or more: keep what it gives.
  */
-export async function layOut(
-  chart: Chart,
-  arrange: Arrange = arrangeApart,
-): Promise<ChartLayout | undefined> {
+export async function layOut(chart: Chart, arrange: Arrange): Promise<ChartLayout | undefined> {
   const placed = await arrange(elkGraph(chart));
   if (placed === undefined) return undefined;
   const boxes = new Map(shapesIn(placed).map((shape) => [shape.id, boxOf(shape)]));

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { ElkNode } from 'elkjs/lib/elk.bundled.js';
+import { TrellisError } from '../../../engine/kernel/errors.ts';
 import { arrangeApart } from '../../../server/views/statechart/arrange.ts';
 import { createDiagrams } from '../../../server/views/statechart/statechart.ts';
+import { until } from '../../until.ts';
 import { arrangeHere } from './laid-out.ts';
 import { onlineQuoteWorkflow } from './sample-workflow.ts';
 
@@ -9,7 +11,7 @@ describe('arranging on a thread of its own', () => {
   it('finds the same places as on this one, and leaves the graph as it was', async () => {
     const graph = tangle(4);
     const before = structuredClone(graph);
-    const apart = await arrangeApart(graph);
+    const apart = await arrangeApart()(graph);
     expect(graph).to.deep.equal(before);
     expect(places(apart)).to.deep.equal(places(await arrangeHere(graph)));
     expect(places(apart)).to.have.length(4);
@@ -21,7 +23,8 @@ describe('arranging on a thread of its own', () => {
     const began = performance.now();
     const heart = setInterval(() => (beats += 1), 10);
     try {
-      expect(await arrangeApart(tangle(60), { time: 1_500, memory: 256 })).to.equal(undefined);
+      const late = arrangeApart({ time: 1_500 })(tangle(60)).catch(codeOf);
+      expect(await late).to.equal('try-again');
     } finally {
       clearInterval(heart);
     }
@@ -30,12 +33,14 @@ describe('arranging on a thread of its own', () => {
   }).timeout(30_000);
 
   it('gives up where the memory is not enough, and the host lives', async () => {
-    expect(await arrangeApart(tangle(4), { time: 20_000, memory: 8 })).to.equal(undefined);
+    const arrange = arrangeApart({ time: 20_000, memory: 8 });
+    const starved = arrange(tangle(4)).catch(codeOf);
+    expect(await starved).to.equal('try-again');
   }).timeout(30_000);
 
   it('gives up on a graph that ELK refuses', async () => {
     const edges = [{ id: 'e', sources: ['s0'], targets: ['nowhere'] }];
-    expect(await arrangeApart({ ...tangle(1), edges })).to.equal(undefined);
+    expect(await arrangeApart()({ ...tangle(1), edges })).to.equal(undefined);
   }).timeout(30_000);
 });
 
@@ -54,6 +59,33 @@ describe('diagrams', () => {
     await diagrams.of(workflow);
     expect(tries, 'not tried again at every visit').to.equal(1);
   });
+
+  it('ask to try again in place of a picture that came too late, and do', async () => {
+    let tries = 0;
+    const diagrams = createDiagrams((graph) => {
+      tries += 1;
+      const late = new TrellisError('try-again', 'It took too long.');
+      return tries === 1 ? Promise.reject(late) : arrangeHere(graph);
+    });
+    const { picture, rows } = await diagrams.of(workflow);
+    expect(picture.toHTML()).to.include('Try again in a moment');
+    expect(rows).to.not.deep.equal([]);
+    expect((await diagrams.of(workflow)).picture.toHTML()).to.match(/^<svg /u);
+  }).timeout(30_000);
+
+  it('keep nobody waiting for long, and are there at the next visit', async () => {
+    let finish: (() => void) | undefined;
+    const asked = new Promise<void>((resolve) => (finish = resolve));
+    const diagrams = createDiagrams(async (graph) => {
+      await asked;
+      return arrangeHere(graph);
+    }, 5);
+    expect((await diagrams.of(workflow)).picture.toHTML()).to.include('Try again in a moment');
+    finish?.();
+    const drawn = async (): Promise<boolean> =>
+      (await diagrams.of(workflow)).picture.toHTML().startsWith('<svg ');
+    await until('the picture', drawn);
+  }).timeout(30_000);
 
   it('lay out one workflow at a time, each once', async () => {
     let running = 0;
@@ -85,6 +117,10 @@ describe('diagrams', () => {
     expect((await diagrams.of(workflow)).picture.toHTML()).to.match(/^<svg /u);
   }).timeout(30_000);
 });
+
+function codeOf(error: unknown): string {
+  return error instanceof TrellisError ? error.code : String(error);
+}
 
 /** A graph of so many boxes, each leading to three others: with 60 of them, ELK is slow. */
 function tangle(count: number): ElkNode {

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { element } from '../../../server/views/statechart/markup.ts';
+import { arrangeApart } from '../../../server/views/statechart/arrange.ts';
 import { createDiagrams } from '../../../server/views/statechart/statechart.ts';
 import { textWidth, twoLines } from '../../../server/views/statechart/text-size.ts';
 import { onlineQuoteWorkflow, withEverywhere, workflowWith } from './sample-workflow.ts';
 
 describe('the picture of a statechart', () => {
   const workflow = onlineQuoteWorkflow();
-  const diagrams = createDiagrams();
+  const diagrams = createDiagrams(arrangeApart({ time: 60_000 }), 60_000);
   let plain = '';
   let marked = '';
 

@@ -1,0 +1,10 @@
+import { checkWorkflowSource } from '../../forms/check-workflow-source.ts';
+import type { Workshop } from '../../ports/workshop.ts';
+
+/** Makes a workshop on the thread of whoever asks: for tests, and where nobody else waits. */
+export function createDirectWorkshop(): Workshop {
+  return {
+    check: (source, core) => Promise.resolve(checkWorkflowSource(source, core).problems),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,17 @@
+import type { CoreView } from '../kernel/core-view.ts';
+import type { WorkflowSource } from '../kernel/definition/workflow.ts';
+import type { Problem } from '../kernel/problem.ts';
+
+/**
+ * Where what people wrote is looked at before anybody trusts it. However long it takes and whatever
+ * it does, those who wait for other things do not notice.
+ */
+export interface Workshop {
+  /**
+   * Carries out every check of a workflow, decisions included.
+   * @throws `TrellisError` with code `try-again` where it took too long or too much memory, which
+   * says nothing of the workflow, or `overloaded` where too many wait.
+   */
+  check(source: WorkflowSource, core: CoreView): Promise<readonly Problem[]>;
+  close(): Promise<void>;
+}
