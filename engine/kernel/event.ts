@@ -17,6 +17,8 @@ export type CaseEvent =
       readonly outcome: string;
       readonly form: FormValues;
       readonly actor: Actor;
+      /** The work was not done: its form is not asked for, and nobody is excluded. */
+      readonly skipped?: true;
     })
   /** A call, or a child case, ended well. */
   | (Visit & { readonly kind: 'done'; readonly result: Json; readonly outcome?: string })
@@ -41,8 +43,40 @@ export type CaseEvent =
   /** Nothing of the case begins any more until it is resumed. */
   | ({ readonly kind: 'suspend' } & Rest)
   | ({ readonly kind: 'resume' } & Rest)
+  /** A person changes the case by hand. */
+  | ({ readonly kind: 'modify' } & Modification)
   /** The parent of this finished case wants it undone; `entry` is the parent's own number of it. */
   | { readonly kind: 'undo'; readonly entry: number };
+
+/** What somebody changes of one case by hand: what it carries, where it is, or both, in this order. */
+export interface Modification {
+  readonly reason: string;
+  readonly actor: Actor;
+  readonly set: readonly FieldChange[];
+  readonly work?: WorkChange;
+}
+
+/** A new value for a field of the case's data; `null` empties it. */
+export interface FieldChange {
+  /** As formulas write it, `quote.netTotal`. */
+  readonly field: string;
+  readonly value: Json;
+}
+
+export type WorkChange =
+  /** Leaves the state `from`, in which the case is, and enters the state `to`. */
+  | { readonly kind: 'move'; readonly from: string; readonly to: string }
+  /** Enters a state anew: a new visit, with its work from the beginning. */
+  | { readonly kind: 'repeat'; readonly state: string }
+  /** Goes on as if the work of a state had ended like this. */
+  | { readonly kind: 'skip'; readonly state: string; readonly as: SkippedEnd };
+
+/** How work is taken to have ended that nobody did. */
+export type SkippedEnd =
+  | { readonly kind: 'outcome'; readonly outcome: string }
+  | { readonly kind: 'done'; readonly result: Json }
+  | { readonly kind: 'failed'; readonly error: WorkError }
+  | { readonly kind: 'message'; readonly name: string; readonly body: JsonObject };
 
 /** Why a case rests or goes on again, and whether with the case that ran it. */
 interface Rest {

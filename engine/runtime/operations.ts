@@ -1,6 +1,6 @@
 import { TrellisError } from '../kernel/errors.ts';
 import type { Actor, Effect } from '../kernel/effects.ts';
-import type { CaseEvent } from '../kernel/event.ts';
+import type { CaseEvent, Modification } from '../kernel/event.ts';
 import type { CaseStatus } from '../kernel/case-state.ts';
 import type { LedgerEntry } from '../kernel/compile/case-context.ts';
 import { transition } from '../kernel/transition/transition.ts';
@@ -30,7 +30,10 @@ export interface Preview {
 }
 
 /** What people may do to a case by hand. */
-export type HandEvent = Extract<CaseEvent, { readonly kind: 'suspend' | 'resume' | 'cancel' }>;
+export type HandEvent = Extract<
+  CaseEvent,
+  { readonly kind: 'suspend' | 'resume' | 'cancel' | 'modify' }
+>;
 
 /** The longest reason, in characters. */
 const LONGEST_REASON = 500;
@@ -68,6 +71,15 @@ export class Operations {
   async cancel({ caseId, reason, actor, undo }: Operation & { undo: boolean }): Promise<void> {
     const plain = undo ? {} : ({ plain: true } as const);
     await this.#take(caseId, { kind: 'cancel', ...plain, reason: reasonIn(reason) }, actor);
+  }
+
+  /**
+   * Changes what one case carries, or where it is, by hand.
+   * @throws `TrellisError` with code `no-case`, `no-reason` or `not-possible`.
+   */
+  async modify({ caseId, ...change }: Modification & { readonly caseId: string }): Promise<void> {
+    const reason = reasonIn(change.reason);
+    await this.#take(caseId, { kind: 'modify', ...change, reason }, change.actor);
   }
 
   /**

@@ -1,5 +1,13 @@
-import { TrellisError } from '../../engine/index.ts';
-import type { Actor, CaseRow, Store } from '../../engine/index.ts';
+import { TrellisError, typeOfField } from '../../engine/index.ts';
+import type {
+  Actor,
+  CaseRow,
+  CompiledWorkflow,
+  FieldChange,
+  Store,
+  WorkChange,
+} from '../../engine/index.ts';
+import { enteredValue, jsonIn } from '../desk/entered-value.ts';
 import { withOperations } from '../host/with-operations.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
@@ -30,6 +38,59 @@ export async function changeCase(
     output.result({ case: id, reference, status, outcome });
     return 0;
   });
+}
+
+export interface ModifyCase {
+  readonly reason: string;
+  /** `FIELD=VALUE`; the value as JSON, or a text as it is. */
+  readonly set?: readonly string[];
+  readonly from?: string;
+  readonly move?: string;
+  readonly repeat?: string;
+  readonly skip?: string;
+  readonly outcome?: string;
+  readonly result?: string;
+}
+
+/** Changes what one case of the settings' database carries, or where it is. */
+export async function modifyCase(
+  reference: string,
+  asked: ModifyCase,
+  output: Output,
+): Promise<ExitCode> {
+  return withOperations(async ({ operations, store, catalogue }): Promise<ExitCode> => {
+    const { id, states, workflow, workflowVersion } = await caseOf(store, reference);
+    const { compiled } = await catalogue.version(workflow, workflowVersion);
+    const work = workIn(asked, states);
+    await operations.modify({
+      caseId: id,
+      reason: asked.reason,
+      actor: COMMAND_LINE,
+      set: (asked.set ?? []).map((text) => changeIn(text, compiled)),
+      ...(work === undefined ? {} : { work }),
+    });
+    const after = await store.cases.load(id);
+    output.line(`${reference}: ${after?.outcome ?? after?.states.join(', ') ?? ''}`);
+    output.result({ case: id, reference, status: after?.status, states: after?.states });
+    return 0;
+  });
+}
+
+function workIn(asked: ModifyCase, states: readonly string[]): WorkChange | undefined {
+  const { move, repeat, skip, outcome, result, from = states[0] ?? '' } = asked;
+  if (move !== undefined) return { kind: 'move', from, to: move };
+  if (repeat !== undefined) return { kind: 'repeat', state: repeat };
+  if (skip === undefined) return undefined;
+  if (outcome !== undefined) return { kind: 'skip', state: skip, as: { kind: 'outcome', outcome } };
+  const as = { kind: 'done', result: result === undefined ? {} : jsonIn(result) } as const;
+  return { kind: 'skip', state: skip, as };
+}
+
+function changeIn(text: string, compiled: CompiledWorkflow): FieldChange {
+  const [field = '', ...value] = text.split('=');
+  const type = typeOfField(compiled, field);
+  if (type !== undefined) return { field, value: enteredValue(value.join('='), type) };
+  throw new TrellisError('bad-value', `The workflow has no field "${field}". Write FIELD=VALUE.`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
-import type { ChangeCase } from './case.ts';
+import type { ChangeCase, ModifyCase } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { createOutput } from './output.ts';
@@ -142,6 +142,24 @@ function addCaseCommands(
   json: () => Option,
 ): void {
   const cases = program.command('case').description('running cases');
+  cases
+    .command('modify')
+    .argument('<reference>', 'what people call the case')
+    .requiredOption('--reason <text>', 'why; it stands in the history of the case')
+    .option('--set <field=value...>', 'new values, as JSON or plain text')
+    .option('--move <state>', 'the state to move to')
+    .option('--from <state>', 'the state that it leaves', undefined)
+    .option('--repeat <state>', 'the state to enter anew')
+    .option('--skip <state>', 'the state whose work is skipped')
+    .option('--outcome <name>', 'the outcome with which it is skipped')
+    .option('--result <json>', 'the answer with which it is skipped')
+    .description('change what a case carries, or where it is')
+    .addOption(json())
+    .action((reference: string, options: Shared & ModifyCase) =>
+      run(options, async (output) =>
+        (await import('./case.ts')).modifyCase(reference, options, output),
+      ),
+    );
   for (const [change, description] of CASE_CHANGES) {
     const command = cases
       .command(change)

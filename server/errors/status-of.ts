@@ -37,6 +37,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'unknown-host': 421,
   'form-refused': 422,
   'no-reason': 422,
+  'bad-value': 422,
   'webhook-body': 422,
   'unknown-outcome': 422,
   'too-often': 429,

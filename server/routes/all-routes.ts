@@ -6,6 +6,7 @@ import { homeRoutes } from './home-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { linkRoutes } from './link-routes.ts';
+import { modifyRoutes } from './modify-routes.ts';
 import type { Route } from './route.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import type { Site } from './site.ts';
@@ -26,6 +27,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...taskRoutes(site),
     ...caseRoutes(site),
     ...changeRoutes(site),
+    ...modifyRoutes(site),
     ...workflowRoutes(site),
     ...checkRoutes(site),
     ...incidentRoutes(site),

@@ -13,6 +13,7 @@ export const paths = {
 
   cases: '/cases',
   case: (id: string) => `/cases/${part(id)}`,
+  modifyCase: (id: string) => `/cases/${part(id)}/modify`,
   changeCase: (id: string, change: string) => `/cases/${part(id)}/change/${change}`,
   workflows: '/workflows',
   checkWorkflow: '/workflows/check',

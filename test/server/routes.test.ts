@@ -95,6 +95,8 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: OPERATORS,
     path: ({ caseId }) => `/cases/${caseId}/change/resume`,
   },
+  'get /cases/:id/modify': { may: OPERATORS, path: ({ caseId }) => `/cases/${caseId}/modify` },
+  'post /cases/:id/modify': { may: OPERATORS, path: ({ caseId }) => `/cases/${caseId}/modify` },
   'get /workflows': { may: STAFF },
   'get /workflows/:name': { may: STAFF, path: () => '/workflows/online-quote' },
   'get /workflows/:name/versions/:version': {

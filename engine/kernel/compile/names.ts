@@ -17,6 +17,16 @@ export const END_EVENT = 'end';
 export const STEP_EVENT = 'step';
 export const UNDONE_EVENT = 'undone';
 
+/** Leads from anywhere inside a state to another inside it. */
+export function moveEvent(within: string, to: string): string {
+  return `move/${within}/to/${to}`;
+}
+
+/** Enters a state anew. */
+export function repeatEvent(state: string): string {
+  return `repeat/${state}`;
+}
+
 export function nodeId(state: string): string {
   return state === '' ? 'case' : `state/${state}`;
 }

@@ -2,6 +2,7 @@ import type { State, StateOf } from '../definition/workflow.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { alwaysRules, endAction, isDoneByPeople, reopenAction } from './ends.ts';
+import { moveRules, repeatRule } from './hand-rules.ts';
 import type { Hearing } from './hearing.ts';
 import { compileKey, heardMessages, keyOf } from './hearing.ts';
 import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts';
@@ -42,6 +43,8 @@ export function compileNode(
       ...eventRules(state, compilation),
       ...timerRules(state, compilation),
       ...outsideRules(state, compilation),
+      ...repeatRule(state),
+      ...(state.kind === 'states' ? moveRules(state) : {}),
     },
     always: [...asideRules(parent), ...joinRules(state), ...alwaysRules(state, compilation)],
   };
@@ -61,6 +64,7 @@ export function compileRoot(root: StateOf<'states'>, compilation: Compilation): 
     exit: [],
     on: {
       [CANCEL_EVENT]: [{ target: `#${UNDOING}`, actions: [undoAllTo(CANCELLED_STATE)] }],
+      ...moveRules(root),
       [END_EVENT]: [{ target: targetOf(CANCELLED_STATE), actions: [] }],
       ...outsideRules(root, compilation),
     },

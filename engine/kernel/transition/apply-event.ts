@@ -1,5 +1,6 @@
 import type { CaseContext, Ended, OpenWork, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import type { FormInput } from '../compile/form-input.ts';
 import { heardMessages } from '../compile/hearing.ts';
 import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '../compile/names.ts';
 import { end, fired } from '../compile/visits.ts';
@@ -109,12 +110,11 @@ function applyOutcome(
     return refusal('not-by', 'Somebody who did an earlier step of this case may not do this one.');
   }
   const names = { ...compiled.compilation.values(context, state.id), outcome: event.outcome };
-  const data =
-    compiled.forms.get(state.form)?.accept(context.data, event.form, names, moment) ?? context.data;
+  const data = formOf(state, event, compiled)?.accept(context.data, event.form, names, moment);
   const before = context.completedBy[state.id] ?? [];
   const completed = {
     ...context,
-    data,
+    data: data ?? context.data,
     completedBy: { ...context.completedBy, [state.id]: [...before, event.actor.id] },
   };
   return {
@@ -125,12 +125,21 @@ function applyOutcome(
   };
 }
 
+/** What the outcome's form may give; work that was skipped gives nothing. */
+function formOf(
+  { form }: StateOf<'task'> | StateOf<'ask'>,
+  { skipped }: EventOf<'outcome'>,
+  { forms }: CompiledWorkflow,
+): FormInput | undefined {
+  return skipped === true ? undefined : forms.get(form);
+}
+
 function isExcluded(
   state: StateOf<'task'>,
   context: CaseContext,
   event: EventOf<'outcome'>,
 ): boolean {
-  return excluded(state, context).includes(event.actor.id);
+  return event.skipped !== true && excluded(state, context).includes(event.actor.id);
 }
 
 /** Work has failed: the state's `failed` answers it, or nothing does. */

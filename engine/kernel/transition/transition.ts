@@ -9,6 +9,7 @@ import type { Applied } from './apply-event.ts';
 import { applyEvent } from './apply-event.ts';
 import { attempt } from './attempt.ts';
 import type { LiveCase } from './live-case.ts';
+import { changedData, relocate, skipEvent, withoutWork, workOf } from './modify.ts';
 import { asleep, cancel, isKeptOut, resume, suspend } from './rest.ts';
 import { progressOf, withContext } from './live-case.ts';
 import { send, settle } from './settle.ts';
@@ -26,6 +27,7 @@ export function transition(
   event: CaseEvent,
   moment: Moment,
 ): StepResult | Refusal {
+  if (event.kind === 'modify') return modify(compiled, live, event, moment);
   const stepMoment = { ...moment, event };
   return attempt(compiled, stepMoment, () => {
     if (event.kind === 'undone') return undone(compiled, live, event.entry);
@@ -42,6 +44,29 @@ export function transition(
     const applied = applyEvent(live, event, compiled, stepMoment);
     return applied.kind === 'refused' ? applied : run(compiled, live, event, applied);
   });
+}
+
+function modify(
+  compiled: CompiledWorkflow,
+  live: LiveCase,
+  event: Extract<CaseEvent, { readonly kind: 'modify' }>,
+  moment: Moment,
+): StepResult | Refusal {
+  const changed = changedData(compiled, live, event);
+  if ('kind' in changed) return changed;
+  const { work } = event;
+  if (work?.kind !== 'skip') {
+    return attempt(compiled, { ...moment, event }, () => relocate(compiled, changed, work));
+  }
+  const skip = skipEvent(compiled, changed, work, event.actor);
+  if (skip.kind === 'refused') return skip;
+  const skipMoment = { ...moment, event: skip };
+  const result = attempt(compiled, skipMoment, () => {
+    const applied = applyEvent(changed, skip, compiled, skipMoment);
+    return applied.kind === 'refused' ? applied : run(compiled, changed, skip, applied);
+  });
+  if (result.kind === 'refused') return result;
+  return withoutWork(result, skip, workOf(compiled, skip.state));
 }
 
 type WorkEvent = Parameters<typeof applyEvent>[1];

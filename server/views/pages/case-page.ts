@@ -93,7 +93,8 @@ export function caseChanges({
     status === 'suspended'
       ? { label: 'Let it go on', href: paths.changeCase(id, 'resume') }
       : { label: 'Suspend it', href: paths.changeCase(id, 'suspend') };
-  return [rest, { label: 'Call it off', href: paths.changeCase(id, 'cancel') }];
+  const change = { label: 'Change it', href: paths.modifyCase(id) };
+  return [rest, change, { label: 'Call it off', href: paths.changeCase(id, 'cancel') }];
 }
 
 /** Makes the page of one case, for staff. */

@@ -1,6 +1,6 @@
 import type { Area, Page } from '../page.ts';
 
-/** One field of a change: a line, or with `rows` an area of text. */
+/** One field of a change: a line, an area of text (`rows`) or a choice (`options`). */
 export interface ChangeField {
   readonly id: string;
   readonly name: string;
@@ -8,6 +8,8 @@ export interface ChangeField {
   readonly hint?: string;
   readonly value: string;
   readonly rows?: number;
+  /** What it is chosen from. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly error?: string;
 }
 
@@ -70,7 +72,12 @@ export function changePage({ area, choices = [], fields, ...model }: ChangeModel
       ...model,
       errors,
       choices: choices.map((choice) => ({ ...choice, block: 'radios', type: 'radio' })),
-      fields: fields.map((field) => ({ ...field, type: 'text', describedBy: describedBy(field) })),
+      fields: fields.map((field) => ({
+        ...field,
+        type: 'text',
+        describedBy: describedBy(field),
+        options: field.options?.map((one) => ({ ...one, chosen: one.value === field.value })),
+      })),
     },
   };
 }

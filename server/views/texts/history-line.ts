@@ -60,6 +60,10 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     (body) => ({ text: 'Let the case go on', detail: textIn(body, 'reason'), tone: 'person' }),
   ],
   [
+    'modify',
+    (body) => ({ text: 'Changed the case by hand', detail: textIn(body, 'reason'), tone: 'bad' }),
+  ],
+  [
     'cancel',
     (body) => ({
       text: body['plain'] === true ? 'Called the case off as it was' : 'Called the case off',

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { visitorsOf } from './actors.ts';
+import { LARGE, SMALL, askForPrice, caseOf } from './quote-journey.ts';
+import type { Visitor } from './visitor.ts';
+import { useHost } from './with-host.ts';
+
+describe('changing a case on its pages', () => {
+  const running = useHost();
+  let operator: Visitor;
+  let reference: string;
+  let address: string;
+
+  before('bring a case to its review', async function () {
+    this.timeout(60_000);
+    const offered = await askForPrice(running(), SMALL);
+    operator = (await visitorsOf(running(), offered)).operator;
+    reference = await askForPrice(running(), LARGE);
+    address = `/cases/${(await caseOf(running(), reference)).id}`;
+  });
+
+  it('says what it comes to, wants a reason, and is done then', async () => {
+    const asked = await operator.get(`${address}/change/suspend`);
+    expect(asked.text).to.contain(`Suspend ${reference}`).and.to.contain('Why?');
+    const refused = await operator.post(`${address}/change/suspend`, [['reason', ' ']]);
+    expect(refused.status).to.equal(422);
+    const done = await operator.post(`${address}/change/suspend`, [['reason', 'Wait.']]);
+    expect(done.location).to.equal(address);
+    const page = await operator.get(address);
+    expect(page.text).to.contain('Suspended the case').and.to.contain('Let it go on');
+    const again = await operator.get(`${address}/change/suspend`);
+    expect(again.text).to.contain('The case is suspended already.');
+    const twice = await operator.post(`${address}/change/suspend`, [['reason', 'Wait.']]);
+    expect(twice.status).to.equal(409);
+    await operator.post(`${address}/change/resume`, [['reason', 'Enough.']]);
+    expect((await caseOf(running(), reference)).status).to.equal('active');
+  });
+
+  it('is entered, shown and confirmed where its data or its place change', async () => {
+    const page = await operator.get(`${address}/modify`);
+    expect(page.text).to.contain('Skip “Rep review” with “Approve”');
+    const move = JSON.stringify(['move', 'rep-review']);
+    const entered = [
+      ['work', move],
+      ['to', 'declined'],
+      ['field', 'quote.discountPct'],
+      ['value', '101'],
+      ['reason', 'They called.'],
+    ] as const;
+    const wrong = await operator.post(`${address}/modify`, entered);
+    expect(wrong.status).to.equal(422);
+    expect(wrong.text).to.contain('quote.discountPct');
+    const right = entered.map(([name, value]) => [name, name === 'value' ? '5' : value] as const);
+    const shown = await operator.post(`${address}/modify`, right);
+    expect(shown.text).to.contain('“quote.discountPct” becomes “5”.');
+    expect(shown.text).to.contain('The case ends as “Declined”.');
+    expect((await caseOf(running(), reference)).states).to.deep.equal(['rep-review']);
+    const done = await operator.post(`${address}/modify`, [...right, ['confirmed', 'yes']]);
+    expect(done.location).to.equal(address);
+    expect(await caseOf(running(), reference)).to.include({ outcome: 'declined' });
+    expect((await operator.get(`${address}/modify`)).status).to.equal(200);
+    for (const nonsense of ['[1', '{}', '["repeat","constructor"]']) {
+      const answer = await operator.post(`${address}/modify`, [['work', nonsense]]);
+      expect(answer.status).to.equal(422);
+    }
+  });
+
+  it('calls a case off, and shows first what is taken back', async () => {
+    const other = await askForPrice(running(), LARGE);
+    const { id } = await caseOf(running(), other);
+    const asked = await operator.get(`/cases/${id}/change/cancel`);
+    expect(asked.text).to.contain('is taken back by oms.releaseReservation');
+    const fields = [
+      ['way', 'undo'],
+      ['reason', 'They called.'],
+    ] as const;
+    await operator.post(`/cases/${id}/change/cancel`, fields);
+    await running().rest();
+    expect(await caseOf(running(), other)).to.include({ outcome: 'called off' });
+    expect((await operator.get(`/cases/${id}/change/nonsense`)).status).to.equal(404);
+  });
+});
