@@ -21,7 +21,7 @@ export interface CoreView {
   /** What a `run` state may start: core processes (`core/NAME`) and published workflows (`NAME`). */
   readonly runnables: ReadonlyMap<string, RunnableView>;
   readonly calendars: ReadonlyMap<string, CalendarRules>;
-  /** Clearances by receiver: `public`, `customer`, an operation's name, or `role:NAME`. */
+  /** Clearances by receiver: `public`, `customer`, `staff`, an operation's name, or `role:NAME`. */
   readonly clearances: ReadonlyMap<string, Clearance>;
   readonly grants: readonly Grant[];
   readonly fieldRights: readonly FieldRight[];

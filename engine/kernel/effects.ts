@@ -2,6 +2,7 @@
  * What a step asks the world to do. The kernel executes none of it: the runtime stores effects
  * with the step that caused them and carries them out afterwards.
  */
+import type { PickRule } from './definition/workflow.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** One stay in one state: a state id and how many times the case has entered it so far. */
@@ -43,21 +44,33 @@ export interface UndoChildEffect extends Visit {
   readonly entry: number;
 }
 
+/** Whom a task is for, as it stands when it is handed out. Only the runtime knows who exists. */
+export type Assignment =
+  | {
+      readonly kind: 'roles';
+      readonly roles: readonly string[];
+      readonly pick: PickRule;
+      /** They come from a formula: nobody has checked yet that there are any, and that they exist. */
+      readonly computed?: true;
+    }
+  /** One person, by the email address or the id of an account. */
+  | { readonly kind: 'person'; readonly person: string };
+
 export interface TaskEffect extends Visit {
   readonly kind: 'task';
   readonly title: string;
   readonly form: string;
-  readonly role: string;
+  readonly assignment: Assignment;
   /** Epoch milliseconds. */
   readonly due?: number;
   /** Ids of the people who may not complete it. */
   readonly notBy: readonly string[];
 }
 
-/** Hands an open task to another role. */
+/** Hands an open task to others. */
 export interface ReassignEffect extends Visit {
   readonly kind: 'reassign';
-  readonly role: string;
+  readonly assignment: Assignment;
 }
 
 /** A rendered mail. `{{link}}` in an ask's texts is still the placeholder `LINK`. */

@@ -1,3 +1,12 @@
+/** When somebody is out of office, and who stands in for them. */
+export interface Absence {
+  /** The first and the last day, as ISO dates in the company's zone. */
+  readonly from: string;
+  readonly until: string;
+  /** The id of whoever gets their tasks meanwhile. */
+  readonly substitute?: string;
+}
+
 export interface User {
   readonly id: string;
   readonly name: string;
@@ -7,6 +16,15 @@ export interface User {
   /** An encoded scrypt hash with its parameters and salt. */
   readonly password: string;
   readonly createdAt: number;
+  readonly away?: Absence;
+  /** When they left (epoch milliseconds): they can do nothing any more, and get nothing. */
+  readonly leftAt?: number;
+}
+
+/** What may change of an account; `null` takes it away, what is absent stays. */
+export interface UserChange {
+  readonly away?: Absence | null;
+  readonly leftAt?: number | null;
 }
 
 /** The form of an email address by which accounts are told apart: without case or spaces around. */
@@ -20,6 +38,8 @@ export interface Accounts {
   byId(id: string): Promise<User | undefined>;
   /** Adds a user; answers false when the email address or the id is taken. */
   add(user: User): Promise<boolean>;
+  /** Changes a user; answers false where there is none. */
+  change(id: string, change: UserChange): Promise<boolean>;
   count(): Promise<number>;
   /** Everybody, by email address. */
   list(): Promise<readonly User[]>;

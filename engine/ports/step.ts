@@ -57,8 +57,11 @@ export interface Task extends Visit {
   readonly kind: 'task' | 'ask';
   readonly title: string;
   readonly form: string;
-  readonly role: string;
+  /** Who may claim it; none where it is for one person alone. */
+  readonly roles: readonly string[];
   readonly assignee?: string;
+  /** Who handed it to the assignee, and may get it back. */
+  readonly delegatedBy?: string;
   readonly notBy: readonly string[];
   readonly status: TaskStatus;
   readonly due?: number;
@@ -71,15 +74,18 @@ export interface Task extends Visit {
 export interface TaskChange {
   readonly id: string;
   readonly status?: TaskStatus;
-  readonly role?: string;
+  readonly roles?: readonly string[];
   /** `null` takes the assignee away. */
   readonly assignee?: string | null;
+  /** Given with an `assignee` alone; a change of assignee without it takes it away. */
+  readonly delegatedBy?: string;
   readonly completedBy?: string;
   readonly completedAt?: number;
 }
 
 export type JobKind =
   | 'call'
+  | 'assign'
   | 'undo'
   | 'undo-child'
   | 'cancel-child'

@@ -16,11 +16,21 @@ export interface TaskRow extends Task {
 export type CaseRow = Omit<StoredCase, 'snapshot'>;
 
 export type TaskFilter =
-  /** Claimed by this person, or assigned to them. */
-  | { readonly kind: 'mine'; readonly person: string }
+  /** Claimed by one of these people, or assigned to them. */
+  | { readonly kind: 'mine'; readonly people: readonly string[] }
   /** Open, unclaimed, for one of these roles. */
   | { readonly kind: 'team'; readonly roles: readonly string[] }
-  | { readonly kind: 'done'; readonly person: string };
+  | { readonly kind: 'done'; readonly person: string }
+  /** Of `mine` and `team`: what was due before an instant. */
+  | {
+      readonly kind: 'overdue';
+      readonly people: readonly string[];
+      readonly roles: readonly string[];
+      /** Epoch milliseconds. */
+      readonly before: number;
+    }
+  /** All unfinished work for these roles, whoever has it; `all` has also what is for one person. */
+  | { readonly kind: 'managed'; readonly roles: readonly string[] | 'all' };
 
 export interface CaseFilter {
   readonly workflow?: string;
@@ -39,6 +49,8 @@ export interface Worklist {
    */
   tasks(filter: TaskFilter, after: string | undefined, limit: number): Promise<Page<TaskRow>>;
   task(id: string): Promise<Task | undefined>;
+  /** How many unfinished tasks each of these people has; nothing for those who have none. */
+  loads(people: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** All tasks and asks of a case, oldest first. */
   tasksOfCase(caseId: string): Promise<readonly Task[]>;
   /** Cases, newest first. */

@@ -1,4 +1,4 @@
-import type { Effect, Visit } from '../kernel/effects.ts';
+import type { Assignment, Effect, Visit } from '../kernel/effects.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type {
   Job,
@@ -91,18 +91,23 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
   send: ({ mail }, target) => {
     addJob(target, 'mail', { ...mail });
   },
-  task: (effect, { place, writes }) => {
-    writes.open.push(taskOf(effect, place));
+  task: (effect, target) => {
+    const { place, writes } = target;
+    writes.open.push(taskOf({ ...effect, roles: rolesOf(effect.assignment) }, place));
+    if (!isSettled(effect.assignment)) addJob(target, 'assign', { ...effect.assignment }, effect);
   },
   ask: (effect, target) => {
     const { key, place, writes } = target;
-    writes.open.push(taskOf({ ...effect, role: 'customer', notBy: [] }, place));
+    writes.open.push(taskOf({ ...effect, roles: ['customer'], notBy: [] }, place));
     writes.links.push(linkOf(key, taskId(place.stored.id, effect), place));
     addJob(target, 'mail', { ...effect.mail, link: true }, effect);
   },
-  reassign: (effect, { place, writes }) => {
-    const id = taskId(place.stored.id, effect);
-    writes.change.push({ id, role: effect.role, assignee: null, status: 'open' });
+  reassign: (effect, target) => {
+    const { assignment } = effect;
+    const id = taskId(target.place.stored.id, effect);
+    const roles = rolesOf(assignment);
+    target.writes.change.push({ id, roles, assignee: null, status: 'open' });
+    if (!isSettled(assignment)) addJob(target, 'assign', { ...assignment }, effect);
   },
   wait: ({ messages, state, visit, key, keep }, { place, writes }) => {
     const notBefore = place.now - keep;
@@ -160,9 +165,18 @@ function stopWork({ state, visit, work, plain }: EffectOf<'stop'>, target: Targe
 }
 
 type PersonEffect = Extract<Effect, { readonly kind: 'task' | 'ask' }> & {
-  readonly role: string;
+  readonly roles: readonly string[];
   readonly notBy: readonly string[];
 };
+
+function rolesOf(assignment: Assignment): readonly string[] {
+  return assignment.kind === 'roles' ? assignment.roles : [];
+}
+
+/** Nothing is left to find out: the roles are known to exist, and whoever has one claims the task. */
+function isSettled(assignment: Assignment): boolean {
+  return assignment.kind === 'roles' && assignment.pick === 'claim' && assignment.computed !== true;
+}
 
 function taskOf(effect: PersonEffect, { stored, now }: Place): Task {
   const due = effect.kind === 'task' ? effect.due : undefined;
@@ -174,7 +188,7 @@ function taskOf(effect: PersonEffect, { stored, now }: Place): Task {
     kind: effect.kind,
     title: effect.title,
     form: effect.form,
-    role: effect.role,
+    roles: effect.roles,
     notBy: effect.notBy,
     status: 'open',
     createdAt: now,

@@ -13,6 +13,7 @@ import type { Signer } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';
 import { buttonGone } from './buttons.ts';
 import { answerEvent } from './answer-event.ts';
+import { Assigner } from './assigner.ts';
 import { CaseCache } from './case-cache.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
 import { Children } from './children.ts';
@@ -136,7 +137,9 @@ export class Engine {
     this.operations = new Operations({ steps, clock });
     const references = this.#references;
     const children = new Children({ steps, catalogue, references, tokens, clock });
-    const runner = new JobRunner({ ...parts, jobs: store.jobs, steps, children, tokens });
+    const { accounts, worklist, cases, jobs } = store;
+    const assigner = new Assigner({ steps, accounts, worklist, cases });
+    const runner = new JobRunner({ ...parts, jobs, steps, children, assigner, tokens });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(
       { jobs: store.jobs, runner, clock, log },

@@ -7,6 +7,7 @@ import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { ClaimedJob } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
+import type { Assigner } from './assigner.ts';
 import { waitBeforeRetry } from './backoff.ts';
 import type { Children } from './children.ts';
 import { SYSTEM } from './draft.ts';
@@ -26,6 +27,7 @@ export interface JobRunnerParts {
   readonly jobs: Jobs;
   readonly connectors: Connectors;
   readonly children: Children;
+  readonly assigner: Assigner;
   readonly tokens: LinkTokens;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -34,6 +36,21 @@ export interface JobRunnerParts {
   readonly linkUrl: (token: string) => string;
   readonly frameMail: FrameMail;
 }
+
+/** Jobs about other cases and about people: each takes its own step, where there is one to take. */
+const BESIDE: Readonly<
+  Record<
+    'run' | 'assign' | 'undo-child' | 'cancel-child' | 'rest-child' | 'report',
+    (parts: JobRunnerParts, job: ClaimedJob) => Promise<GivenUp | 'finished' | 'finish'>
+  >
+> = {
+  run: ({ children }, job) => children.start(job),
+  assign: ({ assigner }, job) => assigner.assign(job),
+  'undo-child': ({ children }, job) => children.undo(job),
+  'cancel-child': ({ children }, job) => children.cancel(job),
+  'rest-child': ({ children }, job) => children.rest(job),
+  report: ({ children }, job) => children.report(job),
+};
 
 /** Carries out claimed jobs and feeds what came of them back into their cases. */
 export class JobRunner {
@@ -59,26 +76,13 @@ export class JobRunner {
       case 'mail':
         await this.#call(job, MAIL_OPERATION, this.#mail(job));
         break;
-      case 'run':
-        await this.#settle(job, await this.#parts.children.start(job));
-        break;
-      case 'undo-child':
-        await this.#settle(job, await this.#parts.children.undo(job));
-        break;
-      case 'cancel-child':
-        await this.#settle(job, await this.#parts.children.cancel(job));
-        break;
-      case 'rest-child':
-        await this.#settle(job, await this.#parts.children.rest(job));
-        break;
-      case 'report':
-        await this.#settle(job, await this.#parts.children.report(job));
-        break;
       case 'message': {
         const { name, body } = { name: textIn(job, 'name'), body: objectIn(job, 'body') };
         await this.#answer(job, { kind: 'message', ...visitOf(job), name, body });
         break;
       }
+      default:
+        await this.#settle(job, await BESIDE[job.kind](this.#parts, job));
     }
   }
 

@@ -9,6 +9,11 @@ export function caseSubject(
     caseId: stored.id,
     team: stored.team,
     starter: stored.starter.id,
-    taskRoles: [...new Set(tasks.map(({ role }) => role))],
+    taskRoles: [...new Set(tasks.flatMap(({ roles }) => roles))],
+    taskPeople: [
+      ...new Set(
+        tasks.flatMap(({ assignee, completedBy }) => [assignee ?? [], completedBy ?? []]).flat(),
+      ),
+    ],
   };
 }

@@ -9,7 +9,7 @@ import { historyLine } from '../views/texts/history-line.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { namesOf, plainText } from '../views/texts/names.ts';
 import { caseTag } from '../views/texts/tag.ts';
-import { asWords } from '../views/texts/words.ts';
+import { rolesText } from '../views/texts/words.ts';
 import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
@@ -151,10 +151,10 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
   return show(site, visitor, page);
 }
 
-async function whoHas({ host }: Site, { assignee, completedBy, role }: Task): Promise<string> {
+async function whoHas({ host }: Site, { assignee, completedBy, roles }: Task): Promise<string> {
   const id = completedBy ?? assignee;
   const user = id === undefined ? undefined : await host.store.accounts.byId(id);
-  return user?.name ?? asWords(role);
+  return user?.name ?? rolesText(roles);
 }
 
 async function parentOf(

@@ -70,7 +70,7 @@ async function showInbox(
 function filterOf(list: InboxList, user: User): TaskFilter {
   switch (list) {
     case 'mine':
-      return { kind: 'mine', person: user.id };
+      return { kind: 'mine', people: [user.id] };
     case 'team':
       return { kind: 'team', roles: user.roles };
     case 'done':

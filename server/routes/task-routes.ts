@@ -15,7 +15,7 @@ import { paths, withQuery } from '../views/paths.ts';
 import { dueView } from '../views/texts/due.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { taskTag } from '../views/texts/tag.ts';
-import { asWords } from '../views/texts/words.ts';
+import { rolesText } from '../views/texts/words.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -187,7 +187,7 @@ function writeTask(
     reference: look.stored.reference,
     workflow: look.stored.title,
     tag: taskTag(task),
-    forWhom: asWords(task.role),
+    forWhom: rolesText(task.roles),
     since: showTime(task.createdAt, moment),
     turn,
     ...(seesCase ? { caseHref: paths.case(task.caseId) } : {}),

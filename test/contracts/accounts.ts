@@ -30,6 +30,20 @@ export function describeAccounts(useStore: UseStore): void {
       expect(await accounts.count()).to.equal(2);
     });
 
+    it('changes what is given of a user and leaves the rest', async () => {
+      const { accounts } = store();
+      const rita = user('u-1', 'rita@meridian.example');
+      await accounts.add(rita);
+      const away = { from: '2027-03-01', until: '2027-03-14', substitute: 'u-2' };
+      expect(await accounts.change('u-1', { away })).to.equal(true);
+      expect(await accounts.change('u-1', { leftAt: START })).to.equal(true);
+      expect(await accounts.byId('u-1')).to.deep.equal({ ...rita, away, leftAt: START });
+      expect(await accounts.change('u-1', { away: null, leftAt: null })).to.equal(true);
+      expect(await accounts.change('u-1', {})).to.equal(true);
+      expect(await accounts.list()).to.deep.equal([rita]);
+      expect(await accounts.change('u-2', { away })).to.equal(false);
+    });
+
     it('counts and lists by email address', async () => {
       const { accounts } = store();
       expect(await accounts.count()).to.equal(0);

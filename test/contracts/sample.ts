@@ -85,7 +85,7 @@ export function sampleTask(id: string, caseId: string, changes: Partial<Task> = 
     kind: 'task',
     title: 'Review the quote',
     form: 'review',
-    role: 'sales-rep',
+    roles: ['sales-rep'],
     notBy: [],
     status: 'open',
     createdAt: START,

@@ -44,16 +44,19 @@ export function describeWorklist(useStore: UseStore): void {
       const { worklist } = store();
       const task = sampleTask('t1', 'c1', { due: START + 9 });
       await open(task);
-      await change({ id: 't1', status: 'claimed', assignee: 'u-1' }, { id: 'unknown', role: 'x' });
+      await change(
+        { id: 't1', status: 'claimed', assignee: 'u-1' },
+        { id: 'unknown', roles: ['x'] },
+      );
       expect(await worklist.task('t1')).to.deep.equal({
         ...task,
         status: 'claimed',
         assignee: 'u-1',
       });
-      await change({ id: 't1', role: 'sales-manager' });
+      await change({ id: 't1', roles: ['sales-manager'] });
       expect((await worklist.task('t1'))?.assignee).to.equal('u-1');
       await change({ id: 't1', assignee: null }, { id: 't1', status: 'open' });
-      expect(await worklist.task('t1')).to.deep.equal({ ...task, role: 'sales-manager' });
+      expect(await worklist.task('t1')).to.deep.equal({ ...task, roles: ['sales-manager'] });
       await change({ id: 't1', status: 'done', completedBy: 'u-1', completedAt: START + 4 });
       expect((await worklist.task('t1'))?.completedAt).to.equal(START + 4);
     });
@@ -73,11 +76,11 @@ export function describeWorklist(useStore: UseStore): void {
         sampleTask('undated', 'c1', { createdAt: START - 100 }),
         sampleTask('young', 'c1', { due: START + 5, createdAt: START + 1 }),
         sampleTask('old', 'c1', { due: START + 5 }),
-        sampleTask('urgent', 'c1', { due: START + 1, role: 'sales-manager' }),
+        sampleTask('urgent', 'c1', { due: START + 1, roles: ['sales-manager'] }),
         sampleTask('ask', 'c1', { kind: 'ask' }),
         sampleTask('claimed', 'c1', { status: 'claimed', assignee: 'u-1' }),
         sampleTask('assigned', 'c1', { assignee: 'u-1' }),
-        sampleTask('foreign', 'c1', { role: 'order-desk' }),
+        sampleTask('foreign', 'c1', { roles: ['order-desk'] }),
         sampleTask('off', 'c1', { status: 'called-off' }),
       );
       const { rows } = await worklist.tasks(TEAM, undefined, 10);
@@ -103,10 +106,83 @@ export function describeWorklist(useStore: UseStore): void {
         sampleTask('last', 'c1', { ...done, completedAt: START + 2 }),
         sampleTask('other', 'c1', { ...done, completedAt: START + 2, completedBy: 'u-2' }),
       );
-      const ids = async (kind: 'mine' | 'done') =>
-        (await worklist.tasks({ kind, person: 'u-1' }, undefined, 10)).rows.map(({ id }) => id);
-      expect(await ids('mine')).to.deep.equal(['assigned', 'claimed']);
-      expect(await ids('done')).to.deep.equal(['last', 'first']);
+      const ids = async (filter: TaskFilter) =>
+        (await worklist.tasks(filter, undefined, 10)).rows.map(({ id }) => id);
+      expect(await ids({ kind: 'mine', people: ['u-1'] })).to.deep.equal(['assigned', 'claimed']);
+      const both = { kind: 'mine', people: ['u-1', 'u-2'] } as const;
+      expect(await ids(both)).to.deep.equal(['assigned', 'claimed', 'theirs']);
+      expect(await ids({ kind: 'mine', people: [] })).to.deep.equal([]);
+      expect(await ids({ kind: 'done', person: 'u-1' })).to.deep.equal(['last', 'first']);
+      const loads = await worklist.loads(['u-1', 'u-2', 'u-3']);
+      expect([...loads].sort()).to.deep.equal([
+        ['u-1', 2],
+        ['u-2', 1],
+      ]);
+      expect(await worklist.loads([])).to.deep.equal(new Map());
+    });
+
+    it('shows what is for several roles, or for one person, to those and to nobody else', async () => {
+      const { worklist } = store();
+      const several = sampleTask('several', 'c1', { roles: ['order-desk', "o'rep"] });
+      const personal = sampleTask('personal', 'c1', { roles: [], assignee: 'u-1' });
+      await open(several, personal, sampleTask('nobody', 'c1', { roles: [] }));
+      const team = async (...roles: string[]) =>
+        (await worklist.tasks({ kind: 'team', roles }, undefined, 10)).rows;
+      expect((await team('order-desk'))[0]).to.deep.include(several);
+      expect((await team("o'rep", 'sales-rep')).map(({ id }) => id)).to.deep.equal(['several']);
+      expect(await team('order', 'desk', '', '%')).to.deep.equal([]);
+      expect(await worklist.task('personal')).to.deep.equal(personal);
+      await change({ id: 'several', roles: ['sales-rep'] }, { id: 'personal', roles: ['a', 'b'] });
+      expect((await worklist.task('several'))?.roles).to.deep.equal(['sales-rep']);
+      expect((await worklist.task('personal'))?.roles).to.deep.equal(['a', 'b']);
+      await change({ id: 'personal', roles: [] });
+      expect((await worklist.task('personal'))?.roles).to.deep.equal([]);
+    });
+
+    it('remembers who handed a task on until somebody else has it', async () => {
+      const { worklist } = store();
+      await open(sampleTask('t1', 'c1'));
+      await change({ id: 't1', assignee: 'u-2', delegatedBy: 'u-1' });
+      expect(await worklist.task('t1')).to.include({ assignee: 'u-2', delegatedBy: 'u-1' });
+      await change({ id: 't1', status: 'claimed' });
+      expect(await worklist.task('t1')).to.include({ status: 'claimed', delegatedBy: 'u-1' });
+      await change({ id: 't1', assignee: 'u-3' });
+      expect(await worklist.task('t1')).to.deep.equal(
+        sampleTask('t1', 'c1', { status: 'claimed', assignee: 'u-3' }),
+      );
+      const twice = { id: 't1', assignee: 'u-2', delegatedBy: 'u-1' };
+      await change(twice, { id: 't1', assignee: null });
+      expect(await worklist.task('t1')).to.deep.equal(
+        sampleTask('t1', 'c1', { status: 'claimed' }),
+      );
+    });
+
+    it('shows what is late, and what a role has to do whoever has it', async () => {
+      const { worklist } = store();
+      const due = { due: START + 5 };
+      await open(
+        sampleTask('open', 'c1', due),
+        sampleTask('mine', 'c1', { ...due, status: 'claimed', assignee: 'u-1' }),
+        sampleTask('theirs', 'c1', { due: START + 4, status: 'claimed', assignee: 'u-2' }),
+        sampleTask('in time', 'c1', { due: START + 9 }),
+        sampleTask('undated', 'c1'),
+        sampleTask('done', 'c1', { ...due, status: 'done', completedBy: 'u-1', completedAt: 1 }),
+        sampleTask('foreign', 'c1', { ...due, roles: ['order-desk'] }),
+        sampleTask('personal', 'c1', { roles: [], assignee: 'u-9' }),
+      );
+      const ids = async (filter: TaskFilter) =>
+        (await worklist.tasks(filter, undefined, 10)).rows.map(({ id }) => id);
+      const late = { kind: 'overdue', people: ['u-1'], roles: ['sales-rep'] } as const;
+      expect(await ids({ ...late, before: START + 9 })).to.deep.equal(['mine', 'open']);
+      expect(await ids({ ...late, before: START + 5 })).to.deep.equal([]);
+      const reps = ['theirs', 'mine', 'open', 'in time', 'undated'];
+      expect(await ids({ kind: 'managed', roles: ['sales-rep'] })).to.deep.equal(reps);
+      expect(await ids({ kind: 'managed', roles: [] })).to.deep.equal([]);
+      expect(await ids({ kind: 'managed', roles: 'all' })).to.have.members([
+        ...reps,
+        'foreign',
+        'personal',
+      ]);
     });
 
     it('pages through tasks of equal time without a gap or a repeat', async () => {

@@ -41,8 +41,14 @@ const STAFF = EVERYBODY.filter((name) => ACTORS[name].kind === 'staff');
 const CUSTOMERS = EVERYBODY.filter((name) => ACTORS[name].kind === 'customer');
 const REPS: ActorName[] = ['rep', 'starter', 'assignee'];
 
-const theCase = { caseId: 'c1', team: 'operations', starter: 'u2', taskRoles: ['order-desk'] };
-const openTask = { role: 'sales-rep', notBy: ['u2'] };
+const theCase = {
+  caseId: 'c1',
+  team: 'operations',
+  starter: 'u2',
+  taskRoles: ['order-desk'],
+  taskPeople: [],
+};
+const openTask = { roles: ['sales-rep'], notBy: ['u2'] };
 const claimedTask = { ...openTask, assignee: 'u3' };
 const doneTask = { ...openTask, completedBy: 'u4' };
 const theAsk = { caseId: 'c1', taskId: 't1' };
@@ -77,16 +83,21 @@ const MATRIX: readonly Row[] = [
   ['case.see', theCase, INSIDERS],
   ['case.history', theCase, INSIDERS],
   ['case.change', {}, ['operator', 'administrator']],
+  ['case.see', { ...theCase, taskPeople: ['u3'] }, [...INSIDERS, 'assignee']],
   ['task.list', {}, STAFF],
   ['task.see', openTask, REPS],
   ['task.see', claimedTask, REPS],
   ['task.see', doneTask, [...REPS, 'formerRep']],
-  ['task.see', { ...claimedTask, role: 'nurse' }, ['assignee']],
+  ['task.see', { ...claimedTask, roles: ['nurse'] }, ['assignee']],
   ['task.claim', openTask, ['rep', 'assignee']],
   ['task.claim', claimedTask, ['assignee']],
   ['task.complete', openTask, ['rep', 'assignee']],
   ['task.complete', claimedTask, ['assignee']],
-  ['task.complete', { ...claimedTask, role: 'head-of-operations' }, []],
+  ['task.complete', { ...claimedTask, roles: ['head-of-operations'] }, []],
+  ['task.complete', { ...claimedTask, roles: ['nurse'], delegatedBy: 'u1' }, ['assignee']],
+  ['task.complete', { ...claimedTask, roles: [] }, ['assignee']],
+  ['task.claim', { ...openTask, roles: [] }, []],
+  ['task.claim', { ...openTask, roles: ['nurse', 'sales-rep'] }, ['rep', 'assignee']],
   ['task.release', openTask, ['operator', 'administrator']],
   ['task.release', claimedTask, ['assignee', 'operator', 'administrator']],
   ['link.open', {}, EVERYBODY],

@@ -13,7 +13,7 @@ import type { Catalogue, Definition } from '../../engine/runtime/catalogue.ts';
 import { momentOf } from '../../engine/runtime/catalogue.ts';
 
 /** Entries that leave the state of a case as it is. */
-const NOTES = ['incident', 'retried', 'claimed', 'released'];
+const NOTES = ['incident', 'retried', 'claimed', 'released', 'assigned'];
 
 /** Expects that the history of a case is whole, and that its events give the case as it is stored. */
 export async function expectFold(

@@ -143,7 +143,7 @@ describe('an online quote, run by the engine', () => {
       });
       await engine.idle();
       const desk = await openTask(store, caseId);
-      expect(desk).to.include({ state: 'order-desk', role: 'order-desk' });
+      expect(desk).to.deep.include({ state: 'order-desk', roles: ['order-desk'] });
       await answer({ engine }, desk, 'give-up', {}, REP);
       await engine.idle();
       expect(await load(store, caseId)).to.include({ outcome: 'declined' });

@@ -73,7 +73,7 @@ const undated: TaskRow = {
   kind: 'task',
   title: 'Check Q-2027-17 for Bo BV',
   form: 'review',
-  role: 'sales-rep',
+  roles: ['sales-rep'],
   notBy: [],
   status: 'open',
   createdAt: NOW - 2 * HOUR,

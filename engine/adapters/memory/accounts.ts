@@ -14,6 +14,19 @@ export function createAccounts(tables: Tables): Accounts {
       if (isFree) tables.users.set(user.id, user);
       return Promise.resolve(isFree);
     },
+    change: (id, { away, leftAt }) => {
+      const user = tables.users.get(id);
+      if (user === undefined) return Promise.resolve(false);
+      const { away: wasAway, leftAt: wasLeft, ...rest } = user;
+      const isAway = away === undefined ? wasAway : away;
+      const hasLeft = leftAt === undefined ? wasLeft : leftAt;
+      tables.users.set(id, {
+        ...rest,
+        ...(isAway ? { away: isAway } : {}),
+        ...(typeof hasLeft === 'number' ? { leftAt: hasLeft } : {}),
+      });
+      return Promise.resolve(true);
+    },
     count: () => Promise.resolve(tables.users.size),
     list: () =>
       Promise.resolve(

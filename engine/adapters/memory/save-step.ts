@@ -141,8 +141,10 @@ function writeSubscriptions(tables: Tables, step: Step): void {
 function changeTask(tables: Tables, change: TaskChange): void {
   const task = tables.tasks.get(change.id);
   if (task === undefined) return;
-  const { assignee, ...rest } = change;
+  const { assignee, delegatedBy, ...rest } = change;
   const changed: Mutable<Task> = { ...task, ...rest };
+  if (assignee !== undefined) delete changed.delegatedBy;
+  if (typeof assignee === 'string' && delegatedBy !== undefined) changed.delegatedBy = delegatedBy;
   if (assignee === null) delete changed.assignee;
   else if (assignee !== undefined) changed.assignee = assignee;
   tables.tasks.set(task.id, changed);

@@ -22,6 +22,15 @@ export function createWorklist(tables: Tables): Worklist {
           .flatMap((task) => taskRow(task, tables.cases.get(task.caseId)));
         return page(rows, filter.kind === 'done' ? LAST_DONE : MOST_URGENT, after, limit);
       }),
+    loads: (people) => {
+      const loads = new Map<string, number>();
+      for (const task of tables.tasks.values()) {
+        const { assignee } = task;
+        if (assignee === undefined || !isUnfinished(task) || !isTheirs(task, people)) continue;
+        loads.set(assignee, (loads.get(assignee) ?? 0) + 1);
+      }
+      return Promise.resolve(loads);
+    },
     task: (id) => Promise.resolve(tables.tasks.get(id)),
     tasksOfCase: (caseId) =>
       Promise.resolve(
@@ -40,14 +49,39 @@ export function createWorklist(tables: Tables): Worklist {
 function matchesTask(task: Task, filter: TaskFilter): boolean {
   switch (filter.kind) {
     case 'mine':
-      return isUnfinished(task) && task.assignee === filter.person;
+      return isUnfinished(task) && isTheirs(task, filter.people);
     case 'team':
-      return (
-        task.status === 'open' && task.assignee === undefined && filter.roles.includes(task.role)
-      );
+      return isForTeam(task, filter.roles);
+    case 'overdue':
+      return isLate(task, filter.before) && isTheirsOrForTeam(task, filter);
+    case 'managed':
+      return isUnfinished(task) && (filter.roles === 'all' || isFor(task, filter.roles));
     case 'done':
       return task.status === 'done' && task.completedBy === filter.person;
   }
+}
+
+function isTheirs({ assignee }: Task, people: readonly string[]): boolean {
+  return assignee !== undefined && people.includes(assignee);
+}
+
+function isLate(task: Task, before: number): boolean {
+  return isUnfinished(task) && (task.due ?? Infinity) < before;
+}
+
+function isTheirsOrForTeam(
+  task: Task,
+  { people, roles }: { readonly people: readonly string[]; readonly roles: readonly string[] },
+): boolean {
+  return isTheirs(task, people) || isForTeam(task, roles);
+}
+
+function isForTeam(task: Task, roles: readonly string[]): boolean {
+  return task.status === 'open' && task.assignee === undefined && isFor(task, roles);
+}
+
+function isFor(task: Task, roles: readonly string[]): boolean {
+  return task.roles.some((role) => roles.includes(role));
 }
 
 function isUnfinished(task: Task): boolean {

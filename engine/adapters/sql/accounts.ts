@@ -1,6 +1,7 @@
 import { emailKey } from '../../ports/accounts.ts';
 import type { Accounts, User } from '../../ports/accounts.ts';
 import type { Database } from './database.ts';
+import { toJson } from './json.ts';
 import { storedUser, userColumns } from './tables/users.ts';
 import type { UserColumns } from './tables/users.ts';
 
@@ -19,6 +20,17 @@ export function createAccounts({ read, write }: Database): Accounts {
         .ignore()
         .returning('id');
       return added.length === 1;
+    },
+    change: async (id, { away, leftAt }) => {
+      const changes: Partial<UserColumns> = {
+        ...(away === undefined ? {} : { away: away && toJson(away) }),
+        ...(leftAt === undefined ? {} : { left_at: leftAt }),
+      };
+      // A statement without a change is none.
+      const changed = await write<UserColumns>('users')
+        .where({ id })
+        .update({ id, ...changes });
+      return changed === 1;
     },
     count: async () => {
       const row = await read('users').count({ users: '*' }).first();

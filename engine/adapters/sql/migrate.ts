@@ -3,10 +3,11 @@ import { TrellisError } from '../../kernel/errors.ts';
 import type { Connections } from './dialect.ts';
 import type { Migration } from './migration.ts';
 import { walkingProduct } from './migrations/0001-walking-product.ts';
+import { people } from './migrations/0006-people.ts';
 import { operations } from './migrations/0007-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
-const MIGRATIONS: readonly Migration[] = [walkingProduct, operations];
+const MIGRATIONS: readonly Migration[] = [walkingProduct, operations, people];
 
 const TABLE = 'migrations';
 

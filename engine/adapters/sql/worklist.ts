@@ -6,7 +6,7 @@ import { readPage } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
 import { LISTED_COLUMNS, listedCase } from './tables/cases.ts';
 import type { CaseColumns } from './tables/cases.ts';
-import { storedTask } from './tables/tasks.ts';
+import { SEVERAL, storedTask } from './tables/tasks.ts';
 import type { TaskColumns } from './tables/tasks.ts';
 
 interface TaskRowColumns extends TaskColumns {
@@ -56,6 +56,16 @@ export function createWorklist(database: Database): Worklist {
       const keyset = filter.kind === 'done' ? LAST_DONE : MOST_URGENT;
       return readPage(query, keyset, after, limit, taskRow);
     },
+    loads: async (people) => {
+      const rows = await read<{ assignee: string; kind: string }>('tasks')
+        .whereRaw(`kind = 'task'`)
+        .whereRaw(UNFINISHED)
+        .whereIn('assignee', people)
+        .groupBy('assignee')
+        .select('assignee')
+        .count({ tasks: '*' });
+      return new Map(rows.map(({ assignee, tasks }) => [assignee, Number(tasks)]));
+    },
     task: async (id) => (await tasksById({ id }))[0],
     tasksOfCase: async (caseId) => {
       const rows = await read<TaskColumns>('tasks')
@@ -75,17 +85,50 @@ export function createWorklist(database: Database): Worklist {
 function filterTasks(tasks: Knex.QueryBuilder, filter: TaskFilter): void {
   switch (filter.kind) {
     case 'mine':
-      tasks.whereRaw(`tasks.status in ('open', 'claimed')`).where('tasks.assignee', filter.person);
+      tasks.whereRaw(UNFINISHED).whereIn('tasks.assignee', filter.people);
       return;
     case 'team':
-      tasks
-        .whereRaw(`tasks.status = 'open'`)
-        .whereNull('tasks.assignee')
-        .whereIn('tasks.role', filter.roles);
+      forTeam(tasks, filter.roles);
+      return;
+    case 'overdue':
+      tasks.whereRaw(UNFINISHED).where('tasks.due', '<', filter.before);
+      tasks.where((either) => {
+        either.whereIn('tasks.assignee', filter.people);
+        either.orWhere((team) => {
+          forTeam(team, filter.roles);
+        });
+      });
+      return;
+    case 'managed':
+      tasks.whereRaw(UNFINISHED);
+      if (filter.roles !== 'all') forRoles(tasks, filter.roles);
       return;
     case 'done':
       tasks.whereRaw(`tasks.status = 'done'`).where('tasks.completed_by', filter.person);
   }
+}
+
+const UNFINISHED = `tasks.status in ('open', 'claimed')`;
+
+function forTeam(tasks: Knex.QueryBuilder, roles: readonly string[]): void {
+  tasks.whereRaw(`tasks.status = 'open'`).whereNull('tasks.assignee');
+  forRoles(tasks, roles);
+}
+
+/** Those for several roles are few, and looked through; `like` would take signs in a name for its own. */
+function forRoles(tasks: Knex.QueryBuilder, given: readonly string[]): void {
+  const roles = given.filter((role) => role !== SEVERAL);
+  tasks.where((any) => {
+    any.whereIn('tasks.role', roles);
+    if (roles.length === 0) return;
+    any.orWhere((several) => {
+      several.where('tasks.role', SEVERAL).where((one) => {
+        for (const role of roles) {
+          one.orWhereRaw(`replace(tasks.roles, ?, '') <> tasks.roles`, [JSON.stringify(role)]);
+        }
+      });
+    });
+  });
 }
 
 function filterCases(cases: Knex.QueryBuilder, filter: CaseFilter): void {

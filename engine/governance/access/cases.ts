@@ -29,6 +29,7 @@ export function maySeeCase(actor: StaffActor, subject: CaseSubject): Decision {
   if (actor.id === subject.starter) return allow('They started the case.');
   if (subject.taskRoles.some((name) => actor.roles.includes(name)))
     return allow('A task of the case is for a role of theirs.');
+  if (subject.taskPeople.includes(actor.id)) return allow('A task of the case is theirs.');
   return refuse(
     'not-involved',
     `Only the team "${subject.team}" and those with a task may see it.`,

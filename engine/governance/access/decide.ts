@@ -41,6 +41,17 @@ export function hasRole(actor: StaffActor, role: string): Decision {
     : refuse('role', `This needs the role "${role}".`);
 }
 
+/** Only those with one of the roles. */
+export function hasOneOf(actor: StaffActor, roles: readonly string[]): Decision {
+  const [first = ''] = roles;
+  if (roles.length === 0) return refuse('role', 'This is for one person alone.');
+  if (roles.length === 1) return hasRole(actor, first);
+  const role = roles.find((one) => actor.roles.includes(one));
+  return role === undefined
+    ? refuse('role', `This needs one of the roles ${roles.map((one) => `"${one}"`).join(', ')}.`)
+    : allow(`They have the role "${role}".`);
+}
+
 /** Those who keep the host running. */
 export function mayOperate(actor: StaffActor): Decision {
   const role = ['operator', 'administrator'].find((name) => actor.roles.includes(name));

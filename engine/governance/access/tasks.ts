@@ -1,21 +1,27 @@
-import { allow, hasRole, mayOperate, refuse } from './decide.ts';
+import { allow, hasOneOf, mayOperate, refuse } from './decide.ts';
 import type { Decision, StaffActor, TaskSubject } from './words.ts';
 
 export function maySeeTask(actor: StaffActor, task: TaskSubject): Decision {
   if (actor.id === task.assignee) return allow('The task is theirs.');
   if (actor.id === task.completedBy) return allow('They completed the task.');
-  return hasRole(actor, task.role);
+  return hasOneOf(actor, task.roles);
 }
 
-/** Claiming and completing: the role, nobody else's claim, and not excluded by `notBy`. */
+/**
+ * Claiming and completing: one of its roles or the task itself, nobody else's claim, and not
+ * excluded by `notBy`.
+ */
 export function mayDoTask(actor: StaffActor, task: TaskSubject): Decision {
-  const role = hasRole(actor, task.role);
-  if (!role.allowed) return role;
+  const isTheirs = task.assignee === actor.id;
+  // Whoever claimed it by a role needs that role still.
+  const needsRole = !isTheirs || (task.roles.length > 0 && task.delegatedBy === undefined);
+  const leave = needsRole ? hasOneOf(actor, task.roles) : allow('The task is theirs.');
+  if (!leave.allowed) return leave;
   if (task.notBy.includes(actor.id))
     return refuse('notBy', 'They had a part in this case before: somebody else must do this task.');
-  if (task.assignee !== undefined && task.assignee !== actor.id)
-    return refuse('claimed', 'Somebody else has claimed this task.');
-  return role;
+  if (task.assignee !== undefined && !isTheirs)
+    return refuse('claimed', 'Somebody else has this task.');
+  return leave;
 }
 
 /** Giving a claimed task back. */

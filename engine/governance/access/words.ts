@@ -42,12 +42,17 @@ export interface CaseSubject {
   readonly starter: string;
   /** The roles that its tasks, open or done, were for. */
   readonly taskRoles: readonly string[];
+  /** The ids of those who have, or did, a task of it. */
+  readonly taskPeople: readonly string[];
 }
 
 /** What decides who may do a task. */
 export interface TaskSubject {
-  readonly role: string;
+  /** None where it is for one person alone. */
+  readonly roles: readonly string[];
   readonly assignee?: string;
+  /** Whoever handed it to the assignee. */
+  readonly delegatedBy?: string;
   readonly completedBy?: string;
   /** Ids of the people who may not do it. */
   readonly notBy: readonly string[];

@@ -10,7 +10,7 @@ const NOTHING_PROTECTED: Clearance = { upTo: 'public', tags: [] };
 type Written = Policies['clearances'][string];
 
 /**
- * Works out the clearance of every receiver: `public`, `customer`, each operation by its name and
+ * Works out the clearance of every receiver: `public`, `customer`, `staff`, each operation by its name and
  * each role as `role:NAME`, which without a line of its own has that of `staff`. Who is not named
  * is given what is public.
  */
@@ -23,6 +23,7 @@ export function clearancesOf({
   for (const receiver of ['public', 'customer'])
     clearances.set(receiver, policyFor(receiver, policies) ?? NOTHING_PROTECTED);
   const staff = policyFor('staff', policies) ?? NOTHING_PROTECTED;
+  clearances.set('staff', staff);
   for (const role of settings.roles)
     clearances.set(`role:${role}`, policyFor(`role:${role}`, policies) ?? staff);
   for (const manifest of connectors.values())

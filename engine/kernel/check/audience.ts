@@ -1,25 +1,35 @@
 import type { Clearance } from '../classification.ts';
 import { mayFlow } from '../classification.ts';
 import type { CoreView } from '../core-view.ts';
-import type { Audience, Form, Presser, State, Workflow } from '../definition/workflow.ts';
+import type {
+  Assign,
+  Expression,
+  Form,
+  Presser,
+  State,
+  StateOf,
+  Workflow,
+} from '../definition/workflow.ts';
 import type { Path } from '../problem.ts';
+import { listOf, oneOf } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { formOf } from './outcomes.ts';
+import { readExpression } from './read-expression.ts';
 
 const NOTHING_MORE: Clearance = { upTo: 'public', tags: [] };
 
-/** Whoever fills a form: an audience, or a program. */
-type Receiver = Exclude<Presser, { readonly kind: 'starter' }>;
+/** Who gets to see a form: an audience, a program, or staff whose roles are not known beforehand. */
+export type Reader = Exclude<Presser, { readonly kind: 'starter' }> | { readonly kind: 'staff' };
 
-/** What an audience may be given; only what is public where the core says nothing of it. */
-export function clearanceOf(audience: Receiver, core: CoreView): Clearance {
+/** What a reader may be given; only what is public where the core says nothing of it. */
+export function clearanceOf(audience: Reader, core: CoreView): Clearance {
   const name = audience.kind === 'role' ? `role:${audience.role}` : audience.kind;
   return core.clearances.get(name) ?? NOTHING_MORE;
 }
 
 /** Tells whether an audience may read a field: by its clearance, or by a right to this very field. */
-export function mayRead(type: ValueType, audience: Receiver, core: CoreView): boolean {
+export function mayRead(type: ValueType, audience: Reader, core: CoreView): boolean {
   if (mayFlow(type.classification, clearanceOf(audience, core))) return true;
   const { origin } = type;
   if (audience.kind !== 'role' || origin === undefined) return false;
@@ -32,10 +42,11 @@ const AUDIENCES = {
   public: 'the public',
   customer: 'the customer',
   api: 'a program that uses the API',
+  staff: 'somebody of whom only the running case knows who it is',
 } as const;
 
 /** Names an audience in a sentence. */
-export function audienceName(audience: Receiver): string {
+export function audienceName(audience: Reader): string {
   if (audience.kind === 'role') return `the role "${audience.role}"`;
   return AUDIENCES[audience.kind];
 }
@@ -43,14 +54,15 @@ export function audienceName(audience: Receiver): string {
 /** One use of a form: who fills it, and where. */
 export interface FormUse {
   readonly form: Form;
-  readonly audience: Receiver;
+  readonly audience: Reader;
   readonly path: Path;
   /** Absent where a case begins with it: then there is nothing yet that it could show. */
   readonly state?: State;
 }
 
 /** Lists who fills which form; a task's form is also seen by the roles that it escalates to. */
-export function formUsesOf({ workflow, chart, forms }: Checkup): readonly FormUse[] {
+export function formUsesOf(checkup: Checkup): readonly FormUse[] {
+  const { workflow, chart, forms } = checkup;
   const starts = workflow.starts.flatMap((start): readonly FormUse[] => {
     const form = start.kind === 'form' ? forms.get(start.form) : undefined;
     if (form === undefined || start.kind !== 'form') return [];
@@ -59,7 +71,12 @@ export function formUsesOf({ workflow, chart, forms }: Checkup): readonly FormUs
   const states = [...chart.states.values()].flatMap((state): readonly FormUse[] => {
     const form = forms.get(formOf(state) ?? '');
     if (form === undefined) return [];
-    return audiencesOf(state).map((audience) => ({ form, audience, path: state.path, state }));
+    return readersOf(state, checkup).map((audience) => ({
+      form,
+      audience,
+      path: state.path,
+      state,
+    }));
   });
   return [...starts, ...states, ...pressesOf(chart, forms, workflow)];
 }
@@ -79,15 +96,66 @@ function pressesOf(
 }
 
 /** Who a presser can be: whoever starts a case is of the audience of one of its starts. */
-function pressersOf(by: Presser, { starts }: Workflow): readonly Receiver[] {
+function pressersOf(by: Presser, { starts }: Workflow): readonly Reader[] {
   if (by.kind !== 'starter') return [by];
   return starts.flatMap((start) => (start.kind === 'form' ? [start.audience] : []));
 }
 
 /** Who does the work of a state. */
-export function audiencesOf(state: State): readonly Audience[] {
+export function readersOf(state: State, checkup: Checkup): readonly Reader[] {
   if (state.kind === 'ask') return [{ kind: 'customer' }];
-  if (state.kind !== 'task') return [];
-  const roles = [state.assign.role, ...state.escalate.map(({ assign }) => assign.role)];
-  return [...new Set(roles)].map((role) => ({ kind: 'role', role }));
+  return state.kind === 'task' ? doersOf(state, checkup, []) : [];
+}
+
+/** Who may come to do a task; `asked` are those whose answer needs this one. */
+function doersOf(
+  task: StateOf<'task'>,
+  checkup: Checkup,
+  asked: readonly State[],
+): readonly Reader[] {
+  const assigns = [task.assign, ...task.escalate.map(({ assign }) => assign)];
+  const readers = assigns.flatMap((assign) => peopleOf(assign, checkup, [...asked, task]));
+  return distinct(readers);
+}
+
+function peopleOf(assign: Assign, checkup: Checkup, asked: readonly State[]): readonly Reader[] {
+  const { workflow, chart } = checkup;
+  switch (assign.kind) {
+    case 'role':
+      return [{ kind: 'role', role: assign.role }];
+    case 'roles':
+      return rolesOf(assign.roles, checkup);
+    case 'person':
+      return [{ kind: 'staff' }];
+    case 'starter':
+      return workflow.starts.map((start) =>
+        start.kind === 'form' && start.audience.kind === 'role'
+          ? start.audience
+          : { kind: 'staff' },
+      );
+    case 'sameAs': {
+      const other = chart.states.get(assign.state);
+      if (other?.kind !== 'task' || asked.includes(other)) return [];
+      return doersOf(other, checkup, asked);
+    }
+  }
+}
+
+/** The roles that a formula can give: those of its kind, else those that it writes out. */
+function rolesOf(formula: Expression, { scopes, core }: Checkup): readonly Reader[] {
+  const scope = { variables: scopes.case, present: 'all' } as const;
+  const found = readExpression(formula, scope, listOf(oneOf(core.roles)));
+  const roles = found.ok ? rolesIn(formula, found.expression.type, core) : [];
+  return roles.length === 0 ? [{ kind: 'staff' }] : roles.map((role) => ({ kind: 'role', role }));
+}
+
+function rolesIn({ source }: Expression, type: ValueType, { roles }: CoreView): readonly string[] {
+  const choices = type.kind === 'list' && type.of.kind === 'one of' ? type.of.choices : roles;
+  if (choices.length < roles.length) return choices.map(String);
+  return roles.filter((role) => source.includes(`"${role}"`) || source.includes(`'${role}'`));
+}
+
+function distinct(readers: readonly Reader[]): readonly Reader[] {
+  const byName = new Map(readers.map((reader) => [audienceName(reader), reader]));
+  return [...byName.values()];
 }

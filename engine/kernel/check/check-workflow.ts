@@ -3,6 +3,7 @@ import { readWorkflow } from '../definition/read-workflow.ts';
 import type { SourceMap } from '../definition/source-map.ts';
 import type { Workflow, WorkflowSource } from '../definition/workflow.ts';
 import type { Problem } from '../problem.ts';
+import { checkAssigns } from './assign-check.ts';
 import type { Checkup } from './checkup.ts';
 import { checkupOf } from './checkup.ts';
 import { checkDecisions } from './decision-tables.ts';
@@ -73,6 +74,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
   return [
     ...problems,
     ...texts.problems,
+    ...checkAssigns(checkup, sites),
     ...checkInputs(checkup),
     ...checkOutcomes(checkup),
     ...checkForms(checkup),

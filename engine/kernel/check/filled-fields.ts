@@ -5,6 +5,19 @@ import type { ValueType } from '../types/value-type.ts';
 /** Paths of a case's data (`quote.netTotal`) that are certainly not empty. */
 export type Filled = ReadonlySet<string>;
 
+/** The mark of a task that has been completed: a fact beside the paths, which no write takes away. */
+export function completion(task: string): string {
+  return `${COMPLETED}${task}`;
+}
+
+/** The paths alone. */
+export function withoutCompletions(filled: Filled): Filled {
+  return new Set([...filled].filter((path) => !path.startsWith(COMPLETED)));
+}
+
+/** Begins no data name. */
+const COMPLETED = '@';
+
 /** What every path into a place fills: the paths that are in both. */
 export function meet(a: Filled | undefined, b: Filled): Filled {
   if (a === undefined || a === b) return b;
@@ -49,9 +62,11 @@ export class FieldSpace {
     return type;
   }
 
-  /** Keeps the paths of the case's data only: what `form` or `result` had is gone with them. */
+  /** Keeps what outlives a step: what `form` or `result` had is gone with them. */
   only(filled: Filled): Filled {
-    return new Set([...filled].filter((path) => this.#data.has(rootOf(path))));
+    return new Set(
+      [...filled].filter((path) => path.startsWith(COMPLETED) || this.#data.has(rootOf(path))),
+    );
   }
 
   /** After this path was emptied. */

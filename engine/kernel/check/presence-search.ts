@@ -99,6 +99,8 @@ export class PresenceSearch implements Known {
     for (const state of this.#chart.states.values()) {
       const entered = this.entries.presentIn(state.id);
       if (entered !== undefined) this.#enter(state, entered);
+      const here = this.here(state);
+      if (here !== undefined) this.#work.readRungs(state, here);
       for (const choice of choicesOf(state)) this.#choose(choice);
       const meanwhile = presentInside(state, this, 'anywhere');
       if (meanwhile !== undefined) this.#work.meanwhile(state, meanwhile);

@@ -1,5 +1,6 @@
 import type { Expression, Workflow } from '../definition/workflow.ts';
 import type { Filled } from './filled-fields.ts';
+import { completion, withoutCompletions } from './filled-fields.ts';
 import { PresenceSearch } from './presence-search.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import type { Statechart } from './statechart.ts';
@@ -13,6 +14,8 @@ export interface Presence {
   onEntry(state: string): Filled | undefined;
   /** Paths that are filled where an expression is read; `'all'` where no case can come. */
   at(expression: Expression): Filled | 'all';
+  /** Tells that a task has been completed whichever way a case came into a state, or on which way not. */
+  completedBefore(state: string, task: string): true | { readonly notWhen: string | undefined };
   /** Names a way on which a path is empty where an expression is read. */
   whyEmpty(expression: Expression, path: string): string | undefined;
 }
@@ -27,12 +30,20 @@ export function presenceOf(
   search.run();
   return {
     isReached: (state) => search.isReached(state),
-    onEntry: (state) => search.entries.presentIn(state),
+    onEntry: (state) => {
+      const filled = search.entries.presentIn(state);
+      return filled && withoutCompletions(filled);
+    },
     at: (expression) => {
       const seen = [...search.reader.seenAt(expression).values()];
       const [first, ...rest] = seen;
       if (first === undefined) return 'all';
       return new Set([...first].filter((path) => rest.every((filled) => filled.has(path))));
+    },
+    completedBefore: (state, task) => {
+      const mark = completion(task);
+      if (search.entries.presentIn(state)?.has(mark) !== false) return true;
+      return { notWhen: explainEmptiness(mark, state, chart, search) };
     },
     whyEmpty: (expression, path) => {
       const seen = [...search.reader.seenAt(expression)];

@@ -1,7 +1,7 @@
 import type { Form, State, Workflow } from '../definition/workflow.ts';
 import { choicesOf } from './choices.ts';
 import type { Filled } from './filled-fields.ts';
-import { covers } from './filled-fields.ts';
+import { completion, covers } from './filled-fields.ts';
 import { formsOf } from './outcomes.ts';
 import { withinState } from './statechart.ts';
 import type { Statechart } from './statechart.ts';
@@ -52,10 +52,12 @@ function writesOf(state: State, forms: ReadonlyMap<string, Form>): readonly stri
   const rules = choicesOf(state).flatMap((choice) => choice.rules);
   const set = [state.entry, state.exit, ...rules].flatMap((actions) => actions.set);
   const save = 'save' in state ? state.save : [];
+  const completed = state.kind === 'task' ? [completion(state.id)] : [];
   const fields = formsOf(state)
     .flatMap((name) => forms.get(name)?.pages ?? [])
     .flatMap((page) => page.fields);
   return [
+    ...completed,
     ...[...set, ...save].map(({ target }) => target.join('.')),
     ...fields.filter(({ scope }) => scope === 'data').map(({ target }) => target.join('.')),
   ];

@@ -1,5 +1,12 @@
-import type { Actions, Assignment, DataPath, Expression, State } from '../definition/workflow.ts';
-import { TEXT, YES_NO, fieldOf, withEmptiness } from '../types/make-type.ts';
+import type {
+  Actions,
+  Assign,
+  Assignment,
+  DataPath,
+  Expression,
+  State,
+} from '../definition/workflow.ts';
+import { TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';
@@ -9,6 +16,8 @@ import type { Variables } from './variables.ts';
 /** What becomes of an expression's value. */
 type Purpose =
   | { readonly kind: 'condition' | 'address' | 'match' | 'decision' }
+  /** It says whom a task is for. */
+  | { readonly kind: 'person' | 'roles' }
   /** It is stored in the case's data. */
   | { readonly kind: 'write'; readonly target: DataPath }
   /** It is given to an operation or to a child case, by its name. */
@@ -96,6 +105,10 @@ function workSites(checkup: Checkup, state: State): readonly Site[] {
       ];
     case 'ask':
       return [address(state.to, scopes.case)];
+    case 'task':
+      return [state.assign, ...state.escalate.map(({ assign }) => assign)].flatMap((assign) =>
+        people(assign, scopes.case),
+      );
     default:
       return saved;
   }
@@ -128,6 +141,16 @@ function condition(expression: Expression, variables: Variables): Site {
 
 function address(expression: Expression, variables: Variables): Site {
   return { expression, variables, expected: TEXT, purpose: { kind: 'address' } };
+}
+
+function people(assign: Assign, variables: Variables): readonly Site[] {
+  if (assign.kind === 'person') {
+    const purpose = { kind: 'person' } as const;
+    return [{ expression: assign.person, variables, expected: TEXT, purpose }];
+  }
+  if (assign.kind !== 'roles') return [];
+  const purpose = { kind: 'roles' } as const;
+  return [{ expression: assign.roles, variables, expected: listOf(TEXT), purpose }];
 }
 
 function writes(

@@ -1,8 +1,9 @@
-import type { Expression, Form, State, Workflow } from '../definition/workflow.ts';
+import type { Assign, Expression, Form, State, Workflow } from '../definition/workflow.ts';
 import type { Choice } from './choices.ts';
 import type { DataChanges } from './data-changes.ts';
 import type { FactReader } from './fact-reader.ts';
 import type { Filled } from './filled-fields.ts';
+import { completion, union } from './filled-fields.ts';
 import { formOf } from './outcomes.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import type { Variables } from './variables.ts';
@@ -45,6 +46,14 @@ export class StateWork {
       : filled;
   }
 
+  /** Whom a task escalates to is worked out while the case is in its state. */
+  readRungs(state: State, inside: Filled): void {
+    if (state.kind !== 'task') return;
+    for (const expression of state.escalate.flatMap(({ assign }) => formulasOf(assign))) {
+      this.#reader.read(expression, this.#scopes.case, inside, state.id);
+    }
+  }
+
   /** After what has just happened to a state gave its values, before any rule is read. */
   ended({ state, moment }: Choice, filled: Filled): Filled {
     if (moment.kind === 'press') return this.#pressed(state, moment.button, filled);
@@ -53,7 +62,8 @@ export class StateWork {
     if (form !== undefined) {
       const outcome = moment.kind === 'outcome' ? moment.outcome : undefined;
       const variables = this.#scopes.form(form);
-      return this.#changes.answered(filled, form, outcome, variables, state.id);
+      const after = this.#changes.answered(filled, form, outcome, variables, state.id);
+      return union(after, [completion(state.id)]);
     }
     return this.#saved(state, filled);
   }
@@ -93,6 +103,8 @@ export class StateWork {
 
   #readAtBegin(state: State): readonly Expression[] {
     switch (state.kind) {
+      case 'task':
+        return formulasOf(state.assign);
       case 'call':
       case 'run':
         return state.with.map(({ value }) => value);
@@ -126,4 +138,10 @@ export function variablesOf({ state, moment }: Choice, scopes: WorkflowScopes): 
     default:
       return scopes.case;
   }
+}
+
+/** The formulas that say whom a task is for. */
+export function formulasOf(assign: Assign): readonly Expression[] {
+  if (assign.kind === 'roles') return [assign.roles];
+  return assign.kind === 'person' ? [assign.person] : [];
 }

@@ -4,7 +4,7 @@ import type { ExpressionProblem } from '../expressions/expression.ts';
 import type { Path, Problem } from '../problem.ts';
 import { checkText } from '../texts/check-text.ts';
 import type { TextOptions } from '../texts/check-text.ts';
-import { audienceName, audiencesOf, clearanceOf, mayRead } from './audience.ts';
+import { audienceName, readersOf, clearanceOf, mayRead } from './audience.ts';
 import type { Checkup } from './checkup.ts';
 import type { Flow } from './flow-check.ts';
 import { refusedFlow } from './flow-check.ts';
@@ -119,7 +119,7 @@ function titleProblems(checkup: Checkup, state: State): readonly Problem[] {
   if (state.kind !== 'task' || state.taskTitle === undefined) return [];
   return variantsOf(state.taskTitle, [...state.path, 'task', 'title']).flatMap((written) => {
     const { problems, flows } = examine(checkup, written);
-    const hidden = audiencesOf(state).flatMap((audience) => {
+    const hidden = readersOf(state, checkup).flatMap((audience) => {
       const unreadable = flows.filter(({ type }) => !mayRead(type, audience, checkup.core));
       const clearance = clearanceOf(audience, checkup.core);
       return refusedFlow(written.path, unreadable, { name: audienceName(audience), clearance });

@@ -3,6 +3,8 @@ import { scopeOf } from '../check/scopes.ts';
 import type { CoreView } from '../core-view.ts';
 import type { State, Workflow } from '../definition/workflow.ts';
 import type { Validator } from '../validator/validator.ts';
+import type { WorkOutAssignment } from './assignments.ts';
+import { compileRungs } from './assignments.ts';
 import { Compilation } from './compilation.ts';
 import { compileForms } from './form-input.ts';
 import type { FormInput } from './form-input.ts';
@@ -32,6 +34,8 @@ export interface CompiledWorkflow {
   readonly hearings: readonly Hearing[];
   /** What `save` and `undo` make of an answer, by the state's id. */
   readonly results: ReadonlyMap<string, Results>;
+  /** Whom tasks escalate to, rung by rung, by the state's id. */
+  readonly rungs: ReadonlyMap<string, readonly WorkOutAssignment[]>;
 }
 
 /**
@@ -64,6 +68,7 @@ export function compileWorkflow(
     forms: compileForms(compilation),
     hearings: compileHearings(compilation),
     results: compileResults(states, compilation),
+    rungs: compileRungs(states, compilation),
   };
 }
 

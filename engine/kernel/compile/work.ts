@@ -3,6 +3,7 @@ import type { Effect } from '../effects.ts';
 import type { JsonObject } from '../json.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { delayFrom } from '../values/delay.ts';
+import { compileAssign } from './assignments.ts';
 import type { CaseContext, Moment } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { decideOnEntry } from './decide.ts';
@@ -130,7 +131,8 @@ function startRun(state: StateOf<'run'>, compilation: Compilation): Start {
 }
 
 function startTask(state: StateOf<'task'>, compilation: Compilation): Start {
-  const { due, form, assign } = state;
+  const { due, form } = state;
+  const assignment = compileAssign(state.assign, compilation);
   const text = state.taskTitle ?? compilation.formTitle(form);
   const title = compilation.mails.compileLine(text, compilation.scopes.case);
   return (context, values, moment) => ({
@@ -139,7 +141,7 @@ function startTask(state: StateOf<'task'>, compilation: Compilation): Start {
     visit: visitOf(context, state.id),
     title: title(values, moment),
     form,
-    role: assign.role,
+    assignment: assignment(context, values, moment),
     notBy: excluded(state, context),
     ...(due === undefined
       ? {}

@@ -42,11 +42,11 @@ const NOT_BUILT: readonly NotBuilt[] = [
     instead: 'Write public, customer or a role.',
   },
   // People
-  { part: 'Assign', key: 'roles', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'Assign', key: 'person', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'Assign', key: 'starter', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'Assign', key: 'sameAs', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'Assign', key: 'pick', instead: 'Leave it out: people claim tasks themselves.' },
+  { part: 'AudienceRole', key: 'roles', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'AudienceRole', key: 'person', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'AudienceRole', key: 'starter', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'AudienceRole', key: 'sameAs', instead: 'Name one role: `{ role: … }`.' },
+  { part: 'AudienceRole', key: 'pick', instead: 'Leave it out.' },
   // States
   { part: 'State', key: 'forEach', instead: 'Write one state for each, or pass the whole list.' },
   { part: 'State', key: 'onItemFailed', instead: 'It belongs to `forEach`: leave it out.' },

@@ -108,9 +108,19 @@ export interface Timer {
   readonly rules: readonly Transition[];
 }
 
-export interface Assign {
-  readonly role: string;
-}
+/** Who of those that may do a task gets it: whoever claims it, or whom the engine picks. */
+export type PickRule = 'claim' | 'roundRobin' | 'leastLoaded';
+
+/** Whom a task is for. */
+export type Assign = { readonly path: Path; readonly pick: PickRule } & (
+  | { readonly kind: 'role'; readonly role: string }
+  | { readonly kind: 'roles'; readonly roles: Expression }
+  /** The email address or the id of an account. */
+  | { readonly kind: 'person'; readonly person: Expression }
+  | { readonly kind: 'starter' }
+  /** Whoever completed the task of this state last. */
+  | { readonly kind: 'sameAs'; readonly state: string }
+);
 
 export interface Escalation {
   readonly path: Path;

@@ -1,7 +1,7 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
 import type { Presser } from '../definition/workflow.ts';
-import type { Actor } from '../effects.ts';
+import type { Actor, Assignment } from '../effects.ts';
 import type { FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Refusal } from '../transition/step-result.ts';
@@ -103,10 +103,9 @@ type Do = Extract<TestStep, { readonly do: string }>;
 
 function complete(stage: Stage, step: Do, compiled: CompiledWorkflow): Refusal | undefined {
   const task = stage.taskIn(step.in);
-  if (task !== undefined && step.by?.role !== undefined && step.by.role !== task.role) {
-    return refusedRole(task.role);
-  }
   const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
+  const refused = task && refusedTo(task.assignment, step.by, actor);
+  if (refused !== undefined) return refused;
   return stage.complete(step.in, step.do, actor, formValues(step.form ?? {}, compiled));
 }
 
@@ -134,6 +133,18 @@ function press(stage: Stage, step: Press, compiled: CompiledWorkflow): Refusal |
 function pressedBy(kind: Presser['kind']): Actor['kind'] {
   if (kind === 'api') return 'api';
   return kind === 'customer' || kind === 'public' ? kind : 'staff';
+}
+
+/** Why somebody may not do a task. Whom the engine would pick is not known here: anybody it could. */
+function refusedTo(assignment: Assignment, by: TestCase['by'], { id }: Actor): Refusal | undefined {
+  if (assignment.kind === 'person') {
+    if (id === assignment.person) return undefined;
+    const message = `This is for "${assignment.person}" alone, not for "${id}".`;
+    return { kind: 'refused', code: 'not-by', message };
+  }
+  const { roles } = assignment;
+  if (by?.role === undefined || roles.includes(by.role)) return undefined;
+  return refusedRole(roles.join('" or "'));
 }
 
 function refusedRole(role: string): Refusal {

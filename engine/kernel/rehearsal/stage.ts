@@ -22,6 +22,7 @@ import type {
 } from './rehearsed.ts';
 import { referenceOf } from './reference.ts';
 import { misfitOf } from './mocks.ts';
+import { unassignable } from './unassignable.ts';
 import type { Mocks } from './mocks.ts';
 import { Post } from './post.ts';
 
@@ -220,10 +221,12 @@ export class Stage {
   }
 
   #assign(of: Rehearsed, effect: EffectOf<'task' | 'reassign'>): void {
+    const unfit = unassignable(effect.assignment, this.#around.core);
+    if (unfit !== undefined) this.#incident(unfit.code, unfit.message);
     if (of !== this.#main) return;
-    const known = this.#tasks.get(effect.state);
-    if (effect.kind === 'task') this.#tasks.set(effect.state, effect);
-    else if (known !== undefined) this.#tasks.set(effect.state, { ...known, role: effect.role });
+    const task = effect.kind === 'task' ? effect : this.#tasks.get(effect.state);
+    if (task !== undefined)
+      this.#tasks.set(effect.state, { ...task, assignment: effect.assignment });
   }
 
   #undo(of: Rehearsed, effect: UndoingEffect): void {

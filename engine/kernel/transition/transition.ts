@@ -1,8 +1,8 @@
-import type { CaseContext, Moment } from '../compile/case-context.ts';
+import type { WorkOutAssignment } from '../compile/assignments.ts';
+import type { CaseContext, Moment, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { STEP_EVENT } from '../compile/names.ts';
 import { escalationTimer } from '../compile/timers.ts';
-import type { Escalation } from '../definition/workflow.ts';
 import type { Visit } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { Applied } from './apply-event.ts';
@@ -39,7 +39,7 @@ export function transition(
       return asleep(live.context.suspended);
     const rung = event.kind === 'timer' ? rungOf(compiled, event) : undefined;
     if (event.kind === 'timer' && rung !== undefined) {
-      return escalate(compiled, live, event, rung);
+      return escalate(compiled, live, event, rung, stepMoment);
     }
     const applied = applyEvent(live, event, compiled, stepMoment);
     return applied.kind === 'refused' ? applied : run(compiled, live, event, applied);
@@ -105,18 +105,21 @@ function heard(result: StepResult, { state, visit }: Visit): StepResult {
 }
 
 /** The rung of a task's escalation that a timer belongs to. */
-function rungOf(compiled: CompiledWorkflow, { state, timer }: TimerEvent): Escalation | undefined {
-  const task = compiled.states.get(state);
-  if (task?.kind !== 'task') return undefined;
-  return task.escalate.find((_escalation, index) => escalationTimer(index) === timer);
+function rungOf(
+  compiled: CompiledWorkflow,
+  { state, timer }: TimerEvent,
+): WorkOutAssignment | undefined {
+  const rungs = compiled.rungs.get(state);
+  return rungs?.find((_assignment, index) => escalationTimer(index) === timer);
 }
 
-/** Hands a task that is still to be done to another role. */
+/** Hands a task that is still to be done to others. */
 function escalate(
   compiled: CompiledWorkflow,
   live: LiveCase,
   { state, visit }: Visit,
-  { assign }: Escalation,
+  workOut: WorkOutAssignment,
+  moment: StepMoment,
 ): StepResult | Refusal {
   const open = live.context.open[state];
   if (open?.visit !== visit || open.ended !== undefined) {
@@ -124,7 +127,9 @@ function escalate(
   }
   const result = settle(compiled, send(compiled, live, STEP_EVENT), false);
   if (result.case.context.open[state]?.visit !== visit) return result;
-  const reassign = { kind: 'reassign', state, visit, role: assign.role } as const;
+  const { context } = result.case;
+  const assignment = workOut(context, compiled.compilation.values(context, state), moment);
+  const reassign = { kind: 'reassign', state, visit, assignment } as const;
   return { ...result, effects: [reassign, ...result.effects] };
 }
 

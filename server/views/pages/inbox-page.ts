@@ -6,7 +6,7 @@ import { dueView } from '../texts/due.ts';
 import type { TimeView, ViewMoment } from '../texts/moment.ts';
 import { showShortTime } from '../texts/moment.ts';
 
-export type InboxList = TaskFilter['kind'];
+export type InboxList = Exclude<TaskFilter['kind'], 'overdue' | 'managed'>;
 
 export interface InboxModel {
   readonly list: InboxList;

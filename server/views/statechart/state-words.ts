@@ -1,4 +1,4 @@
-import type { State } from '../../../engine/index.ts';
+import type { State, StateOf } from '../../../engine/index.ts';
 import { plainText } from '../texts/names.ts';
 import { asWords } from '../texts/words.ts';
 
@@ -32,11 +32,27 @@ export function stateName(state: State): string {
   return title === undefined || title.includes('{{') ? asWords(state.name) : title;
 }
 
+/** Whom a task is for, as far as it is known before any case runs. */
+function whomFor(assign: StateOf<'task'>['assign']): string {
+  switch (assign.kind) {
+    case 'role':
+      return lower(assign.role);
+    case 'roles':
+      return 'several roles';
+    case 'person':
+      return 'one person';
+    case 'starter':
+      return 'whoever started it';
+    case 'sameAs':
+      return `whoever did ${lower(assign.state)}`;
+  }
+}
+
 /** The one line that tells what a state's work is about; absent where there is nothing to tell. */
 export function workCaption(state: State): string | undefined {
   switch (state.kind) {
     case 'task':
-      return `Task for ${lower(state.assign.role)}`;
+      return `Task for ${whomFor(state.assign)}`;
     case 'ask':
       return `Asks by mail and link`;
     case 'call':

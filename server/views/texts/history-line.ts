@@ -78,6 +78,14 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     (body) => ({ text: 'Stopped at an incident', detail: textIn(body, 'message'), tone: 'bad' }),
   ],
   ['retried', () => ({ text: 'Had the incident tried again', tone: 'person' })],
+  [
+    'assigned',
+    (body, names) => ({
+      text: `Gave “${taskIn(body, names)}” to ${nameIn(body, 'assignee')}`,
+      detail: isGiven(body, 'insteadOf') ? `${nameIn(body, 'insteadOf')} is away` : '',
+      tone: 'plain',
+    }),
+  ],
   ['claimed', (body, names) => ({ text: `Took “${taskIn(body, names)}”`, tone: 'person' })],
   [
     'released',
@@ -109,6 +117,14 @@ function stateIn(body: JsonObject, names: Names): string {
 /** A task's id is `CASE/STATE/VISIT`, and a state's id may hold slashes. */
 function taskIn(body: JsonObject, names: Names): string {
   return names.state(textIn(body, 'task').split('/').slice(1, -1).join('/'));
+}
+
+function nameIn(body: JsonObject, name: string): string {
+  return textIn(objectIn(body, name), 'name');
+}
+
+function isGiven(body: JsonObject, name: string): boolean {
+  return body[name] !== undefined && body[name] !== null;
 }
 
 function textIn(body: JsonObject, name: string): string {

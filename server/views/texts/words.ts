@@ -13,3 +13,11 @@ export function asWords(name: string): string {
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-IE')} ${count === 1 ? one : many}`;
 }
+
+/** Names those who may do something by their roles: `Sales rep or order desk`. */
+export function rolesText(roles: readonly string[]): string {
+  if (roles.length === 0) return 'One person';
+  return roles
+    .map((role, index) => (index === 0 ? asWords(role) : asWords(role).toLowerCase()))
+    .join(' or ');
+}

@@ -49,8 +49,9 @@ const change: fc.Arbitrary<TaskChange> = fc.record(
   {
     id: few.map(String),
     status: fc.constantFrom('open', 'claimed', 'called-off'),
-    role: fc.constantFrom('r1', 'r2'),
+    roles: fc.constantFrom(['r1'], ['r2'], [], ['r1', 'r3'], ['r3']),
     assignee: fc.constantFrom('u-1', null),
+    delegatedBy: fc.constant('u-2'),
   },
   { requiredKeys: ['id'] },
 );
@@ -191,7 +192,7 @@ class Host {
       history: await each((id) => cases.history(id)),
       tasks: await each((id) => worklist.tasksOfCase(id)),
       team: await rows((after) => worklist.tasks(TEAM, after, 2)),
-      mine: await rows((after) => worklist.tasks({ kind: 'mine', person: 'u-1' }, after, 2)),
+      mine: await rows((after) => worklist.tasks({ kind: 'mine', people: ['u-1'] }, after, 2)),
       list: await rows((after) => worklist.cases({}, after, 3)),
       incidents: await incidents.list(undefined, 100),
       nextDue: await jobs.nextDue(),

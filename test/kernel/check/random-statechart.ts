@@ -183,7 +183,7 @@ export class Builder {
         return {
           ...common,
           kind: 'task',
-          assign: { role: 'clerk' },
+          assign: { path: [], kind: 'role', role: 'clerk', pick: 'claim' },
           form,
           escalate: [],
           notBy: [],

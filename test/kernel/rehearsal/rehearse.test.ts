@@ -179,6 +179,49 @@ describe('test cases of a workflow', () => {
     expect(mismatches(text)).to.deep.equal([]);
   });
 
+  it('honour whom a task is for', () => {
+    const states = `
+  first: { task: { assign: { role: clerk, pick: roundRobin }, form: work }, on: { done: second } }
+  second: { task: { assign: { sameAs: first }, form: work }, on: { done: third } }
+  third: { task: { assign: { starter: true }, form: work }, on: { done: fourth } }
+  fourth:
+    task:
+      assign: { roles: '["clerk", "manager"]' }
+      form: work
+      escalate: [{ after: 1 days, assign: { person: 'orElse(note, "")' } }]
+    on: { done: ended }
+  ended: { final: completed }`;
+    const text = `
+- case: people
+  start: { by-phone: { email: a@ada.example, note: u9 } }
+  by: { role: clerk, id: u0 }
+  then:
+    - { do: done, in: first, by: { role: manager, id: u1 }, expect: { refused: notBy } }
+    - { do: done, in: first, by: { role: clerk, id: u1 } }
+    - { do: done, in: second, by: { role: clerk, id: u2 }, expect: { refused: notBy } }
+    - { do: done, in: second, by: { role: clerk }, expect: { refused: notBy } }
+    - { do: done, in: second, by: { role: clerk, id: u1 } }
+    - { do: done, in: third, by: { id: u1 }, expect: { refused: notBy } }
+    - { do: done, in: third, by: { id: u0 } }
+    - { wait: 1 day }
+    - { do: done, in: fourth, by: { role: manager, id: u8 }, expect: { refused: notBy } }
+    - { do: done, in: fourth, by: { id: u9 }, expect: { state: ended } }`;
+    const start = 'by-phone: { form: request, audience: { role: clerk } }';
+    expect(mismatches(text, { start, states })).to.deep.equal([]);
+  });
+
+  it('find that a task is for nobody', () => {
+    const states = `
+  first:
+    task: { assign: { roles: 'note == null ? [] : [orElse(note, "")]' }, form: work }
+    on: { done: ended }
+  ended: { final: completed }`;
+    const cases = (fields: string, code: string) =>
+      `- { case: one, start: { online: { email: a@ada.example${fields} } }, expect: { incident: ${code} } }`;
+    expect(mismatches(cases('', 'no-role'), { states })).to.deep.equal([]);
+    expect(mismatches(cases(', note: admiral', 'no-role'), { states })).to.deep.equal([]);
+  });
+
   it('keep a message that comes before the case waits for it', () => {
     const text = `
 - case: the parcel is early

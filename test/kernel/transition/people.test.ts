@@ -24,7 +24,7 @@ describe('work for people', () => {
         visit: 1,
         title: 'Check S-1 for a@ada.example',
         form: 'work',
-        role: 'clerk',
+        assignment: { kind: 'roles', roles: ['clerk'], pick: 'claim' },
         notBy: ['public'],
         due: NOW + 8 * HOUR,
       },

@@ -1,5 +1,6 @@
 import { emailKey } from '../../../ports/accounts.ts';
 import type { KeptValue, User } from '../../../ports/accounts.ts';
+import { present } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
 export interface UserColumns {
@@ -11,6 +12,8 @@ export interface UserColumns {
   readonly teams: string;
   readonly password: string;
   readonly created_at: number;
+  readonly away: string | null;
+  readonly left_at: number | null;
 }
 
 export interface KeptValueColumns {
@@ -30,6 +33,8 @@ export function userColumns(user: User): UserColumns {
     teams: toJson(user.teams),
     password: user.password,
     created_at: user.createdAt,
+    away: user.away === undefined ? null : toJson(user.away),
+    left_at: user.leftAt ?? null,
   };
 }
 
@@ -42,5 +47,7 @@ export function storedUser(row: UserColumns): User {
     teams: fromJson(row.teams) as User['teams'],
     password: row.password,
     createdAt: row.created_at,
+    ...(row.away === null ? {} : { away: fromJson(row.away) as NonNullable<User['away']> }),
+    ...present('leftAt', row.left_at),
   };
 }

@@ -1,13 +1,12 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Assign, AskWork, Escalation, TaskWork, Undo, WaitWork, Work } from '../workflow.ts';
+import type { AskWork, Escalation, TaskWork, Undo, WaitWork, Work } from '../workflow.ts';
+import { readAssign, readExcluded } from './assign.ts';
 import { readDelay } from './delays.ts';
 import { readExpression, readSet, readWith } from './expressions.ts';
 import type { Outline, WrittenState } from './outline.ts';
-import { WORK } from './outline.ts';
-import { checkForm, checkIncoming, checkMessage, checkOperation, checkRole } from './reading.ts';
+import { checkForm, checkIncoming, checkMessage, checkOperation } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { resolveTarget } from './targets.ts';
 
 /** How long a message that came early is kept. (Default: 7 days) */
 const KEEP = '7 days';
@@ -35,40 +34,18 @@ function readTask(
   return {
     kind: 'task',
     ...(title === undefined ? {} : { taskTitle: title }),
-    assign: readAssign(written.assign, [...path, 'assign'], reading),
+    assign: readAssign(written.assign, [...path, 'assign'], state, reading),
     form: written.form,
     ...(due === undefined ? {} : { due: readDelay(due) }),
     escalate: (written.escalate ?? []).map((step, index): Escalation => {
       const at = [...path, 'escalate', index];
-      const assign = readAssign(step.assign, [...at, 'assign'], reading);
+      const assign = readAssign(step.assign, [...at, 'assign'], state, reading);
       return { path: at, after: readDelay(step.after), assign };
     }),
     notBy: (written.notBy ?? []).flatMap((name, index) =>
       readExcluded(name, [...path, 'notBy', index], state, reading),
     ),
   };
-}
-
-function readAssign(written: Written<'Assign'>, path: Path, reading: Reading): Assign {
-  checkRole(written.role, [...path, 'role'], reading);
-  return { role: written.role };
-}
-
-/** `starter`, or the id of the task whose completers are excluded. */
-function readExcluded(
-  written: string,
-  path: Path,
-  state: Outline,
-  reading: Reading,
-): readonly string[] {
-  if (written === 'starter') return [written];
-  const named = resolveTarget(written, state, path, reading);
-  if (named === undefined) return [];
-  const task = named.isWork ? named.children.get(WORK) : named;
-  if (task?.kind === 'task') return [task.id];
-  const message = `"${written}" is no task: nobody completes it. Name a state with a task, or starter.`;
-  reading.report.at(path, 'not-a-task', message);
-  return [];
 }
 
 function readAsk(written: Written<'Ask'>, path: Path, reading: Reading): AskWork {

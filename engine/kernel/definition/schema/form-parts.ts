@@ -11,9 +11,13 @@ const RESULT = Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.
 
 /** The parts of the language that people meet: starts, forms, decisions and messages. */
 export const FORM_PARTS = {
+  AudienceRole: Type.Object(
+    { role: Type.String({ minLength: 1, description: 'Whoever has this role' }) },
+    { additionalProperties: false },
+  ),
   Audience: Type.Union([
     Type.Unsafe<'public' | 'customer'>({ type: 'string', enum: ['public', 'customer'] }),
-    Type.Ref('Assign'),
+    Type.Ref('AudienceRole'),
   ]),
   Start: Type.Object(
     {

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import type { PickRule } from '../workflow.ts';
 import { DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
 
 const target = Type.String({ pattern: TARGET, description: 'sibling, state/inside or ^outer' });
@@ -102,7 +103,17 @@ export const STATE_PARTS = {
     minProperties: 1,
     description: 'span: transition',
   }),
-  Assign: Type.Object({ role: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
+  Assign: Type.Object(
+    {
+      role: Type.Optional(Type.String({ minLength: 1, description: 'Whoever has this role' })),
+      roles: Type.Optional(Type.Ref('Expression')),
+      person: Type.Optional(Type.Ref('Expression')),
+      starter: Type.Optional(Type.Literal(true, { description: 'Whoever started the case' })),
+      sameAs: Type.Optional(target),
+      pick: Type.Optional(Type.Unsafe<PickRule>({ enum: ['claim', 'roundRobin', 'leastLoaded'] })),
+    },
+    { additionalProperties: false, description: 'Whom the work is for' },
+  ),
   Escalation: Type.Object(
     { after: Type.Ref('Delay'), assign: Type.Ref('Assign') },
     { additionalProperties: false },

@@ -1,0 +1,87 @@
+import type { Assign, State } from '../definition/workflow.ts';
+import type { Problem } from '../problem.ts';
+import { nearestName } from '../types/nearest-name.ts';
+import { listOf, oneOf } from '../types/make-type.ts';
+import type { Checkup } from './checkup.ts';
+import { error, insideExpression } from './place.ts';
+import { readExpression } from './read-expression.ts';
+import type { CheckedSite } from './site-check.ts';
+import { stateTitle } from './state-title.ts';
+
+/** Checks that a task is always for somebody: that the roles exist, and that there is such a person. */
+export function checkAssigns(checkup: Checkup, sites: readonly CheckedSite[]): readonly Problem[] {
+  return [
+    ...sites.flatMap((site) => (site.purpose.kind === 'roles' ? unknownRoles(checkup, site) : [])),
+    ...[...checkup.chart.states.values()].flatMap((state) => {
+      if (state.kind !== 'task' || !checkup.presence.isReached(state.id)) return [];
+      return [state.assign, ...state.escalate.map(({ assign }) => assign)].flatMap((assign) => [
+        ...starterFromOutside(checkup, assign, state),
+        ...notCompleted(checkup, assign, state),
+      ]);
+    }),
+  ];
+}
+
+/** A list of plain texts is looked at when the case runs; what is written out, or named by a kind, now. */
+function unknownRoles(checkup: Checkup, { expression, checked }: CheckedSite): readonly Problem[] {
+  const { core, scopes } = checkup;
+  const { type } = checked;
+  if (type.kind === 'list' && type.of.kind === 'one of') {
+    return type.of.choices
+      .map(String)
+      .filter((role) => !core.roles.includes(role))
+      .map((role) => unknownRole(role, expression.path, core.roles));
+  }
+  const scope = { variables: scopes.case, present: 'all' } as const;
+  const found = readExpression(expression, scope, listOf(oneOf(core.roles)));
+  return (found.ok ? [] : found.problems)
+    .filter(({ code }) => code === 'not-a-choice')
+    .map((one) => insideExpression(expression, one, checkup));
+}
+
+function unknownRole(role: string, path: Problem['path'], known: readonly string[]): Problem {
+  const near = nearestName(role, known);
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const message = `This can be "${role}", and there is no role "${role}".${hint}`;
+  return error('not-a-role', path, message);
+}
+
+function starterFromOutside(
+  { workflow }: Checkup,
+  assign: Assign,
+  state: State,
+): readonly Problem[] {
+  if (assign.kind !== 'starter') return [];
+  const start = workflow.starts.find((one) => one.kind === 'form' && one.audience.kind !== 'role');
+  if (start === undefined) return [];
+  return [
+    error(
+      'starter-outside',
+      [...assign.path, 'starter'],
+      `“${stateTitle(state)}” is for whoever started the case, but the start "${start.name}" is for ` +
+        'people from outside, who have no inbox. Use an "ask", which mails them a link, or name a role.',
+      [start.name, state.id],
+    ),
+  ];
+}
+
+function notCompleted(
+  { presence, chart }: Checkup,
+  assign: Assign,
+  state: State,
+): readonly Problem[] {
+  const other = assign.kind === 'sameAs' ? chart.states.get(assign.state) : undefined;
+  if (other === undefined) return [];
+  const completed = presence.completedBefore(state.id, other.id);
+  if (completed === true) return [];
+  const way = completed.notWhen === undefined ? '' : `: not when ${completed.notWhen}`;
+  return [
+    error(
+      'not-completed-before',
+      [...assign.path, 'sameAs'],
+      `“${stateTitle(state)}” is for whoever completed “${stateTitle(other)}”, but nobody may have ` +
+        `completed that before${way}. Name a task that every way leads through, or a role.`,
+      [other.id, state.id],
+    ),
+  ];
+}
