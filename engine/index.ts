@@ -15,6 +15,7 @@ export type {
   Delay,
   Expression,
   Form,
+  Presser,
   Start,
   State,
   StateOf,
@@ -60,6 +61,7 @@ export type { CaseFilter, CaseRow, Page, TaskFilter, TaskRow } from './ports/wor
 // The runtime
 export { Catalogue, loadCore, momentOf } from './runtime/catalogue.ts';
 export type { Definition, LoadedCore } from './runtime/catalogue.ts';
+export type { OfferedButton } from './kernel/transition/offered-buttons.ts';
 export { Engine } from './runtime/engine.ts';
 export type { CaseLook, CompleteTask, EngineParts, StartCase, Started } from './runtime/engine.ts';
 export type { HandEvent, Operations, Preview } from './runtime/operations.ts';

@@ -1,4 +1,4 @@
-import { mayStart, maySeeCase } from './access/cases.ts';
+import { mayPress, mayStart, maySeeCase } from './access/cases.ts';
 import {
   allow,
   anybody,
@@ -42,6 +42,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'case.see': staff(maySeeCase),
   'case.history': staff(maySeeCase),
   'case.change': staff(mayOperate),
+  'case.press': mayPress,
   'field.read': mayReadField,
 
   'task.list': anyStaff,

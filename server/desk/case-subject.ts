@@ -1,19 +1,34 @@
-import type { CaseLook, Subjects, Task } from '../../engine/index.ts';
+import type { CaseLook, Presser, Subjects, Task } from '../../engine/index.ts';
 
 /** What decides who may see a case. */
 export function caseSubject(
-  { stored }: Pick<CaseLook, 'stored'>,
+  { stored, buttons }: Pick<CaseLook, 'stored' | 'buttons'>,
   tasks: readonly Task[],
 ): Subjects['case.see'] {
   return {
     caseId: stored.id,
     team: stored.team,
     starter: stored.starter.id,
-    taskRoles: [...new Set(tasks.flatMap(({ roles }) => roles))],
+    taskRoles: [...new Set([...tasks.flatMap(({ roles }) => roles), ...buttons.flatMap(roleOf)])],
     taskPeople: [
       ...new Set(
         tasks.flatMap(({ assignee, completedBy }) => [assignee ?? [], completedBy ?? []]).flat(),
       ),
     ],
   };
+}
+
+/** Whoever may press a button of the case has a part in it, like those with a task. */
+function roleOf({ button: { by } }: CaseLook['buttons'][number]): readonly string[] {
+  return by.kind === 'role' ? [by.role] : [];
+}
+
+/** What decides who may press a button of a case. */
+export function buttonSubject(
+  look: Pick<CaseLook, 'stored' | 'buttons'>,
+  tasks: readonly Task[],
+  by: Presser,
+): Subjects['case.press'] {
+  const fromOutside = look.stored.starter.kind !== 'staff';
+  return { ...caseSubject(look, tasks), by, fromOutside };
 }

@@ -11,6 +11,8 @@ interface Viewing {
   readonly actor: AccessActor;
   /** Where the customer can answer, while something is asked of them. */
   readonly answerHref?: string;
+  /** What they may press where the case is now. */
+  readonly buttons: StatusModel['buttons'];
 }
 
 /**
@@ -35,6 +37,7 @@ export function statusView(look: CaseLook, viewing: Viewing): StatusModel {
     ...(viewing.answerHref === undefined
       ? {}
       : { answer: { label: 'Answer', href: viewing.answerHref } }),
+    buttons: viewing.buttons,
     sent: sentData(look, viewing.actor),
   };
 }

@@ -25,6 +25,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-incident': 404,
   'no-link': 404,
   'no-mail': 404,
+  'button-gone': 409,
   'task-over': 409,
   suspended: 409,
   'not-possible': 409,

@@ -8,6 +8,7 @@ import { incidentRoutes } from './incident-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { modifyRoutes } from './modify-routes.ts';
 import type { Route } from './route.ts';
+import { pressRoutes } from './press-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import type { Site } from './site.ts';
 import { startRoutes } from './start-routes.ts';
@@ -26,6 +27,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...inboxRoutes(site),
     ...taskRoutes(site),
     ...caseRoutes(site),
+    ...pressRoutes(site),
     ...changeRoutes(site),
     ...modifyRoutes(site),
     ...workflowRoutes(site),

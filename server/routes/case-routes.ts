@@ -1,6 +1,7 @@
 import { TrellisError, authorize, caseScope } from '../../engine/index.ts';
 import type { CaseFilter, CaseLook, Incident, StoredCase, Task } from '../../engine/index.ts';
 import { caseSubject } from '../desk/case-subject.ts';
+import { offeredTo } from '../desk/offered-buttons.ts';
 import { shownData } from '../desk/shown-data.ts';
 import { caseChanges, caseIncident, casePage, caseTaskItem } from '../views/pages/case-page.ts';
 import { CASE_FILTERS, caseItem, casesPage } from '../views/pages/cases-page.ts';
@@ -145,6 +146,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     ),
     diagram,
     data: shownData(look, visitor.actor),
+    buttons: offeredTo(look, tasks, visitor.actor, (name) => paths.pressButton(stored.id, name)),
     changes: authorize(visitor.actor, 'case.change', {}).allowed ? caseChanges(stored) : [],
     history: [...history].reverse().map((entry) => historyLine(entry, names, moment)),
   });

@@ -1,13 +1,5 @@
 import { TrellisError, beginDraft } from '../../engine/index.ts';
-import type {
-  AccessActor,
-  Actor,
-  CaseLook,
-  Journey,
-  Link,
-  StoredCase,
-  Task,
-} from '../../engine/index.ts';
+import type { Journey, Task } from '../../engine/index.ts';
 import { draftKey } from '../desk/drafts.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
@@ -15,7 +7,11 @@ import type { FormPlace } from '../views/forms/page-view.ts';
 import { withQuery } from '../views/paths.ts';
 import { statusPage } from '../views/pages/status-page.ts';
 import { onlyOutcome } from '../desk/only-outcome.ts';
+import { offeredTo } from '../desk/offered-buttons.ts';
 import { statusView } from '../desk/status-view.ts';
+import { statusPress } from './press-routes.ts';
+import { LINK_COOKIE, customer, customerOf, heldCase, linkOf } from './held-case.ts';
+import type { Held } from './held-case.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -23,15 +19,6 @@ import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
 import { show, showForm } from './site.ts';
 
-/** A case as the holder of a link reaches it, and the form that the link is for. */
-interface Held {
-  readonly link: Link;
-  readonly token: string;
-  readonly look: CaseLook;
-  readonly task?: Task;
-}
-
-const COOKIE = 'trellis_link';
 const STATUS = '/status';
 const ANSWER = '/status/answer';
 /** How long a form that was begun by a link is kept, in milliseconds. */
@@ -39,10 +26,7 @@ const DRAFT_LIFE = 30 * 24 * 60 * 60 * 1000;
 
 /** What customers reach by the links in their mails. Following a link changes nothing. */
 export function linkRoutes(site: Site): readonly Route[] {
-  const held = {
-    load: (request: RouteRequest<undefined>) => hold(site, request.cookies[COOKIE]),
-    actor: ({ link }: Held): AccessActor => customerOf(link),
-  };
+  const held = heldCase(site);
   const ask = ({ link }: Held) => ({ caseId: link.caseId, taskId: link.taskId ?? '' });
   return [
     route({
@@ -83,36 +67,7 @@ export function linkRoutes(site: Site): readonly Route[] {
 async function follow(site: Site, token: string): Promise<Reply> {
   const link = await linkOf(site, token);
   const life = link.expiresAt - site.host.clock.now();
-  return redirect(STATUS, [{ name: COOKIE, value: token, path: STATUS, life }]);
-}
-
-async function linkOf({ host }: Site, token: string): Promise<Link> {
-  const link = await host.store.cases.link(host.engine.tokens.hashOf(token));
-  if (link === undefined) {
-    throw new TrellisError(
-      'no-link',
-      'This link is not one of ours. Please check that it was copied whole.',
-    );
-  }
-  if (link.expiresAt <= host.clock.now()) {
-    throw new TrellisError('link-expired', 'This link has expired. Please ask us for a new one.');
-  }
-  return link;
-}
-
-async function hold(site: Site, token: string | undefined): Promise<Held> {
-  if (token === undefined) {
-    throw new TrellisError('no-link', 'Please follow the link in the mail that we sent you.');
-  }
-  const link = await linkOf(site, token);
-  const look = await site.host.engine.look(link.caseId);
-  const task =
-    link.taskId === undefined ? undefined : await site.host.store.worklist.task(link.taskId);
-  return { link, token, look, ...(task === undefined ? {} : { task }) };
-}
-
-function customerOf({ caseId, purpose, taskId }: Link): AccessActor {
-  return { kind: 'customer', caseId, purpose, ...(taskId === undefined ? {} : { taskId }) };
+  return redirect(STATUS, [{ name: LINK_COOKIE, value: token, path: STATUS, life }]);
 }
 
 function showStatus(site: Site, { subject, visitor }: RouteRequest<Held>): Promise<Reply> {
@@ -123,6 +78,7 @@ function showStatus(site: Site, { subject, visitor }: RouteRequest<Held>): Promi
       now: site.host.clock.now(),
       actor: customerOf(subject.link),
       ...(open ? { answerHref: ANSWER } : {}),
+      buttons: offeredTo(look, [], customerOf(subject.link), statusPress),
     }),
   );
   return Promise.resolve(show(site, visitor, page));
@@ -198,8 +154,3 @@ const PLACE: FormPlace = {
   hrefOf: (step) => withQuery(ANSWER, { step }),
   backHref: STATUS,
 };
-
-/** Whoever holds a link acts as the customer of its case. */
-function customer(stored: StoredCase): Actor {
-  return { kind: 'customer', id: `customer:${stored.id}`, name: 'Customer' };
-}

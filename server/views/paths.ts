@@ -15,6 +15,7 @@ export const paths = {
   case: (id: string) => `/cases/${part(id)}`,
   modifyCase: (id: string) => `/cases/${part(id)}/modify`,
   changeCase: (id: string, change: string) => `/cases/${part(id)}/change/${change}`,
+  pressButton: (id: string, button: string) => `/cases/${part(id)}/press/${part(button)}`,
   workflows: '/workflows',
   checkWorkflow: '/workflows/check',
   workflow: (name: string) => `/workflows/${part(name)}`,

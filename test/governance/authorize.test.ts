@@ -61,6 +61,13 @@ const INSIDERS: ActorName[] = [
   'administrator',
 ];
 
+const theButton = { ...theCase, fromOutside: false };
+/** Those who hold a link of this very case. */
+const HOLDERS = CUSTOMERS.filter((name) => {
+  const actor: AccessActor = ACTORS[name];
+  return actor.kind === 'customer' && actor.caseId === 'c1';
+});
+
 type Row = {
   readonly [A in Action]: readonly [A, subject: Subjects[A], allowed: readonly ActorName[]];
 }[Action];
@@ -84,6 +91,16 @@ const MATRIX: readonly Row[] = [
   ['case.history', theCase, INSIDERS],
   ['case.change', {}, ['operator', 'administrator']],
   ['case.see', { ...theCase, taskPeople: ['u3'] }, [...INSIDERS, 'assignee']],
+  ['case.press', { ...theButton, by: { kind: 'role', role: 'sales-rep' } }, REPS],
+  ['case.press', { ...theButton, by: { kind: 'starter' } }, ['starter']],
+  [
+    'case.press',
+    { ...theButton, by: { kind: 'starter' }, fromOutside: true },
+    ['starter', ...HOLDERS],
+  ],
+  ['case.press', { ...theButton, by: { kind: 'customer' } }, HOLDERS],
+  ['case.press', { ...theButton, by: { kind: 'public' } }, [...INSIDERS, ...HOLDERS]],
+  ['case.press', { ...theButton, by: { kind: 'api' } }, []],
   ['task.list', {}, STAFF],
   ['task.see', openTask, REPS],
   ['task.see', claimedTask, REPS],

@@ -97,6 +97,17 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'get /cases/:id/modify': { may: OPERATORS, path: ({ caseId }) => `/cases/${caseId}/modify` },
   'post /cases/:id/modify': { may: OPERATORS, path: ({ caseId }) => `/cases/${caseId}/modify` },
+  // No state of this workflow has a button; test/server/press.test.ts has one that does.
+  'get /cases/:id/press/:button (not there)': {
+    may: NOBODY,
+    path: ({ caseId }) => `/cases/${caseId}/press/withdraw`,
+  },
+  'post /cases/:id/press/:button (not there)': {
+    may: NOBODY,
+    path: ({ caseId }) => `/cases/${caseId}/press/withdraw`,
+  },
+  'get /status/press/:button (not there)': { may: NOBODY, path: () => '/status/press/withdraw' },
+  'post /status/press/:button (not there)': { may: NOBODY, path: () => '/status/press/withdraw' },
   'get /workflows': { may: STAFF },
   'get /workflows/:name': { may: STAFF, path: () => '/workflows/online-quote' },
   'get /workflows/:name/versions/:version': {

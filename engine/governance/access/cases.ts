@@ -36,6 +36,34 @@ export function maySeeCase(actor: StaffActor, subject: CaseSubject): Decision {
   );
 }
 
+/** A button is pressed by whom it names: on the page of the case, or by the customer's link. */
+export function mayPress(actor: AccessActor, subject: Subjects['case.press']): Decision {
+  const { by } = subject;
+  if (by.kind === 'api') return refuse('role', 'Only a program presses this, by the API.');
+  if (actor.kind === 'customer') return mayPressByLink(actor, subject);
+  if (by.kind === 'customer') {
+    return refuse('link', 'Only the customer may do this, with the link that they were sent.');
+  }
+  return staff<Subjects['case.press']>((person) => {
+    if (by.kind === 'role') return hasRole(person, by.role);
+    if (by.kind === 'public') return maySeeCase(person, subject);
+    return person.id === subject.starter
+      ? allow('They started the case.')
+      : refuse('role', 'Only whoever started the case may do this.');
+  })(actor, subject);
+}
+
+function mayPressByLink(
+  actor: Extract<AccessActor, { readonly kind: 'customer' }>,
+  { by, caseId, fromOutside }: Subjects['case.press'],
+): Decision {
+  if (actor.caseId !== caseId) return refuse('link', 'Their link is for another case.');
+  if (by.kind === 'role') return refuse('staff-only', 'Only people who work here may do this.');
+  return by.kind === 'starter' && !fromOutside
+    ? refuse('staff-only', 'Somebody who works here started the case.')
+    : allow('Their link is for this case.');
+}
+
 /** The role by which somebody sees every case, if they have one. */
 function overseer(actor: StaffActor): string | undefined {
   return ['operator', 'auditor', 'administrator'].find((name) => actor.roles.includes(name));

@@ -4,7 +4,7 @@
  */
 import type { Classification } from '../../kernel/classification.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
-import type { Audience } from '../../kernel/definition/workflow.ts';
+import type { Audience, Presser } from '../../kernel/definition/workflow.ts';
 
 /** Somebody who signed in. */
 export interface StaffActor {
@@ -40,10 +40,17 @@ export interface CaseSubject {
   readonly team: string;
   /** The id of whoever started it. */
   readonly starter: string;
-  /** The roles that its tasks, open or done, were for. */
+  /** The roles that its tasks, open or done, were for, and those of the buttons that it offers. */
   readonly taskRoles: readonly string[];
   /** The ids of those who have, or did, a task of it. */
   readonly taskPeople: readonly string[];
+}
+
+/** What decides who may press a button. */
+export interface ButtonSubject extends CaseSubject {
+  readonly by: Presser;
+  /** Somebody from outside began the case: whoever holds its link is taken for them. */
+  readonly fromOutside: boolean;
 }
 
 /** What decides who may do a task. */
@@ -92,6 +99,8 @@ export interface Subjects {
   'case.list': Nothing;
   'case.see': CaseSubject;
   'case.history': CaseSubject;
+  /** Seeing what a button asks, and pressing it. */
+  'case.press': ButtonSubject;
   /** Changing a running case by hand: suspending, resuming, calling off. */
   'case.change': Nothing;
   'field.read': FieldSubject;

@@ -31,6 +31,8 @@ export interface CaseModel {
   /** What the visitor may read of what the case carries. */
   readonly data: readonly RowView[];
   /** What the visitor may do to the whole case. */
+  /** What the visitor may press where the case is now. */
+  readonly buttons: readonly { readonly label: string; readonly href: string }[];
   readonly changes: readonly { readonly label: string; readonly href: string }[];
   /** Newest first. */
   readonly history: readonly HistoryLine[];

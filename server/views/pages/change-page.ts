@@ -28,7 +28,7 @@ export interface ChangeChoice {
 
 /** A page that says what a change would come to, and asks for it to be confirmed. */
 export interface ChangeModel {
-  readonly area: Area;
+  readonly area?: Area;
   readonly backHref: string;
   readonly backText: string;
   readonly heading: string;
@@ -67,7 +67,7 @@ export function changePage({ area, choices = [], fields, ...model }: ChangeModel
   return {
     template: 'pages/change',
     title: `${errors.length > 0 ? 'Error: ' : ''}${model.heading}`,
-    area,
+    ...(area === undefined ? {} : { area }),
     model: {
       ...model,
       errors,

@@ -21,6 +21,8 @@ export interface StatusModel {
   readonly next: string;
   /** Present while the customer has something to answer. */
   readonly answer?: { readonly label: string; readonly href: string };
+  /** What they may do beside. */
+  readonly buttons: readonly { readonly label: string; readonly href: string }[];
   /** What they sent, as far as they may read it. */
   readonly sent: readonly RowView[];
 }

@@ -25,6 +25,8 @@ export function waysOut(state: State, workflow: Workflow): readonly WayOut[] {
       told(rules, eventWords(event, names.outcome(form, event))),
     ),
     ...told(state.failed, 'If it fails'),
+    ...state.buttons.flatMap(({ name, rules }) => told(rules, names.button(state.id, name))),
+    ...state.hears.flatMap(({ message, rules }) => told(rules, `On ${message}`)),
     ...state.after.flatMap(({ delay, rules }) => told(rules, `After ${delayWords(delay)}`)),
   ];
 }

@@ -31,6 +31,13 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
       tone: 'person',
     }),
   ],
+  [
+    'press',
+    (body, names) => ({
+      text: `Chose “${names.button(textIn(body, 'state'), textIn(body, 'button'))}”`,
+      tone: 'person',
+    }),
+  ],
   ['done', (body, names) => ({ text: `Finished “${stateIn(body, names)}”`, tone: 'good' })],
   [
     'failed',
@@ -43,7 +50,11 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   [
     'message',
     (body, names) => ({
-      text: `Received “${textIn(body, 'name')}” for “${stateIn(body, names)}”`,
+      // Under `on`, it is the case as a whole that hears.
+      text:
+        textIn(body, 'state') === ''
+          ? `Received “${textIn(body, 'name')}”`
+          : `Received “${textIn(body, 'name')}” for “${stateIn(body, names)}”`,
       tone: 'good',
     }),
   ],

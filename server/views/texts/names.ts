@@ -5,6 +5,8 @@ import { asWords } from './words.ts';
 export interface Names {
   /** A state by its id. */
   state(id: string): string;
+  /** A button of a state, by the state's id. */
+  button(state: string, name: string): string;
   /** A form by its name. */
   form(name: string): string;
   /** An outcome of a form. */
@@ -22,6 +24,10 @@ export function namesOf({ root, forms }: Workflow): Names {
   const formOf = (name: string | undefined) => forms.find((form) => form.name === name);
   return {
     state: (id) => stateName(states.get(id), id),
+    button: (state, name) => {
+      const button = states.get(state)?.buttons.find((one) => one.name === name);
+      return plainText(button?.title) ?? asWords(name);
+    },
     form: (name) => plainText(formOf(name)?.title) ?? asWords(name),
     outcome: (form, outcome) => {
       const titles = formOf(form)?.outcomes.find(({ name }) => name === outcome)?.title;
