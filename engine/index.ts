@@ -65,6 +65,8 @@ export type { OfferedButton } from './kernel/transition/offered-buttons.ts';
 export { Engine } from './runtime/engine.ts';
 export type { CaseLook, CompleteTask, EngineParts, StartCase, Started } from './runtime/engine.ts';
 export type { HandEvent, Operations, Preview } from './runtime/operations.ts';
+export { replayHistory } from './runtime/replay.ts';
+export { verifyCases } from './runtime/verify.ts';
 export { openOperations } from './runtime/open-operations.ts';
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';
@@ -75,7 +77,7 @@ export type { Publication } from './runtime/publish.ts';
 // Adapters
 export { createMemoryStore } from './adapters/memory/store.ts';
 export { createSimulatedClock } from './adapters/memory/simulated-clock.ts';
-export { openStore } from './adapters/sql/store.ts';
+export { openStore, openStoreToRead } from './adapters/sql/store.ts';
 export { createWorkThread } from './adapters/system/work-thread.ts';
 export type { ThreadLimits } from './adapters/system/work-thread.ts';
 export { createWorkshop } from './adapters/system/workshop.ts';

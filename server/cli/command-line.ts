@@ -3,6 +3,7 @@ import { SETTINGS } from '../settings.ts';
 import type { ChangeCase, ModifyCase } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
+import type { Replay } from './replay.ts';
 import { createOutput } from './output.ts';
 
 /** A command reads its own modules only when it runs, so that each of them starts quickly. */
@@ -78,6 +79,7 @@ function makeProgram(run: (options: Shared, command: Run) => Promise<void>): Com
   addLockCommands(program, run, workspace, json);
   addUserCommand(program, run, json);
   addCaseCommands(program, run, json);
+  addHistoryCommands(program, run, json);
   return program;
 }
 
@@ -127,6 +129,32 @@ function addUserCommand(
     .addOption(json())
     .action((email: string, options: Shared & { name: string; role: string[]; team: string[] }) =>
       run(options, async (output) => (await import('./user.ts')).userAdd(email, options, output)),
+    );
+}
+
+function addHistoryCommands(
+  program: Command,
+  run: (options: Shared, command: Run) => Promise<void>,
+  json: () => Option,
+): void {
+  program
+    .command('verify')
+    .description('hold every case against its history; nothing is changed')
+    .addOption(json())
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./verify.ts')).verifyCommand(output)),
+    );
+  program
+    .command('replay')
+    .argument('<workflow>', 'name of the workflow')
+    .requiredOption('--on <version>', 'the version to play the histories on')
+    .option('--last <count>', 'how many of the newest cases', '100')
+    .description('play stored histories on another version and explain every difference')
+    .addOption(json())
+    .action((workflow: string, options: Shared & Replay) =>
+      run(options, async (output) =>
+        (await import('./replay.ts')).replayCommand(workflow, options, output),
+      ),
     );
 }
 

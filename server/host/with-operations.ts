@@ -5,9 +5,11 @@ import {
   createSystemClock,
   openOperations,
   openStore,
+  openStoreToRead,
 } from '../../engine/index.ts';
 import type { Operations, Store } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
+import type { Settings } from '../settings.ts';
 import { checkerDigest } from './checker-digest.ts';
 import { readKey } from './key-file.ts';
 
@@ -25,10 +27,7 @@ export async function withOperations<T>(work: (opened: Opened) => Promise<T>): P
   const settings = readSettings();
   const clock = createSystemClock();
   const signer = createSigner(await readKey(settings.keyFile, settings.demo));
-  const { database } = settings;
-  const store = await openStore(
-    database.kind === 'sqlite' ? { file: database.file } : { url: database.url },
-  );
+  const store = await openStore(placeOf(settings));
   try {
     const { registry, vault } = store;
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
@@ -39,4 +38,18 @@ export async function withOperations<T>(work: (opened: Opened) => Promise<T>): P
   } finally {
     await store.close();
   }
+}
+
+/** Opens the database of the settings for one command that only reads, also beside a running host. */
+export async function withStoreToRead<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStoreToRead(placeOf(readSettings()));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function placeOf({ database }: Settings): Parameters<typeof openStore>[0] {
+  return database.kind === 'sqlite' ? { file: database.file } : { url: database.url };
 }

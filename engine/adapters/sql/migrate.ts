@@ -29,6 +29,25 @@ export async function migrate(connections: Connections): Promise<void> {
   });
 }
 
+/**
+ * Makes sure that the tables are those of this version, without touching them.
+ *
+ * @throws `TrellisError` with code `database-newer` or `database-older`.
+ */
+export async function assertMigrated({ read }: Connections): Promise<void> {
+  await assertKnown(read);
+  const done = (await read.schema.hasTable(TABLE))
+    ? await read<{ name: string }>(TABLE).select('name')
+    : [];
+  const missing = MIGRATIONS.filter(({ name }) => !done.some((one) => one.name === name));
+  if (missing.length === 0) return;
+  throw new TrellisError(
+    'database-older',
+    'The database was written by an earlier version of Trellis. Start the host once: it brings the tables up to date.',
+    { missing: missing.map(({ name }) => name) },
+  );
+}
+
 async function assertKnown(knex: Knex): Promise<void> {
   if (!(await knex.schema.hasTable(TABLE))) return;
   const known = new Set(MIGRATIONS.map(({ name }) => name));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import knex from 'knex';
@@ -79,6 +80,26 @@ export async function connectSqlite(settings: SqliteSettings): Promise<Connectio
     await close();
     throw error instanceof TrellisError ? error : unreachable(file, error);
   }
+}
+
+/**
+ * Opens a SQLite file for reading alone, also beside the host that has it open.
+ *
+ * @throws `TrellisError` with code `database-unreachable`.
+ */
+export async function connectSqliteToRead(settings: SqliteSettings): Promise<Connections> {
+  const { client = 'sqlite3', readers = 4 } = settings;
+  const file = resolve(settings.file);
+  if (!existsSync(file)) throw unreachable(file, new Error('there is no such file'));
+  const dialect = { ...SHARED, session: oncePerConnection(SESSIONS[client]) };
+  const read = open(file, client, dialect, readers, [...PRAGMAS, READ_ONLY]);
+  try {
+    await withConnection(read, () => Promise.resolve());
+  } catch (error) {
+    await read.destroy();
+    throw error instanceof TrellisError ? error : unreachable(file, error);
+  }
+  return { dialect, read, write: read, alone: (work) => work(), close: () => read.destroy() };
 }
 
 function oncePerConnection(create: Dialect['session']): Dialect['session'] {

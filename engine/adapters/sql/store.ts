@@ -2,15 +2,16 @@ import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createCases } from './cases.ts';
 import { createDatabase } from './database.ts';
+import type { Database } from './database.ts';
 import type { Connections } from './dialect.ts';
 import { endLeases } from './end-leases.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
-import { migrate } from './migrate.ts';
+import { assertMigrated, migrate } from './migrate.ts';
 import type { PostgresSettings } from './postgres.ts';
 import { createRegistry } from './registry.ts';
-import { connectSqlite } from './sqlite.ts';
+import { connectSqlite, connectSqliteToRead } from './sqlite.ts';
 import type { SqliteSettings } from './sqlite.ts';
 import { createVault } from './vault.ts';
 import { createWorklist } from './worklist.ts';
@@ -34,6 +35,29 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await database.close();
     throw error;
   }
+  return storeOn(database);
+}
+
+/**
+ * Opens the same for reading alone, also beside a running host; whatever would write fails.
+ *
+ * @throws `TrellisError` with code `database-unreachable`, `database-too-old`, `database-newer` or
+ *   `database-older`.
+ */
+export async function openStoreToRead(settings: StoreSettings): Promise<Store> {
+  const connections = await ('file' in settings
+    ? connectSqliteToRead(settings)
+    : connect(settings));
+  try {
+    await assertMigrated(connections);
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+  return storeOn(createDatabase(connections));
+}
+
+function storeOn(database: Database): Store {
   return {
     cases: createCases(database),
     jobs: createJobs(database),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import knex from 'knex';
 import type { Knex } from 'knex';
-import { openStore } from '../../../engine/adapters/sql/store.ts';
+import { openStore, openStoreToRead } from '../../../engine/adapters/sql/store.ts';
 import type { StoreSettings } from '../../../engine/adapters/sql/store.ts';
 import { TrellisError } from '../../../engine/kernel/errors.ts';
 import { sampleCase, sampleStep } from '../../contracts/sample.ts';
@@ -69,6 +69,30 @@ describe('opening a SQLite file', () => {
       expect(message).to.include(file);
       await first.close();
       await (await openStore({ file })).close();
+    }));
+
+  it('is read beside the host that has it open, and never written', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'trellis.db');
+      const missing = await openStoreToRead({ file }).catch((error: unknown) => error);
+      expect(missing).to.include({ code: 'database-unreachable' });
+      const host = await openStore({ file });
+      const reader = await openStoreToRead({ file });
+      await host.cases.commit([sampleStep(sampleCase('c1'))]);
+      expect(await reader.cases.load('c1')).to.deep.equal(sampleCase('c1'));
+      const writing = reader.cases.commit([sampleStep(sampleCase('c2'))]);
+      expect(await writing.catch(() => 'refused')).to.equal('refused');
+      await host.close();
+      await reader.close();
+    }));
+
+  it('is not read where an earlier version of Trellis wrote it', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'trellis.db');
+      await (await openStore({ file })).close();
+      await withKnex(sqlite(file), (db) => db('migrations').where('id', '>', 1).delete());
+      const older = await openStoreToRead({ file }).catch((error: unknown) => error);
+      expect(older).to.include({ code: 'database-older' });
     }));
 
   it('is free again after the process that had it was killed', function () {

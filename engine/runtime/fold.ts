@@ -1,0 +1,62 @@
+/** A case as the fold of its history: the same steps, taken again, one entry after another. */
+import type { CaseIdentity } from '../kernel/case-state.ts';
+import { TrellisError } from '../kernel/errors.ts';
+import type { CaseEvent } from '../kernel/event.ts';
+import type { Beginning } from '../kernel/transition/begin.ts';
+import { begin } from '../kernel/transition/begin.ts';
+import { persist } from '../kernel/transition/live-case.ts';
+import type { LiveCase } from '../kernel/transition/live-case.ts';
+import type { Refusal, StepResult } from '../kernel/transition/step-result.ts';
+import { transition } from '../kernel/transition/transition.ts';
+import type { AuditEntry } from '../ports/step.ts';
+import type { Definition } from './catalogue.ts';
+import { momentOf } from './catalogue.ts';
+
+/** What an entry holds to be folded again. */
+type Entry = Pick<AuditEntry, 'caseId' | 'seq' | 'at' | 'kind' | 'body'>;
+
+/** Tells whether an entry changed the state of its case; others only note something beside it. */
+export function changesState({ kind, body }: Entry): boolean {
+  return kind === 'started' || eventOf({ body })?.kind === kind;
+}
+
+/** The event of an entry that changed the state of its case. */
+export function eventOf({ body }: Pick<Entry, 'body'>): CaseEvent | undefined {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return isObject && 'kind' in body ? (body as unknown as CaseEvent) : undefined;
+}
+
+/** Takes the step of an entry again, from the case as it was before. */
+export function foldEntry(
+  before: LiveCase | undefined,
+  entry: Entry,
+  definition: Definition,
+): StepResult | Refusal {
+  const moment = momentOf(definition.core, entry.at);
+  if (before === undefined) return startAgain(entry, definition);
+  const event = eventOf(entry);
+  if (event === undefined) throw malformed(entry);
+  return transition(definition.compiled, before, event, moment);
+}
+
+function startAgain(entry: Entry, { compiled, core }: Definition): StepResult | Refusal {
+  if (entry.kind !== 'started') throw malformed(entry);
+  const { reference, starter, beginning } = entry.body as unknown as Omit<CaseIdentity, 'id'> & {
+    readonly beginning: Beginning;
+  };
+  const identity = { id: entry.caseId, reference, starter };
+  return begin(compiled, identity, beginning, momentOf(core, entry.at));
+}
+
+/** A case as its snapshot is stored. */
+export function snapshotOf(live: LiveCase, { compiled }: Definition): string {
+  return JSON.stringify(persist(live, compiled));
+}
+
+function malformed({ caseId, seq, kind }: Entry): TrellisError {
+  return new TrellisError(
+    'history-malformed',
+    `Entry ${seq} of case ${caseId} (${kind}) is not one that a case can be made of.`,
+    { caseId, seq },
+  );
+}

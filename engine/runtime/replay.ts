@@ -1,0 +1,197 @@
+import type { Transition, Workflow } from '../kernel/definition/workflow.ts';
+import type { Effect } from '../kernel/effects.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { LiveCase } from '../kernel/transition/live-case.ts';
+import type { Refusal, StepResult } from '../kernel/transition/step-result.ts';
+import type { AuditEntry } from '../ports/step.ts';
+import type { Definition } from './catalogue.ts';
+import { changesState, foldEntry } from './fold.ts';
+
+/** What another version makes otherwise of the same history, at which entry. */
+export interface ReplayDifference {
+  readonly seq: number;
+  /** The kind of the entry, `outcome`, `done` … */
+  readonly event: string;
+  /**
+   * - `way`: another rule is taken, or other states are reached; from here on the two part.
+   * - `data`: the case carries something else.
+   * - `effects`: something else is asked of the world.
+   * - `refused`: the event cannot happen there; from here on the two part.
+   */
+  readonly kind: 'way' | 'data' | 'effects' | 'refused';
+  readonly message: string;
+}
+
+/** Plays a stored history on another version beside its own, until the two part. */
+export function replayHistory(
+  history: readonly AuditEntry[],
+  own: Definition,
+  other: Definition,
+): readonly ReplayDifference[] {
+  const differences: ReplayDifference[] = [];
+  let here: LiveCase | undefined;
+  let there: LiveCase | undefined;
+  for (const entry of history.filter(changesState)) {
+    const mine: StepResult | Refusal = foldEntry(here, entry, own);
+    const theirs: StepResult | Refusal = foldEntry(there, entry, other);
+    if (mine.kind === 'refused' || entry.kind === 'migrate') break;
+    const found = (kind: ReplayDifference['kind'], message: string): void => {
+      differences.push({ seq: entry.seq, event: entry.kind, kind, message });
+    };
+    if (theirs.kind === 'refused') {
+      found('refused', `Version ${other.published.version} refuses this: ${theirs.message}`);
+      break;
+    }
+    for (const { kind, message } of compare(mine, theirs, own, other)) found(kind, message);
+    if (isParted(mine, theirs)) break;
+    [here, there] = [mine.case, theirs.case];
+  }
+  return differences;
+}
+
+type Found = Pick<ReplayDifference, 'kind' | 'message'>;
+
+function compare(
+  mine: StepResult,
+  theirs: StepResult,
+  own: Definition,
+  other: Definition,
+): readonly Found[] {
+  if (isParted(mine, theirs)) {
+    return [{ kind: 'way', message: explainWay(mine, theirs, own, other) }];
+  }
+  const data = changedPaths(mine.case.context.data, theirs.case.context.data);
+  const [asked, askedThere] = [mine.effects.map(shown), theirs.effects.map(shown)];
+  const lost = asked.filter((effect) => !askedThere.includes(effect));
+  const added = askedThere.filter((effect) => !asked.includes(effect));
+  return [
+    ...data.map((message): Found => ({ kind: 'data', message })),
+    ...lost.map((effect): Found => ({ kind: 'effects', message: `No longer: ${effect}` })),
+    ...added.map((effect): Found => ({ kind: 'effects', message: `New: ${effect}` })),
+  ];
+}
+
+function isParted(mine: StepResult, theirs: StepResult): boolean {
+  return (
+    mine.states.join() !== theirs.states.join() ||
+    mine.status !== theirs.status ||
+    mine.outcome !== theirs.outcome
+  );
+}
+
+/** Says which rules lead to where, which guards stand there, and what the fields were that they name. */
+function explainWay(
+  mine: StepResult,
+  theirs: StepResult,
+  own: Definition,
+  other: Definition,
+): string {
+  const parted = mine.taken.findIndex((rule, index) => theirs.taken[index] !== rule);
+  const at = parted === -1 ? mine.taken.length : parted;
+  const [ours, others] = [mine.taken[at], theirs.taken[at]];
+  const fields = new Set([...guardsOf(own, ours), ...guardsOf(other, others)].flatMap(fieldsIn));
+  const { data } = theirs.case.context;
+  const values = [...fields].flatMap((field) => {
+    const value = valueAt(data, field);
+    return value === undefined && !(field.split('.')[0] ?? '' in data)
+      ? []
+      : [`${field} is ${value === undefined ? 'empty' : JSON.stringify(value)}`];
+  });
+  return [
+    `Version ${own.published.version} ${wayOf(mine, own, ours)};`,
+    `version ${other.published.version} ${wayOf(theirs, other, others)}.`,
+    ...(values.length === 0 ? [] : [`${values.join('; ')}.`]),
+  ].join(' ');
+}
+
+function wayOf({ states, outcome }: StepResult, definition: Definition, rule?: string): string {
+  const where = outcome === undefined ? `is at ${states.join(', ')}` : `ends as ${outcome}`;
+  if (rule === undefined) return `${where} without another rule`;
+  const taken = ruleAt(definition, rule);
+  const when = taken?.when === undefined ? '' : ` because ${taken.when.source} holds`;
+  const failed = failedBefore(definition, rule).map(({ source }) => source);
+  const passed = failed.length === 0 ? '' : `, ${failed.join(' and ')} not holding`;
+  return `takes ${rule}${when}${passed}, and ${where}`;
+}
+
+/** The guard of a rule, and those of the rules that stand before it. */
+function guardsOf(definition: Definition, rule: string | undefined): readonly string[] {
+  if (rule === undefined) return [];
+  const own = ruleAt(definition, rule)?.when;
+  const all = [...failedBefore(definition, rule), ...(own === undefined ? [] : [own])];
+  return all.map(({ source }) => source);
+}
+
+function failedBefore(
+  definition: Definition,
+  rule: string,
+): readonly NonNullable<Transition['when']>[] {
+  const [, list, index] = /^(.*)\.(\d+)$/.exec(rule) ?? [];
+  if (list === undefined) return [];
+  return Array.from(
+    { length: Number(index) },
+    (_, at) => ruleAt(definition, `${list}.${at}`)?.when,
+  ).filter((when) => when !== undefined);
+}
+
+function ruleAt({ compiled }: Definition, rule: string): Transition | undefined {
+  return rulesOf(compiled.workflow).get(rule);
+}
+
+const RULES = new WeakMap<Workflow, ReadonlyMap<string, Transition>>();
+
+/** Every rule of a workflow by its path. */
+function rulesOf(workflow: Workflow): ReadonlyMap<string, Transition> {
+  const known = RULES.get(workflow);
+  if (known !== undefined) return known;
+  const rules = new Map<string, Transition>();
+  const note = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    if ('path' in part && 'set' in part && Array.isArray(part.path)) {
+      rules.set(part.path.join('.'), part as unknown as Transition);
+    }
+    for (const inner of Object.values(part)) note(inner);
+  };
+  note(workflow.root);
+  RULES.set(workflow, rules);
+  return rules;
+}
+
+/** The fields that a formula may name. */
+function fieldsIn(source: string): readonly string[] {
+  const plain = source.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
+  return [...plain.matchAll(/[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?!\s*\(|\w)/g)].map(([name]) => name);
+}
+
+function valueAt(data: JsonObject, field: string): Json | undefined {
+  let value: Json | undefined = data;
+  for (const name of field.split('.')) {
+    if (value === undefined || !isPlain(value)) return undefined;
+    value = Object.hasOwn(value, name) ? value[name] : undefined;
+  }
+  return value;
+}
+
+function changedPaths(mine: Json, theirs: Json, at = ''): readonly string[] {
+  if (isPlain(mine) && isPlain(theirs)) {
+    const names = new Set([...Object.keys(mine), ...Object.keys(theirs)]);
+    return [...names].flatMap((name) =>
+      changedPaths(mine[name] ?? null, theirs[name] ?? null, at === '' ? name : `${at}.${name}`),
+    );
+  }
+  const [before, after] = [JSON.stringify(mine), JSON.stringify(theirs)];
+  return before === after ? [] : [`${at} is ${after} instead of ${before}`];
+}
+
+function isPlain(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What an effect asks for, in a few words that tell two of them apart. */
+function shown(effect: Effect): string {
+  const { kind, ...rest } = effect;
+  if (kind === 'finish') return `${kind} ${effect.outcome}`;
+  return `${kind} ${Object.values(rest)
+    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+    .join(' ')}`;
+}

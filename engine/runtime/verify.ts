@@ -1,0 +1,151 @@
+import { digestText } from '../governance/digest.ts';
+import { GENESIS, verifyChain } from '../governance/history.ts';
+import type { ChainPoint } from '../governance/history.ts';
+import { TrellisError } from '../kernel/errors.ts';
+import type { LiveCase } from '../kernel/transition/live-case.ts';
+import type { AuditEntry, StoredCase } from '../ports/step.ts';
+import type { Store } from '../ports/store.ts';
+import type { Catalogue, Definition } from './catalogue.ts';
+import { changesState, foldEntry, snapshotOf } from './fold.ts';
+
+/** What does not agree in a stored case, and from which entry of its history on. */
+export interface Discrepancy {
+  readonly caseId: string;
+  readonly reference: string;
+  readonly seq: number;
+  /**
+   * - `chain`: an entry was edited, moved, taken out or put in.
+   * - `fold`: the events do not lead to the state that was saved with an entry.
+   * - `snapshot`: the case is not stored as its newest entry says.
+   * - `unreadable`: it cannot be looked at: its definition or an entry cannot be read.
+   */
+  readonly kind: 'chain' | 'fold' | 'snapshot' | 'unreadable';
+  readonly message: string;
+}
+
+/** Entries of a history, and cases, that are read at once. */
+const PAGE = 200;
+
+interface Parts {
+  readonly store: Pick<Store, 'cases' | 'worklist'>;
+  readonly catalogue: Pick<Catalogue, 'version'>;
+}
+
+/** Holds every case against its history; answers each with what does not agree, newest first. */
+export async function* verifyCases(
+  parts: Parts,
+): AsyncGenerator<{ readonly caseId: string; readonly found?: Discrepancy }> {
+  let after: string | undefined;
+  do {
+    const page = await parts.store.worklist.cases({}, after, PAGE);
+    for (const { id } of page.rows) {
+      const found = await verifyCase(parts, id);
+      yield { caseId: id, ...(found === undefined ? {} : { found }) };
+    }
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/**
+ * Holds one case against its history: the chain of hashes, the digest of each snapshot against the
+ * fold of the events, and the state that is stored against the last.
+ */
+export async function verifyCase(
+  { store, catalogue }: Parts,
+  caseId: string,
+): Promise<Discrepancy | undefined> {
+  const stored = await store.cases.load(caseId);
+  if (stored === undefined) return undefined;
+  try {
+    return await new Verification(stored, catalogue).run((after, limit) =>
+      store.cases.history(caseId, after, limit),
+    );
+  } catch (error) {
+    if (!(error instanceof TrellisError)) throw error;
+    return discrepancy(stored, 'unreadable', stored.version, error.message);
+  }
+}
+
+type ReadHistory = (after: number, limit: number) => Promise<readonly AuditEntry[]>;
+
+/** One case under verification, up to the entry that it was stored with. */
+class Verification {
+  readonly #stored: StoredCase;
+  readonly #catalogue: Pick<Catalogue, 'version'>;
+  #live: LiveCase | undefined;
+  #digest = '';
+  #end: ChainPoint = { seq: 0, hash: GENESIS };
+
+  constructor(stored: StoredCase, catalogue: Pick<Catalogue, 'version'>) {
+    this.#stored = stored;
+    this.#catalogue = catalogue;
+  }
+
+  async run(read: ReadHistory): Promise<Discrepancy | undefined> {
+    const { version } = this.#stored;
+    while (this.#end.seq < version) {
+      const entries = await read(this.#end.seq, Math.min(PAGE, version - this.#end.seq));
+      const found = await this.#page(entries);
+      if (found !== undefined) return found;
+      if (entries.length === 0) break;
+    }
+    return this.#atEnd();
+  }
+
+  async #page(entries: readonly AuditEntry[]): Promise<Discrepancy | undefined> {
+    const verdict = verifyChain(this.#stored.id, entries, { after: this.#end });
+    if (!verdict.ok) return discrepancy(this.#stored, 'chain', verdict.seq, verdict.message);
+    for (const entry of entries) {
+      const found = await this.#entry(entry);
+      if (found !== undefined) return found;
+    }
+    this.#end = verdict.end;
+    return undefined;
+  }
+
+  #atEnd(): Discrepancy | undefined {
+    const stored = this.#stored;
+    const { seq, hash } = this.#end;
+    if (seq !== stored.version || hash !== stored.head) {
+      const message = `The history ends with entry ${seq}, which is not the newest that the case knows (${stored.version}).`;
+      return discrepancy(stored, 'chain', seq, message);
+    }
+    if (digestText(stored.snapshot) === this.#digest) return undefined;
+    const message = 'The case is not stored as the newest entry of its history left it.';
+    return discrepancy(stored, 'snapshot', stored.version, message);
+  }
+
+  async #entry(entry: AuditEntry): Promise<Discrepancy | undefined> {
+    const { seq, kind, snapshotDigest } = entry;
+    if (!changesState(entry)) {
+      if (snapshotDigest === this.#digest) return undefined;
+      const message = `Entry ${seq} (${kind}) says that the case changed, which it does not do.`;
+      return discrepancy(this.#stored, 'fold', seq, message);
+    }
+    const definition = await this.#definition();
+    const result = foldEntry(this.#live, entry, definition);
+    if (result.kind === 'refused') {
+      const message = `Entry ${seq} (${kind}) could not have happened: ${result.message}`;
+      return discrepancy(this.#stored, 'fold', seq, message);
+    }
+    this.#live = result.case;
+    this.#digest = digestText(snapshotOf(result.case, definition));
+    if (this.#digest === snapshotDigest) return undefined;
+    const message = `Entry ${seq} (${kind}) leads to another state than the one saved with it.`;
+    return discrepancy(this.#stored, 'fold', seq, message);
+  }
+
+  #definition(): Promise<Definition> {
+    const { workflow, workflowVersion } = this.#stored;
+    return this.#catalogue.version(workflow, workflowVersion);
+  }
+}
+
+function discrepancy(
+  { id, reference }: StoredCase,
+  kind: Discrepancy['kind'],
+  seq: number,
+  message: string,
+): Discrepancy {
+  return { caseId: id, reference, seq, kind, message };
+}
