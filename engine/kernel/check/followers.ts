@@ -1,7 +1,7 @@
 import type { State, Transition } from '../definition/workflow.ts';
 import type { Choice } from './choices.ts';
 import { choicesOf, holdsInside, placesBefore, takeable } from './choices.ts';
-import { childrenOf, firstInside } from './statechart.ts';
+import { childrenOf, firstInside, withinState } from './statechart.ts';
 import type { Statechart } from './statechart.ts';
 
 /** A state without states inside, and one rule by which a case can go on from it. */
@@ -52,9 +52,12 @@ export function followersOf(chart: Statechart, state: State): readonly State[] {
 }
 
 /** Where a rule leads, as innermost states. */
-export function targetsOf(chart: Statechart, { to }: Transition): readonly State[] {
+export function targetsOf(chart: Statechart, { to, history }: Transition): readonly State[] {
   const target = to === undefined ? undefined : chart.states.get(to);
-  return target === undefined ? [] : landingsOf(target);
+  if (target === undefined) return [];
+  if (history === undefined) return landingsOf(target);
+  if (history === 'shallow') return childrenOf(target).flatMap(landingsOf);
+  return withinState(target).filter((inner) => childrenOf(inner).length === 0);
 }
 
 /** A shortest way from where cases begin to a state, as ids; empty where there is none. */

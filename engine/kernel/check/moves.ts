@@ -11,11 +11,19 @@ export interface Move {
   readonly entered: readonly State[];
 }
 
-/** Works out a move. A target that is the source, or lies around it, is left and entered anew. */
-export function moveOf(chart: Statechart, source: State, target: State): Move {
+/**
+ * Works out a move. A target that is the source, or lies around it, is left and entered anew; so is
+ * the source of a rule that says so, for a target inside.
+ */
+export function moveOf(chart: Statechart, source: State, target: State, reenter?: true): Move {
   const around = [source, ...chart.ancestorsOf(source.id)];
   const domain =
-    around.find((state) => state.id !== target.id && chart.isWithin(target.id, state.id)) ?? source;
+    around.find(
+      (state) =>
+        state.id !== target.id &&
+        chart.isWithin(target.id, state.id) &&
+        !(reenter === true && state === source),
+    ) ?? source;
   const above = chart.ancestorsOf(target.id);
   return {
     domain,

@@ -11,7 +11,7 @@ import { presentAfterInside, presentInside } from './inside-facts.ts';
 import type { Move } from './moves.ts';
 import { moveOf } from './moves.ts';
 import type { Writes } from './regions.ts';
-import { joinRegions, writesOfRegions } from './regions.ts';
+import { joinRegions, writesOfRegions, writtenOutside } from './regions.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import { StateWork, variablesOf } from './state-work.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
@@ -52,6 +52,7 @@ export class PresenceSearch implements Known {
   readonly #work: StateWork;
   readonly #writes: ReadonlyMap<string, Writes>;
   readonly #here = new Map<string, Filled>();
+  readonly #outside = new Map<string, readonly string[]>();
   readonly #leftOut = new Map<string, Filled>();
   /** What a rule without a target may empty while a case stays in a state. */
   readonly #unsettled = new Map<string, Filled>();
@@ -176,11 +177,14 @@ export class PresenceSearch implements Known {
       this.#stay(source, [...targetsOf(rule), ...emptied], after);
       return;
     }
-    const move = moveOf(this.#chart, source, target);
+    const move = moveOf(this.#chart, source, target, rule.reenter);
     const outside = this.#leave(taking, move.left);
     if (outside === undefined) return;
     const filled = this.#changes.acted(outside, rule, variables, source.id);
     this.#enterAlong(move, filled, source, taking.way);
+    if (rule.history !== undefined) {
+      this.#goBack(target, rule.history === 'deep', taking.way, filled);
+    }
   }
 
   /** Leaves a state for good: what is inside it first, then outward through all that is left. */
@@ -241,6 +245,32 @@ export class PresenceSearch implements Known {
       if (!isTarget) now = this.#entered(state, now);
       outer = state;
     }
+  }
+
+  /** A case goes back to where it was: what was present there still is, but for what others write. */
+  #goBack(outer: State, isDeep: boolean, way: string, filled: Filled): void {
+    const written = this.#writtenOutside(outer);
+    const now = this.#entered(outer, filled);
+    for (const child of childrenOf(outer)) {
+      const inside = presentAfterInside(child, this, 'anywhere');
+      if (inside === undefined) continue;
+      const before = [...this.exited(child, inside)].filter(
+        (path) => !written.some((target) => covers(target, path)),
+      );
+      const isFurtherIn = isDeep && childrenOf(child).length > 0;
+      const arrival = { from: outer.id, filled: union(now, before) };
+      this.#arrive(isFurtherIn ? this.#passes : this.entries, child, way, arrival);
+      if (isFurtherIn) this.#goBack(child, isDeep, way, arrival.filled);
+    }
+  }
+
+  /** What may be written between leaving a state and coming back to it. */
+  #writtenOutside(outer: State): readonly string[] {
+    const known = this.#outside.get(outer.id);
+    if (known !== undefined) return known;
+    const written = writtenOutside(outer, this.#workflow, this.#chart);
+    this.#outside.set(outer.id, written);
+    return written;
   }
 
   #arrive(

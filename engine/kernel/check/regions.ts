@@ -62,3 +62,23 @@ function writesOf(state: State, forms: ReadonlyMap<string, Form>): readonly stri
     ...fields.filter(({ scope }) => scope === 'data').map(({ target }) => target.join('.')),
   ];
 }
+
+/** The data paths that may be written outside of a state, or on the way out of it and into it. */
+export function writtenOutside(
+  state: State,
+  workflow: Workflow,
+  chart: Statechart,
+): readonly string[] {
+  const forms = new Map(workflow.forms.map((form) => [form.name, form]));
+  const written = [...chart.states.values()].flatMap((other) => {
+    if (!chart.isWithin(other.id, state.id)) return writesOf(other, forms);
+    const leaving = choicesOf(other)
+      .flatMap(({ rules }) => rules)
+      .filter(({ to }) => to !== undefined && !chart.isWithin(to, state.id));
+    return leaving.flatMap(({ set }) => set).map(({ target }) => target.join('.'));
+  });
+  return [
+    ...written,
+    ...[...state.entry.set, ...state.exit.set].map(({ target }) => target.join('.')),
+  ];
+}

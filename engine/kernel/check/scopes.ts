@@ -2,12 +2,14 @@ import type { Classification } from '../classification.ts';
 import type { CoreView } from '../core-view.ts';
 import type { Form, FormField, Start, State, Workflow } from '../definition/workflow.ts';
 import { regionField } from '../expressions/region-names.ts';
-import { TEXT, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';
+import { questionAbout } from '../expressions/state-questions.ts';
+import { TEXT, YES_NO, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { asks } from './asked-fields.ts';
 import { decisionResult } from './decision-result.ts';
 import { messageType } from './message-type.ts';
 import { endingsOf, formOf, outcomesOf } from './outcomes.ts';
+import { withinState } from './statechart.ts';
 import type { Variables } from './variables.ts';
 
 /**
@@ -54,6 +56,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     ...Object.fromEntries(workflow.data.map((field) => [field.name, field.type])),
     starter: PERSON,
     reference: TEXT,
+    ...questions(workflow),
   };
   const forms = new Map(workflow.forms.map((form) => [form.name, form]));
 
@@ -97,6 +100,18 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     heard: (message) => ({ ...everywhere, message: messageType([message], core) }),
     failed: () => ({ ...everywhere, error: ERROR }),
   };
+}
+
+/** The answers to `in(path)` and `finished(path)`, for every state that its author named. */
+function questions({ root }: Workflow): Variables {
+  const paths = withinState(root)
+    .map(({ id }) => id)
+    .filter((id) => id !== '');
+  return Object.fromEntries(
+    paths.flatMap((path) =>
+      ['in', 'finished'].map((word): [string, ValueType] => [questionAbout(word, path), YES_NO]),
+    ),
+  );
 }
 
 /** The form's own fields as one object; `isSure` tells which of them cannot be empty. */

@@ -1,4 +1,5 @@
 import type { CoreView } from '../core-view.ts';
+import { choicesOf } from '../check/choices.ts';
 import type { WorkflowScopes } from '../check/scopes.ts';
 import { withinState } from '../check/statechart.ts';
 import type { DataPath, Text, Workflow } from '../definition/workflow.ts';
@@ -7,6 +8,9 @@ import type { Json } from '../json.ts';
 import type { Validate } from '../validator/schema-error.ts';
 import type { Validator } from '../validator/validator.ts';
 import type { CaseContext, StepMoment } from './case-context.ts';
+import type { Question } from './questions.ts';
+import { answersTo, questionsOf } from './questions.ts';
+import { destinationOf } from './names.ts';
 import type { MailCompiler } from './mails.ts';
 import type { WriteCompiler } from './writes.ts';
 
@@ -22,6 +26,9 @@ export class Compilation {
   readonly writes: WriteCompiler;
   readonly mails: MailCompiler;
   readonly scopes: WorkflowScopes;
+  /** The places of history to which some rule leads. */
+  readonly histories: ReadonlySet<string>;
+  readonly #questions: readonly Question[];
   #moment: StepMoment | undefined;
   #heard: ReadonlySet<string> | undefined;
   #fault: { readonly error: unknown } | undefined;
@@ -40,6 +47,8 @@ export class Compilation {
     this.writes = parts.writes;
     this.mails = parts.mails;
     this.scopes = parts.scopes;
+    this.#questions = questionsOf(parts.workflow);
+    this.histories = historiesOf(parts.workflow);
   }
 
   /** Runs synchronous work at a moment. */
@@ -87,6 +96,7 @@ export class Compilation {
       ...context.data,
       reference: context.identity.reference,
       starter: person(context.identity.starter),
+      ...(this.#questions.length > 0 && answersTo(this.#questions, context)),
       ...context.open[state]?.ended?.names,
       ...this.#eventNames(state),
     };
@@ -120,4 +130,11 @@ function person(actor: { id: string; name: string; email?: string }): Json {
   return actor.email === undefined
     ? { id: actor.id, name: actor.name }
     : { id: actor.id, name: actor.name, email: actor.email };
+}
+
+function historiesOf({ root }: Workflow): ReadonlySet<string> {
+  const rules = withinState(root)
+    .flatMap(choicesOf)
+    .flatMap((choice) => choice.rules);
+  return new Set(rules.filter(({ history }) => history !== undefined).map(destinationOf));
 }

@@ -52,7 +52,9 @@ export interface RuleConfig {
 
 export interface NodeConfig {
   readonly id: string;
-  readonly type?: 'parallel' | 'final';
+  readonly type?: 'parallel' | 'final' | 'history';
+  /** Of a node of type `history`. */
+  readonly history?: 'shallow' | 'deep';
   readonly initial?: string;
   readonly states?: Readonly<Record<string, NodeConfig>>;
   readonly entry: readonly MachineAction[];

@@ -1,3 +1,5 @@
+import type { Transition } from '../definition/workflow.ts';
+
 /** The ids of XState nodes and events. None contains `.` or `*`, which XState gives a meaning. */
 
 /** The hidden place where a case is while its undo list is carried out. */
@@ -33,6 +35,15 @@ export function nodeId(state: string): string {
 
 export function targetOf(state: string): string {
   return `#${nodeId(state)}`;
+}
+
+/** Where a rule leads: a state, or the place in it that stands for where the case last was. */
+export function destinationOf({ to = '', history }: Pick<Transition, 'to' | 'history'>): string {
+  return history === undefined ? to : `${to}/${historyName(history)}`;
+}
+
+export function historyName(history: 'shallow' | 'deep'): string {
+  return `$${history}-history`;
 }
 
 export function outcomeEvent(state: string, outcome: string): string {

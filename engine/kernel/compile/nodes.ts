@@ -12,7 +12,9 @@ import {
   CANCEL_EVENT,
   END_EVENT,
   UNDOING,
+  destinationOf,
   heardEvent,
+  historyName,
   nodeId,
   outcomeEvent,
   targetOf,
@@ -99,12 +101,29 @@ function childNodes(
   around: readonly State[],
   compilation: Compilation,
 ): Readonly<Record<string, NodeConfig>> {
-  return Object.fromEntries(
-    state.children.map((child) => [
-      child.name,
-      compileNode(child, [state, ...around], compilation),
-    ]),
-  );
+  const children = state.children.map((child): [string, NodeConfig] => [
+    child.name,
+    compileNode(child, [state, ...around], compilation),
+  ]);
+  return Object.fromEntries([...children, ...historyNodes(state, compilation)]);
+}
+
+/** The places that stand for where a case last was in a state; XState remembers only for those. */
+function historyNodes({ id }: State, { histories }: Compilation): readonly [string, NodeConfig][] {
+  return (['shallow', 'deep'] as const)
+    .filter((history) => histories.has(destinationOf({ to: id, history })))
+    .map((history) => [
+      historyName(history),
+      {
+        id: nodeId(destinationOf({ to: id, history })),
+        type: 'history',
+        history,
+        entry: [],
+        exit: [],
+        on: {},
+        always: [],
+      },
+    ]);
 }
 
 function entryActions(

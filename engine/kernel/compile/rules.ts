@@ -6,7 +6,7 @@ import type { Formula, Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
-import { UNDOING, targetOf } from './names.ts';
+import { UNDOING, destinationOf, targetOf } from './names.ts';
 import { answer } from './visits.ts';
 
 /** Where rules stand: what they may name, and when they apply at all. */
@@ -49,9 +49,8 @@ function compileRule(rule: Transition, site: RuleSite, compilation: Compilation)
 function targetConfig(rule: Transition, site: RuleSite): Pick<RuleConfig, 'target' | 'reenter'> {
   if (rule.to === undefined) return {};
   if (rule.undo !== undefined) return { target: `#${UNDOING}` };
-  return rule.to === site.state
-    ? { target: targetOf(rule.to), reenter: true }
-    : { target: targetOf(rule.to) };
+  const target = targetOf(destinationOf(rule));
+  return rule.to === site.state || rule.reenter === true ? { target, reenter: true } : { target };
 }
 
 function guardOf(
@@ -100,7 +99,7 @@ export function compileActions(
 function undoActions(rule: Transition): readonly MachineAction[] {
   const { undo, to } = rule;
   if (undo === undefined || to === undefined) return [];
-  return [undoAllTo(to)];
+  return [undoAllTo(destinationOf(rule))];
 }
 
 /** Puts all that the case has done on its undo list, latest first; the state is entered afterwards. */

@@ -3,7 +3,15 @@ import type { State, StateOf } from '../definition/workflow.ts';
 import type { CaseContext } from './case-context.ts';
 import type { NodeConfig } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
-import { CANCELLED, CANCELLED_STATE, UNDOING, UNDONE_EVENT, nodeId, targetOf } from './names.ts';
+import {
+  CANCELLED,
+  CANCELLED_STATE,
+  UNDOING,
+  UNDONE_EVENT,
+  destinationOf,
+  nodeId,
+  targetOf,
+} from './names.ts';
 
 /** Where a case is while it is undone; it goes on to where its undo list leads. */
 export function undoingNode(root: StateOf<'states'>): NodeConfig {
@@ -42,7 +50,7 @@ function leadsTo({ undoing }: CaseContext, target: string): boolean {
 
 function collectUndoTargets(state: State, targets: Set<string>): void {
   for (const rule of choicesOf(state).flatMap(({ rules }) => rules)) {
-    if (rule.undo !== undefined && rule.to !== undefined) targets.add(rule.to);
+    if (rule.undo !== undefined && rule.to !== undefined) targets.add(destinationOf(rule));
   }
   if (state.kind === 'states' || state.kind === 'parallel') {
     for (const child of state.children) collectUndoTargets(child, targets);

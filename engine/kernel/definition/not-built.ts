@@ -63,7 +63,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   // Events and transitions
   ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),
   { part: 'Actions', key: 'emit', instead: 'Leave it out.' },
-  ...RULES.map((part): NotBuilt => ({ part, key: 'reenter', instead: 'Leave it out.' })),
   ...RULES.map((part): NotBuilt => {
     return { part, key: 'add', instead: 'It belongs to `forEach`: leave it out.' };
   }),

@@ -69,6 +69,10 @@ export interface Transition extends Actions {
   readonly path: Path;
   /** A state id. */
   readonly to?: string;
+  /** The target is entered where the case last was in it: among its children, or all the way in. */
+  readonly history?: 'shallow' | 'deep';
+  /** A target inside the rule's own state leaves that state, and enters it anew. */
+  readonly reenter?: true;
   readonly when?: Expression;
   readonly undo?: 'all';
 }

@@ -1,4 +1,4 @@
-import { plain, withEmptiness } from '../types/make-type.ts';
+import { YES_NO, plain, withEmptiness } from '../types/make-type.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import { showKind, showType } from '../types/show.ts';
 import type { ValueType } from '../types/value-type.ts';
@@ -14,6 +14,7 @@ import { presentType } from './present-type.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse, replacing } from './refusal.ts';
 import { spend } from './frame.ts';
+import { isQuestion, questionAbout, questionOf } from './state-questions.ts';
 
 /** `now`: the one name that every expression has. */
 const NOW = 'now';
@@ -53,7 +54,34 @@ export function checkName(
       run: (frame) => frame.environment.now,
     });
   }
+  const asked = questionOf(syntax.args);
+  if (asked !== undefined) return checkQuestion(syntax, asked, context);
   return checkChain(syntax, { root: syntax, steps: [] }, context, wanted);
+}
+
+/** Checks `in(path)` and `finished(path)`: the state must be there. */
+function checkQuestion(
+  syntax: SyntaxOf<'id'>,
+  { question, word, path }: NonNullable<ReturnType<typeof questionOf>>,
+  context: Context,
+): Node {
+  const { variables } = context.shared.scope;
+  if (Object.hasOwn(variables, question)) {
+    return makeNode(syntax, { type: YES_NO, run: ({ variables: now }) => now[question] === true });
+  }
+  const paths = Object.keys(variables)
+    .filter((name) => isQuestion(name) && name.startsWith(`${word}(`))
+    .map((name) => name.slice(word.length + 1, -1));
+  const message = `There is no state "${path}". A state inside another is named from the outermost on.`;
+  const near = nearestName(path, paths) ?? paths.find((one) => one.endsWith(`/${path}`));
+  if (near === undefined) throw refuse('unknown-state', syntax, message);
+  const meant = questionAbout(word, near);
+  throw refuse(
+    'unknown-state',
+    syntax,
+    `${message} Did you mean "${near}"?`,
+    replacing(syntax, meant),
+  );
 }
 
 /** Checks the reading of a field. */
@@ -219,7 +247,7 @@ function unknownName(
   const name = syntax.args;
   const quoted = JSON.stringify(name);
   const isChoice = wanted?.kind === 'one of' && wanted.choices.includes(name);
-  const variables = Object.keys(context.shared.scope.variables);
+  const variables = Object.keys(context.shared.scope.variables).filter((one) => !isQuestion(one));
   const names = ['today()', ...context.locals.keys(), ...variables, NOW];
   if (isChoice || (wanted?.kind === 'text' && nearestName(name, names) === undefined)) {
     const message = `"${name}" is not a name that is known here. A text needs quotes: ${quoted}.`;

@@ -6,7 +6,7 @@ import type { Node } from './node.ts';
 import type { Syntax, SyntaxOf } from './parse.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
-import { notBuilt } from './syntax-traps.ts';
+import { ASK_ABOUT_STATE } from './syntax-traps.ts';
 
 /** What stands in this language for functions that other languages have. */
 const OTHERS: ReadonlyMap<string, string> = new Map([
@@ -37,7 +37,7 @@ export function checkCall(
 }
 
 function unknownFunction(syntax: SyntaxOf<'call' | 'rcall'>, name: string): Refusal {
-  if (name === 'finished') return refuse('not-built', syntax, notBuilt('finished(state)'));
+  if (name === 'finished') return refuse('syntax', syntax, ASK_ABOUT_STATE);
   const finding = `There is no function "${name}".`;
   const other = OTHERS.get(name);
   if (other !== undefined) {

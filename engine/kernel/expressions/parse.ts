@@ -2,6 +2,7 @@ import { Environment, ParseError } from '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { ExpressionProblem } from './expression.ts';
 import { joinRegionNames } from './region-names.ts';
+import { hideQuestions } from './state-questions.ts';
 import { explainSyntax } from './syntax-traps.ts';
 
 /** A part of a parsed expression, with the place in the source where it stands. */
@@ -40,7 +41,7 @@ export function parseExpression(source: string): Parsed {
     return { ok: false, problem: tooBig(source, 'The formula has too many signs in a row.') };
   }
   try {
-    return { ok: true, syntax: PARSER.parse(joinRegionNames(source)).ast };
+    return { ok: true, syntax: PARSER.parse(hideQuestions(joinRegionNames(source))).ast };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return { ok: false, problem: explain(source, error) };

@@ -52,15 +52,14 @@ function describe({ source, from, to }: Stop, code: string): string {
   return `"${at}" was not expected here. Is an operator, a comma or a bracket missing before it?`;
 }
 
-/** `in(path)`: the parser knows `in` as an operator only. */
+/** How a question about a state is written. */
+export const ASK_ABOUT_STATE =
+  'Ask about one state by its path, without quotes: in(asking/price), finished(asking/price).';
+
+/** `in(path)` that was not written so: the parser knows `in` as an operator only. */
 function stateQuestion({ source, from }: Stop): ExpressionProblem | undefined {
   if (!/^in\s*\(/.test(source.slice(from))) return undefined;
-  return { code: 'not-built', message: notBuilt('in(state)'), from, to: from + 2 };
-}
-
-/** Says that a part of the language does not work yet. */
-export function notBuilt(part: string): string {
-  return `${part} is part of the language but not built in this version of Trellis.`;
+  return { code: 'syntax', message: ASK_ABOUT_STATE, from, to: from + 2 };
 }
 
 function typographicQuotes({ source }: Stop): ExpressionProblem | undefined {

@@ -5,7 +5,7 @@ import type { CaseContext } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { ASIDE, CANCELLED_STATE, UNDOING } from '../compile/names.ts';
 import { TrellisError } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 /** The version of XState whose snapshots these are. */
 export const XSTATE_VERSION = '5.33';
@@ -34,8 +34,21 @@ export function withContext(live: LiveCase, context: CaseContext): LiveCase {
 /** Turns a case into what is stored: plain JSON. */
 export function persist(live: LiveCase, compiled: CompiledWorkflow): CaseState {
   const machine = compiled.machine.getPersistedSnapshot(live.snapshot) as unknown as JsonObject;
-  return { format: SNAPSHOT_FORMAT, xstate: XSTATE_VERSION, machine };
+  return { format: SNAPSHOT_FORMAT, xstate: XSTATE_VERSION, machine: inHistoryOrder(machine) };
 }
+
+/** XState lists what it remembers of a state in the order of entering, which a stored case forgets. */
+function inHistoryOrder(machine: JsonObject): JsonObject {
+  const { historyValue } = machine as { historyValue?: Remembered };
+  if (historyValue === undefined || Object.keys(historyValue).length === 0) return machine;
+  const sorted = Object.entries(historyValue).map(([id, nodes]): [string, Json] => [
+    id,
+    [...nodes].sort((one, other) => one.id.localeCompare(other.id)),
+  ]);
+  return { ...machine, historyValue: Object.fromEntries(sorted) };
+}
+
+type Remembered = Readonly<Record<string, readonly { readonly id: string }[]>>;
 
 /**
  * Brings a stored case back, without running anything.

@@ -35,7 +35,7 @@ function told(rules: readonly Transition[], occasion: string): readonly WayOut[]
   return rules.map((rule, index) => {
     const condition = conditionWords(rule.when, rules.length > 1 && index > 0);
     return {
-      label: joinWords(occasion, condition),
+      label: joinWords(joinWords(occasion, condition), rule.history && 'back to where it was'),
       undo: rule.undo !== undefined,
       ...(rule.to === undefined ? {} : { to: rule.to }),
       ...(rule.when === undefined || condition.endsWith(rule.when.source)
@@ -50,7 +50,7 @@ function conditionWords(when: Expression | undefined, followsAnother: boolean): 
   return followsAnother ? 'otherwise' : '';
 }
 
-function joinWords(occasion: string, condition: string): string {
+function joinWords(occasion: string, condition = ''): string {
   if (occasion === '') return `${condition.charAt(0).toUpperCase()}${condition.slice(1)}`;
   return condition === '' ? occasion : `${occasion}, ${condition}`;
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isQuestion } from '../../../engine/kernel/expressions/state-questions.ts';
 import { scopeOf } from '../../../engine/kernel/check/scopes.ts';
 import { statechartOf } from '../../../engine/kernel/check/statechart.ts';
 import type { State } from '../../../engine/kernel/definition/workflow.ts';
@@ -22,7 +23,7 @@ function state(id: string): State {
 
 /** What a place names beside the case's data. */
 function added(variables: Readonly<Record<string, ValueType>>): readonly string[] {
-  const names = Object.keys(variables);
+  const names = Object.keys(variables).filter((name) => !isQuestion(name));
   expect(names).to.include.members(DATA);
   return names.filter((name) => !DATA.includes(name)).sort();
 }

@@ -144,4 +144,49 @@ export const FORK: WrittenWorkflow = {
   ended: { final: completed }`,
 };
 
-export const SAMPLES: readonly WrittenWorkflow[] = [HELPER, DESK, HALL, OFFICE, FORK];
+/** Work that is left and taken up again where it was. */
+export const PAUSE: WrittenWorkflow = {
+  name: 'pause',
+  forms: `
+  look: { title: Look, show: [email] }`,
+  states: `
+  working:
+    parallel:
+      taking:
+        states:
+          asking:
+            ${TAKE.replaceAll('\n', '\n        ')}
+            done: checking
+            failed: over
+          checking:
+            ${TASK}
+            on: { again: asking, stop: { to: ^resting, undo: all }, done: over }
+          over: { final: true }
+        after: { 3 days: { to: taking/checking, reenter: true } }
+      looking:
+        states:
+          waiting:
+            next: [{ when: in(working/taking/checking) && !finished(working/taking), to: first }]
+            after: { 1 days: first }
+          first: { task: { assign: { role: clerk }, form: look }, on: { done: inner } }
+          inner:
+            states:
+              one: { task: { assign: { role: clerk }, form: look }, on: { done: two } }
+              two: { call: depot.pack, with: { what: email }, done: over, failed: over }
+              over: { final: true }
+            done: over
+            after: { 2 days: over, 4 days: { to: inner/one, reenter: true } }
+          over: { final: true }
+    done: ended
+    after: { 1 days: resting, 2 days: { to: resting, undo: all } }
+  resting:
+    ${TASK}
+    on:
+      back: working/deepHistory
+      look: working/looking/inner/history
+      undone: { to: working/deepHistory, undo: all }
+      done: ended
+  ended: { final: completed }`,
+};
+
+export const SAMPLES: readonly WrittenWorkflow[] = [HELPER, DESK, HALL, OFFICE, FORK, PAUSE];

@@ -1,7 +1,6 @@
 import type { Path } from '../../problem.ts';
 import { nearestName } from '../../types/nearest-name.ts';
 import type { Outline } from './outline.ts';
-import { notBuiltMessage } from '../not-built.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -15,11 +14,6 @@ export function resolveTarget(
   reading: Reading,
 ): Outline | undefined {
   const { report } = reading;
-  if (/\/(history|deepHistory)$/.test(written)) {
-    const instead = 'Name the state inside that is to be entered.';
-    report.at(path, 'not-built', notBuiltMessage(written, instead));
-    return undefined;
-  }
   const found = find(written, from);
   if (found === undefined) {
     const meant = suggestion(written, from);

@@ -6,7 +6,8 @@ import { readExpression, readSet } from './expressions.ts';
 import type { Outline } from './outline.ts';
 import { checkMessage } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { resolveTarget } from './targets.ts';
+import type { Destination } from './history.ts';
+import { resolveDestination } from './history.ts';
 
 /** Where transitions stand, and where those lead that name no state. */
 export interface TransitionSite {
@@ -59,20 +60,24 @@ function readTransition(
   if (typeof written === 'string') {
     return { path, ...readTo(written, path, site), set: [], send: [] };
   }
-  const { to, when, undo } = written;
+  const { to, when, undo, reenter } = written;
   return {
     path,
     ...readTo(to, [...path, 'to'], site),
     ...(when === undefined ? {} : { when: readExpression(when, [...path, 'when']) }),
     ...(undo === undefined ? {} : { undo }),
+    ...(reenter === true && to !== undefined ? { reenter } : {}),
     ...readActions(written, path, site.reading),
   };
 }
 
-function readTo(written: string | undefined, path: Path, site: TransitionSite): { to?: string } {
+function readTo(
+  written: string | undefined,
+  path: Path,
+  site: TransitionSite,
+): Partial<Destination> {
   if (written === undefined) return site.finish === undefined ? {} : { to: site.finish };
-  const target = resolveTarget(written, site.from, path, site.reading);
-  return target === undefined ? {} : { to: target.id };
+  return resolveDestination(written, site.from, path, site.reading) ?? {};
 }
 
 function readSends(

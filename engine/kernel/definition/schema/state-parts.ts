@@ -41,6 +41,9 @@ const RULE = {
   when: Type.Optional(Type.Ref('Expression')),
   set: Type.Optional(Type.Ref('Set')),
   send: Type.Optional(Type.Ref('Sends')),
+  reenter: Type.Optional(
+    Type.Literal(true, { description: 'For a target inside: leave this state, enter it anew' }),
+  ),
   undo: Type.Optional(Type.Literal('all', { description: 'Take all work of the case back' })),
 };
 
