@@ -1,9 +1,11 @@
 import { digestText } from '../governance/digest.ts';
 import { GENESIS, entryHash } from '../governance/history.ts';
 import type { CaseStatus } from '../kernel/case-state.ts';
+import { defaultLanguage } from '../kernel/compile/mails.ts';
 import { persist } from '../kernel/transition/live-case.ts';
 import type { StepResult } from '../kernel/transition/step-result.ts';
 import type { AuditEntry, Job, Step, StoredCase } from '../ports/step.ts';
+import type { Definition } from './catalogue.ts';
 import type { Draft } from './draft.ts';
 import type { EffectWrites } from './effect-writes.ts';
 import { writeEffects } from './effect-writes.ts';
@@ -27,7 +29,8 @@ export function buildStep(
   tokens: LinkTokens,
 ): { readonly step: Step; readonly after: StoredCase } {
   const seq = before.stored.version + 1;
-  const snapshot = snapshotOf(before, draft.result);
+  const definition = draft.definition ?? before.definition;
+  const snapshot = snapshotOf({ ...before, ...(definition && { definition }) }, draft.result);
   const entry = entryOf(before.stored, draft, { seq, now, snapshot });
   const writes = writeEffects(draft.result?.effects ?? [], {
     stored: before.stored,
@@ -35,7 +38,8 @@ export function buildStep(
     now,
     tokens,
   });
-  const after = caseAfter(before.stored, draft.result, { snapshot, entry, now });
+  const base = draft.definition ? onVersion(before.stored, draft.definition) : before.stored;
+  const after = caseAfter(base, draft.result, { snapshot, entry, now });
   return { step: stepOf(before.stored, after, entry, draft, writes), after };
 }
 
@@ -53,6 +57,15 @@ function entryOf(
   const snapshotDigest = digestText(snapshot);
   const facts = { caseId: stored.id, seq, at: now, ...entry, snapshotDigest };
   return { ...facts, previous, hash: entryHash(previous, facts) };
+}
+
+function onVersion(stored: StoredCase, { published, compiled }: Definition): StoredCase {
+  return {
+    ...stored,
+    workflowVersion: published.version,
+    release: published.release,
+    title: defaultLanguage(compiled.workflow.title),
+  };
 }
 
 function caseAfter(

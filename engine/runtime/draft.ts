@@ -2,6 +2,7 @@ import type { Actor } from '../kernel/effects.ts';
 import type { Json } from '../kernel/json.ts';
 import type { StepResult } from '../kernel/transition/step-result.ts';
 import type { FinishedJob, Incident, Job, Link, Submission, TaskChange } from '../ports/step.ts';
+import type { Definition } from './catalogue.ts';
 
 /** What a command wants to write as the next step of a case. */
 export interface Draft {
@@ -9,6 +10,8 @@ export interface Draft {
   readonly entry: { readonly kind: string; readonly actor: Actor; readonly body: Json };
   /** The kernel's answer; absent where the state of the case stays as it is. */
   readonly result?: StepResult;
+  /** The version that the case runs on after the step, where that changes. */
+  readonly definition?: Definition;
   readonly tasks?: readonly TaskChange[];
   readonly addJobs?: readonly Job[];
   readonly finishJobs?: readonly FinishedJob[];

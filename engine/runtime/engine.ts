@@ -26,6 +26,7 @@ import { retryIncident } from './incidents.ts';
 import { readTaskId } from './effect-writes.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Mailbox } from './mailbox.ts';
+import { Migrations } from './migrations.ts';
 import { Operations } from './operations.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
@@ -106,6 +107,8 @@ export class Engine {
   readonly tokens: LinkTokens;
   /** What people change of running cases by hand. */
   readonly operations: Operations;
+  /** Takes running cases to another version. */
+  readonly migrations: Migrations;
   readonly #parts: EngineParts;
   readonly #committer: Committer;
   readonly #dispatcher: Dispatcher;
@@ -135,6 +138,7 @@ export class Engine {
     });
     const { steps, tokens } = this;
     this.operations = new Operations({ steps, clock });
+    this.migrations = new Migrations({ steps, worklist: store.worklist, catalogue, clock });
     const references = this.#references;
     const children = new Children({ steps, catalogue, references, tokens, clock });
     const { accounts, worklist, cases, jobs } = store;

@@ -4,6 +4,8 @@ import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Beginning } from '../kernel/transition/begin.ts';
 import { begin } from '../kernel/transition/begin.ts';
+import type { StateMapping } from '../kernel/transition/migrate.ts';
+import { migrateCase } from '../kernel/transition/migrate.ts';
 import { persist } from '../kernel/transition/live-case.ts';
 import type { LiveCase } from '../kernel/transition/live-case.ts';
 import type { Refusal, StepResult } from '../kernel/transition/step-result.ts';
@@ -46,6 +48,41 @@ function startAgain(entry: Entry, { compiled, core }: Definition): StepResult | 
   };
   const identity = { id: entry.caseId, reference, starter };
   return begin(compiled, identity, beginning, momentOf(core, entry.at));
+}
+
+/** What the entry of a migration says. */
+export interface MigrationBody {
+  readonly kind: 'migrate';
+  readonly from: number;
+  readonly to: number;
+  readonly mapping: StateMapping;
+  readonly reason: string;
+}
+
+/** The migration of an entry, where it is one. */
+export function migrationOf({
+  kind,
+  body,
+}: Pick<Entry, 'kind' | 'body'>): MigrationBody | undefined {
+  return kind === 'migrate' ? (body as unknown as MigrationBody) : undefined;
+}
+
+/** The version that a case began on, as its first entry says. */
+export function firstVersion({ body }: Pick<Entry, 'body'>): number | undefined {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const version = isObject && 'version' in body ? body['version'] : undefined;
+  return typeof version === 'number' ? version : undefined;
+}
+
+/** Takes a migration again. */
+export function foldMigration(
+  before: LiveCase,
+  { at }: Entry,
+  { mapping }: MigrationBody,
+  own: Definition,
+  other: Definition,
+): StepResult | Refusal {
+  return migrateCase(own.compiled, other.compiled, before, mapping, momentOf(other.core, at));
 }
 
 /** A case as its snapshot is stored. */

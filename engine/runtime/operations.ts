@@ -108,7 +108,7 @@ export class Operations {
  * Reads a reason that somebody gave.
  * @throws `TrellisError` with code `no-reason`.
  */
-function reasonIn(text: string): string {
+export function reasonIn(text: string): string {
   const reason = text.trim();
   if (reason.length > 0 && reason.length <= LONGEST_REASON) return reason;
   throw new TrellisError(

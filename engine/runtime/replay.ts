@@ -32,9 +32,10 @@ export function replayHistory(
   let here: LiveCase | undefined;
   let there: LiveCase | undefined;
   for (const entry of history.filter(changesState)) {
+    if (entry.kind === 'migrate') break;
     const mine: StepResult | Refusal = foldEntry(here, entry, own);
     const theirs: StepResult | Refusal = foldEntry(there, entry, other);
-    if (mine.kind === 'refused' || entry.kind === 'migrate') break;
+    if (mine.kind === 'refused') break;
     const found = (kind: ReplayDifference['kind'], message: string): void => {
       differences.push({ seq: entry.seq, event: entry.kind, kind, message });
     };

@@ -49,7 +49,8 @@ export function firstStep(
     purpose: 'status',
     expiresAt: now + STATUS_LINK_LIFE,
   };
-  const body = { reference, starter, beginning } as unknown as Json;
+  const { version } = definition.published;
+  const body = { reference, starter, beginning, version } as unknown as Json;
   const draft: Draft = {
     entry: { kind: 'started', actor: starter, body },
     result,

@@ -162,7 +162,8 @@ export class Steps {
       return 'stale';
     }
     const live = draft.result?.case ?? loaded.live;
-    return this.#ended(result, step, { ...loaded, stored: after, live });
+    const definition = draft.definition ?? loaded.definition;
+    return this.#ended(result, step, { stored: after, live, definition });
   }
 
   /** What is refused is not saved, so the store has not said whether the case is still like that. */

@@ -6,7 +6,14 @@ import type { LiveCase } from '../kernel/transition/live-case.ts';
 import type { AuditEntry, StoredCase } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
-import { changesState, foldEntry, snapshotOf } from './fold.ts';
+import {
+  changesState,
+  firstVersion,
+  foldEntry,
+  foldMigration,
+  migrationOf,
+  snapshotOf,
+} from './fold.ts';
 
 /** What does not agree in a stored case, and from which entry of its history on. */
 export interface Discrepancy {
@@ -74,11 +81,13 @@ class Verification {
   readonly #catalogue: Pick<Catalogue, 'version'>;
   #live: LiveCase | undefined;
   #digest = '';
+  #version: number;
   #end: ChainPoint = { seq: 0, hash: GENESIS };
 
   constructor(stored: StoredCase, catalogue: Pick<Catalogue, 'version'>) {
     this.#stored = stored;
     this.#catalogue = catalogue;
+    this.#version = stored.workflowVersion;
   }
 
   async run(read: ReadHistory): Promise<Discrepancy | undefined> {
@@ -110,6 +119,10 @@ class Verification {
       const message = `The history ends with entry ${seq}, which is not the newest that the case knows (${stored.version}).`;
       return discrepancy(stored, 'chain', seq, message);
     }
+    if (stored.workflowVersion !== this.#version) {
+      const message = `The case is stored on version ${stored.workflowVersion}; its history leads to version ${this.#version}.`;
+      return discrepancy(stored, 'snapshot', stored.version, message);
+    }
     if (digestText(stored.snapshot) === this.#digest) return undefined;
     const message = 'The case is not stored as the newest entry of its history left it.';
     return discrepancy(stored, 'snapshot', stored.version, message);
@@ -122,8 +135,15 @@ class Verification {
       const message = `Entry ${seq} (${kind}) says that the case changed, which it does not do.`;
       return discrepancy(this.#stored, 'fold', seq, message);
     }
+    if (seq === 1) this.#version = firstVersion(entry) ?? this.#version;
+    const own = await this.#definition();
+    const migration = migrationOf(entry);
+    if (migration !== undefined) this.#version = migration.to;
     const definition = await this.#definition();
-    const result = foldEntry(this.#live, entry, definition);
+    const result =
+      migration === undefined || this.#live === undefined
+        ? foldEntry(this.#live, entry, definition)
+        : foldMigration(this.#live, entry, migration, own, definition);
     if (result.kind === 'refused') {
       const message = `Entry ${seq} (${kind}) could not have happened: ${result.message}`;
       return discrepancy(this.#stored, 'fold', seq, message);
@@ -136,8 +156,7 @@ class Verification {
   }
 
   #definition(): Promise<Definition> {
-    const { workflow, workflowVersion } = this.#stored;
-    return this.#catalogue.version(workflow, workflowVersion);
+    return this.#catalogue.version(this.#stored.workflow, this.#version);
   }
 }
 

@@ -13,7 +13,7 @@ import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 
 /** Whoever works at the machine itself. */
-const COMMAND_LINE: Actor = { kind: 'system', id: 'command-line', name: 'Command line' };
+export const COMMAND_LINE: Actor = { kind: 'system', id: 'command-line', name: 'Command line' };
 
 export interface ChangeCase {
   readonly reason: string;
@@ -97,7 +97,7 @@ function changeIn(text: string, compiled: CompiledWorkflow): FieldChange {
  * Finds a case by what people call it.
  * @throws `TrellisError` with code `no-case`.
  */
-async function caseOf({ worklist }: Store, reference: string): Promise<CaseRow> {
+export async function caseOf({ worklist }: Store, reference: string): Promise<CaseRow> {
   const { rows } = await worklist.cases({ reference }, undefined, 100);
   const found = rows.find((row) => row.reference === reference);
   if (found !== undefined) return found;

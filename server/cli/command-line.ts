@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
 import type { ChangeCase, ModifyCase } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { Migrate } from './migrate.ts';
 import type { Output } from './output.ts';
 import type { Replay } from './replay.ts';
 import { createOutput } from './output.ts';
@@ -143,6 +144,22 @@ function addHistoryCommands(
     .addOption(json())
     .action((options: Shared) =>
       run(options, async (output) => (await import('./verify.ts')).verifyCommand(output)),
+    );
+  program
+    .command('migrate')
+    .argument('<workflow>', 'name of the workflow')
+    .requiredOption('--to <version>', 'the version to take running cases to')
+    .option('--from <version>', 'only cases of this version')
+    .option('--case <reference>', 'only this case')
+    .option('--map <old=new...>', 'the states that cases go on in, where theirs changed')
+    .option('--confirm <token>', 'carry out the plan that was shown with this token')
+    .option('--reason <text>', 'why; it stands in the history of each case')
+    .description('take running cases to another version: shows a plan first')
+    .addOption(json())
+    .action((workflow: string, options: Shared & Migrate) =>
+      run(options, async (output) =>
+        (await import('./migrate.ts')).migrateCommand(workflow, options, output),
+      ),
     );
   program
     .command('replay')

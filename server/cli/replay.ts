@@ -1,4 +1,4 @@
-import { Catalogue, TrellisError, replayHistory } from '../../engine/index.ts';
+import { Catalogue, TrellisError, firstVersion, replayHistory } from '../../engine/index.ts';
 import type { CaseRow, Store } from '../../engine/index.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -23,8 +23,10 @@ export async function replayCommand(
     const other = await catalogue.version(workflow, version);
     const replayed = [];
     for (const row of await newest(store, workflow, count)) {
-      const own = await catalogue.version(workflow, row.workflowVersion);
-      const differences = replayHistory(await store.cases.history(row.id), own, other);
+      const history = await store.cases.history(row.id);
+      const began = (history[0] && firstVersion(history[0])) ?? row.workflowVersion;
+      const own = await catalogue.version(workflow, began);
+      const differences = replayHistory(history, own, other);
       replayed.push({ case: row.id, reference: row.reference, differences });
       output.line(
         `${differences.length === 0 ? 'same   ' : 'DIFFERS'}  ${row.reference} (version ${row.workflowVersion})`,

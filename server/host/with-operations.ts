@@ -7,7 +7,7 @@ import {
   openStore,
   openStoreToRead,
 } from '../../engine/index.ts';
-import type { Operations, Store } from '../../engine/index.ts';
+import type { Migrations, Operations, Store } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
 import type { Settings } from '../settings.ts';
 import { checkerDigest } from './checker-digest.ts';
@@ -17,6 +17,7 @@ interface Opened {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly operations: Operations;
+  readonly migrations: Migrations;
 }
 
 /**
@@ -33,8 +34,7 @@ export async function withOperations<T>(work: (opened: Opened) => Promise<T>): P
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
     const catalogue = new Catalogue(registry, checks);
     await catalogue.refresh();
-    const operations = openOperations({ store, catalogue, clock, signer });
-    return await work({ store, catalogue, operations });
+    return await work({ store, catalogue, ...openOperations({ store, catalogue, clock, signer }) });
   } finally {
     await store.close();
   }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { digestText } from '../../engine/governance/digest.ts';
 import { entryHash } from '../../engine/governance/history.ts';
+import { TrellisError } from '../../engine/kernel/errors.ts';
 import type { AuditEntry, StoredCase } from '../../engine/ports/step.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { verifyCase, verifyCases } from '../../engine/runtime/verify.ts';
@@ -135,7 +136,11 @@ describe('holding cases against their histories', () => {
     withWorkshop({ workflows: [WORK] }, async (workshop) => {
       const id = await finished(workshop);
       const alter = { stored: (one: StoredCase) => ({ ...one, workflowVersion: 9 }) };
-      expect(await found(workshop, id, alter)).to.deep.include({ kind: 'unreadable' });
+      expect(await found(workshop, id, alter)).to.deep.include({ kind: 'snapshot' });
+      const version = () => Promise.reject(new TrellisError('no-workflow', 'There is none.'));
+      const { store } = workshop;
+      const unread = await verifyCase({ store, catalogue: { version } }, id);
+      expect(unread).to.deep.include({ kind: 'unreadable', message: 'There is none.' });
       expect(await found(workshop, 'nobody', {})).to.equal(undefined);
     }));
 });

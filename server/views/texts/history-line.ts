@@ -71,6 +71,14 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     (body) => ({ text: 'Let the case go on', detail: textIn(body, 'reason'), tone: 'person' }),
   ],
   [
+    'migrate',
+    (body) => ({
+      text: `Took the case to version ${JSON.stringify(body['to'] ?? '')}`,
+      detail: textIn(body, 'reason'),
+      tone: 'person',
+    }),
+  ],
+  [
     'modify',
     (body) => ({ text: 'Changed the case by hand', detail: textIn(body, 'reason'), tone: 'bad' }),
   ],

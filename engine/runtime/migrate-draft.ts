@@ -1,0 +1,40 @@
+import type { Actor } from '../kernel/effects.ts';
+import type { Json } from '../kernel/json.ts';
+import type { StateMapping } from '../kernel/transition/migrate.ts';
+import { migrateCase } from '../kernel/transition/migrate.ts';
+import type { Refusal } from '../kernel/transition/step-result.ts';
+import { refusal } from '../kernel/transition/step-result.ts';
+import type { Definition } from './catalogue.ts';
+import { momentOf } from './catalogue.ts';
+import type { Draft } from './draft.ts';
+import type { MigrationBody } from './fold.ts';
+import type { LoadedCase } from './loaded-case.ts';
+
+/** Who takes a case to another version, and why. */
+export interface MigrationCause {
+  readonly mapping: StateMapping;
+  readonly reason: string;
+  readonly actor: Actor;
+}
+
+/** Takes a case to another version of its workflow, or says why it cannot go there. */
+export function migrateDraft(
+  { stored, live, definition: own }: LoadedCase,
+  other: Definition,
+  { mapping, reason, actor }: MigrationCause,
+  now: number,
+): Draft | Refusal {
+  const [from, to] = [own.published.version, other.published.version];
+  if (from === to) {
+    return refusal('not-possible', `${stored.reference} is on version ${to} already.`);
+  }
+  const moment = momentOf(other.core, now);
+  const result = migrateCase(own.compiled, other.compiled, live, mapping, moment);
+  if (result.kind === 'refused') return result;
+  const body: MigrationBody = { kind: 'migrate', from, to, mapping, reason };
+  return {
+    entry: { kind: 'migrate', actor, body: body as unknown as Json },
+    result,
+    definition: other,
+  };
+}
