@@ -2,6 +2,7 @@ import { checkDecision } from '../decisions/check-decision.ts';
 import type { Limits } from '../decisions/input-domain.ts';
 import type { DecisionInput } from '../decisions/read-decision.ts';
 import type { Expression } from '../definition/workflow.ts';
+import type { Syntax } from '../expressions/parse.ts';
 import { parseExpression } from '../expressions/parse.ts';
 import type { Problem } from '../problem.ts';
 import { schemaAt } from '../types/schema-at.ts';
@@ -26,20 +27,29 @@ export function checkDecisions(
 }
 
 const COUNTS: readonly string[] = ['size', 'count'];
-const PLAIN_PATH = /^\s*[a-z]\w*(\.\w+)*\s*$/;
 
 /** A field keeps to the limits of its schema, and nothing is counted less than never. */
 function limitsOf({ source, literal }: Expression, { workflow, core }: Checkup): Limits {
   if (literal !== undefined) return {};
-  if (PLAIN_PATH.test(source)) {
-    const [name, ...rest] = source.trim().split('.');
-    const field = workflow.data.find((one) => one.name === name);
-    const schema = schemaAt(field?.schema ?? true, rest, (type) => core.types.get(type)?.schema);
-    return typeof schema === 'object' ? limitsIn(schema) : {};
-  }
   const parsed = parseExpression(source);
-  if (!parsed.ok || (parsed.syntax.op !== 'call' && parsed.syntax.op !== 'rcall')) return {};
-  return COUNTS.includes(parsed.syntax.args[0]) ? { least: 0 } : {};
+  if (!parsed.ok) return {};
+  const { syntax } = parsed;
+  if (syntax.op === 'call' || syntax.op === 'rcall') {
+    return COUNTS.includes(syntax.args[0]) ? { least: 0 } : {};
+  }
+  const [name, ...rest] = pathOf(syntax);
+  const field = workflow.data.find((one) => one.name === name);
+  if (field === undefined) return {};
+  const schema = schemaAt(field.schema, rest, (type) => core.types.get(type)?.schema);
+  return typeof schema === 'object' ? limitsIn(schema) : {};
+}
+
+/** The names of `quote.netTotal`; none of anything that is no path. */
+function pathOf(syntax: Syntax): readonly string[] {
+  if (syntax.op === 'id') return [syntax.args];
+  if (syntax.op !== '.') return [];
+  const outer = pathOf(syntax.args[0]);
+  return outer.length === 0 ? [] : [...outer, syntax.args[1]];
 }
 
 /** The bounds of a number stand in other words than those of a decimal. */

@@ -2,6 +2,7 @@ import { PUBLIC } from '../classification.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { assignable } from '../types/assignable.ts';
 import { EMPTY, NO_VALUE, TEXT, YES_NO, listOf, plain } from '../types/make-type.ts';
+import { nearestName } from '../types/nearest-name.ts';
 import { showKind } from '../types/show.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { parseDuration } from '../values/duration.ts';
@@ -27,7 +28,10 @@ export function literalExpression(value: Json, expected?: ValueType): LiteralRes
   const stored = expected === undefined ? value : asStored(value, expected);
   const source = JSON.stringify(value);
   const type = typeOfJson(stored, expected);
-  const problems = expected === undefined ? [] : misfits(type, expected, source.length);
+  const problems =
+    expected === undefined
+      ? []
+      : [...misfits(type, expected, source.length), ...strangers(stored, expected, source.length)];
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -51,6 +55,28 @@ function misfits(type: ValueType, expected: ValueType, to: number): readonly Exp
     from: 0,
     to,
   }));
+}
+
+/** What is written out may not name a field that its type does not have. */
+function strangers(value: Json, expected: ValueType, to: number): readonly ExpressionProblem[] {
+  if (isList(value)) {
+    return expected.kind === 'list'
+      ? value.flatMap((item) => strangers(item, expected.of, to))
+      : [];
+  }
+  // A type without fields is one of which the schema says nothing.
+  if (!isObject(value) || expected.kind !== 'object') return [];
+  const names = Object.keys(expected.fields);
+  if (names.length === 0) return [];
+  return Object.entries(value).flatMap(([name, part]): readonly ExpressionProblem[] => {
+    const field = Object.hasOwn(expected.fields, name) ? expected.fields[name] : undefined;
+    if (field !== undefined) return strangers(part, field, to);
+    const near = nearestName(name, names);
+    const advice =
+      near === undefined ? ` There is: ${names.join(', ')}.` : ` Did you mean "${near}"?`;
+    const message = `There is no field "${name}" in ${showKind(expected)}.${advice}`;
+    return [{ code: 'unknown-field', message, from: 0, to }];
+  });
 }
 
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?$/;

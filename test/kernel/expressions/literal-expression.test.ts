@@ -59,6 +59,9 @@ describe('a value that is written as it is', () => {
     [{ sku: 1, qty: 1 }, wholeType('QuoteLine'), 'wrong-kind'],
     [{}, TEXT, 'wrong-kind'],
     [{ a: null }, objectOf({ a: TEXT }), 'may-be-empty'],
+    [{ a: 'x', b: 1 }, objectOf({ a: TEXT }), 'unknown-field'],
+    [[{ a: { c: 1 } }], listOf(objectOf({ a: objectOf({ b: TEXT }) })), 'wrong-kind'],
+    [{ a: { b: 'x', c: 1 } }, objectOf({ a: objectOf({ b: TEXT }) }), 'unknown-field'],
   ];
   for (const [value, expected, code] of refused) {
     it(`refuses ${JSON.stringify(value)} with "${code}"`, () => {
