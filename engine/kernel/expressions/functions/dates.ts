@@ -10,6 +10,7 @@ import { dayNumber, isIsoDate, isoInstant } from '../../values/iso-date.ts';
 import type { CalendarUnit } from '../../values/zone.ts';
 import { addToDate, addToInstant, dateIn } from '../../values/zone.ts';
 import type { Frame } from '../frame.ts';
+import { isText } from '../kinds.ts';
 import type { Node, Run } from '../node.ts';
 import { refuse } from '../refusal.ts';
 import type { FunctionDefinition, Parameter } from './definition.ts';
@@ -38,7 +39,8 @@ const date = plainFunction({
   parameters: [['text', 'date-time', 'date']],
   make: (args, call) => {
     const [value] = args as [Node];
-    if (value.type.kind !== 'text') return { type: plain('date'), run: dayOf(value) };
+    // One of several texts is a text: only one that is written out says a date.
+    if (!isText(value.type)) return { type: plain('date'), run: dayOf(value) };
     const { literal } = value.type;
     if (typeof literal !== 'string' || !isIsoDate(literal)) {
       const message = 'A date is written out as year, month and day: date("2027-03-14").';
