@@ -48,7 +48,7 @@ export type { Accounts, User, Vault } from './ports/accounts.ts';
 export type { Clock, Ids } from './ports/clock.ts';
 export type { Connectors } from './ports/connector.ts';
 export type { Destination, Destinations } from './ports/destination.ts';
-export type { InboundMessage } from './ports/jobs.ts';
+export type { InboundMessage, IncidentCause } from './ports/jobs.ts';
 export type { Log } from './ports/log.ts';
 export { compareReleases } from './ports/registry.ts';
 export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.ts';

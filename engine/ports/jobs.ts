@@ -52,10 +52,23 @@ export interface Messages {
   expire(now: number): Promise<number>;
 }
 
+/** All open incidents of one cause. */
+export interface IncidentCause {
+  readonly cause: string;
+  readonly count: number;
+  /** One of their codes and messages. */
+  readonly code: string;
+  readonly message: string;
+  /** When the oldest of them opened, in epoch milliseconds. */
+  readonly since: number;
+}
+
 /** The open incidents, in the order of their ids. */
 export interface Incidents {
   open(id: string): Promise<Incident | undefined>;
-  /** Those after the id `after`, or the first ones. */
-  list(after: string | undefined, limit: number): Promise<readonly Incident[]>;
+  /** Those after the id `after`, or the first ones; with `cause` only those that have it. */
+  list(after: string | undefined, limit: number, cause?: string): Promise<readonly Incident[]>;
+  /** The causes of open incidents after the cause `after`, in their order, with what they have in common. */
+  causes(after: string | undefined, limit: number): Promise<readonly IncidentCause[]>;
   ofCase(caseId: string): Promise<readonly Incident[]>;
 }

@@ -139,6 +139,8 @@ export interface Incident extends Partial<Visit> {
   readonly id: string;
   readonly caseId: string;
   readonly job: Job;
+  /** The same for all incidents that came about alike. */
+  readonly cause: string;
   readonly code: string;
   readonly message: string;
   readonly openedAt: number;

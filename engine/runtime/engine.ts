@@ -4,7 +4,7 @@ import type { FormValues } from '../kernel/event.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import { offeredButtons } from '../kernel/transition/offered-buttons.ts';
 import type { OfferedButton } from '../kernel/transition/offered-buttons.ts';
-import type { Incident, Step, StoredCase, Submission, Task } from '../ports/step.ts';
+import type { Step, StoredCase, Submission, Task } from '../ports/step.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Connectors } from '../ports/connector.ts';
 import type { InboundMessage } from '../ports/jobs.ts';
@@ -22,7 +22,7 @@ import type { Committer } from './committer.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DispatcherSettings } from './dispatcher.ts';
 import { assignment, taskOver } from './assignment.ts';
-import { retryIncident } from './incidents.ts';
+import { IncidentDesk } from './incident-desk.ts';
 import { readTaskId } from './effect-writes.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Mailbox } from './mailbox.ts';
@@ -107,6 +107,8 @@ export class Engine {
   readonly tokens: LinkTokens;
   /** What people change of running cases by hand. */
   readonly operations: Operations;
+  /** What people do about incidents. */
+  readonly incidents: IncidentDesk;
   /** Takes running cases to another version. */
   readonly migrations: Migrations;
   readonly #parts: EngineParts;
@@ -138,6 +140,7 @@ export class Engine {
     });
     const { steps, tokens } = this;
     this.operations = new Operations({ steps, clock });
+    this.incidents = new IncidentDesk(store.incidents, steps);
     this.migrations = new Migrations({ steps, worklist: store.worklist, catalogue, clock });
     const references = this.#references;
     const children = new Children({ steps, catalogue, references, tokens, clock });
@@ -288,17 +291,7 @@ export class Engine {
    * @throws `TrellisError` with code `no-incident`.
    */
   async retryIncident(id: string, actor: Actor): Promise<void> {
-    const { caseId } = await this.#incident(id);
-    // Of two people who ask at once, the second finds it resolved in the case's turn.
-    await this.steps.take(caseId, async (_loaded, now) =>
-      retryIncident(await this.#incident(id), actor, now),
-    );
-  }
-
-  async #incident(id: string): Promise<Incident> {
-    const incident = await this.#parts.store.incidents.open(id);
-    if (incident !== undefined) return incident;
-    throw new TrellisError('no-incident', 'This incident is not open any more.', { id });
+    await this.incidents.retry(id, actor);
   }
 
   async #task(id: string): Promise<Task> {

@@ -3,6 +3,7 @@ import type { InboundMessage } from '../ports/jobs.ts';
 import type { ClaimedJob, Incident, Job, StoredCase, Subscription } from '../ports/step.ts';
 import type { Draft, Note } from './draft.ts';
 import { SYSTEM } from './draft.ts';
+import { incidentCause } from './incident-cause.ts';
 
 /** Why a job was given up. */
 export interface GivenUp {
@@ -18,6 +19,7 @@ export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: n
     id: job.id,
     caseId: job.caseId,
     job: { ...stored, spent: attempts },
+    cause: incidentCause(job, code, message),
     code,
     message,
     openedAt: now,
@@ -45,11 +47,12 @@ export function openMessageIncident(
   // The step has no effects of its own: this is the first key that it could give.
   const id = `${caseId}/${version + 1}/1`;
   const payload = { message, name, body };
+  const cause = incidentCause({ kind: 'message', payload }, why.code, why.message);
   const job: Job = { id, caseId, kind: 'message', visit: { state, visit }, payload, runAt: now };
   return {
     entry: { kind: 'incident', actor: SYSTEM, body: { job: id, ...why, message } },
     consume: [message],
-    openIncidents: [{ id, caseId, job, ...why, openedAt: now, state, visit }],
+    openIncidents: [{ id, caseId, job, cause, ...why, openedAt: now, state, visit }],
   };
 }
 

@@ -1,7 +1,7 @@
 import { TrellisError } from '../../engine/index.ts';
-import type { Incident } from '../../engine/index.ts';
+import type { Incident, StoredCase } from '../../engine/index.ts';
 import type { IncidentItem } from '../views/pages/incidents-page.ts';
-import { incidentItem, incidentsPage } from '../views/pages/incidents-page.ts';
+import { causeItem, incidentItem, incidentsPage } from '../views/pages/incidents-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { namesOf } from '../views/texts/names.ts';
 import { redirect } from './reply.ts';
@@ -12,6 +12,9 @@ import type { Site } from './site.ts';
 import { show, viewMoment } from './site.ts';
 
 const PAGE = 25;
+/** The causes that are shown, and how deep cases run one another. */
+const MOST_CAUSES = 50;
+const DEEPEST = 20;
 
 /** What the engine gave up on, and having it tried again. */
 export function incidentRoutes(site: Site): readonly Route[] {
@@ -22,6 +25,17 @@ export function incidentRoutes(site: Site): readonly Route[] {
       action: 'incident.list',
       ...nothing,
       handle: (request) => listIncidents(site, request),
+    }),
+    route({
+      method: 'post',
+      path: paths.retryCause,
+      action: 'incident.retry',
+      ...nothing,
+      handle: async ({ fields, visitor }) => {
+        const cause = new Map(fields).get('cause') ?? '';
+        const count = await site.host.engine.incidents.retryCause(cause, visitor.author);
+        return redirect(withQuery(paths.incidents, { count: String(count) }));
+      },
     }),
     route({
       method: 'post',
@@ -49,18 +63,28 @@ async function listIncidents(
   { visitor, query }: RouteRequest<undefined>,
 ): Promise<Reply> {
   const { incidents } = site.host.store;
-  const found = await incidents.list(query['after'], PAGE + 1);
+  const { after, cause } = query;
+  const [found, causes] = await Promise.all([
+    incidents.list(after, PAGE + 1, cause),
+    after === undefined && cause === undefined ? incidents.causes(undefined, MOST_CAUSES) : [],
+  ]);
   const shown = found.slice(0, PAGE);
   const last = shown.at(-1);
-  const retried = query['retried'];
+  const notice = noticeOf(query);
   const page = incidentsPage({
+    causes: causes.filter(({ count }) => count > 1).map((one) => causeItem(one, viewMoment(site))),
     incidents: await Promise.all(shown.map((incident) => itemOf(site, incident))),
     ...(found.length > PAGE && last !== undefined
-      ? { nextHref: withQuery(paths.incidents, { after: last.id }) }
+      ? { nextHref: withQuery(paths.incidents, { cause, after: last.id }) }
       : {}),
-    ...(retried === undefined ? {} : { notice: `The work for ${retried} runs again.` }),
+    ...(notice === undefined ? {} : { notice }),
   });
   return show(site, visitor, page);
+}
+
+function noticeOf({ retried, count }: RouteRequest<undefined>['query']): string | undefined {
+  if (retried !== undefined) return `The work for ${retried} runs again.`;
+  return count === undefined ? undefined : `The work of ${count} incidents runs again.`;
 }
 
 async function itemOf(site: Site, incident: Incident): Promise<IncidentItem> {
@@ -68,5 +92,19 @@ async function itemOf(site: Site, incident: Incident): Promise<IncidentItem> {
   const { stored, definition } = await host.engine.look(incident.caseId);
   const names = namesOf(definition.compiled.workflow);
   const state = incident.state === undefined ? 'Mail' : names.state(incident.state);
-  return incidentItem(incident, state, stored.reference, viewMoment(site));
+  const outermost = await outermostOf(site, stored);
+  const reference =
+    outermost.id === stored.id ? stored.reference : `${outermost.reference} (${stored.reference})`;
+  return incidentItem(incident, state, reference, viewMoment(site));
+}
+
+/** The case that nobody runs, of those around a case: what people know it by. */
+async function outermostOf({ host }: Site, stored: StoredCase): Promise<StoredCase> {
+  let outermost = stored;
+  for (let depth = 0; depth < DEEPEST && outermost.parent !== undefined; depth += 1) {
+    const around = await host.store.cases.load(outermost.parent.caseId);
+    if (around === undefined) break;
+    outermost = around;
+  }
+  return outermost;
 }

@@ -22,6 +22,7 @@ export const paths = {
   workflowVersion: (name: string, version: number) =>
     `/workflows/${part(name)}/versions/${version}`,
   incidents: '/incidents',
+  retryCause: '/incidents/causes/retry',
   retryIncident: (id: string) => `/incidents/${part(id)}/retry`,
 
   demoMails: '/demo/mails',

@@ -226,7 +226,8 @@ export function describeCases(useStore: UseStore): void {
       const { cases } = store();
       const link = { hash: 'h', caseId: 'c1', purpose: 'task', taskId: 't', expiresAt: 9 } as const;
       const job = sampleJob('c1/1/1', 'c1');
-      const incident = { id: 'i', caseId: 'c1', job, code: 'x', message: 'y', openedAt: START };
+      const why = { cause: 'x y', code: 'x', message: 'y' };
+      const incident = { id: 'i', caseId: 'c1', job, ...why, openedAt: START };
       const task = sampleTask('t', 'c1');
       const parts = {
         tasks: { open: [task] },

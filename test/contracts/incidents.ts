@@ -72,6 +72,29 @@ export function describeIncidents(useStore: UseStore): void {
       expect(await incidents.list(first.at(-1)?.id, 4)).to.deep.equal(two.slice(1));
       expect(await incidents.ofCase('c1')).to.deep.equal(one);
     });
+
+    it('groups by cause, page by page, and lists those of one cause', async () => {
+      const { cases, incidents } = store();
+      const alike = { cause: 'depot.take BUSY Busy', code: 'BUSY' };
+      const [first, second] = [
+        { ...incident('c1/1/1', 'c1', alike), message: 'Busy 1.', openedAt: START + 5 },
+        { ...incident('c2/1/1', 'c2', alike), message: 'Busy 2.', openedAt: START + 3 },
+      ];
+      const other = incident('c1/1/2', 'c1');
+      await cases.commit([
+        sampleStep(sampleCase('c1'), { incidents: { open: [first, other] } }),
+        sampleStep(sampleCase('c2'), { incidents: { open: [second] } }),
+      ]);
+      const busy = { ...alike, count: 2, message: 'Busy 2.', since: START + 3 };
+      const [one, ...more] = await incidents.causes(undefined, 1);
+      expect(one).to.deep.equal(busy);
+      expect(more).to.deep.equal([]);
+      const rest = await incidents.causes(one?.cause, 5);
+      expect(rest.map(({ cause, count }) => [cause, count])).to.deep.equal([[other.cause, 1]]);
+      expect(await incidents.list(undefined, 5, alike.cause)).to.deep.equal([first, second]);
+      expect(await incidents.list(first.id, 5, alike.cause)).to.deep.equal([second]);
+      expect(await incidents.list(undefined, 5, 'another')).to.deep.equal([]);
+    });
   });
 }
 
@@ -82,6 +105,7 @@ function incident(id: string, caseId: string, visit: object = {}): Incident {
     job: sampleJob(id, caseId),
     code: 'bad-answer',
     message: 'The price service answered "12,50" where a number was expected.',
+    cause: 'prices.lookup bad-answer',
     openedAt: START,
     ...visit,
   };

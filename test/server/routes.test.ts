@@ -109,12 +109,14 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'get /status/press/:button (not there)': { may: NOBODY, path: () => '/status/press/withdraw' },
   'post /status/press/:button (not there)': { may: NOBODY, path: () => '/status/press/withdraw' },
   'get /workflows': { may: STAFF },
+  'post /workflows/check': { may: STAFF },
   'get /workflows/:name': { may: STAFF, path: () => '/workflows/online-quote' },
   'get /workflows/:name/versions/:version': {
     may: STAFF,
     path: () => '/workflows/online-quote/versions/1',
   },
   'get /incidents': { may: OPERATORS },
+  'post /incidents/causes/retry': { may: OPERATORS },
   'post /incidents/:id/retry': {
     may: OPERATORS,
     path: ({ incident }) => `/incidents/${incident}/retry`,

@@ -22,7 +22,7 @@ import type { ErrorStatus } from '../../server/views/pages/error-page.ts';
 import { formPage } from '../../server/views/pages/form-page.ts';
 import { homePage } from '../../server/views/pages/home-page.ts';
 import { inboxItem, inboxPage } from '../../server/views/pages/inbox-page.ts';
-import { incidentItem, incidentsPage } from '../../server/views/pages/incidents-page.ts';
+import { causeItem, incidentItem, incidentsPage } from '../../server/views/pages/incidents-page.ts';
 import { savedPage } from '../../server/views/pages/saved-page.ts';
 import { signInPage } from '../../server/views/pages/sign-in-page.ts';
 import { statusPage } from '../../server/views/pages/status-page.ts';
@@ -171,6 +171,7 @@ const incident: Incident = {
     payload: { operation: 'oms.reserveStock' },
     runAt: NOW,
   },
+  cause: 'oms.reserveStock wrong-answer',
   code: 'wrong-answer',
   message:
     'oms.reserveStock answered something of another shape: "id" is missing. Ask whoever runs order management, then try again.',
@@ -516,6 +517,18 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
   staffPage(
     'incidents',
     incidentsPage({
+      causes: [
+        causeItem(
+          {
+            cause: 'oms.reserveStock wrong-answer',
+            count: 2,
+            code: incident.code,
+            message: incident.message,
+            since: incident.openedAt,
+          },
+          MOMENT,
+        ),
+      ],
       incidents: [
         incidentItem(incident, names.state('evaluating/stock/work'), 'Q-2027-17', MOMENT),
         incidentItem(
@@ -535,7 +548,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       notice: 'The work for Q-2027-16 runs again.',
     }),
   ),
-  staffPage('incidents-none', incidentsPage({ incidents: [] })),
+  staffPage('incidents-none', incidentsPage({ causes: [], incidents: [] })),
   staffPage(
     'demo-mails',
     demoMailsPage([MAIL, { ...MAIL, id: '1', at: NOW - 3 * DAY, subject: '' }], MOMENT),

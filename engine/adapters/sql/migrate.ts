@@ -4,10 +4,11 @@ import type { Connections } from './dialect.ts';
 import type { Migration } from './migration.ts';
 import { walkingProduct } from './migrations/0001-walking-product.ts';
 import { people } from './migrations/0006-people.ts';
+import { incidentCauses } from './migrations/0007-incident-causes.ts';
 import { operations } from './migrations/0007-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
-const MIGRATIONS: readonly Migration[] = [walkingProduct, operations, people];
+const MIGRATIONS: readonly Migration[] = [walkingProduct, operations, people, incidentCauses];
 
 const TABLE = 'migrations';
 

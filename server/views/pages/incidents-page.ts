@@ -1,6 +1,6 @@
-import type { Incident } from '../../../engine/index.ts';
+import type { Incident, IncidentCause } from '../../../engine/index.ts';
 import type { Page } from '../page.ts';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import type { TimeView, ViewMoment } from '../texts/moment.ts';
 import { showTime } from '../texts/moment.ts';
 
@@ -17,7 +17,20 @@ export interface IncidentItem {
   readonly retryHref?: string;
 }
 
+/** All that failed alike. */
+export interface CauseItem {
+  readonly title: string;
+  readonly message: string;
+  readonly count: number;
+  readonly since: TimeView;
+  readonly href: string;
+  readonly retryHref: string;
+  readonly cause: string;
+}
+
 export interface IncidentsModel {
+  /** The causes that several incidents have in common. */
+  readonly causes: readonly CauseItem[];
   readonly incidents: readonly IncidentItem[];
   readonly nextHref?: string;
   /** Said after something was done: `The work for Q-2027-17 runs again`. */
@@ -39,6 +52,23 @@ export function incidentItem(
     ...incidentCause(incident, state, moment),
     case: { reference, href: paths.case(incident.caseId) },
     retryHref: paths.retryIncident(incident.id),
+  };
+}
+
+/** Makes one line of the list of causes. */
+export function causeItem(
+  { cause, count, message, since }: IncidentCause,
+  moment: ViewMoment,
+): CauseItem {
+  const [what = '', code = ''] = cause.split(' ');
+  return {
+    title: `${what}: ${code}`,
+    message,
+    count,
+    since: showTime(since, moment),
+    href: withQuery(paths.incidents, { cause }),
+    retryHref: paths.retryCause,
+    cause,
   };
 }
 

@@ -155,6 +155,7 @@ class Host {
           id: own(n),
           caseId,
           job: job(n),
+          cause: 'c',
           code: 'c',
           message: `${version}`,
           openedAt: START,
