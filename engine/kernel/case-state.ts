@@ -8,8 +8,10 @@ export const SNAPSHOT_FORMAT = 1;
 export interface CaseState {
   readonly format: typeof SNAPSHOT_FORMAT;
   readonly xstate: string;
-  /** The machine's own persisted snapshot; its context is a {@link CaseContext}. */
+  /** The machine's own persisted snapshot; its context is empty. */
   readonly machine: JsonObject;
+  /** All that the case knows beside the states it is in. */
+  readonly context: JsonObject;
 }
 
 /** What identifies a case from its first step on. */

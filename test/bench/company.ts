@@ -191,6 +191,25 @@ states:
   delivered: { final: delivered }
 `;
 
+/** Two calls in turn, for steps of the kernel alone. */
+export const LOOP: WorkflowSource = {
+  name: 'loop',
+  files: {},
+  text: `${DELIVERY.slice(0, DELIVERY.indexOf('states:')).replace('workflow: delivery', 'workflow: loop')}states:
+  booking:
+    call: carrier.book
+    with: { parcel: parcel }
+    save: { rideNo: result.rideNo }
+    done: billing
+  billing:
+    call: carrier.bill
+    with: { rideNo: rideNo }
+    save: { billNo: result.billNo }
+    done: [{ when: 'billNo == "the last"', to: ended }, booking]
+  ended: { final: completed }
+`,
+};
+
 export const WORKFLOWS: readonly WorkflowSource[] = [
   { name: 'sorting', text: SORTING, files: {} },
   { name: 'delivery', text: DELIVERY, files: {} },

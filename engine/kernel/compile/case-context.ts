@@ -59,7 +59,7 @@ export interface CaseContext {
   /** How many times each state was entered. */
   readonly visits: Readonly<Record<string, number>>;
   readonly open: Readonly<Record<string, OpenWork>>;
-  /** Ids of the people who completed the work of a state, for `notBy`. */
+  /** Ids of the people who completed the work of a state, each once, the latest last; for `notBy`. */
   readonly completedBy: Readonly<Record<string, readonly string[]>>;
   readonly ledger: readonly LedgerEntry[];
   /** Calls with an undo, and child cases, that were left while they ran. */

@@ -57,11 +57,12 @@ export function compileWorkflow(
   const compilation = new Compilation({ workflow, core, validator, writes, mails, scopes });
   const states = new Map<string, State>();
   collect(workflow.root, states);
-  const machine = makeMachine(compileRoot(workflow.root, compilation));
+  const scope = new MachineScope();
+  const machine = makeMachine(compileRoot(workflow.root, compilation), scope);
   return {
     workflow,
     machine,
-    scope: new MachineScope(),
+    scope,
     compilation,
     states,
     starts: compileStarts(compilation),

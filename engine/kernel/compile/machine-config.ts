@@ -1,12 +1,13 @@
 /**
- * The part of XState's configuration that compiled workflows use, and nothing else. Named actions
- * without an implementation are how effects come out: XState hands their parameters, worked out
- * over the context of that very moment, to the scope's executor.
+ * The part of XState's configuration that compiled workflows use, and nothing else. What a state or
+ * a rule does is kept as a list of plain actions, which the machine carries out as one: XState
+ * would copy its snapshot for each of them.
  */
 import { assign, createMachine } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import type { Effect } from '../effects.ts';
 import type { CaseContext } from './case-context.ts';
+import type { MachineScope } from './machine-scope.ts';
 
 /**
  * Steps that a single event may take through `next` and `done` before it counts as endless: more
@@ -14,31 +15,22 @@ import type { CaseContext } from './case-context.ts';
  */
 const MICROSTEPS = 1_000;
 
-export interface MachineEvent {
-  readonly type: string;
-}
-
-export interface ActionArguments {
-  readonly context: CaseContext;
-  readonly event: MachineEvent;
-}
-
 /** An action that changes the context. */
-export type ContextAction = ReturnType<typeof assign> & {
+export interface ContextAction {
+  readonly kind: 'change';
   readonly change: (context: CaseContext) => CaseContext;
-};
+}
 
 /** An action that asks the world for something. */
-export interface EffectAction {
-  readonly type: 'effects';
-  readonly params: (from: ActionArguments) => readonly Effect[];
+interface EffectAction {
+  readonly kind: 'effects';
   readonly work: (context: CaseContext) => readonly Effect[];
 }
 
 /** Says which rule was taken, by its path in the source. */
-export interface TakenAction {
-  readonly type: 'taken';
-  readonly params: string;
+interface TakenAction {
+  readonly kind: 'taken';
+  readonly rule: string;
 }
 
 export type MachineAction = ContextAction | EffectAction | TakenAction;
@@ -46,7 +38,7 @@ export type MachineAction = ContextAction | EffectAction | TakenAction;
 export interface RuleConfig {
   readonly target?: string;
   readonly reenter?: boolean;
-  readonly guard?: (from: ActionArguments) => boolean;
+  readonly guard?: (from: { readonly context: CaseContext }) => boolean;
   readonly actions: readonly MachineAction[];
 }
 
@@ -65,8 +57,11 @@ export interface NodeConfig {
 
 /** Makes an action that replaces the context. */
 export function changeContext(change: (context: CaseContext) => CaseContext): ContextAction {
-  const action = assign(({ context }) => change(context as unknown as CaseContext) as never);
-  return Object.assign(action, { change });
+  return { kind: 'change', change };
+}
+
+export function effectAction(work: (context: CaseContext) => readonly Effect[]): EffectAction {
+  return { kind: 'effects', work };
 }
 
 /** The same actions, where something holds at the moment of each. */
@@ -75,24 +70,53 @@ export function onlyWhile(
   actions: readonly MachineAction[],
 ): readonly MachineAction[] {
   return actions.map((action) => {
-    if ('change' in action) {
+    if (action.kind === 'change') {
       return changeContext((context) => (holds(context) ? action.change(context) : context));
     }
-    if (action.type !== 'effects') return action;
+    if (action.kind === 'taken') return action;
     return effectAction((context) => (holds(context) ? action.work(context) : []));
   });
 }
 
-export function effectAction(work: (context: CaseContext) => readonly Effect[]): EffectAction {
-  return { type: 'effects', params: ({ context }) => work(context), work };
-}
-
-/** Makes the machine of a workflow. Its input is the context that a case begins with. */
-export function makeMachine(root: NodeConfig): AnyStateMachine {
+/** Makes the machine of a workflow; what its actions ask for collects in the scope. */
+export function makeMachine(root: NodeConfig, scope: MachineScope): AnyStateMachine {
   const config = {
-    ...root,
+    ...nodeIn(root, scope),
     options: { maxIterations: MICROSTEPS },
     context: ({ input }: { input: CaseContext }) => input,
   };
   return createMachine(config as never);
+}
+
+function nodeIn({ states, ...node }: NodeConfig, scope: MachineScope): object {
+  const events = Object.entries(node.on).map(([name, rules]) => [name, rulesIn(rules, scope)]);
+  const inside = Object.entries(states ?? {}).map(([name, child]) => [name, nodeIn(child, scope)]);
+  return {
+    ...node,
+    entry: together(node.entry, scope),
+    exit: together(node.exit, scope),
+    on: Object.fromEntries(events) as object,
+    always: rulesIn(node.always, scope),
+    ...(states && { states: Object.fromEntries(inside) as object }),
+  };
+}
+
+function rulesIn(rules: readonly RuleConfig[], scope: MachineScope): readonly object[] {
+  return rules.map((rule) => ({ ...rule, actions: together(rule.actions, scope) }));
+}
+
+/** Carries out a list of actions in its order, each over what the one before has left. */
+function together(actions: readonly MachineAction[], scope: MachineScope): readonly unknown[] {
+  if (actions.length === 0) return [];
+  return [
+    assign(({ context }) => {
+      let changed = context as unknown as CaseContext;
+      for (const action of actions) {
+        if (action.kind === 'change') changed = action.change(changed);
+        else if (action.kind === 'effects') scope.ask(action.work(changed));
+        else scope.note(action.rule);
+      }
+      return changed;
+    }),
+  ];
 }

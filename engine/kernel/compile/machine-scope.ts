@@ -5,11 +5,6 @@ import type { Effect } from '../effects.ts';
 /** What XState asks of the scope that a machine runs in. */
 export type ActorScope = Parameters<AnyStateMachine['transition']>[2];
 
-interface ExecutedAction {
-  readonly type: string;
-  readonly params: unknown;
-}
-
 /**
  * The one never-started scope in which a machine runs all its steps. It starts nothing and only
  * collects the effects; making a scope for every step would cost more than the step.
@@ -30,11 +25,18 @@ export class MachineScope {
       emit: nothing,
       logger: nothing,
       stopChild: nothing,
-      actionExecutor: (action: ExecutedAction) => {
-        if (action.type === 'effects') this.#effects.push(...(action.params as readonly Effect[]));
-        if (action.type === 'taken') this.#taken.push(action.params as string);
-      },
+      actionExecutor: nothing,
     };
+  }
+
+  /** Collects what an action asks of the world. */
+  ask(effects: readonly Effect[]): void {
+    this.#effects.push(...effects);
+  }
+
+  /** Collects the path of a rule that is taken. */
+  note(rule: string): void {
+    this.#taken.push(rule);
   }
 
   /** Takes the effects, and the paths of the rules taken, since the last time. */

@@ -37,7 +37,7 @@ function compileRule(rule: Transition, site: RuleSite, compilation: Compilation)
       ? {}
       : { guard: ({ context }) => compilation.keepingFault(() => guard(context)) }),
     actions: [
-      { type: 'taken', params: rule.path.join('.') },
+      { kind: 'taken', rule: rule.path.join('.') },
       ...compileActions(rule, site, compilation),
       ...undoActions(rule),
       // Last, because the others still name what has ended.

@@ -111,11 +111,11 @@ function applyOutcome(
   }
   const names = { ...compiled.compilation.values(context, state.id), outcome: event.outcome };
   const data = formOf(state, event, compiled)?.accept(context.data, event.form, names, moment);
-  const before = context.completedBy[state.id] ?? [];
+  const others = (context.completedBy[state.id] ?? []).filter((id) => id !== event.actor.id);
   const completed = {
     ...context,
     data: data ?? context.data,
-    completedBy: { ...context.completedBy, [state.id]: [...before, event.actor.id] },
+    completedBy: { ...context.completedBy, [state.id]: [...others, event.actor.id] },
   };
   return {
     kind: 'applied',

@@ -31,10 +31,24 @@ export function withContext(live: LiveCase, context: CaseContext): LiveCase {
   return { snapshot, context };
 }
 
+/** A context holds nothing but JSON. */
+function asJson(context: CaseContext): JsonObject {
+  return context as unknown as JsonObject;
+}
+
+const NO_CONTEXT = {} as CaseContext;
+
 /** Turns a case into what is stored: plain JSON. */
 export function persist(live: LiveCase, compiled: CompiledWorkflow): CaseState {
-  const machine = compiled.machine.getPersistedSnapshot(live.snapshot) as unknown as JsonObject;
-  return { format: SNAPSHOT_FORMAT, xstate: XSTATE_VERSION, machine: inHistoryOrder(machine) };
+  // Without the context, through all of which XState would look for actors.
+  const bare = withContext(live, NO_CONTEXT).snapshot;
+  const machine = compiled.machine.getPersistedSnapshot(bare) as unknown as JsonObject;
+  return {
+    format: SNAPSHOT_FORMAT,
+    xstate: XSTATE_VERSION,
+    machine: inHistoryOrder(machine),
+    context: asJson(live.context),
+  };
 }
 
 /** XState lists what it remembers of a state in the order of entering, which a stored case forgets. */
@@ -62,12 +76,10 @@ export function restore(state: CaseState, compiled: CompiledWorkflow): LiveCase 
       `The case was stored in format ${format}; this engine knows format ${SNAPSHOT_FORMAT}.`,
     );
   }
-  return liveCase(
-    compiled.machine.restoreSnapshot(
-      state.machine as never,
-      compiled.scope.actorScope,
-    ) as AnyMachineSnapshot,
-  );
+  const { actorScope } = compiled.scope;
+  const { context } = state;
+  const snapshot = compiled.machine.restoreSnapshot(state.machine as never, actorScope);
+  return liveCase(Object.assign(snapshot, { context }) as AnyMachineSnapshot);
 }
 
 /** The ids of the innermost states that a case is in; none while it is undone, or was called off. */
