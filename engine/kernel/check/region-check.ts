@@ -142,7 +142,9 @@ function intoOthers({ chart }: Checkup, parallel: State, region: State): readonl
       if (isInside && to !== parallel.id && !chart.isWithin(to, region.id)) {
         return [intoRegion(parallel, region, to, path)];
       }
-      return undo === 'all' && isInside ? [undoInside(parallel, path)] : [];
+      const isOwn = undo !== undefined && chart.isWithin(undo, region.id);
+      const isOver = undo === '' || to !== parallel.id;
+      return undo !== undefined && isInside && !isOwn && isOver ? [undoInside(parallel, path)] : [];
     });
 }
 
@@ -159,7 +161,7 @@ function undoInside(parallel: State, path: Problem['path']): Problem {
   return error(
     'undo-inside-parallel',
     path,
-    `"undo: all" takes back what the other regions of “${stateTitle(parallel)}” did as well, so its ` +
-      'target must lie outside. Send the case to a state outside, or take "undo" away.',
+    `This "undo" takes back what other regions of “${stateTitle(parallel)}” did as well, so its target ` +
+      'must lie outside. Send the case to a state outside, or write "undo: here".',
   );
 }

@@ -70,6 +70,8 @@ export interface CaseContext {
   readonly undos: number;
   /** Emptied when the list is carried out: XState can change a part of the context, not remove it. */
   readonly undoing?: Undoing | undefined;
+  /** Undo lists of single regions, beside which the others go on, by the id of the region. */
+  readonly undoingIn?: Readonly<Record<string, Undoing>>;
   readonly suspended?: Suspension;
   /** What the case hears under `on`; absent before it ever heard anything. */
   readonly hearing?: Listening;

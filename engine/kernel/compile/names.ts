@@ -5,6 +5,16 @@ import type { Transition } from '../definition/workflow.ts';
 /** The hidden place where a case is while its undo list is carried out. */
 export const UNDOING = '$undoing';
 
+/** Of the whole case, or of a region in which only what lies inside is taken back. */
+export function undoingId(region: string): string {
+  return region === '' ? UNDOING : `${nodeId(region)}/${UNDOING}`;
+}
+
+/** The event by which an undo list leads on once it is carried out. */
+export function undoneEvent(region: string): string {
+  return region === '' ? UNDONE_EVENT : `${UNDONE_EVENT}/${region}`;
+}
+
 /** The hidden place of a region that is not under way: it was left out, or called off. */
 export const ASIDE = '$aside';
 
@@ -17,7 +27,7 @@ export const CANCEL_EVENT = 'cancel';
 /** Calls off without taking anything back. */
 export const END_EVENT = 'end';
 export const STEP_EVENT = 'step';
-export const UNDONE_EVENT = 'undone';
+const UNDONE_EVENT = 'undone';
 
 /** Leads from anywhere inside a state to another inside it. */
 export function moveEvent(within: string, to: string): string {

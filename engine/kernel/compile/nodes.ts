@@ -26,7 +26,7 @@ import type { RuleSite } from './rules.ts';
 import { compileActions, compileRules, undoAllTo } from './rules.ts';
 import { compileWork, stopWork } from './work.ts';
 import { compileTimers, ownTimers } from './timers.ts';
-import { cancelledNode, undoingNode } from './undoing-nodes.ts';
+import { cancelledNode, undoingNode, withUndoing } from './undoing-nodes.ts';
 import { enter, leave } from './visits.ts';
 
 /** Compiles a state and what lies inside it; `around` are the states around it, innermost first. */
@@ -51,7 +51,7 @@ export function compileNode(
     always: [...asideRules(parent), ...joinRules(state), ...alwaysRules(state, compilation)],
   };
   if (state.kind !== 'states' || parent?.kind !== 'parallel') return node;
-  return withAside(node, state, parent);
+  return withUndoing(withAside(node, state, parent), state.id, compilation.workflow.root);
 }
 
 /** Compiles the root; it also holds where a case is while it is undone, and where it is called off. */
@@ -60,7 +60,7 @@ export function compileRoot(root: StateOf<'states'>, compilation: Compilation): 
   return {
     id: nodeId(''),
     initial: nameOf(root.initial),
-    states: { ...shape, [UNDOING]: undoingNode(root), [CANCELLED_STATE]: cancelledNode() },
+    states: { ...shape, [UNDOING]: undoingNode(root, ''), [CANCELLED_STATE]: cancelledNode() },
     // Whoever presses one of its buttons answers a visit of it, like of any state.
     entry: root.buttons.length === 0 ? [] : [changeContext((context) => enter(context, root.id))],
     exit: [],

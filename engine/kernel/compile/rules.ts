@@ -6,7 +6,8 @@ import type { Formula, Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
-import { UNDOING, destinationOf, targetOf } from './names.ts';
+import { destinationOf, targetOf, undoingId } from './names.ts';
+import { takeBack, undoingRegion } from './undo-lists.ts';
 import { answer } from './visits.ts';
 
 /** Where rules stand: what they may name, and when they apply at all. */
@@ -32,23 +33,29 @@ export function compileRules(
 function compileRule(rule: Transition, site: RuleSite, compilation: Compilation): RuleConfig {
   const guard = guardOf(rule, site, compilation);
   return {
-    ...targetConfig(rule, site),
+    ...targetConfig(rule, site, compilation),
     ...(guard === undefined
       ? {}
       : { guard: ({ context }) => compilation.keepingFault(() => guard(context)) }),
     actions: [
       { kind: 'taken', rule: rule.path.join('.') },
       ...compileActions(rule, site, compilation),
-      ...undoActions(rule),
+      ...undoActions(rule, site, compilation),
       // Last, because the others still name what has ended.
       ...(site.answersEnd ? [changeContext((context) => answer(context, site.state))] : []),
     ],
   };
 }
 
-function targetConfig(rule: Transition, site: RuleSite): Pick<RuleConfig, 'target' | 'reenter'> {
+function targetConfig(
+  rule: Transition,
+  site: RuleSite,
+  { workflow }: Compilation,
+): Pick<RuleConfig, 'target' | 'reenter'> {
   if (rule.to === undefined) return {};
-  if (rule.undo !== undefined) return { target: `#${UNDOING}` };
+  if (rule.undo !== undefined) {
+    return { target: `#${undoingId(undoingRegion(workflow.root, site.state, rule))}` };
+  }
   const target = targetOf(destinationOf(rule));
   return rule.to === site.state || rule.reenter === true ? { target, reenter: true } : { target };
 }
@@ -96,17 +103,18 @@ export function compileActions(
   return compiled;
 }
 
-function undoActions(rule: Transition): readonly MachineAction[] {
+function undoActions(
+  rule: Transition,
+  site: RuleSite,
+  { workflow }: Compilation,
+): readonly MachineAction[] {
   const { undo, to } = rule;
   if (undo === undefined || to === undefined) return [];
-  return [undoAllTo(destinationOf(rule))];
+  const region = undoingRegion(workflow.root, site.state, rule);
+  return [takeBack(undo, { state: destinationOf(rule) }, region)];
 }
 
 /** Puts all that the case has done on its undo list, latest first; the state is entered afterwards. */
 export function undoAllTo(state: string): ContextAction {
-  return changeContext((context) => ({
-    ...context,
-    ledger: [],
-    undoing: { entries: [...context.ledger].reverse(), then: { state } },
-  }));
+  return takeBack('', { state }, '');
 }

@@ -1,35 +1,48 @@
 import { choicesOf } from '../check/choices.ts';
+import { childrenOf } from '../check/statechart.ts';
 import type { State, StateOf } from '../definition/workflow.ts';
-import type { CaseContext } from './case-context.ts';
+import type { Undoing } from './case-context.ts';
 import type { NodeConfig } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
 import {
   CANCELLED,
   CANCELLED_STATE,
   UNDOING,
-  UNDONE_EVENT,
   destinationOf,
   nodeId,
   targetOf,
+  undoingId,
+  undoneEvent,
 } from './names.ts';
+import { leaveUndoList, undoListOf, undoingRegion } from './undo-lists.ts';
 
-/** Where a case is while it is undone; it goes on to where its undo list leads. */
-export function undoingNode(root: StateOf<'states'>): NodeConfig {
-  const targets = new Set<string>([CANCELLED_STATE]);
-  collectUndoTargets(root, targets);
+/** Where a case, or one region of it, is while it is undone; it goes on to where its list leads. */
+export function undoingNode(root: StateOf<'states'>, region: string): NodeConfig {
+  const targets = undoTargets(root, root, region);
+  if (region === '') targets.add(CANCELLED_STATE);
   return {
-    id: UNDOING,
+    id: undoingId(region),
     entry: [],
-    exit: [changeContext((context) => ({ ...context, undoing: undefined }))],
+    exit: [
+      changeContext((context) =>
+        region === '' ? { ...context, undoing: undefined } : leaveUndoList(context, region),
+      ),
+    ],
     on: {
-      [UNDONE_EVENT]: [...targets].map((target) => ({
+      [undoneEvent(region)]: [...targets].map((target) => ({
         target: targetOf(target),
-        guard: ({ context }) => leadsTo(context, target),
+        guard: ({ context }) => leadsTo(undoListOf(context, region), target),
         actions: [],
       })),
     },
     always: [],
   };
+}
+
+/** Adds to a region's node the place where it is undone, where some rule does that. */
+export function withUndoing(node: NodeConfig, region: string, root: StateOf<'states'>): NodeConfig {
+  if (undoTargets(root, root, region).size === 0) return node;
+  return { ...node, states: { ...node.states, [UNDOING]: undoingNode(root, region) } };
 }
 
 /** Where a case ends that was called off by the case that ran it. */
@@ -44,15 +57,20 @@ export function cancelledNode(): NodeConfig {
   };
 }
 
-function leadsTo({ undoing }: CaseContext, target: string): boolean {
-  return undoing !== undefined && 'state' in undoing.then && undoing.then.state === target;
+function leadsTo(list: Undoing | undefined, target: string): boolean {
+  return list !== undefined && 'state' in list.then && list.then.state === target;
 }
 
-function collectUndoTargets(state: State, targets: Set<string>): void {
-  for (const rule of choicesOf(state).flatMap(({ rules }) => rules)) {
-    if (rule.undo !== undefined && rule.to !== undefined) targets.add(destinationOf(rule));
-  }
-  if (state.kind === 'states' || state.kind === 'parallel') {
-    for (const child of state.children) collectUndoTargets(child, targets);
-  }
+/** Where the rules lead that are undone in a region, or in the whole case. */
+function undoTargets(state: State, root: State, region: string): Set<string> {
+  const own = choicesOf(state)
+    .flatMap(({ rules }) => rules)
+    .filter((rule) => {
+      if (rule.undo === undefined || rule.to === undefined) return false;
+      return undoingRegion(root, state.id, rule) === region;
+    });
+  return new Set([
+    ...own.map(destinationOf),
+    ...childrenOf(state).flatMap((child) => [...undoTargets(child, root, region)]),
+  ]);
 }

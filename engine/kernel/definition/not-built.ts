@@ -10,7 +10,6 @@ interface NotBuilt {
   readonly instead: string;
 }
 
-const other = (built: unknown) => (value: unknown) => value !== built;
 const isList = (value: unknown): boolean => Array.isArray(value);
 const oneOf =
   (...values: readonly unknown[]) =>
@@ -72,10 +71,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
       key,
       instead: 'Name one role: `{ role: … }`, or `{ starter: true }`.',
     };
-  }),
-  ...RULES.map((part): NotBuilt => {
-    const instead = 'Write `undo: all`, which takes everything back.';
-    return { part, key: 'undo', value: other('all'), instead };
   }),
   { part: 'Undo', key: 'run', instead: 'Take it back by a `call`.' },
   // Values and forms

@@ -74,7 +74,8 @@ export interface Transition extends Actions {
   /** A target inside the rule's own state leaves that state, and enters it anew. */
   readonly reenter?: true;
   readonly when?: Expression;
-  readonly undo?: 'all';
+  /** The state whose completed work is taken back before the target is entered; `''` for all. */
+  readonly undo?: string;
 }
 
 /** `on: { NAME: … }`: an outcome of the state's own work, or of what ended inside it. */

@@ -104,8 +104,18 @@ type StateValue = string | { readonly [name: string]: StateValue };
 
 function innermost(value: StateValue, prefix: string): readonly string[] {
   const idOf = (name: string): string => (prefix === '' ? name : `${prefix}/${name}`);
-  if (typeof value === 'string') return value === ASIDE ? [] : [idOf(value)];
+  if (typeof value === 'string') return isHidden(value, prefix) ? [] : [idOf(value)];
   const inside = Object.entries(value).flatMap(([name, inner]) => innermost(inner, idOf(name)));
   // Of a parallel whose regions are all aside, there is nothing further in.
-  return inside.length > 0 || !Object.values(value).includes(ASIDE) ? inside : [prefix];
+  return inside.length > 0 || !Object.keys(value).some((name) => isAside(value[name]))
+    ? inside
+    : [prefix];
+}
+
+function isHidden(name: string, prefix: string): boolean {
+  return name === ASIDE || (name === UNDOING && prefix !== '');
+}
+
+function isAside(value: StateValue | undefined): boolean {
+  return value === ASIDE || value === UNDOING;
 }

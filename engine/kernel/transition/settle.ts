@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { CaseContext, OpenWork } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
-import { UNDONE_EVENT } from '../compile/names.ts';
+import { undoneEvent } from '../compile/names.ts';
 import { dropLeft } from '../compile/visits.ts';
 import type { State } from '../definition/workflow.ts';
 import type { Effect, Visit } from '../effects.ts';
@@ -12,7 +12,7 @@ import { listen } from './listen.ts';
 import type { LiveCase } from './live-case.ts';
 import { activeStates, liveCase, progressOf, statusOf, withContext } from './live-case.ts';
 import type { StepResult } from './step-result.ts';
-import { startNextUndo, undoLate } from './undo.ts';
+import { startNextUndo, undoLate, undoneRegion } from './undo.ts';
 
 /** How many undo lists one step may begin; more are taken for rules that never come to rest. */
 const MOST_UNDO_LISTS = 100;
@@ -68,21 +68,22 @@ function carryOnUndo(
   compiled: CompiledWorkflow,
   live: LiveCase,
 ): { readonly live: LiveCase; readonly effects: readonly Effect[] } {
+  const effects: Effect[] = [];
   let current = live;
-  for (let lists = 0; current.context.undoing !== undefined; lists += 1) {
+  for (let lists = 0; ; lists += 1) {
     if (lists > MOST_UNDO_LISTS) throw endless();
+    const begun = startNextUndo(current.context);
+    effects.push(...begun.effects);
+    current = withContext(current, begun.context);
+    const over = undoneRegion(current.context);
+    if (over === undefined) return { live: current, effects };
     const { undoing, ...rest } = current.context;
-    if (undoing.entries.length > 0) {
-      const next = startNextUndo(current.context);
-      return { live: withContext(current, next.context), effects: next.effects };
+    if (over === '' && undoing !== undefined && 'parentEntry' in undoing.then) {
+      effects.push({ kind: 'child-undone', entry: undoing.then.parentEntry });
+      return { live: withContext(current, rest), effects };
     }
-    if ('parentEntry' in undoing.then) {
-      const entry = undoing.then.parentEntry;
-      return { live: withContext(current, rest), effects: [{ kind: 'child-undone', entry }] };
-    }
-    current = send(compiled, current, UNDONE_EVENT);
+    current = send(compiled, current, undoneEvent(over));
   }
-  return { live: current, effects: [] };
 }
 
 /** What has finished does not rest. */
@@ -123,6 +124,7 @@ function withoutEmpty(context: CaseContext): CaseContext {
 function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
   if (progressOf(live) !== 'active') return;
   if ((live.context.hearing?.messages.length ?? 0) > 0) return;
+  if (Object.keys(live.context.undoingIn ?? {}).length > 0) return;
   const open = Object.entries(live.context.open);
   if (open.some(([id, work]) => isAwaited(compiled.states.get(id), work))) return;
   throw new TrellisError(
@@ -132,9 +134,9 @@ function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
   );
 }
 
-function isAwaited(state: State | undefined, { ended, timers = [] }: OpenWork): boolean {
+function isAwaited(state: State | undefined, { ended, calledOff, timers = [] }: OpenWork): boolean {
   if (timers.length > 0) return true;
-  if (state === undefined) return false;
+  if (state === undefined || calledOff === true) return false;
   return state.buttons.length > 0 || (ended === undefined && AWAITED.includes(state.kind));
 }
 

@@ -1,6 +1,7 @@
 import type { CaseContext, LedgerEntry, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { CANCELLED } from '../compile/names.ts';
+import { undoListOf, withUndoList } from '../compile/undo-lists.ts';
 import type { Effect } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 
@@ -10,26 +11,42 @@ export interface UndoStep {
   readonly effects: readonly Effect[];
 }
 
-/** Starts the next entry of an undo list; none is started while one is under way. */
+/** Starts the next entry of every undo list that has none under way. */
 export function startNextUndo(context: CaseContext): UndoStep {
-  const { undoing } = context;
-  const [entry] = undoing?.entries ?? [];
-  if (undoing === undefined || undoing.current !== undefined || entry === undefined) {
-    return { context, effects: [] };
-  }
-  const number = context.undos + 1;
-  return {
-    context: { ...context, undos: number, undoing: { ...undoing, current: number } },
-    effects: [effectOf(entry, number)],
-  };
+  return listsOf(context).reduce<UndoStep>(
+    (step, region) => {
+      const list = undoListOf(step.context, region);
+      const [entry] = list?.entries ?? [];
+      if (list === undefined || list.current !== undefined || entry === undefined) return step;
+      const number = step.context.undos + 1;
+      const begun = withUndoList(step.context, region, { ...list, current: number });
+      return {
+        context: { ...begun, undos: number },
+        effects: [...step.effects, effectOf(entry, number)],
+      };
+    },
+    { context, effects: [] },
+  );
+}
+
+/** The region whose undo list is carried out, `''` for the whole case; `undefined` for none. */
+export function undoneRegion(context: CaseContext): string | undefined {
+  return listsOf(context).find((region) => undoListOf(context, region)?.entries.length === 0);
 }
 
 /** The entry that was under way has been taken back. */
 export function entryUndone(context: CaseContext, entry: number): CaseContext {
-  const { undoing } = context;
-  if (undoing?.current !== entry) return context;
-  const { entries, then } = undoing;
-  return { ...context, undoing: { entries: entries.slice(1), then } };
+  for (const region of listsOf(context)) {
+    const list = undoListOf(context, region);
+    if (list?.current !== entry) continue;
+    const { entries, then } = list;
+    return withUndoList(context, region, { entries: entries.slice(1), then });
+  }
+  return context;
+}
+
+function listsOf({ undoing, undoingIn }: CaseContext): readonly string[] {
+  return [...(undoing === undefined ? [] : ['']), ...Object.keys(undoingIn ?? {})];
 }
 
 /**

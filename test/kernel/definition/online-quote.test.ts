@@ -73,7 +73,7 @@ describe('definition: online-quote, the bundled workflow', () => {
     const [approve, reject] = stateOf(workflow, 'rep-review').on;
     expect(approve).to.deep.include({ event: 'approve' });
     expect(approve?.rules[0]).to.deep.include({ to: 'offered', set: [] });
-    expect(reject?.rules[0]).to.include({ to: 'declined', undo: 'all' });
+    expect(reject?.rules[0]).to.include({ to: 'declined', undo: '' });
     expect(reject?.rules[0]?.set[0]).to.deep.equal({
       path: ['states', 'rep-review', 'on', 'reject', 'set', 'comment'],
       target: ['comment'],
@@ -89,7 +89,7 @@ describe('definition: online-quote, the bundled workflow', () => {
     expect(reminder?.delay).to.deep.equal({ amount: 3, unit: 'days' });
     expect(reminder?.rules[0]?.to).to.equal(undefined);
     expect(reminder?.rules[0]?.send[0]).to.deep.include({ message: 'reminder' });
-    expect(expiry?.rules[0]).to.include({ to: 'expired', undo: 'all' });
+    expect(expiry?.rules[0]).to.include({ to: 'expired', undo: '' });
   });
 
   it('reads a task with its people and times', () => {

@@ -160,7 +160,7 @@ export const PAUSE: WrittenWorkflow = {
             failed: over
           checking:
             ${TASK}
-            on: { again: asking, stop: { to: ^resting, undo: all }, done: over }
+            on: { again: asking, redo: { to: asking, undo: here }, anew: { to: asking, undo: asking }, stop: { to: ^resting, undo: all }, done: over }
           over: { final: true }
         after: { 3 days: { to: taking/checking, reenter: true } }
       looking:
@@ -184,7 +184,7 @@ export const PAUSE: WrittenWorkflow = {
     on:
       back: working/deepHistory
       look: working/looking/inner/history
-      undone: { to: working/deepHistory, undo: all }
+      undone: { to: working/deepHistory, undo: working }
       done: ended
   ended: { final: completed }`,
 };

@@ -5,13 +5,15 @@ import type { Reading } from './reading.ts';
 
 /**
  * Finds the state that a target means to a state's transition: a sibling, `state/inside/it`, or
- * `^name` for the nearest outer level that has it. Reports one that leads nowhere.
+ * `^name` for the nearest outer level that has it. Reports one that leads nowhere, or as a target
+ * into a region.
  */
 export function resolveTarget(
   written: string,
   from: Outline,
   path: Path,
   reading: Reading,
+  as: 'target' | 'scope' = 'target',
 ): Outline | undefined {
   const { report } = reading;
   const found = find(written, from);
@@ -22,7 +24,7 @@ export function resolveTarget(
     report.at(path, 'unknown-state', message, report.replacement(path, meant));
     return undefined;
   }
-  if (found.parent?.kind === 'parallel') {
+  if (found.parent?.kind === 'parallel' && as === 'target') {
     const message = `"${written}" is a region of "${found.parent.name}": all regions are entered at once. Name "${found.parent.name}" instead.`;
     report.at(path, 'target-is-region', message);
     return undefined;

@@ -8,6 +8,7 @@ import { checkMessage } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { Destination } from './history.ts';
 import { resolveDestination } from './history.ts';
+import { resolveTarget } from './targets.ts';
 
 /** Where transitions stand, and where those lead that name no state. */
 export interface TransitionSite {
@@ -65,7 +66,7 @@ function readTransition(
     path,
     ...readTo(to, [...path, 'to'], site),
     ...(when === undefined ? {} : { when: readExpression(when, [...path, 'when']) }),
-    ...(undo === undefined ? {} : { undo }),
+    ...(undo === undefined ? {} : readScope(undo, written, path, site)),
     ...(reenter === true && to !== undefined ? { reenter } : {}),
     ...readActions(written, path, site.reading),
   };
@@ -78,6 +79,24 @@ function readTo(
 ): Partial<Destination> {
   if (written === undefined) return site.finish === undefined ? {} : { to: site.finish };
   return resolveDestination(written, site.from, path, site.reading) ?? {};
+}
+
+/** What a rule takes back: `all`, what was completed `here`, or in a state that it names. */
+function readScope(
+  undo: string,
+  { to }: { readonly to?: string },
+  path: Path,
+  { from, reading, finish }: TransitionSite,
+): { undo?: string } {
+  const at = [...path, 'undo'];
+  if (to === undefined && finish === undefined) {
+    const message = '"undo" needs "to": the state that is entered when all is taken back.';
+    reading.report.atKey(at, 'missing-key', message);
+  }
+  if (undo === 'all') return { undo: '' };
+  if (undo === 'here') return { undo: from.id };
+  const scope = resolveTarget(undo, from, at, reading, 'scope');
+  return scope === undefined ? {} : { undo: scope.id };
 }
 
 function readSends(

@@ -44,7 +44,12 @@ const RULE = {
   reenter: Type.Optional(
     Type.Literal(true, { description: 'For a target inside: leave this state, enter it anew' }),
   ),
-  undo: Type.Optional(Type.Literal('all', { description: 'Take all work of the case back' })),
+  undo: Type.Optional(
+    Type.String({
+      pattern: TARGET,
+      description: 'Take work back first: all of the case, what was done here, or in a state',
+    }),
+  ),
 };
 
 /** The parts of the language that make up the statechart. */

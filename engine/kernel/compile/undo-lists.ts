@@ -1,0 +1,60 @@
+import { childrenOf } from '../check/statechart.ts';
+import type { State, Transition } from '../definition/workflow.ts';
+import type { CaseContext, LedgerEntry, Undoing } from './case-context.ts';
+import type { ContextAction } from './machine-config.ts';
+import { changeContext } from './machine-config.ts';
+
+/**
+ * The innermost region in which a rule stays, so that the others go on while it is carried out:
+ * its id, or `''` where the rule leads out of every region, or takes all of the case back.
+ */
+export function undoingRegion(root: State, source: string, { undo, to = '' }: Transition): string {
+  if (undo === '') return '';
+  let region = '';
+  let here: State | undefined = root;
+  while (here !== undefined) {
+    const inner: State | undefined = childrenOf(here).find(
+      ({ id }) => isWithin(source, id) && isWithin(to, id) && id !== to,
+    );
+    if (here.kind === 'parallel' && inner !== undefined) region = inner.id;
+    here = inner;
+  }
+  return region;
+}
+
+/** Puts what was completed in a state on an undo list, latest first. */
+export function takeBack(scope: string, then: Undoing['then'], region: string): ContextAction {
+  const isTaken = ({ state }: LedgerEntry): boolean => scope === '' || isWithin(state, scope);
+  return changeContext((context) => {
+    const entries = context.ledger.filter(isTaken).reverse();
+    const ledger = context.ledger.filter((entry) => !isTaken(entry));
+    return withUndoList({ ...context, ledger }, region, { entries, then });
+  });
+}
+
+/** The undo list of a region, or of the whole case. */
+export function undoListOf(context: CaseContext, region: string): Undoing | undefined {
+  return region === '' ? context.undoing : context.undoingIn?.[region];
+}
+
+export function withUndoList(context: CaseContext, region: string, list: Undoing): CaseContext {
+  if (region === '') return { ...context, undoing: list };
+  return { ...context, undoingIn: { ...context.undoingIn, [region]: list } };
+}
+
+/** A region leaves its undo list: what was still to be taken back is, with nobody waiting for it. */
+export function leaveUndoList(context: CaseContext, region: string): CaseContext {
+  const list = context.undoingIn?.[region];
+  if (list === undefined) return context;
+  const others = Object.entries(context.undoingIn ?? {}).filter(([id]) => id !== region);
+  const left = list.entries.slice(list.current === undefined ? 0 : 1);
+  return {
+    ...context,
+    undoingIn: Object.fromEntries(others),
+    ...(left.length > 0 && { late: [...(context.late ?? []), ...left] }),
+  };
+}
+
+function isWithin(id: string, outer: string): boolean {
+  return outer === '' || id === outer || id.startsWith(`${outer}/`);
+}
