@@ -1,3 +1,4 @@
+import { childrenOf } from '../check/statechart.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
 import type { Presser } from '../definition/workflow.ts';
@@ -102,11 +103,19 @@ function take(
 type Do = Extract<TestStep, { readonly do: string }>;
 
 function complete(stage: Stage, step: Do, compiled: CompiledWorkflow): Refusal | undefined {
-  const task = stage.taskIn(step.in);
+  const place = workIn(step.in, compiled);
+  const task = stage.taskIn(place);
   const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
   const refused = task && refusedTo(task.assignment, step.by, actor);
   if (refused !== undefined) return refused;
-  return stage.complete(step.in, step.do, actor, formValues(step.form ?? {}, compiled));
+  return stage.complete(place, step.do, actor, formValues(step.form ?? {}, compiled));
+}
+
+/** A region that is one piece of work has no names inside: it stands for its work. */
+function workIn(name: string, { states }: CompiledWorkflow): string {
+  const state = states.get(name);
+  const [work] = state === undefined ? [] : childrenOf(state);
+  return work !== undefined && work.path.length === state?.path.length ? work.id : name;
 }
 
 type Press = Extract<TestStep, { readonly press: string }>;

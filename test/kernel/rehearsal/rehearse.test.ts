@@ -56,7 +56,37 @@ function mismatches(text: string, written = SHOP): readonly string[] {
   );
 }
 
+const REGIONS: WrittenWorkflow = {
+  forms: `
+  vote: { title: Vote, show: [email], outcomes: { agree: Yes, refuse: No } }`,
+  states: `
+  asking:
+    parallel:
+      one: { task: { assign: { role: clerk }, form: vote } }
+      two: { task: { assign: { role: clerk }, form: vote } }
+    join: 1
+    on: { refuse: refused }
+    done: [{ when: outcomes.two == "agree", to: ended }, asking]
+  refused: { final: refused }
+  ended: { final: completed }`,
+};
+
 describe('test cases of a workflow', () => {
+  it('name a region that is one task as the task itself, and cover it as a whole', () => {
+    const text = `
+- case: the second agrees
+  ${START}
+  expect: { state: [asking/one, asking/two] }
+  then:
+    - { do: agree, in: asking/one, by: { role: manager }, expect: { refused: notBy } }
+    - { do: agree, in: asking/one, by: { role: clerk }, expect: { state: [asking/one, asking/two] } }
+    - { do: agree, in: asking/two, by: { role: clerk }, expect: { state: ended } }`;
+    expect(mismatches(text, REGIONS)).to.deep.equal([]);
+    const { coverage } = report(text, REGIONS);
+    expect(coverage.states).to.deep.equal({ all: 5, missed: ['refused'] });
+    expect(coverage.transitions).to.deep.equal({ all: 3, missed: ['states.asking.on.refuse'] });
+  });
+
   it('pass where everything is as they expect', () => {
     const text = `
 - case: all goes well
