@@ -44,7 +44,7 @@ export { readEnvironment } from './governance/environment-file.ts';
 export { releaseOf } from './governance/release.ts';
 
 // Ports
-export type { Accounts, User, Vault } from './ports/accounts.ts';
+export type { Absence, Accounts, User, Vault } from './ports/accounts.ts';
 export type { Clock, Ids } from './ports/clock.ts';
 export type { Connectors } from './ports/connector.ts';
 export type { Destination, Destinations } from './ports/destination.ts';

@@ -12,7 +12,7 @@ import {
 import type { Rule } from './access/decide.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
-import { mayDoTask, mayReleaseTask, maySeeTask } from './access/tasks.ts';
+import { mayDelegateTask, mayDoTask, mayReleaseTask, maySeeTask } from './access/tasks.ts';
 import type { AccessActor, Action, Decision, Subjects } from './access/words.ts';
 
 const inDemoMode: Rule<Subjects['demo.see']> = (_actor, { demoMode }) =>
@@ -31,6 +31,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'health.see': anybody,
   'sign-in': anybody,
   'sign-out': anybody,
+  'absence.change': anyStaff,
 
   'workflow.list': anyStaff,
   'workflow.see': anyStaff,
@@ -43,13 +44,17 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'case.history': staff(maySeeCase),
   'case.change': staff(mayOperate),
   'case.press': mayPress,
+  'case.comment': staff(maySeeCase),
   'field.read': mayReadField,
 
   'task.list': anyStaff,
+  'task.manage': staff(mayOperate),
   'task.see': staff(maySeeTask),
   'task.claim': staff(mayDoTask),
   'task.release': staff(mayReleaseTask),
   'task.complete': staff(mayDoTask),
+  'task.delegate': staff(mayDelegateTask),
+  'task.reassign': staff(mayOperate),
 
   'link.open': anybody,
   'status.see': maySeeStatus,

@@ -1,4 +1,3 @@
-import { excluded } from '../kernel/compile/work.ts';
 import type { Assignment } from '../kernel/effects.ts';
 import { refusal } from '../kernel/transition/step-result.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
@@ -7,6 +6,7 @@ import type { Accounts } from '../ports/accounts.ts';
 import type { Cases } from '../ports/cases.ts';
 import type { ClaimedJob, Task } from '../ports/step.ts';
 import type { Worklist } from '../ports/worklist.ts';
+import { excludedFrom } from './assignment.ts';
 import { candidates, findPerson, leastLoaded, nextInTurn } from './choose-person.ts';
 import type { Chosen, Staff } from './choose-person.ts';
 import type { Draft } from './draft.ts';
@@ -65,13 +65,11 @@ export class Assigner {
     return task?.status === 'open' && task.assignee === undefined ? task : undefined;
   }
 
-  async #staff({ definition, live }: LoadedCase, { state }: Task, now: number): Promise<Staff> {
-    const { compiled, core } = definition;
-    const task = compiled.states.get(state);
+  async #staff(loaded: LoadedCase, task: Task, now: number): Promise<Staff> {
     return {
       people: await this.#parts.accounts.list(),
-      excluded: task?.kind === 'task' ? excluded(task, live.context) : [],
-      today: dateIn(core.view.timeZone, now),
+      excluded: excludedFrom(task, loaded),
+      today: dateIn(loaded.definition.core.view.timeZone, now),
     };
   }
 

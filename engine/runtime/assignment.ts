@@ -1,27 +1,57 @@
+import { excluded } from '../kernel/compile/work.ts';
 import type { Actor } from '../kernel/effects.ts';
 import { TrellisError } from '../kernel/errors.ts';
-import type { Task, TaskChange } from '../ports/step.ts';
+import type { Task } from '../ports/step.ts';
 import type { Note } from './draft.ts';
+import type { LoadedCase } from './loaded-case.ts';
 
 /**
- * Gives a task to a person, or with `null` back to its role.
+ * Gives a task to a person, or with `null` back: to whoever handed it on, else to its roles.
  * @throws `TrellisError` with code `task-over` where it is done or called off, or where somebody
- * claims what somebody else has claimed.
+ * claims what somebody else has claimed; `not-by` where an excluded person claims it.
  */
-export function assignment(task: Task, assignee: Actor | null, actor: Actor): Note {
-  const { id, status } = task;
-  const isOthers = status === 'claimed' && task.assignee !== actor.id;
-  if (status !== 'open' && status !== 'claimed') throw taskOver();
-  if (isOthers && assignee?.id === actor.id) throw taskOver();
-  const change: TaskChange =
-    assignee === null
-      ? { id, status: 'open', assignee: null }
-      : { id, status: 'claimed', assignee: assignee.id };
-  const kind = assignee === null ? 'released' : 'claimed';
+export function assignment(
+  task: Task,
+  assignee: Actor | null,
+  actor: Actor,
+  loaded: LoadedCase,
+): Note {
+  if (!isUnfinished(task)) throw taskOver();
+  return assignee === null ? givenBack(task, actor) : claimed(task, assignee, actor, loaded);
+}
+
+function claimed(task: Task, assignee: Actor, actor: Actor, loaded: LoadedCase): Note {
+  const { id, delegatedBy } = task;
+  const isOthers = task.assignee !== undefined && task.assignee !== actor.id;
+  if (isOthers && assignee.id === actor.id) throw taskOver();
+  if (excludedFrom(task, loaded).includes(assignee.id)) {
+    const message = 'Somebody who did an earlier step of this case may not do this one.';
+    throw new TrellisError('not-by', message);
+  }
+  const handedOn = delegatedBy === undefined ? {} : { delegatedBy };
   return {
-    entry: { kind, actor, body: { task: id, assignee: assignee?.id ?? null } },
-    tasks: [change],
+    entry: { kind: 'claimed', actor, body: { task: id, assignee: assignee.id } },
+    tasks: [{ id, status: 'claimed', assignee: assignee.id, ...handedOn }],
   };
+}
+
+function givenBack({ id, delegatedBy }: Task, actor: Actor): Note {
+  const kind = delegatedBy === undefined ? 'released' : 'returned';
+  const assignee = delegatedBy ?? null;
+  return {
+    entry: { kind, actor, body: { task: id, assignee } },
+    tasks: [{ id, status: 'open', assignee }],
+  };
+}
+
+export function isUnfinished({ status }: Task): boolean {
+  return status === 'open' || status === 'claimed';
+}
+
+/** The ids of those who may not do a task, as the case is now. */
+export function excludedFrom(task: Task, { definition, live }: LoadedCase): readonly string[] {
+  const state = definition.compiled.states.get(task.state);
+  return state?.kind === 'task' ? excluded(state, live.context) : task.notBy;
 }
 
 /** The error of work that is not to be done by whoever asks. */

@@ -34,6 +34,7 @@ import { JobRunner } from './run-job.ts';
 import { firstStep, submissionDigest } from './start-case.ts';
 import type { StepEnd } from './steps.ts';
 import { Steps } from './steps.ts';
+import { Teamwork } from './teamwork.ts';
 import { Turns } from './turns.ts';
 
 export interface EngineParts {
@@ -111,6 +112,7 @@ export class Engine {
   readonly incidents: IncidentDesk;
   /** Takes running cases to another version. */
   readonly migrations: Migrations;
+  readonly teamwork: Teamwork;
   readonly #parts: EngineParts;
   readonly #committer: Committer;
   readonly #dispatcher: Dispatcher;
@@ -142,11 +144,11 @@ export class Engine {
     this.operations = new Operations({ steps, clock });
     this.incidents = new IncidentDesk(store.incidents, steps);
     this.migrations = new Migrations({ steps, worklist: store.worklist, catalogue, clock });
+    this.teamwork = new Teamwork({ steps, ...store });
     const references = this.#references;
     const children = new Children({ steps, catalogue, references, tokens, clock });
-    const { accounts, worklist, cases, jobs } = store;
-    const assigner = new Assigner({ steps, accounts, worklist, cases });
-    const runner = new JobRunner({ ...parts, jobs, steps, children, assigner, tokens });
+    const assigner = new Assigner({ steps, ...store });
+    const runner = new JobRunner({ ...parts, jobs: store.jobs, steps, children, assigner, tokens });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(
       { jobs: store.jobs, runner, clock, log },
@@ -261,13 +263,13 @@ export class Engine {
   /**
    * Gives an open task to a person, or with `null` back to its role.
    * @throws `TrellisError` with code `no-task`, or `task-over` (also where somebody else has claimed
-   * it before).
+   * it before), or `not-by`.
    */
   async assignTask(taskId: string, assignee: Actor | null, actor: Actor): Promise<void> {
     const { caseId } = await this.#task(taskId);
     // Read in the case's turn: nothing can happen to the task until the step is saved, or is stale.
-    await this.steps.take(caseId, async () =>
-      assignment(await this.#task(taskId), assignee, actor),
+    await this.steps.take(caseId, async (loaded) =>
+      assignment(await this.#task(taskId), assignee, actor, loaded),
     );
   }
 

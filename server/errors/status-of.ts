@@ -38,6 +38,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'unknown-host': 421,
   'form-refused': 422,
   'no-reason': 422,
+  'wrong-person': 422,
   'bad-value': 422,
   'webhook-body': 422,
   'unknown-outcome': 422,

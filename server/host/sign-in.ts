@@ -36,7 +36,7 @@ export class SignIn {
     const user = await this.#accounts.byEmail(account);
     // Verified where there is no such account as well, so that both take as long.
     const right = await verifyPassword(password, user?.password ?? NO_PASSWORD);
-    if (user === undefined || !right) return undefined;
+    if (user === undefined || !right || user.leftAt !== undefined) return undefined;
     await this.#byAddress.reward(address, 1);
     await this.#byAccount.delete(account);
     return user;

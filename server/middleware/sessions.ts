@@ -42,7 +42,9 @@ export function sessions({ store, clock, secret, secure }: Options): readonly Re
     const { userId } = request.session;
     const user = userId === undefined ? undefined : await store.accounts.byId(userId);
     const locals = response.locals as { visitor?: Visitor };
-    locals.visitor = visitorOf(user, request.ip ?? '');
+    // Whoever has left is nobody from that moment on.
+    const present = user?.leftAt === undefined ? user : undefined;
+    locals.visitor = visitorOf(present, request.ip ?? '');
     next();
   };
   return [reader, who];

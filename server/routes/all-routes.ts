@@ -1,3 +1,6 @@
+import { absenceRoutes } from './absence-routes.ts';
+import { commentRoutes } from './comment-routes.ts';
+import { handOnRoutes } from './hand-on-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { checkRoutes } from './check-routes.ts';
@@ -26,6 +29,9 @@ export function allRoutes(site: Site): readonly Route[] {
     ...signInRoutes(site),
     ...inboxRoutes(site),
     ...taskRoutes(site),
+    ...handOnRoutes(site),
+    ...commentRoutes(site),
+    ...absenceRoutes(site),
     ...caseRoutes(site),
     ...pressRoutes(site),
     ...changeRoutes(site),

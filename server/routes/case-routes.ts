@@ -148,6 +148,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     data: shownData(look, visitor.actor),
     buttons: offeredTo(look, tasks, visitor.actor, (name) => paths.pressButton(stored.id, name)),
     changes: authorize(visitor.actor, 'case.change', {}).allowed ? caseChanges(stored) : [],
+    commentHref: paths.commentOn(stored.id),
     history: [...history].reverse().map((entry) => historyLine(entry, names, moment)),
   });
   return show(site, visitor, page);

@@ -1,3 +1,4 @@
+import { authorize } from '../../engine/index.ts';
 import type { TaskFilter, User } from '../../engine/index.ts';
 import type { InboxList } from '../views/pages/inbox-page.ts';
 import { inboxItem, inboxPage } from '../views/pages/inbox-page.ts';
@@ -12,13 +13,15 @@ const PAGE = 25;
 /** A list is counted up to here; beyond it there are "50+". */
 const COUNTED = 50;
 
+const LISTS = ['mine', 'team', 'overdue', 'done', 'managed'] as const;
+
 /** What waits for whoever signed in. */
 export function inboxRoutes(site: Site): readonly Route[] {
-  return (['mine', 'team', 'done'] as const).map((list) =>
+  return LISTS.map((list) =>
     route({
       method: 'get',
       path: paths.inbox(list),
-      action: 'task.list',
+      action: list === 'managed' ? 'task.manage' : 'task.list',
       ...nothing,
       handle: (request) => showInbox(site, list, request),
     }),
@@ -33,7 +36,7 @@ export async function countTasks(
   const [mine, team] = await Promise.all(
     (['mine', 'team'] as const).map(async (list) => {
       const { rows, next } = await host.store.worklist.tasks(
-        filterOf(list, user),
+        filterOf(list, user, host.clock.now()),
         undefined,
         COUNTED,
       );
@@ -52,12 +55,15 @@ async function showInbox(
   const { user } = visitor;
   if (user === undefined) return { kind: 'redirect', to: paths.signIn };
   const [found, counts] = await Promise.all([
-    host.store.worklist.tasks(filterOf(list, user), query['after'], PAGE),
+    host.store.worklist.tasks(filterOf(list, user, host.clock.now()), query['after'], PAGE),
     countTasks(site, user),
   ]);
   const moment = viewMoment(site);
+  const mayManage = authorize(visitor.actor, 'task.manage', {}).allowed;
   const page = inboxPage({
     list,
+    lists: LISTS.filter((one) => one !== 'managed' || mayManage),
+    away: user.away !== undefined,
     counts,
     tasks: found.rows.map((row) => inboxItem(row, list, moment)),
     ...(found.next === undefined
@@ -67,12 +73,16 @@ async function showInbox(
   return show(site, visitor, page);
 }
 
-function filterOf(list: InboxList, user: User): TaskFilter {
+function filterOf(list: InboxList, user: User, now: number): TaskFilter {
   switch (list) {
     case 'mine':
       return { kind: 'mine', people: [user.id] };
     case 'team':
       return { kind: 'team', roles: user.roles };
+    case 'overdue':
+      return { kind: 'overdue', people: [user.id], roles: user.roles, before: now };
+    case 'managed':
+      return { kind: 'managed', roles: 'all' };
     case 'done':
       return { kind: 'done', person: user.id };
   }

@@ -155,7 +155,7 @@ async function answerTask(
       const turn: TaskTurn = {
         kind: 'work',
         form: answer.view,
-        ...(own ? { releaseHref: paths.releaseTask(task.id) } : {}),
+        ...(own && authorize(visitor.actor, 'task.release', task).allowed ? release(task) : {}),
       };
       return writeTask(site, visitor, subject, turn, answer.status);
     }
@@ -171,6 +171,21 @@ async function answerTask(
     case 'submitted':
       throw new TrellisError('bad-request', 'A form is sent with a post.');
   }
+}
+
+function release({ id, delegatedBy }: Task): { releaseHref: string; releaseText: string } {
+  const releaseText =
+    delegatedBy === undefined ? 'Give it back to the team' : 'Give it back to whoever handed it on';
+  return { releaseHref: paths.releaseTask(id), releaseText };
+}
+
+/** Whoever has a task delegates it; who manages tasks reassigns it. */
+function handOn(task: Task, { actor }: Visitor): { readonly handOnHref?: string } {
+  if (isOver(task)) return {};
+  const how = (['delegate', 'reassign'] as const).find(
+    (one) => authorize(actor, `task.${one}`, task).allowed,
+  );
+  return how === undefined ? {} : { handOnHref: paths.handOnTask(task.id, how) };
 }
 
 function writeTask(
@@ -190,6 +205,7 @@ function writeTask(
     forWhom: rolesText(task.roles),
     since: showTime(task.createdAt, moment),
     turn,
+    ...handOn(task, visitor),
     ...(seesCase ? { caseHref: paths.case(task.caseId) } : {}),
     ...(task.due === undefined || isOver(task) ? {} : { due: dueView(task.due, moment) }),
   });

@@ -5,10 +5,13 @@ export const paths = {
   signIn: '/sign-in',
   signOut: '/sign-out',
 
-  inbox: (list: 'mine' | 'team' | 'done' = 'mine') =>
+  inbox: (list: 'mine' | 'team' | 'overdue' | 'done' | 'managed' = 'mine') =>
     list === 'mine' ? '/inbox' : `/inbox/${list}`,
   task: (id: string) => `/tasks/${part(id)}`,
   claimTask: (id: string) => `/tasks/${part(id)}/claim`,
+  handOnTask: (id: string, how: 'delegate' | 'reassign') => `/tasks/${part(id)}/${how}`,
+  commentOn: (id: string) => `/cases/${part(id)}/comment`,
+  absence: '/absence',
   releaseTask: (id: string) => `/tasks/${part(id)}/release`,
 
   cases: '/cases',

@@ -41,6 +41,8 @@ import { onlineQuote } from '../kernel/fixtures/online-quote.ts';
 import { CASE_ID, HISTORY } from './case-history.ts';
 import { QuoteForm, quoteWorkflow } from './quote-forms.ts';
 
+const LISTS = ['mine', 'team', 'overdue', 'done', 'managed'] as const;
+
 export interface PageFixture {
   readonly name: string;
   readonly page: Page;
@@ -314,6 +316,8 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
   staffPage(
     'inbox',
     inboxPage({
+      lists: LISTS,
+      away: false,
       list: 'mine',
       counts: { mine: '4', team: '3' },
       tasks: TASKS.map((each) => inboxItem(each, 'mine', MOMENT)),
@@ -323,6 +327,8 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
   staffPage(
     'inbox-team',
     inboxPage({
+      lists: LISTS,
+      away: false,
       list: 'team',
       counts: { mine: '4', team: '50+' },
       tasks: TASKS.map((each) => inboxItem(each, 'team', MOMENT)),
@@ -331,6 +337,8 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
   staffPage(
     'inbox-done',
     inboxPage({
+      lists: LISTS,
+      away: false,
       list: 'done',
       counts: { mine: '4' },
       tasks: TASKS.map((each) =>
@@ -338,7 +346,10 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       ),
     }),
   ),
-  staffPage('inbox-empty', inboxPage({ list: 'mine', counts: {}, tasks: [] })),
+  staffPage(
+    'inbox-empty',
+    inboxPage({ lists: LISTS, away: false, list: 'mine', counts: {}, tasks: [] }),
+  ),
   staffPage(
     'task-take',
     taskPage({
@@ -406,6 +417,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       data: DATA,
       buttons: [{ label: 'Correct it', href: paths.pressButton(CASE_ID, 'correct') }],
       changes: caseChanges(row),
+      commentHref: paths.commentOn(CASE_ID),
       history: HISTORY.map((entry) => historyLine(entry, names, MOMENT)).reverse(),
     }),
   ),
@@ -430,6 +442,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       data: [],
       buttons: [],
       changes: caseChanges({ id: 'core-4', status: 'finished' }),
+      commentHref: paths.commentOn(CASE_ID),
       history: [],
     }),
   ),

@@ -4,7 +4,9 @@ import type { Decision, StaffActor, TaskSubject } from './words.ts';
 export function maySeeTask(actor: StaffActor, task: TaskSubject): Decision {
   if (actor.id === task.assignee) return allow('The task is theirs.');
   if (actor.id === task.completedBy) return allow('They completed the task.');
-  return hasOneOf(actor, task.roles);
+  if (actor.id === task.delegatedBy) return allow('They handed the task on.');
+  const operates = mayOperate(actor);
+  return operates.allowed ? operates : hasOneOf(actor, task.roles);
 }
 
 /**
@@ -24,10 +26,19 @@ export function mayDoTask(actor: StaffActor, task: TaskSubject): Decision {
   return leave;
 }
 
-/** Giving a claimed task back. */
+/** Giving a task back that somebody has; one for a single person has nowhere else to go. */
 export function mayReleaseTask(actor: StaffActor, task: TaskSubject): Decision {
+  if (task.roles.length === 0 && task.delegatedBy === undefined)
+    return refuse('role', 'The task is for one person alone. It can be handed on instead.');
   if (actor.id === task.assignee) return allow('The task is theirs.');
   return mayOperate(actor).allowed
     ? allow('Operators and administrators may release a task of somebody who is away.')
     : refuse('claimed', 'Only who claimed a task, an operator or an administrator may release it.');
+}
+
+/** Handing one's own task to somebody else. */
+export function mayDelegateTask(actor: StaffActor, task: TaskSubject): Decision {
+  return actor.id === task.assignee
+    ? allow('The task is theirs.')
+    : refuse('claimed', 'Only whoever has a task may hand it on.');
 }

@@ -87,6 +87,8 @@ export interface Subjects {
   'health.see': Nothing;
   'sign-in': Nothing;
   'sign-out': Nothing;
+  /** Saying when oneself is away, and who stands in. */
+  'absence.change': Nothing;
 
   'workflow.list': Nothing;
   'workflow.see': Nothing;
@@ -101,15 +103,20 @@ export interface Subjects {
   'case.history': CaseSubject;
   /** Seeing what a button asks, and pressing it. */
   'case.press': ButtonSubject;
+  'case.comment': CaseSubject;
   /** Changing a running case by hand: suspending, resuming, calling off. */
   'case.change': Nothing;
   'field.read': FieldSubject;
 
   'task.list': Nothing;
+  /** Seeing the unfinished tasks of everybody. */
+  'task.manage': Nothing;
   'task.see': TaskSubject;
   'task.claim': TaskSubject;
   'task.release': TaskSubject;
   'task.complete': TaskSubject;
+  'task.delegate': TaskSubject;
+  'task.reassign': TaskSubject;
 
   /** Following the link of a mail. */
   'link.open': Nothing;

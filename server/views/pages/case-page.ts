@@ -34,6 +34,8 @@ export interface CaseModel {
   /** What the visitor may press where the case is now. */
   readonly buttons: readonly { readonly label: string; readonly href: string }[];
   readonly changes: readonly { readonly label: string; readonly href: string }[];
+  /** Where one writes a comment. */
+  readonly commentHref: string;
   /** Newest first. */
   readonly history: readonly HistoryLine[];
 }

@@ -6,13 +6,17 @@ import { dueView } from '../texts/due.ts';
 import type { TimeView, ViewMoment } from '../texts/moment.ts';
 import { showShortTime } from '../texts/moment.ts';
 
-export type InboxList = Exclude<TaskFilter['kind'], 'overdue' | 'managed'>;
+export type InboxList = TaskFilter['kind'];
 
 export interface InboxModel {
   readonly list: InboxList;
   /** How many there are, in words, where it is known: `12`, or `50+`. */
   readonly counts: Readonly<Partial<Record<InboxList, string>>>;
   readonly tasks: readonly InboxItem[];
+  /** The lists that the visitor may look at. */
+  readonly lists: readonly InboxList[];
+  /** They are out of office today. */
+  readonly away: boolean;
   /** The next page of the list. */
   readonly nextHref?: string;
 }
@@ -33,12 +37,16 @@ export interface InboxItem {
 const LABELS: Readonly<Record<InboxList, string>> = {
   mine: 'Mine',
   team: 'My team',
+  overdue: 'Overdue',
+  managed: 'Everybody’s',
   done: 'Done',
 };
 
 const EMPTY: Readonly<Record<InboxList, string>> = {
   mine: 'Nothing waits for you. Look at what your team has to do, and take something.',
   team: 'Nothing waits for your team.',
+  overdue: 'Nothing of yours, or of your team, is late.',
+  managed: 'Nobody has anything to do.',
   done: 'You have completed nothing yet.',
 };
 
@@ -61,13 +69,13 @@ export function inboxItem(row: TaskRow, list: InboxList, moment: ViewMoment): In
 }
 
 /** Makes the list of a person's work. */
-export function inboxPage({ list, counts, tasks, nextHref }: InboxModel): Page {
+export function inboxPage({ list, lists, counts, tasks, away, nextHref }: InboxModel): Page {
   return {
     template: 'pages/inbox',
     title: `Inbox: ${LABELS[list]}`,
     area: 'inbox',
     model: {
-      tabs: (['mine', 'team', 'done'] as const).map((each) => ({
+      tabs: lists.map((each) => ({
         label: LABELS[each],
         href: paths.inbox(each),
         current: each === list,
@@ -76,6 +84,8 @@ export function inboxPage({ list, counts, tasks, nextHref }: InboxModel): Page {
       label: LABELS[list],
       tasks,
       empty: EMPTY[list],
+      absenceHref: paths.absence,
+      away,
       nextHref,
     },
   };

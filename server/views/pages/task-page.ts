@@ -8,7 +8,12 @@ import type { TimeView } from '../texts/moment.ts';
 /** What whoever looks at a task may do with it. */
 export type TaskTurn =
   /** It is theirs: they fill in its form. */
-  | { readonly kind: 'work'; readonly form: FormView; readonly releaseHref?: string }
+  | {
+      readonly kind: 'work';
+      readonly form: FormView;
+      readonly releaseHref?: string;
+      readonly releaseText?: string;
+    }
   /** Nobody has it yet. */
   | { readonly kind: 'take'; readonly claimHref: string; readonly shown: readonly RowView[] }
   /** They can only look: it is somebody else's, is done, or is not for them. */
@@ -26,6 +31,8 @@ export interface TaskModel {
   readonly forWhom: string;
   readonly since: TimeView;
   readonly turn: TaskTurn;
+  /** Present where the visitor may hand it to somebody else. */
+  readonly handOnHref?: string;
 }
 
 /** Makes the page on which a person does a task. */

@@ -105,6 +105,22 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
       tone: 'plain',
     }),
   ],
+  ...(['delegated', 'reassigned'] as const).map((kind): [string, Words] => [
+    kind,
+    (body, names) => ({
+      text: `Handed “${taskIn(body, names)}” to ${nameIn(body, 'assignee')}`,
+      detail: textIn(body, 'reason'),
+      tone: 'person',
+    }),
+  ]),
+  [
+    'returned',
+    (body, names) => ({
+      text: `Gave “${taskIn(body, names)}” back to whoever had handed it on`,
+      tone: 'person',
+    }),
+  ],
+  ['comment', (body) => ({ text: 'Commented', detail: textIn(body, 'text'), tone: 'person' })],
   ['claimed', (body, names) => ({ text: `Took “${taskIn(body, names)}”`, tone: 'person' })],
   [
     'released',
