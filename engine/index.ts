@@ -55,6 +55,7 @@ export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.
 export type { Secrets, Signer } from './ports/signer.ts';
 export type { AuditEntry, Incident, Link, StoredCase, Task } from './ports/step.ts';
 export type { Store } from './ports/store.ts';
+export type { ApiToken } from './ports/tokens.ts';
 export type { Workshop } from './ports/workshop.ts';
 export type { CaseFilter, CaseRow, Page, TaskFilter, TaskRow } from './ports/worklist.ts';
 

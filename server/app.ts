@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import express from 'express';
 import type { ErrorRequestHandler, Express } from 'express';
 import { TrellisError } from '../engine/index.ts';
@@ -67,6 +68,11 @@ function answerFailure(site: Site): ErrorRequestHandler {
     response.status(failure.status).set('cache-control', 'no-store');
     if (failure.retryAfter !== undefined) response.set('retry-after', String(failure.retryAfter));
     const { status, code, message } = failure;
+    if (request.path.startsWith('/api/')) {
+      if (status === 401) response.set('www-authenticate', 'Bearer');
+      response.type('application/problem+json').send(JSON.stringify(problemOf(failure, error)));
+      return;
+    }
     // A browser asks for HTML; a program that asks for anything is given what it can read.
     if (request.accepts(['json', 'html']) === 'json') {
       response.json({ code, message });
@@ -95,4 +101,17 @@ function mustSignIn(error: unknown): boolean {
     error.code === 'not-allowed' &&
     error.data['code'] === 'sign-in'
   );
+}
+
+/** A failure as programs read it (RFC 9457), with the place of each value that does not fit. */
+function problemOf({ status, code, message }: Failure, error: unknown): object {
+  const errors: unknown = error instanceof TrellisError ? error.data['errors'] : undefined;
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail: message,
+    ...(Array.isArray(errors) && errors.length > 0 ? { errors: errors as unknown[] } : {}),
+  };
 }

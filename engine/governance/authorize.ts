@@ -12,6 +12,7 @@ import {
 import type { Rule } from './access/decide.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
+import { mayUseApi } from './access/programs.ts';
 import { mayDelegateTask, mayDoTask, mayReleaseTask, maySeeTask } from './access/tasks.ts';
 import type { AccessActor, Action, Decision, Subjects } from './access/words.ts';
 
@@ -68,6 +69,11 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'demo.change': inDemoMode,
 
   'webhook.receive': whenSigned,
+
+  'api.start': mayUseApi,
+  'api.see': mayUseApi,
+  'api.press': mayUseApi,
+  'token.manage': system,
 
   'job.run': system,
   'host.start': system,

@@ -2,6 +2,7 @@ import type { Accounts, Vault } from './accounts.ts';
 import type { Cases } from './cases.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
 import type { Registry } from './registry.ts';
+import type { ApiTokens } from './tokens.ts';
 import type { Worklist } from './worklist.ts';
 
 /** All that is stored, over one database: a step saved through `cases` is seen by every port. */
@@ -14,6 +15,7 @@ export interface Store {
   readonly registry: Registry;
   readonly accounts: Accounts;
   readonly vault: Vault;
+  readonly tokens: ApiTokens;
   /** Ends connections; waits for what is running. May be called twice. */
   close(): Promise<void>;
 }

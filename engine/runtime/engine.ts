@@ -1,17 +1,18 @@
 import { TrellisError } from '../kernel/errors.ts';
-import type { Actor, Visit } from '../kernel/effects.ts';
+import type { Actor } from '../kernel/effects.ts';
 import type { FormValues } from '../kernel/event.ts';
-import type { Json, JsonObject } from '../kernel/json.ts';
+import type { JsonObject } from '../kernel/json.ts';
 import { offeredButtons } from '../kernel/transition/offered-buttons.ts';
 import type { OfferedButton } from '../kernel/transition/offered-buttons.ts';
-import type { Step, StoredCase, Submission, Task } from '../ports/step.ts';
+import type { Step, StoredCase, Task } from '../ports/step.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Connectors } from '../ports/connector.ts';
 import type { InboundMessage } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';
-import { buttonGone } from './buttons.ts';
+import type { Beginning } from '../kernel/transition/begin.ts';
+import { Buttons } from './buttons.ts';
 import { answerEvent } from './answer-event.ts';
 import { Assigner } from './assigner.ts';
 import { CaseCache } from './case-cache.ts';
@@ -21,7 +22,7 @@ import { createCommitter } from './committer.ts';
 import type { Committer } from './committer.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DispatcherSettings } from './dispatcher.ts';
-import { assignment, taskOver } from './assignment.ts';
+import { assignment } from './assignment.ts';
 import { IncidentDesk } from './incident-desk.ts';
 import { readTaskId } from './effect-writes.ts';
 import { LinkTokens } from './link-tokens.ts';
@@ -31,8 +32,14 @@ import { Operations } from './operations.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
 import { JobRunner } from './run-job.ts';
-import { firstStep, submissionDigest } from './start-case.ts';
-import type { StepEnd } from './steps.ts';
+import { firstStep } from './start-case.ts';
+import {
+  knownSubmission,
+  refused,
+  storedAnswer,
+  submissionDigest,
+  submissionOf,
+} from './submissions.ts';
 import { Steps } from './steps.ts';
 import { Teamwork } from './teamwork.ts';
 import { Turns } from './turns.ts';
@@ -62,6 +69,15 @@ export interface StartCase {
   readonly submissionKey?: string;
 }
 
+/** Starts a case by what a program gives. */
+export interface StartByApi {
+  readonly workflow: string;
+  readonly start: string;
+  readonly input: JsonObject;
+  readonly actor: Actor;
+  readonly submissionKey?: string;
+}
+
 export interface Started {
   readonly caseId: string;
   readonly reference: string;
@@ -71,15 +87,6 @@ export interface Started {
 export interface CompleteTask {
   readonly taskId: string;
   readonly outcome: string;
-  readonly form: FormValues;
-  readonly actor: Actor;
-  readonly submissionKey?: string;
-}
-
-/** Presses a button of a visit of a state. Who may do it has been decided by `authorize`. */
-export interface PressButton extends Visit {
-  readonly caseId: string;
-  readonly button: string;
   readonly form: FormValues;
   readonly actor: Actor;
   readonly submissionKey?: string;
@@ -113,6 +120,8 @@ export class Engine {
   /** Takes running cases to another version. */
   readonly migrations: Migrations;
   readonly teamwork: Teamwork;
+  /** What people and programs press. */
+  readonly buttons: Buttons;
   readonly #parts: EngineParts;
   readonly #committer: Committer;
   readonly #dispatcher: Dispatcher;
@@ -145,6 +154,7 @@ export class Engine {
     this.incidents = new IncidentDesk(store.incidents, steps);
     this.migrations = new Migrations({ steps, worklist: store.worklist, catalogue, clock });
     this.teamwork = new Teamwork({ steps, ...store });
+    this.buttons = new Buttons({ steps, cases: store.cases });
     const references = this.#references;
     const children = new Children({ steps, catalogue, references, tokens, clock });
     const assigner = new Assigner({ steps, ...store });
@@ -185,10 +195,28 @@ export class Engine {
    * `submission-reused` (the same key with another content).
    */
   async startCase(command: StartCase): Promise<Started> {
+    const { start, form } = command;
+    return this.#begin(command, { kind: 'form', start, form }, form);
+  }
+
+  /**
+   * Starts a case by what a program gives; answers after it is durable.
+   * @throws `TrellisError` with the codes of {@link startCase}.
+   */
+  async startByApi(command: StartByApi): Promise<Started> {
+    const { start, input } = command;
+    return this.#begin(command, { kind: 'api', start, input }, input);
+  }
+
+  async #begin(
+    command: Omit<StartCase, 'form'>,
+    beginning: Beginning,
+    content: unknown,
+  ): Promise<Started> {
     const { catalogue, clock, ids } = this.#parts;
     const definition = await catalogue.newest(command.workflow);
-    const digest = submissionDigest([command.workflow, command.start, command.form]);
-    const known = await this.#knownSubmission(command.submissionKey, digest);
+    const digest = submissionDigest([command.workflow, command.start, content]);
+    const known = await knownSubmission(this.#parts.store.cases, command.submissionKey, digest);
     if (known !== undefined) return known as unknown as Started;
     const now = clock.now();
     const { workflow } = definition.compiled;
@@ -205,7 +233,7 @@ export class Engine {
         id: answer.caseId,
         reference,
         starter: command.actor,
-        beginning: { kind: 'form', start: command.start, form: command.form },
+        beginning,
         ...submissionOf(command.submissionKey, digest, { ...answer }, now),
       },
       now,
@@ -234,28 +262,9 @@ export class Engine {
     );
     if (end.kind === 'refused') {
       // Looked for only now, because nearly every form is new and its task is there.
-      if ((await this.#knownSubmission(submissionKey, digest)) !== undefined) return answer;
+      if ((await knownSubmission(this.#parts.store.cases, submissionKey, digest)) !== undefined)
+        return answer;
       await this.#task(taskId);
-    }
-    return storedAnswer(end, digest, answer);
-  }
-
-  /**
-   * Presses a button; answers after it is durable.
-   * @throws `TrellisError` with code `no-case`, `button-gone` (the case has gone on since),
-   * `form-refused`, `unknown-outcome` or `submission-reused`.
-   */
-  async press(command: PressButton): Promise<{ readonly caseId: string }> {
-    const { caseId, state, visit, button, form, actor, submissionKey } = command;
-    const answer = { caseId };
-    const digest = submissionDigest([caseId, state, visit, button, form]);
-    const event = { kind: 'press', state, visit, button, form, actor } as const;
-    const end = await this.steps.take(caseId, (loaded, now) =>
-      answerEvent(loaded, event, actor, now, submissionOf(submissionKey, digest, answer, now)),
-    );
-    if (end.kind === 'refused') {
-      if ((await this.#knownSubmission(submissionKey, digest)) !== undefined) return answer;
-      if (end.code === 'stale') throw buttonGone();
     }
     return storedAnswer(end, digest, answer);
   }
@@ -302,14 +311,6 @@ export class Engine {
     return task;
   }
 
-  async #knownSubmission(key: string | undefined, digest: string): Promise<Json | undefined> {
-    if (key === undefined) return undefined;
-    const known = await this.#parts.store.cases.submission(key);
-    if (known === undefined) return undefined;
-    if (known.digest !== digest) throw reused();
-    return known.answer;
-  }
-
   #saved(step: Step): void {
     for (const job of step.jobs.add) this.#dispatcher.wakeBy(job.runAt);
     if (step.jobs.rest === 'let go') this.#dispatcher.wake();
@@ -339,36 +340,4 @@ export class Engine {
       .finally(() => this.#delivering.delete(guarded));
     this.#delivering.add(guarded);
   }
-}
-
-function submissionOf(
-  key: string | undefined,
-  digest: string,
-  answer: Json,
-  at: number,
-): { readonly submission?: Submission } {
-  return key === undefined ? {} : { submission: { key, digest, answer, at } };
-}
-
-function storedAnswer<T>(end: StepEnd, digest: string, answer: T): T {
-  if (end.kind === 'saved') return answer;
-  if (end.kind === 'refused') throw refused(end);
-  if (end.kind !== 'duplicate') throw taskOver();
-  if (end.submission.digest !== digest) throw reused();
-  return end.submission.answer as T;
-}
-
-function refused(refusal: Extract<StepEnd, { readonly kind: 'refused' }>): TrellisError {
-  if (refusal.code === 'stale') return taskOver();
-  if (refusal.code === 'refused-data') {
-    return new TrellisError('form-refused', refusal.message, { errors: refusal.errors ?? [] });
-  }
-  return new TrellisError(refusal.code, refusal.message);
-}
-
-function reused(): TrellisError {
-  return new TrellisError(
-    'submission-reused',
-    'This form was sent before with other values. Nothing was changed; reload the page and try again.',
-  );
 }

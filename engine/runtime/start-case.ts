@@ -1,5 +1,3 @@
-import { digestText } from '../governance/digest.ts';
-import { canonicalJson } from '../governance/canonical-json.ts';
 import type { Actor } from '../kernel/effects.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Beginning } from '../kernel/transition/begin.ts';
@@ -80,9 +78,4 @@ function emptyCase({ published, compiled }: Definition, fresh: NewCase, now: num
     createdAt: now,
     updatedAt: now,
   };
-}
-
-/** The digest by which the same submission is known again. */
-export function submissionDigest(content: unknown): string {
-  return digestText(canonicalJson(content));
 }

@@ -81,6 +81,7 @@ function makeProgram(run: (options: Shared, command: Run) => Promise<void>): Com
   addUserCommand(program, run, json);
   addCaseCommands(program, run, json);
   addHistoryCommands(program, run, json);
+  addTokenCommands(program, run, json);
   return program;
 }
 
@@ -172,6 +173,40 @@ function addHistoryCommands(
       run(options, async (output) =>
         (await import('./replay.ts')).replayCommand(workflow, options, output),
       ),
+    );
+}
+
+function addTokenCommands(
+  program: Command,
+  run: (options: Shared, command: Run) => Promise<void>,
+  json: () => Option,
+): void {
+  const token = program.command('token').description('the programs that may use the API');
+  token
+    .command('add')
+    .argument('<name>', 'what people call the program')
+    .requiredOption('--workflow <workflow...>', 'the workflows that it may use')
+    .description('make a token; it is printed once, and only its hash is stored')
+    .addOption(json())
+    .action((name: string, options: Shared & { workflow: string[] }) =>
+      run(options, async (output) =>
+        (await import('./token.ts')).tokenAdd(name, options.workflow, output),
+      ),
+    );
+  token
+    .command('list')
+    .description('list the tokens')
+    .addOption(json())
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./token.ts')).tokenList(output)),
+    );
+  token
+    .command('revoke')
+    .argument('<id>', 'the id that the list shows')
+    .description('take a token back')
+    .addOption(json())
+    .action((id: string, options: Shared) =>
+      run(options, async (output) => (await import('./token.ts')).tokenRevoke(id, output)),
     );
 }
 

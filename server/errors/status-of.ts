@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'webhook-not-json': 400,
   'source-unreadable': 400,
   'repeated-answer': 400,
+  'no-token': 401,
   'webhook-unsigned': 401,
   'webhook-signature': 401,
   'webhook-time': 401,

@@ -1,6 +1,7 @@
 import { absenceRoutes } from './absence-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { handOnRoutes } from './hand-on-routes.ts';
+import { apiRoutes } from './api-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { checkRoutes } from './check-routes.ts';
@@ -23,6 +24,7 @@ import { workflowRoutes } from './workflow-routes.ts';
 export function allRoutes(site: Site): readonly Route[] {
   return [
     ...systemRoutes(site),
+    ...apiRoutes(site),
     ...homeRoutes(site),
     ...startRoutes(site),
     ...linkRoutes(site),

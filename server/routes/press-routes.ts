@@ -188,7 +188,7 @@ async function carryOut(
   const { state, visit, button } = wanted;
   const secret = secretOf(presser, key);
   try {
-    await site.host.engine.press({
+    await site.host.engine.buttons.press({
       caseId: look.stored.id,
       state,
       visit,

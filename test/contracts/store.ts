@@ -4,6 +4,7 @@ import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
 import { describeRegistry } from './registry.ts';
+import { describeTokens } from './tokens.ts';
 import type { UseStore } from './use-store.ts';
 import { describeWorklist } from './worklist.ts';
 
@@ -17,4 +18,5 @@ export function describeStore(useStore: UseStore): void {
   describeRegistry(useStore);
   describeAccounts(useStore);
   describeVault(useStore);
+  describeTokens(useStore);
 }

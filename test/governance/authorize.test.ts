@@ -33,6 +33,7 @@ const ACTORS = {
   operator: staff('u12', ['operator']),
   auditor: staff('u13', ['auditor']),
   administrator: staff('u14', ['administrator']),
+  program: { kind: 'api', id: 't1', workflows: ['online-quote'] },
 } as const satisfies Record<string, AccessActor>;
 type ActorName = keyof typeof ACTORS;
 
@@ -101,6 +102,11 @@ const MATRIX: readonly Row[] = [
   ['case.press', { ...theButton, by: { kind: 'customer' } }, HOLDERS],
   ['case.press', { ...theButton, by: { kind: 'public' } }, [...INSIDERS, ...HOLDERS]],
   ['case.press', { ...theButton, by: { kind: 'api' } }, []],
+  ['api.start', { workflow: 'online-quote' }, ['program']],
+  ['api.see', { workflow: 'online-quote' }, ['program']],
+  ['api.press', { workflow: 'online-quote' }, ['program']],
+  ['api.press', { workflow: 'another' }, []],
+  ['token.manage', {}, ['system']],
   ['task.list', {}, STAFF],
   ['task.manage', {}, ['operator', 'administrator']],
   ['absence.change', {}, STAFF],

@@ -47,6 +47,16 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: NOBODY,
     path: () => '/webhooks/oms/orderConfirmed',
   },
+  // Programs alone, by their tokens: see test/server/api.test.ts.
+  'post /api/workflows/:name/cases': {
+    may: NOBODY,
+    path: () => '/api/workflows/online-quote/cases',
+  },
+  'get /api/cases/:reference': { may: NOBODY, path: ({ caseId }) => `/api/cases/${caseId}` },
+  'post /api/cases/:reference/events/:name': {
+    may: NOBODY,
+    path: ({ caseId }) => `/api/cases/${caseId}/events/cancel`,
+  },
   'get /': { may: EVERYBODY },
   'get /start/:workflow/:start (for all)': {
     may: EVERYBODY,

@@ -6,6 +6,7 @@ import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
 import { createRegistry } from './registry.ts';
 import { createTables } from './tables.ts';
+import { createTokens } from './tokens.ts';
 import { createVault } from './vault.ts';
 import { createWorklist } from './worklist.ts';
 
@@ -21,6 +22,7 @@ export function createMemoryStore(): Store {
     registry: createRegistry(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),
+    tokens: createTokens(tables),
     close: () => Promise.resolve(),
   };
 }

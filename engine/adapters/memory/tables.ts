@@ -1,5 +1,6 @@
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { InboundMessage } from '../../ports/jobs.ts';
+import type { ApiToken } from '../../ports/tokens.ts';
 import type { CoreRelease, PublishedWorkflow } from '../../ports/registry.ts';
 import type {
   AuditEntry,
@@ -46,6 +47,7 @@ export interface Tables {
   /** By purpose and hash. */
   readonly keptValues: Map<string, KeptValue>;
   readonly counters: Map<string, number>;
+  readonly tokens: Map<string, ApiToken>;
 }
 
 export function createTables(): Tables {
@@ -64,6 +66,7 @@ export function createTables(): Tables {
     users: new Map(),
     keptValues: new Map(),
     counters: new Map(),
+    tokens: new Map(),
   };
 }
 

@@ -3,12 +3,19 @@ import { TrellisError } from '../../kernel/errors.ts';
 import type { Connections } from './dialect.ts';
 import type { Migration } from './migration.ts';
 import { walkingProduct } from './migrations/0001-walking-product.ts';
+import { apiTokens } from './migrations/0004-api-tokens.ts';
 import { people } from './migrations/0006-people.ts';
 import { incidentCauses } from './migrations/0007-incident-causes.ts';
 import { operations } from './migrations/0007-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
-const MIGRATIONS: readonly Migration[] = [walkingProduct, operations, people, incidentCauses];
+const MIGRATIONS: readonly Migration[] = [
+  walkingProduct,
+  operations,
+  people,
+  incidentCauses,
+  apiTokens,
+];
 
 const TABLE = 'migrations';
 

@@ -13,6 +13,7 @@ import type { PostgresSettings } from './postgres.ts';
 import { createRegistry } from './registry.ts';
 import { connectSqlite, connectSqliteToRead } from './sqlite.ts';
 import type { SqliteSettings } from './sqlite.ts';
+import { createTokens } from './tokens.ts';
 import { createVault } from './vault.ts';
 import { createWorklist } from './worklist.ts';
 
@@ -67,6 +68,7 @@ function storeOn(database: Database): Store {
     registry: createRegistry(database),
     accounts: createAccounts(database),
     vault: createVault(database),
+    tokens: createTokens(database),
     close: () => database.close(),
   };
 }

@@ -23,12 +23,24 @@ export interface CustomerActor {
   readonly taskId?: string;
 }
 
+/** A program with a token of the API. */
+export interface ProgramActor {
+  readonly kind: 'api';
+  readonly id: string;
+  /** The workflows that its token is for. */
+  readonly workflows: readonly string[];
+}
+
 /**
  * Who asks. `system` is the engine itself and whoever runs a command on the host's own machine;
  * no request from outside is ever `system`.
  */
 export type AccessActor =
-  StaffActor | CustomerActor | { readonly kind: 'public' } | { readonly kind: 'system' };
+  | StaffActor
+  | CustomerActor
+  | ProgramActor
+  | { readonly kind: 'public' }
+  | { readonly kind: 'system' };
 
 /** The subject of an action that is about nothing in particular. */
 export type Nothing = Readonly<Record<string, never>>;
@@ -132,6 +144,13 @@ export interface Subjects {
 
   'webhook.receive': { readonly signed: boolean };
 
+  /** Starting a case, and looking at one, by the API. */
+  'api.start': { readonly workflow: string };
+  'api.see': { readonly workflow: string };
+  /** Sending an event to a case, by the API. */
+  'api.press': { readonly workflow: string };
+  'token.manage': Nothing;
+
   'job.run': Nothing;
   'host.start': Nothing;
   'workspace.init': Nothing;
@@ -157,6 +176,7 @@ export type Refusal =
   | 'claimed'
   | 'link'
   | 'signature'
+  | 'token'
   | 'demo-only'
   | 'clearance'
   | 'system-only';

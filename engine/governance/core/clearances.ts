@@ -20,7 +20,7 @@ export function clearancesOf({
   policies,
 }: Core): ReadonlyMap<string, Clearance> {
   const clearances = new Map<string, Clearance>();
-  for (const receiver of ['public', 'customer'])
+  for (const receiver of ['public', 'customer', 'api'])
     clearances.set(receiver, policyFor(receiver, policies) ?? NOTHING_PROTECTED);
   const staff = policyFor('staff', policies) ?? NOTHING_PROTECTED;
   clearances.set('staff', staff);

@@ -107,7 +107,14 @@ export function policyFaults(policies: Policies, known: KnownNames): readonly Fa
 }
 
 function receiversOf({ roles, operations }: KnownNames): readonly string[] {
-  return ['public', 'customer', 'staff', ...roles.map((role) => `role:${role}`), ...operations];
+  return [
+    'public',
+    'customer',
+    'api',
+    'staff',
+    ...roles.map((role) => `role:${role}`),
+    ...operations,
+  ];
 }
 
 function grantFaults(

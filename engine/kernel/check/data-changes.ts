@@ -83,7 +83,7 @@ export class DataChanges {
     if (form !== undefined) {
       after = this.answered(after, form, undefined, scopes.form, '');
     }
-    if (start.kind === 'run') {
+    if (start.kind !== 'form') {
       for (const name of start.fields) after = this.#space.filledWhole(after, [name]);
     }
     return this.written(after, start.set, scopes.set, '');

@@ -89,6 +89,9 @@ function writtenFields(checkup: Checkup): readonly Written[] {
     ...sitesOf(checkup).flatMap(({ purpose, expression }) =>
       purpose.kind === 'write' ? at(purpose.target, expression.path) : [],
     ),
+    ...workflow.starts.flatMap((start) =>
+      start.kind === 'api' ? start.fields.flatMap((name) => at([name], start.path)) : [],
+    ),
     ...workflow.forms
       .flatMap((form) => form.pages.flatMap((page) => page.fields))
       .filter((field) => field.scope === 'data')

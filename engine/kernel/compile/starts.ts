@@ -31,11 +31,11 @@ export function initialData(compilation: Compilation): JsonObject {
 }
 
 /**
- * Takes what a calling workflow gives: each named field whole, and no others.
+ * Takes what a calling workflow, or a program, gives: each named field whole, and no others.
  * @throws `TrellisError` with code `start-refused`.
  */
 export function runInput(start: Start, input: JsonObject, compilation: Compilation): JsonObject {
-  const fields = start.kind === 'run' ? start.fields : [];
+  const fields = start.kind === 'form' ? [] : start.fields;
   for (const name of Object.keys(input)) {
     if (!fields.includes(name)) {
       throw new TrellisError(

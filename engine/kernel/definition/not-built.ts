@@ -31,7 +31,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
     instead: 'Start by a form, or by `run` from another workflow.',
   },
   { part: 'Start', key: 'zone', instead: 'It belongs to `schedule`: leave it out.' },
-  { part: 'Start', key: 'api', instead: 'Start by a form, or by `run` from another workflow.' },
   { part: 'Start', key: 'save', instead: 'It belongs to a start by message: leave it out.' },
   { part: 'Start', key: 'once', instead: 'Leave it out.' },
   {

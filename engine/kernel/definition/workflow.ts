@@ -267,6 +267,8 @@ export type Start = {
   | { readonly kind: 'form'; readonly form: string; readonly audience: Audience }
   /** The data fields that a calling workflow must give. */
   | { readonly kind: 'run'; readonly fields: readonly string[] }
+  /** The data fields that a program must give, by the API. */
+  | { readonly kind: 'api'; readonly fields: readonly string[] }
 );
 
 /** A field asked for: of the case's data, or of the form alone (`form.NAME` in its outcomes). */

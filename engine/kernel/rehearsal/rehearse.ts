@@ -60,6 +60,10 @@ export function rehearse(
 function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusal | undefined {
   const [[name, values] = ['', {}]] = Object.entries(test.start);
   const beginning = compiled.starts.get(name)?.start;
+  if (beginning?.kind === 'api') {
+    const input = values as JsonObject;
+    return stage.begin(compiled, actorOf(test.by, 'api'), { kind: 'api', start: name, input });
+  }
   if (beginning?.kind === 'run') {
     return stage.begin(compiled, actorOf(test.by, 'public'), {
       kind: 'run',

@@ -12,9 +12,10 @@ import { settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
 
-/** How a case begins: by a form, or by another case that runs it. */
+/** How a case begins: by a form, by a program, or by another case that runs it. */
 export type Beginning =
   | { readonly kind: 'form'; readonly start: string; readonly form: FormValues }
+  | { readonly kind: 'api'; readonly start: string; readonly input: JsonObject }
   | { readonly kind: 'run'; readonly input: JsonObject };
 
 /** Begins a case: its first step, or why it cannot begin. It executes nothing. */
@@ -39,9 +40,9 @@ export function begin(
 }
 
 function startOf(compiled: CompiledWorkflow, beginning: Beginning): CompiledStart | undefined {
-  if (beginning.kind === 'form') {
+  if (beginning.kind !== 'run') {
     const start = compiled.starts.get(beginning.start);
-    return start?.start.kind === 'form' ? start : undefined;
+    return start?.start.kind === beginning.kind ? start : undefined;
   }
   return [...compiled.starts.values()].find(({ start }) => start.kind === 'run');
 }
@@ -77,8 +78,8 @@ function firstData(
   names: Readonly<Record<string, unknown>>,
   moment: StepMoment,
 ): JsonObject {
-  if (beginning.kind === 'run' || start.kind === 'run') {
-    const given = beginning.kind === 'run' ? beginning.input : {};
+  if (beginning.kind !== 'form' || start.kind !== 'form') {
+    const given = beginning.kind === 'form' ? {} : beginning.input;
     return { ...empty.data, ...runInput(start, given, compiled.compilation) };
   }
   const form = compiled.forms.get(start.form);

@@ -49,6 +49,22 @@ describe('events from outside in test cases', () => {
     ).to.deep.equal([]);
   });
 
+  it('begin a case as a program would', () => {
+    const { view, validator } = workshopCore();
+    const written = { ...WRITTEN, start: 'shop: { api: [email, count], set: { other: count } }' };
+    const around = { core: view, validator, runnable: () => undefined };
+    const text = `
+- case: all that is needed
+  start: { shop: { email: a@ada.example, count: 4 } }
+  expect: { state: working, data: { other: 4 } }
+- case: too little
+  start: { shop: { email: a@ada.example } }
+  expect: { refused: form }`;
+    const { problems, results } = testWorkflow(text, compiled(written), around);
+    expect(problems).to.deep.equal([]);
+    expect(results.map((result) => result.mismatches)).to.deep.equal([[], []]);
+  });
+
   it('know the buttons by name', () => {
     expect(mismatches('    - { press: notes }')).to.deep.equal([
       'There is no button "notes". Did you mean "note"?',

@@ -12,21 +12,24 @@ export function readStarts(written: Written<'Starts'>, reading: Reading): readon
 
 function readStart(name: string, written: Written<'Start'>, reading: Reading): readonly Start[] {
   const path = ['start', name];
-  const { form, audience, run } = written;
+  const { form, audience, run, api } = written;
   const { report } = reading;
-  if ((form === undefined) === (run === undefined)) {
-    const message = `A start has a form and its audience (\`form: …, audience: public\`), or the fields that a calling workflow gives (\`run: [order]\`).`;
+  if ([form, run, api].filter((way) => way !== undefined).length !== 1) {
+    const message = `A start has a form and its audience (\`form: …, audience: public\`), the fields that a calling workflow gives (\`run: [order]\`), or those that a program gives (\`api: [order]\`).`;
     report.atKey(path, 'start-kind', message);
     return [];
   }
   const set = readSet(written.set, [...path, 'set'], reading);
-  if (run !== undefined) {
+  const kind = run === undefined ? 'api' : 'run';
+  const fields = run ?? api;
+  if (fields !== undefined) {
     if (audience !== undefined) {
-      const message = '"audience" has no meaning beside "run": another workflow starts it.';
+      const who = kind === 'run' ? 'another workflow' : 'a program';
+      const message = `"audience" has no meaning beside "${kind}": ${who} starts it.`;
       report.atKey([...path, 'audience'], 'misplaced-key', message);
     }
-    checkFields(run, [...path, 'run'], reading);
-    return [{ path, name, set, kind: 'run', fields: run }];
+    checkFields(fields, [...path, kind], reading);
+    return [{ path, name, set, kind, fields }];
   }
   if (form === undefined) return [];
   checkForm(form, [...path, 'form'], reading);

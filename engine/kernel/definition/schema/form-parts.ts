@@ -29,6 +29,12 @@ export const FORM_PARTS = {
           description: 'The data fields that a calling workflow gives',
         }),
       ),
+      api: Type.Optional(
+        Type.Array(Type.String({ pattern: DATA_NAME }), {
+          maxItems: 50,
+          description: 'The data fields that a program gives, by the API',
+        }),
+      ),
       set: Type.Optional(Type.Ref('Set')),
     },
     { additionalProperties: false },

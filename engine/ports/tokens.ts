@@ -1,0 +1,24 @@
+/** Leave for a program to use the API: its token is shown once, and only its hash is stored. */
+export interface ApiToken {
+  readonly id: string;
+  /** What people call the program. */
+  readonly name: string;
+  /** SHA-256 of the token, hex. */
+  readonly hash: string;
+  /** The workflows that it may start, look at and send events to. */
+  readonly workflows: readonly string[];
+  readonly createdAt: number;
+  /** From then on it opens nothing. */
+  readonly revokedAt?: number;
+}
+
+/** The programs that may use the API. */
+export interface ApiTokens {
+  /** Adds a token; answers false when its id or hash is taken. */
+  add(token: ApiToken): Promise<boolean>;
+  byHash(hash: string): Promise<ApiToken | undefined>;
+  /** All, revoked ones too, oldest first. */
+  list(): Promise<readonly ApiToken[]>;
+  /** Revokes a token; answers false when there is none that is not revoked. */
+  revoke(id: string, at: number): Promise<boolean>;
+}
