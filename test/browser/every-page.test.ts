@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { allRoutes } from '../../server/routes/all-routes.ts';
+import { beginErrand } from '../server/errand.ts';
 import { LARGE, SMALL, accept, askForPrice, openLink } from '../server/quote-journey.ts';
 import type { Wish } from '../server/quote-journey.ts';
 import { useHost } from '../server/with-host.ts';
@@ -33,6 +34,7 @@ const NO_PAGES = [
   '/readyz',
   '/assets/:file',
   '/schemas/workflow.json',
+  '/api/cases/:reference',
   '/resume/:secret',
   '/l/:token',
 ];
@@ -175,6 +177,33 @@ describe('every page of the running host, in a browser', () => {
       await button(page, 'Give it back to the team').waitFor();
       await inspect(watched, 'task in hand');
     })).timeout(60_000);
+
+  it('the buttons of a case, and what they ask', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const { origin, host } = running();
+      const id = await beginErrand(running());
+      await signIn(page, running(), 'rita@meridian.example');
+      await page.goto(`${origin}/cases/${id}`);
+      await inspect(watched, 'case with buttons');
+      await button(page, 'Correct').click();
+      await arriveAt(page, 'Correct it');
+      await inspect(watched, 'button with a form');
+      await page.goto(`${origin}/cases/${id}`);
+      await button(page, 'Again').click();
+      await arriveAt(page, 'Again');
+      await inspect(watched, 'button to confirm');
+      const late = page.url();
+      await button(page, 'Again').click();
+      await page.getByText('Chose “Again”').waitFor();
+      expect((await page.goto(late))?.status()).to.equal(409);
+      await inspect(watched, 'button too late');
+      await page.goto(`${origin}/l/${host.engine.tokens.forStatus(id)}`);
+      await inspect(watched, 'status with a button');
+      await button(page, 'Never mind').click();
+      await arriveAt(page, 'Never mind');
+      await inspect(watched, 'button of the customer');
+    })).timeout(120_000);
 
   it('a wrong sign-in, and an address that there is not', () =>
     withPage(browser(), {}, async (watched) => {

@@ -1,30 +1,9 @@
 import { expect } from 'chai';
-import { publishAll } from '../../engine/runtime/publish.ts';
+import { beginErrand } from './errand.ts';
 import { follow, mainText, signedIn } from './quote-journey.ts';
 import type { Visitor } from './visitor.ts';
 import { createVisitor } from './visitor.ts';
 import { useHost } from './with-host.ts';
-
-const WORKFLOW = `workflow: errand
-title: Errand
-team: operations
-core: 1
-reference: ERR-{number}
-data: { note: { kind: text, maxLength: 40, title: What to do }, count: { kind: whole number, default: 0 } }
-start: { online: { form: request, audience: public } }
-forms:
-  request: { title: Ask for it, fields: [{ field: note, required: true }] }
-  correct: { title: Correct it, fields: [{ field: note, required: true }] }
-on: { withdraw: { by: customer, title: Never mind, to: withdrawn } }
-states:
-  waiting:
-    on:
-      correct: { by: { role: sales-rep }, form: correct, set: { count: 'orElse(count, 0) + 1' } }
-      again: { by: { role: sales-rep }, to: waiting }
-      finish: { by: { role: order-desk }, to: ended }
-  ended: { final: completed }
-  withdrawn: { final: withdrawn }
-`;
 
 describe('buttons on the pages', () => {
   const running = useHost();
@@ -35,17 +14,9 @@ describe('buttons on the pages', () => {
   before('publish a workflow with buttons, and begin a case of it', async function () {
     this.timeout(60_000);
     const { host, origin } = running();
-    const source = { name: 'errand', text: WORKFLOW, files: {} };
-    const named = [{ name: 'errand', source }];
-    const { refused } = await publishAll(named, host.core.view, host.store.registry, 0);
-    expect(refused.flatMap(({ problems }) => problems)).to.deep.equal([]);
-    await host.catalogue.refresh();
+    id = await beginErrand(running());
     rita = await signedIn(running(), 'rita@meridian.example');
     customer = createVisitor(origin);
-    const form = { data: { note: 'Buy milk' }, own: {} };
-    const actor = { kind: 'public', id: 'public', name: 'Somebody' } as const;
-    const begun = await host.engine.startCase({ workflow: 'errand', start: 'online', form, actor });
-    id = begun.caseId;
     await follow(customer.get(`/l/${host.engine.tokens.forStatus(id)}`));
   });
 
