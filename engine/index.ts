@@ -20,6 +20,7 @@ export type {
   State,
   StateOf,
   Text,
+  Timing,
   Transition,
   Workflow,
   WorkflowSource,

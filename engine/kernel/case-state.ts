@@ -2,7 +2,7 @@ import type { Actor } from './effects.ts';
 import type { JsonObject } from './json.ts';
 
 /** The format of a stored snapshot. A host rebuilds what it does not know by folding the history. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 /** The whole of a running case as the kernel keeps it between steps: plain JSON. */
 export interface CaseState {

@@ -139,6 +139,12 @@ export interface TimerEffect extends Visit {
   readonly at: number;
 }
 
+/** A timer fires no more as it was set; its visit goes on. */
+export interface StopTimerEffect extends Visit {
+  readonly kind: 'stop-timer';
+  readonly timer: string;
+}
+
 /** The work and timers of a visit are called off: late answers to them are ignored. */
 export interface StopEffect extends Visit {
   readonly kind: 'stop';
@@ -182,6 +188,7 @@ export type Effect =
   | HeardEffect
   | RunEffect
   | TimerEffect
+  | StopTimerEffect
   | StopEffect
   | RestChildEffect
   | FinishEffect

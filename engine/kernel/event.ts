@@ -32,7 +32,8 @@ export type CaseEvent =
     })
   /** A wait has its message; or, at `state: ''`, the case hears one under `on`: then `visit` is the number of the list. */
   | (Visit & { readonly kind: 'message'; readonly name: string; readonly body: JsonObject })
-  | (Visit & { readonly kind: 'timer'; readonly timer: string })
+  /** A timer fires; `at` is when it was due (epoch milliseconds), which tells one that was moved. */
+  | (Visit & { readonly kind: 'timer'; readonly timer: string; readonly at: number })
   /** One entry of the undo list was carried out. */
   | { readonly kind: 'undone'; readonly entry: number }
   /**

@@ -106,6 +106,8 @@ export interface Job {
   readonly kind: JobKind;
   /** The visit it works for, with which it is called off; absent where it goes on without one. */
   readonly visit?: Visit;
+  /** The timer of the visit that it is. */
+  readonly timer?: string;
   readonly payload: JsonObject;
   readonly runAt: number;
   /**
@@ -115,6 +117,11 @@ export interface Job {
   readonly spent?: number;
   /** Its case is suspended: nobody claims it until it is let go. (Default: it is free) */
   readonly held?: true;
+}
+
+/** One timer of a visit, by its name. */
+export interface TimerOfVisit extends Visit {
+  readonly timer: string;
 }
 
 /** A job in the hands of one host until its lease ends. */
@@ -188,6 +195,8 @@ export interface Step {
      * also one that this step adds; their subscriptions and incidents with them.
      */
     readonly stop: readonly Visit[];
+    /** Timers of visits of the case that go on: their jobs are removed, but for one that this step adds. */
+    readonly stopTimers: readonly TimerOfVisit[];
     /** Every job of the case that is stored is held, or let go; those that the step adds are not. */
     readonly rest?: 'hold' | 'let go';
   };

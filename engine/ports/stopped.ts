@@ -7,6 +7,12 @@ export function isStopped(step: Step, visit: Visit | undefined): boolean {
   return isAmong(step.jobs.stop, visit);
 }
 
+/** Tells whether a step removes a stored job: its visit is called off, or its timer. */
+export function isRemoved(step: Step, { visit, timer }: Pick<Job, 'visit' | 'timer'>): boolean {
+  if (visit === undefined || isStopped(step, visit)) return visit !== undefined;
+  return step.jobs.stopTimers.some((one) => one.timer === timer && isAmong([one], visit));
+}
+
 function isAmong(visits: readonly Visit[], { state, visit }: Visit): boolean {
   return visits.some((one) => one.state === state && one.visit === visit);
 }

@@ -105,6 +105,7 @@ function stepOf(
       add: addedJobs(after, [...writes.add, ...(draft.addJobs ?? [])]),
       finish: draft.finishJobs ?? [],
       stop: writes.stop,
+      stopTimers: writes.stopTimers,
       ...(rest === undefined ? {} : { rest }),
     },
     incidents: { open: draft.openIncidents ?? [], resolve: draft.resolveIncidents ?? [] },

@@ -8,6 +8,7 @@ import type {
   Subscription,
   Task,
   TaskChange,
+  TimerOfVisit,
 } from '../ports/step.ts';
 import type { LinkTokens } from './link-tokens.ts';
 
@@ -17,6 +18,7 @@ export interface EffectWrites {
   readonly change: TaskChange[];
   readonly add: Job[];
   readonly stop: Visit[];
+  readonly stopTimers: TimerOfVisit[];
   readonly subscribe: Subscription[];
   readonly unsubscribe: Visit[];
   readonly links: Link[];
@@ -50,6 +52,7 @@ export function writeEffects(effects: readonly Effect[], place: Place): EffectWr
     change: [],
     add: [],
     stop: [],
+    stopTimers: [],
     subscribe: [],
     unsubscribe: [],
     links: [],
@@ -85,8 +88,12 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
   run: (effect, target) => {
     addJob(target, 'run', { workflow: effect.workflow, input: effect.input }, effect);
   },
-  timer: (effect, target) => {
-    addJob(target, 'timer', { timer: effect.timer }, effect, effect.at);
+  timer: ({ state, visit, timer, at }, { key, place, writes }) => {
+    const work = { visit: { state, visit }, timer, payload: { timer, at }, runAt: at };
+    writes.add.push({ id: key, caseId: place.stored.id, kind: 'timer', ...work });
+  },
+  'stop-timer': ({ state, visit, timer }, { writes }) => {
+    writes.stopTimers.push({ state, visit, timer });
   },
   send: ({ mail }, target) => {
     addJob(target, 'mail', { ...mail });
@@ -148,10 +155,9 @@ function addJob(
   kind: JobKind,
   payload: JsonObject,
   visit?: Visit,
-  runAt = place.now,
 ): void {
   const at = visit === undefined ? {} : { visit: { state: visit.state, visit: visit.visit } };
-  writes.add.push({ id: key, caseId: place.stored.id, kind, payload, runAt, ...at });
+  writes.add.push({ id: key, caseId: place.stored.id, kind, payload, runAt: place.now, ...at });
 }
 
 function stopWork({ state, visit, work, plain }: EffectOf<'stop'>, target: Target): void {

@@ -64,7 +64,10 @@ export class JobRunner {
   async run(job: ClaimedJob): Promise<void> {
     switch (job.kind) {
       case 'timer':
-        await this.#answer(job, { kind: 'timer', ...visitOf(job), timer: textIn(job, 'timer') });
+        await this.#answer(job, {
+          ...{ kind: 'timer', ...visitOf(job) },
+          ...{ timer: textIn(job, 'timer'), at: numberIn(job, 'at') },
+        });
         break;
       case 'call':
         if (await this.#isOutlived(job)) await this.#parts.jobs.finish(job);

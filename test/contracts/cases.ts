@@ -222,6 +222,35 @@ export function describeCases(useStore: UseStore): void {
       expect(await messages.waiting('m', 'k')).to.deep.equal(both.slice(1));
     });
 
+    it('removes single timers of visits that go on, and adds them anew', async () => {
+      const { cases, jobs } = store();
+      const here = { state: 'waiting', visit: 1 };
+      const timer = (id: string, name: string, runAt = START): Job =>
+        sampleJob(id, id.slice(0, 2), {
+          ...{ kind: 'timer', visit: here, timer: name, runAt },
+          payload: { timer: name, at: runAt },
+        });
+      const call = sampleJob('c1/1/3', 'c1', { visit: here });
+      await cases.commit([
+        sampleStep(sampleCase('c1'), {
+          jobs: { add: [timer('c1/1/1', '0'), timer('c1/1/2', '1'), call] },
+        }),
+        sampleStep(sampleCase('c2'), { jobs: { add: [timer('c2/1/1', '0')] } }),
+      ]);
+      const moved = timer('c1/2/1', '0', START + 1);
+      const step = sampleStep(sampleCase('c1', { version: 2 }), {
+        jobs: { stopTimers: [{ ...here, timer: '0' }], add: [moved] },
+      });
+      expect(await cases.commit([step])).to.deep.equal([SAVED]);
+      const left = await jobs.claim(START + 1, 10, 1000);
+      expect(left.map(({ id }) => id)).to.deep.equal(['c1/1/2', 'c1/1/3', 'c2/1/1', 'c1/2/1']);
+      expect(left[3]).to.deep.equal({ ...moved, attempts: 1, tries: 1 });
+      const late = sampleStep(sampleCase('c1', { version: 3 }), {
+        jobs: { finish: [{ id: 'c1/1/1', attempts: 0 }] },
+      });
+      expect(await cases.commit([late])).to.deep.equal([{ kind: 'fenced' }]);
+    });
+
     it('answers taken for an id that is stored already, and writes nothing', async () => {
       const { cases } = store();
       const link = { hash: 'h', caseId: 'c1', purpose: 'task', taskId: 't', expiresAt: 9 } as const;

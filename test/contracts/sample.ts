@@ -54,7 +54,7 @@ export function sampleStep(its: StoredCase, parts: StepParts = {}): Step {
     case: its,
     entry: sampleEntry(its),
     tasks: { open: [], change: [], ...tasks },
-    jobs: { add: [], finish: [], stop: [], ...jobs },
+    jobs: { add: [], finish: [], stop: [], stopTimers: [], ...jobs },
     incidents: { open: [], resolve: [], ...incidents },
     subscribe: [],
     unsubscribe: [],

@@ -1,6 +1,12 @@
 import type { CommitResult } from '../../ports/cases.ts';
 import type { Job, Step, Task, TaskChange } from '../../ports/step.ts';
-import { addedJobs, addedSubscriptions, isStopped, isUnsubscribed } from '../../ports/stopped.ts';
+import {
+  addedJobs,
+  addedSubscriptions,
+  isRemoved,
+  isStopped,
+  isUnsubscribed,
+} from '../../ports/stopped.ts';
 import { subscriptionKey } from './tables.ts';
 import type { Tables } from './tables.ts';
 
@@ -72,9 +78,9 @@ function areDistinct(ids: readonly string[]): boolean {
 
 function jobsToRemove(tables: Tables, step: Step): ReadonlySet<string> {
   const ids = new Set(step.jobs.finish.map(({ id }) => id));
-  if (step.jobs.stop.length > 0) {
+  if (step.jobs.stop.length > 0 || step.jobs.stopTimers.length > 0) {
     for (const { job } of tables.jobs.values()) {
-      if (job.caseId === step.case.id && isStopped(step, job.visit)) ids.add(job.id);
+      if (job.caseId === step.case.id && isRemoved(step, job)) ids.add(job.id);
     }
   }
   return ids;

@@ -4,6 +4,7 @@ import type { Connections } from './dialect.ts';
 import type { Migration } from './migration.ts';
 import { walkingProduct } from './migrations/0001-walking-product.ts';
 import { apiTokens } from './migrations/0004-api-tokens.ts';
+import { namedTimers } from './migrations/0005-named-timers.ts';
 import { people } from './migrations/0006-people.ts';
 import { incidentCauses } from './migrations/0007-incident-causes.ts';
 import { operations } from './migrations/0007-operations.ts';
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly Migration[] = [
   people,
   incidentCauses,
   apiTokens,
+  namedTimers,
 ];
 
 const TABLE = 'migrations';

@@ -21,6 +21,8 @@ import {
   restRows,
   stopJobs,
   stopSubscriptions,
+  stopTimers,
+  timerColumns,
   visitColumns,
 } from './tables/jobs.ts';
 import { addLinks, linkColumns } from './tables/links.ts';
@@ -52,6 +54,7 @@ const PARTS: readonly Part[] = [
   part(finishJobs, (step) => step.jobs.finish.map(finishedColumns), 'fenced'),
   part(consumeMessages, (step) => step.consume.map((id) => ({ id })), 'taken'),
   part(stopJobs, stoppedVisits),
+  part(stopTimers, stoppedTimers),
   part(stopSubscriptions, unsubscribedVisits),
   part(stopIncidents, stoppedVisits),
   part(resolveIncidents, (step) => step.incidents.resolve.map((id) => ({ id }))),
@@ -102,6 +105,10 @@ function isFirst(step: Step): boolean {
 
 function stoppedVisits(step: Step): ReturnType<typeof visitColumns>[] {
   return step.jobs.stop.map((visit) => visitColumns(step.case.id, visit));
+}
+
+function stoppedTimers(step: Step): ReturnType<typeof timerColumns>[] {
+  return step.jobs.stopTimers.map((timer) => timerColumns(step.case.id, timer));
 }
 
 function unsubscribedVisits(step: Step): ReturnType<typeof visitColumns>[] {

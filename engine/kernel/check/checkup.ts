@@ -4,6 +4,7 @@ import type { Form, Workflow } from '../definition/workflow.ts';
 import { FieldSpace } from './filled-fields.ts';
 import type { Presence } from './presence.ts';
 import { presenceOf } from './presence.ts';
+import { restingTimers } from './resting-timers.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import { scopeOf } from './scopes.ts';
 import type { Statechart } from './statechart.ts';
@@ -23,14 +24,15 @@ export interface Checkup {
 }
 
 export function checkupOf(workflow: Workflow, core: CoreView, map?: SourceMap): Checkup {
-  const chart = statechartOf(workflow);
   const scopes = scopeOf(workflow, core);
+  const plainChart = statechartOf(workflow);
+  const presence = presenceOf(workflow, plainChart, scopes);
   return {
     workflow,
     core,
-    chart,
+    chart: statechartOf(workflow, restingTimers(plainChart, scopes, presence)),
     scopes,
-    presence: presenceOf(workflow, chart, scopes),
+    presence,
     fields: new FieldSpace(workflow.data),
     forms: new Map(workflow.forms.map((form) => [form.name, form])),
     ...(map !== undefined && { map }),

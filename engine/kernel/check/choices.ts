@@ -1,4 +1,4 @@
-import type { State, StateOf, Transition } from '../definition/workflow.ts';
+import type { State, StateOf, Timer, Transition } from '../definition/workflow.ts';
 import { endingsOf } from './outcomes.ts';
 
 /** What has just happened when a list of rules is read. */
@@ -7,8 +7,7 @@ export type Moment =
   | { readonly kind: 'outcome'; readonly outcome: string }
   | { readonly kind: 'press'; readonly button: string }
   | { readonly kind: 'message'; readonly message: string }
-  /** The timer's index in the state's `after`. */
-  | { readonly kind: 'after'; readonly timer: number };
+  | { readonly kind: 'after'; readonly timer: Timer };
 
 /** A list of rules of one state: the first whose guard holds is taken. */
 export interface Choice {
@@ -28,9 +27,9 @@ export function choicesOf(state: State): readonly Choice[] {
       rules: handler.rules,
     })),
     { state, moment: { kind: 'next' }, rules: state.next },
-    ...state.after.map((timer, index): Choice => ({
+    ...state.after.map((timer): Choice => ({
       state,
-      moment: { kind: 'after', timer: index },
+      moment: { kind: 'after', timer },
       rules: timer.rules,
     })),
     ...state.buttons.map((button): Choice => ({

@@ -26,6 +26,7 @@ export const CHECK_CODES = [
   'start-with-outcomes',
   'starter-outside',
   'stays-for-ever',
+  'timer-may-rest',
   'too-deep',
   'too-many-expressions',
   'too-many-fields',

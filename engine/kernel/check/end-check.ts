@@ -1,4 +1,4 @@
-import type { State, StateOf } from '../definition/workflow.ts';
+import type { State, StateOf, Timer } from '../definition/workflow.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { canFinish, canJoin, statesThatEnd } from './ends.ts';
@@ -144,12 +144,37 @@ function deadEnds(
     if (!isLast || inside.has(state) || told.has(state)) return [];
     for (const next of after) told.add(next);
     const title = stateTitle(state);
+    const resting = restingWayOut(checkup, state);
+    if (resting !== undefined) return [mayRest(state, resting)];
     const message =
       after.size === 0
         ? `A case that comes into “${title}” can never leave it. Add a rule that leads on, or make it "final".`
         : `A case that comes into “${title}” goes round for ever: no way leads from here to an end.`;
     return [error('no-way-to-an-end', state.path, message, wayTo(chart, workflow.root, state))];
   });
+}
+
+/** A timer that would lead on, were it sure to fire. */
+function restingWayOut({ chart }: Checkup, state: State): Timer | undefined {
+  return [state, ...chart.ancestorsOf(state.id)]
+    .flatMap(({ after }) => after)
+    .find(
+      (timer) => !chart.isSure(timer, state.id) && timer.rules.some(({ to }) => to !== undefined),
+    );
+}
+
+function mayRest(state: State, { path, timing, pauseWhile }: Timer): Problem {
+  const why =
+    pauseWhile.length > 0 || !('value' in timing)
+      ? 'stands still there'
+      : `never fires while "${timing.value.source}" is empty, which it may be`;
+  return error(
+    'timer-may-rest',
+    path,
+    `Nothing but this timer leads out of “${stateTitle(state)}”, and it ${why}: a case could stay ` +
+      'there for ever. Make sure of the value on every way into the state, or add another way out.',
+    [state.id],
+  );
 }
 
 function followedFrom({ chart }: Checkup, state: State): ReadonlySet<State> {

@@ -1,8 +1,8 @@
 import type { State, StateOf, Transition } from '../definition/workflow.ts';
 import type { Checkup } from './checkup.ts';
-import type { Moment } from './choices.ts';
+import type { Choice, Moment } from './choices.ts';
 import { choicesOf, holdsInside, takeable } from './choices.ts';
-import { endedBy } from './followers.ts';
+import { endedBy, isSure } from './followers.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
 
 /** Tells from which states a case can come to its end. */
@@ -40,6 +40,7 @@ function canEnd(checkup: Checkup, state: State, ends: ReadonlySet<string>): bool
   const { chart } = checkup;
   const leads = (rules: readonly Transition[]): boolean =>
     takeable(rules).some(({ to }) => to !== undefined && ends.has(to));
+  const comes = (choice: Choice): boolean => isSure(chart, choice, state.id);
   if (state.kind === 'final') {
     if (chart.parentOf(state.id)?.id === '') return true;
     const isEnd = endedBy(chart, state).some(({ state: outer, rules }) => {
@@ -50,11 +51,13 @@ function canEnd(checkup: Checkup, state: State, ends: ReadonlySet<string>): bool
   return (
     choicesOf(state).some((choice) => {
       const isOwnWork = childrenOf(state).length === 0;
-      return (isOwnWork || holdsInside(choice)) && leads(choice.rules);
+      return (isOwnWork || holdsInside(choice)) && comes(choice) && leads(choice.rules);
     }) ||
     firstInside(state).some((first) => ends.has(first.id)) ||
     chart.ancestorsOf(state.id).some((outer) => {
-      return choicesOf(outer).some((choice) => holdsInside(choice) && leads(choice.rules));
+      return choicesOf(outer).some(
+        (choice) => holdsInside(choice) && comes(choice) && leads(choice.rules),
+      );
     }) ||
     besideLeads(checkup, state, leads)
   );
@@ -77,6 +80,7 @@ function besideLeads(
       .filter((region) => region !== own)
       .flatMap(withinState)
       .flatMap(choicesOf)
+      .filter((choice) => isSure(chart, choice, choice.state.id))
       .some(({ rules }) =>
         leads(rules.filter(({ to }) => to !== undefined && !chart.isWithin(to, outer.id))),
       );

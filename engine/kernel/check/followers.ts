@@ -17,16 +17,22 @@ export function landingsOf(state: State): readonly State[] {
 
 /**
  * Every rule that can move a case which is in an innermost state: its own, what ends with it, and
- * those of the states around it that hold in every place inside.
+ * those of the states around it that hold in every place inside. A timer that may rest is none.
  */
 export function followsOf(chart: Statechart, state: State): readonly Follow[] {
+  const comes = (choice: Choice): boolean => isSure(chart, choice, state.id);
   return [
-    ...choicesOf(state),
+    ...choicesOf(state).filter(comes),
     ...endedBy(chart, state),
     ...chart.ancestorsOf(state.id).flatMap((outer) => {
-      return choicesOf(outer).filter(holdsInside);
+      return choicesOf(outer).filter((choice) => holdsInside(choice) && comes(choice));
     }),
   ].flatMap((choice) => takeable(choice.rules).map((rule) => ({ rule, choice })));
+}
+
+/** Tells whether what a choice answers can be counted on while a case is in a state. */
+export function isSure(chart: Statechart, { moment }: Choice, id: string): boolean {
+  return moment.kind !== 'after' || chart.isSure(moment.timer, id);
 }
 
 /** The rules that are read because this state is an end of what is around it. */

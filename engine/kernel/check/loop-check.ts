@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf, holdsInside } from './choices.ts';
 import type { Follow } from './followers.ts';
-import { followsOf, landingsOf, targetsOf } from './followers.ts';
+import { followsOf, isSure, landingsOf, targetsOf } from './followers.ts';
 import { error } from './place.ts';
 import { stateTitle } from './state-title.ts';
 import { childrenOf } from './statechart.ts';
@@ -124,7 +124,7 @@ function stuckAfterWork(chart: Statechart, state: State): readonly Problem[] {
   const around = [state, ...chart.ancestorsOf(state.id)];
   const canGoOn = around.some((one) =>
     choicesOf(one)
-      .filter(holdsInside)
+      .filter((choice) => holdsInside(choice) && isSure(chart, choice, state.id))
       .some(({ rules }) => rules.some(({ to }) => to !== undefined)),
   );
   if (canGoOn) return [];

@@ -1,5 +1,9 @@
+import { quoted } from '../definition/yaml-quotes.ts';
 import type { CheckedExpression } from '../expressions/expression.ts';
 import type { Problem } from '../problem.ts';
+import { withArticle } from '../types/assignable.ts';
+import { showKind } from '../types/show.ts';
+import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { error, insideExpression } from './place.ts';
 import { readExpression } from './read-expression.ts';
@@ -36,7 +40,7 @@ export function checkSites(checkup: Checkup): {
     }
     const checked = { ...site, checked: result.expression };
     sites.push(checked);
-    problems.push(...literalAddress(checked));
+    problems.push(...literalAddress(checked), ...noTime(checked, checkup));
   }
   return { sites, problems };
 }
@@ -52,3 +56,24 @@ function literalAddress({ purpose, expression, checked }: CheckedSite): readonly
     ),
   ];
 }
+
+/** What `at` reads must be a date or a date-time. */
+function noTime(
+  { purpose, expression, checked }: CheckedSite,
+  { map }: Checkup,
+): readonly Problem[] {
+  if (purpose.kind !== 'time' || TIMES.includes(checked.type.kind)) return [];
+  const { path, source } = expression;
+  const meant = /^"?(\d{4}-\d{2}-\d{2})"?$/.exec(source)?.[1];
+  const example = meant ?? '2027-12-24';
+  const message =
+    `A timer fires at a date or a date-time, and this is ${withArticle(showKind(checked.type))}. ` +
+    `A date is written date("${example}"); a span is written beside "in".`;
+  const problem: Problem = { code: 'wrong-kind', severity: 'error', path, message };
+  if (map === undefined || meant === undefined) return [problem];
+  const { from, to } = map.locate(path);
+  const text = quoted(`date("${meant}")`);
+  return [{ ...problem, fix: { title: `Write ${text}`, edits: [{ from, to, text }] } }];
+}
+
+const TIMES: readonly ValueType['kind'][] = ['date', 'date-time', 'empty'];

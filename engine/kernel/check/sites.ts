@@ -5,8 +5,9 @@ import type {
   DataPath,
   Expression,
   State,
+  Timing,
 } from '../definition/workflow.ts';
-import { TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
+import { DURATION, TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';
@@ -15,7 +16,7 @@ import type { Variables } from './variables.ts';
 
 /** What becomes of an expression's value. */
 type Purpose =
-  | { readonly kind: 'condition' | 'address' | 'match' | 'decision' }
+  | { readonly kind: 'condition' | 'address' | 'match' | 'decision' | 'span' | 'time' }
   /** It says whom a task is for. */
   | { readonly kind: 'person' | 'roles' }
   /** It is stored in the case's data. */
@@ -70,6 +71,7 @@ function ruleSites(checkup: Checkup, state: State): readonly Site[] {
     ...actions(checkup, state.entry, scopes.case),
     ...actions(checkup, state.exit, scopes.case),
     ...state.hears.map(({ message, match }) => matching(checkup, match, message, true)),
+    ...state.after.flatMap(({ timing }) => timeSites(timing, scopes.case)),
     ...choicesOf(state).flatMap((choice) => {
       const variables = variablesOf(choice, scopes);
       return choice.rules.flatMap((rule) => [
@@ -78,6 +80,16 @@ function ruleSites(checkup: Checkup, state: State): readonly Site[] {
       ]);
     }),
   ];
+}
+
+/** A time is of one of two kinds, so nothing certain can be expected of it. */
+function timeSites(timing: Timing, variables: Variables): readonly Site[] {
+  if (timing.kind === 'at') {
+    return [{ expression: timing.value, variables, purpose: { kind: 'time' } }];
+  }
+  if (timing.kind !== 'in') return [];
+  const expression = timing.value;
+  return [{ expression, variables, expected: DURATION, purpose: { kind: 'span' } }];
 }
 
 function workSites(checkup: Checkup, state: State): readonly Site[] {

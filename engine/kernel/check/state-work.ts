@@ -1,4 +1,5 @@
-import type { Assign, Expression, Form, State, Workflow } from '../definition/workflow.ts';
+import { DATA_PATH } from '../definition/schema/patterns.ts';
+import type { Assign, Expression, Form, State, Timer, Workflow } from '../definition/workflow.ts';
 import type { Choice } from './choices.ts';
 import type { DataChanges } from './data-changes.ts';
 import type { FactReader } from './fact-reader.ts';
@@ -7,6 +8,8 @@ import { completion, union } from './filled-fields.ts';
 import { formOf } from './outcomes.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import type { Variables } from './variables.ts';
+
+const DATA_FIELD = new RegExp(DATA_PATH);
 
 /** What the work of states reads and writes, and when. */
 export class StateWork {
@@ -57,6 +60,7 @@ export class StateWork {
   /** After what has just happened to a state gave its values, before any rule is read. */
   ended({ state, moment }: Choice, filled: Filled): Filled {
     if (moment.kind === 'press') return this.#pressed(state, moment.button, filled);
+    if (moment.kind === 'after') return this.#fired(moment.timer, state, filled);
     if (moment.kind !== 'done' && moment.kind !== 'outcome') return filled;
     const form = this.#forms.get(formOf(state) ?? '');
     if (form !== undefined) {
@@ -87,6 +91,14 @@ export class StateWork {
     const form = this.#formOf(state, name);
     if (form === undefined) return filled;
     return this.#changes.answered(filled, form, undefined, this.#scopes.form(form), state.id);
+  }
+
+  /** A timer fires only while the value that it follows is there. */
+  #fired({ timing }: Timer, state: State, filled: Filled): Filled {
+    if (timing.kind !== 'at' && timing.kind !== 'in') return filled;
+    this.#reader.read(timing.value, this.#scopes.case, filled, state.id);
+    const path = timing.value.source.trim();
+    return DATA_FIELD.test(path) ? union(filled, [path]) : filled;
   }
 
   /** After `save`, which comes before everything else that reads what the work gave. */

@@ -1,4 +1,4 @@
-import type { State, Workflow } from '../definition/workflow.ts';
+import type { State, Timer, Workflow } from '../definition/workflow.ts';
 
 /** The states of a workflow by id, and how they lie inside each other. */
 export interface Statechart {
@@ -9,9 +9,15 @@ export interface Statechart {
   ancestorsOf(id: string): readonly State[];
   /** Tells whether a state is `outer` itself or lies inside it. */
   isWithin(id: string, outer: string): boolean;
+  /** Tells whether a timer is sure to fire some day in a case that stays in this state. */
+  isSure(timer: Timer, id: string): boolean;
 }
 
-export function statechartOf(workflow: Workflow): Statechart {
+/** With `resting`: those timers follow a value that may be empty, and then never fire. */
+export function statechartOf(
+  workflow: Workflow,
+  resting: ReadonlySet<Timer> = new Set(),
+): Statechart {
   const states = new Map<string, State>();
   const ancestors = new Map<string, readonly State[]>();
   const add = (state: State, around: readonly State[]): void => {
@@ -22,11 +28,15 @@ export function statechartOf(workflow: Workflow): Statechart {
   add(workflow.root, []);
 
   const ancestorsOf = (id: string): readonly State[] => ancestors.get(id) ?? [];
+  const isWithin = (id: string, outer: string): boolean =>
+    id === outer || ancestorsOf(id).some((state) => state.id === outer);
   return {
     states,
     ancestorsOf,
     parentOf: (id) => ancestorsOf(id)[0],
-    isWithin: (id, outer) => id === outer || ancestorsOf(id).some((state) => state.id === outer),
+    isWithin,
+    isSure: (timer, id) =>
+      !resting.has(timer) && !timer.pauseWhile.some((paused) => isWithin(id, paused)),
   };
 }
 

@@ -8,12 +8,38 @@ import type { CalendarRules } from '../values/calendar.ts';
 export interface OpenWork {
   readonly visit: number;
   readonly ended?: Ended;
-  /** Those of its `after` that have not fired yet. */
-  readonly timers?: readonly string[];
+  /** Its timers that may still fire; absent until the end of the step that entered the state. */
+  readonly timers?: readonly RunningTimer[];
   /** The state was left in this step; the entry is dropped when the step is over. */
   readonly left?: true;
   /** A region that was under way when enough others had finished: nothing goes on in it. */
   readonly calledOff?: true;
+}
+
+/** A timer of one visit. Instants are epoch milliseconds, spans milliseconds of what it counts. */
+export interface RunningTimer {
+  readonly name: string;
+  /** Since when it counts: its visit began, or its turns began anew. */
+  readonly begun: number;
+  /** When it fires; absent while it stands still, or rests because what it follows is empty. */
+  readonly at?: number;
+  /** What it follows, as it was read last. */
+  readonly value?: Json;
+  /** Which turn since `begun` comes next. (Default: 1) */
+  readonly turn?: number;
+  /** How often it has fired. (Default: 0) */
+  readonly fired?: number;
+  /** It stands still. */
+  readonly paused?: Paused;
+  /** It stood still before: since when it counts again, and how much had passed by then. */
+  readonly resumed?: { readonly since: number; readonly ran: number };
+}
+
+/** A timer that stands still: how much of its span has passed, and how much is left. */
+export interface Paused {
+  readonly ran: number;
+  /** Absent while what it follows is empty. */
+  readonly left?: number;
 }
 
 /** What a state's rules may name once its work has ended. */

@@ -18,6 +18,8 @@ import { compileResults } from './results.ts';
 import type { Results } from './results.ts';
 import { compileStarts } from './starts.ts';
 import type { CompiledStart } from './starts.ts';
+import { compileTimers } from './timers.ts';
+import type { StateTimer } from './timers.ts';
 import { WriteCompiler } from './writes.ts';
 
 /** A workflow ready to run: one machine, reused for every case and every step. */
@@ -36,6 +38,8 @@ export interface CompiledWorkflow {
   readonly results: ReadonlyMap<string, Results>;
   /** Whom tasks escalate to, rung by rung, by the state's id. */
   readonly rungs: ReadonlyMap<string, readonly WorkOutAssignment[]>;
+  /** The timers of each state that has some, by the state's id. */
+  readonly timers: ReadonlyMap<string, readonly StateTimer[]>;
 }
 
 /**
@@ -70,6 +74,7 @@ export function compileWorkflow(
     hearings: compileHearings(compilation),
     results: compileResults(states, compilation),
     rungs: compileRungs(states, compilation),
+    timers: compileTimers(states, compilation),
   };
 }
 

@@ -25,7 +25,6 @@ import { asideRules, enterState, isUnderWay, joinRules, withAside } from './regi
 import type { RuleSite } from './rules.ts';
 import { compileActions, compileRules, undoAllTo } from './rules.ts';
 import { compileWork, stopWork } from './work.ts';
-import { compileTimers, ownTimers } from './timers.ts';
 import { cancelledNode, undoingNode, withUndoing } from './undoing-nodes.ts';
 import { enter, leave } from './visits.ts';
 
@@ -132,11 +131,10 @@ function entryActions(
   compilation: Compilation,
 ): readonly MachineAction[] {
   const variables = compilation.scopes.case;
-  const enter = enterState(state, ownTimers(state), compilation);
+  const enter = enterState(state, compilation);
   const further = [
     ...compileActions(state.entry, { state: state.id, variables }, compilation),
     ...compileWork(state, compilation),
-    ...compileTimers(state, compilation),
     ...endAction(state),
   ];
   return [...inRegions([enter], around), ...inRegions(further, [state, ...around])];

@@ -47,18 +47,14 @@ export function isUnderWay({ open }: CaseContext, region: string): boolean {
 }
 
 /** Enters a state; a region only where its `when` holds, else it is left out. */
-export function enterState(
-  region: State,
-  timers: readonly string[],
-  compilation: Compilation,
-): MachineAction {
+export function enterState(region: State, compilation: Compilation): MachineAction {
   if (region.when === undefined) {
-    return changeContext((context) => enter(context, region.id, timers));
+    return changeContext((context) => enter(context, region.id));
   }
   const when = compileFormula(region.when, compilation.scopes.case);
   return changeContext((context) => {
     const values = compilation.values(context, region.id);
-    if (when(values, compilation.moment()) === true) return enter(context, region.id, timers);
+    if (when(values, compilation.moment()) === true) return enter(context, region.id);
     const open = Object.entries(context.open).filter(([id]) => id !== region.id);
     return { ...context, open: Object.fromEntries(open) };
   });

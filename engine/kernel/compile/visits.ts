@@ -1,26 +1,13 @@
 import type { CaseContext, Ended, OpenWork } from './case-context.ts';
 
-/** The case enters a state: a new visit, whose work is open and whose timers run. */
-export function enter(
-  context: CaseContext,
-  state: string,
-  timers: readonly string[] = [],
-): CaseContext {
+/** The case enters a state: a new visit, whose work is open. */
+export function enter(context: CaseContext, state: string): CaseContext {
   const visit = (context.visits[state] ?? 0) + 1;
-  const work: OpenWork = timers.length === 0 ? { visit } : { visit, timers };
   return {
     ...context,
     visits: { ...context.visits, [state]: visit },
-    open: { ...context.open, [state]: work },
+    open: { ...context.open, [state]: { visit } },
   };
-}
-
-/** A timer of a state has fired. */
-export function fired(context: CaseContext, state: string, timer: string): CaseContext {
-  const work = context.open[state];
-  if (work?.timers?.includes(timer) !== true) return context;
-  const timers = work.timers.filter((name) => name !== timer);
-  return { ...context, open: { ...context.open, [state]: { ...work, timers } } };
 }
 
 /** The case leaves a state; its rules may still name what ended there until the step is over. */

@@ -37,11 +37,12 @@ export function stopWork(state: State): readonly MachineAction[] {
   const timers = state.after.length > 0 || (state.kind === 'task' && state.escalate.length > 0);
   if (kind === 'none' && !timers) return [];
   // An ask that was answered may have its mail still to send; a message has no job that ends with it.
-  const always = timers || kind === 'ask' || kind === 'wait';
+  const always = kind === 'ask' || kind === 'wait';
   const stop = effectAction((context): readonly Effect[] => {
     const open = context.open[state.id];
-    if (open === undefined || (open.ended !== undefined && !always)) return [];
+    if (open === undefined) return [];
     const work = open.ended === undefined || kind === 'wait' ? kind : 'none';
+    if (work === 'none' && !always && open.timers === undefined) return [];
     return [{ kind: 'stop', state: state.id, visit: open.visit, work }];
   });
   if (!isUndone(state)) return [stop];

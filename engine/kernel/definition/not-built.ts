@@ -10,14 +10,13 @@ interface NotBuilt {
   readonly instead: string;
 }
 
-const isList = (value: unknown): boolean => Array.isArray(value);
 const oneOf =
   (...values: readonly unknown[]) =>
   (value: unknown): boolean =>
     values.includes(value);
 
 /** The parts that are rules: of `on`, and of everything else. */
-const RULES = ['Transition', 'Handler'] as const;
+const RULES = ['Transition', 'Handler', 'Timer'] as const;
 
 const NOT_BUILT: readonly NotBuilt[] = [
   // The workflow as a whole
@@ -52,12 +51,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
   { part: 'State', key: 'retry', instead: 'Leave it out: the connector’s own policy holds.' },
   { part: 'State', key: 'run', value: oneOf('self'), instead: 'Run another workflow.' },
-  {
-    part: 'State',
-    key: 'after',
-    value: isList,
-    instead: 'Write a map of spans: `after: { 3 days: … }`.',
-  },
   // Events and transitions
   ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),
   { part: 'Actions', key: 'emit', instead: 'Leave it out.' },

@@ -106,10 +106,24 @@ export interface MessageHandler {
   readonly rules: readonly Transition[];
 }
 
-/** `after: { 14 days: … }`; the index in the state's list names the timer. */
+/** When a timer fires. Spans are counted from the moment at which its state was entered. */
+export type Timing =
+  | { readonly kind: 'span'; readonly span: Delay }
+  /** After the duration that the expression gives. */
+  | { readonly kind: 'in'; readonly value: Expression }
+  /** At the date or date-time that the expression gives. */
+  | { readonly kind: 'at'; readonly value: Expression }
+  /** Again and again, `atMost` times. (Default: for as long as the case is in the state) */
+  | { readonly kind: 'every'; readonly span: Delay; readonly atMost?: number };
+
+/** One entry of `after`; the index in the state's list names the timer. */
 export interface Timer {
   readonly path: Path;
-  readonly delay: Delay;
+  readonly timing: Timing;
+  /** The core's calendar in whose working time it is counted. */
+  readonly calendar?: string;
+  /** The ids of the states in which it stands still. */
+  readonly pauseWhile: readonly string[];
   readonly rules: readonly Transition[];
 }
 

@@ -1,4 +1,4 @@
-import type { TimerEffect } from '../effects.ts';
+import type { StopTimerEffect, TimerEffect } from '../effects.ts';
 import { removeWhere } from './post.ts';
 
 /** A timer that runs, and whatever the stage keeps of the case that it belongs to. */
@@ -10,8 +10,16 @@ export interface Alarm<C> extends TimerEffect {
 export class Alarms<C> {
   readonly #alarms: Alarm<C>[] = [];
 
-  add(alarm: Alarm<C>): void {
-    this.#alarms.push(alarm);
+  /** Sets a timer, or stops it. */
+  set(of: C, effect: TimerEffect | StopTimerEffect): void {
+    if (effect.kind === 'timer') {
+      this.#alarms.push({ ...effect, of });
+      return;
+    }
+    const { state, visit, timer } = effect;
+    this.forget(
+      (one) => one.of === of && one.state === state && one.visit === visit && one.timer === timer,
+    );
   }
 
   /** Takes out the one that is due first, at `instant` (epoch milliseconds) at the latest. */

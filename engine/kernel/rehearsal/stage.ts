@@ -11,6 +11,7 @@ import { transition } from '../transition/transition.ts';
 import { offeredButtons } from '../transition/offered-buttons.ts';
 import type { OfferedButton } from '../transition/offered-buttons.ts';
 import { Alarms } from './alarms.ts';
+import type { Alarm } from './alarms.ts';
 import { isAt, isListening, isOf } from './rehearsed.ts';
 import type {
   EffectOf,
@@ -125,11 +126,14 @@ export class Stage {
   /** Lets time pass up to an instant; timers fire in their order. */
   passUntil(instant: number): void {
     for (let next = this.#alarms.take(instant); next; next = this.#alarms.take(instant)) {
-      const { of, at, state, visit, timer } = next;
-      this.#now = Math.max(this.#now, at);
-      this.#step(of, { kind: 'timer', state, visit, timer });
+      this.#now = Math.max(this.#now, next.at);
+      this.#fire(next);
     }
     this.#now = Math.max(this.#now, instant);
+  }
+
+  #fire({ of, state, visit, timer, at }: Alarm<Rehearsed>): void {
+    this.#step(of, { kind: 'timer', state, visit, timer, at });
   }
 
   #moment(): Moment {
@@ -187,27 +191,32 @@ export class Stage {
       });
   }
 
-  /** Carries out what waits, in order; what that leads to is carried out by the same round. */
+  /** Carries out what waits and is due, in order; so with what that leads to. */
   #play(): void {
     if (this.#isPlaying) return;
     this.#isPlaying = true;
     try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) next();
+      for (let next = this.#next(); next !== undefined; next = this.#next()) next();
     } finally {
       this.#isPlaying = false;
     }
   }
 
+  #next(): (() => void) | undefined {
+    const alarm = this.#queue.length > 0 ? undefined : this.#alarms.take(this.#now);
+    return alarm ? this.#fire.bind(this, alarm) : this.#queue.shift();
+  }
+
   #carryOut(of: Rehearsed, effect: Effect): void {
     const { kind } = effect;
-    if (kind === 'ask' || kind === 'send') {
+    if ('mail' in effect) {
       this.happenings.push({ kind: 'sent', message: effect.mail.message });
     } else if (isListening(effect)) this.#listen(of, effect);
     else if (kind === 'call') this.#call(of, effect);
     else if (kind === 'run') this.#run(of, effect);
     else if (kind === 'stop') this.#stop(of, effect);
     else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
-    else if (kind === 'timer') this.#alarms.add({ ...effect, of });
+    else if (kind === 'timer' || kind === 'stop-timer') this.#alarms.set(of, effect);
     else if (kind === 'task' || kind === 'reassign') this.#assign(of, effect);
     else this.#undo(of, effect);
   }

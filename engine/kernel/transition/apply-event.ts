@@ -1,13 +1,14 @@
-import type { CaseContext, Ended, OpenWork, StepMoment } from '../compile/case-context.ts';
+import type { CaseContext, Ended, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { FormInput } from '../compile/form-input.ts';
 import { heardMessages } from '../compile/hearing.ts';
 import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '../compile/names.ts';
-import { end, fired } from '../compile/visits.ts';
+import { end } from '../compile/visits.ts';
 import { excluded } from '../compile/work.ts';
 import type { StateOf } from '../definition/workflow.ts';
 import type { CaseEvent } from '../event.ts';
 import { recordLateSuccess } from './undo.ts';
+import { fireTimer } from './timers.ts';
 import type { LiveCase } from './live-case.ts';
 import { progressOf } from './live-case.ts';
 import type { Refusal } from './step-result.ts';
@@ -54,7 +55,7 @@ function applyToWork(
     case 'outcome':
       return applyOutcome(live.context, event, compiled, moment);
     case 'timer':
-      return applyTimer(live.context, event, open);
+      return applyTimer(live.context, event, compiled, moment);
     case 'failed':
       return applyFailure(live.context, event);
     default:
@@ -65,13 +66,16 @@ function applyToWork(
 /** A timer fires once for each time that it was set. */
 function applyTimer(
   context: CaseContext,
-  { state, timer }: EventOf<'timer'>,
-  { timers = [] }: OpenWork,
+  event: EventOf<'timer'>,
+  compiled: CompiledWorkflow,
+  moment: StepMoment,
 ): Applied | Refusal {
-  if (!timers.includes(timer)) {
-    return refusal('stale', `This timer of "${state}" has fired already.`);
+  const { state, timer } = event;
+  const after = fireTimer(compiled, context, event, moment);
+  if (after === undefined) {
+    return refusal('stale', `This timer of "${state}" has fired already, or was moved.`);
   }
-  return { kind: 'applied', context: fired(context, state, timer), type: timerEvent(state, timer) };
+  return { kind: 'applied', context: after, type: timerEvent(state, timer) };
 }
 
 function late(

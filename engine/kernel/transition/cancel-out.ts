@@ -26,7 +26,7 @@ export function cancelOut(effects: readonly Effect[]): CancelledOut {
 }
 
 function beginsWork({ kind }: Effect): boolean {
-  return ['call', 'task', 'ask', 'wait', 'run', 'timer'].includes(kind);
+  return ['call', 'task', 'ask', 'wait', 'run'].includes(kind);
 }
 
 /** Names the visit that an effect works for; empty for one that works for none. */

@@ -12,6 +12,7 @@ import { listen } from './listen.ts';
 import type { LiveCase } from './live-case.ts';
 import { activeStates, liveCase, progressOf, statusOf, withContext } from './live-case.ts';
 import type { StepResult } from './step-result.ts';
+import { keepTimers } from './timers.ts';
 import { startNextUndo, undoLate, undoneRegion } from './undo.ts';
 
 /** How many undo lists one step may begin; more are taken for rules that never come to rest. */
@@ -41,13 +42,15 @@ export function settle(
   const collected = compiled.scope.take();
   const { effects: asked, neverBegun } = cancelOut(collected.effects);
   const context = withoutEmpty(forget(dropLeft(late.context), neverBegun));
-  const rested = awake(withContext(undone.live, context));
+  const timers = keepTimers(compiled, context, compiled.compilation.moment());
+  const rested = awake(withContext(undone.live, timers.context));
   const heard = listen(compiled, rested);
   const settled = withContext(rested, heard.context);
   refuseStuck(compiled, settled);
   const { outcome } = settled.context;
   const effects: readonly Effect[] = [
     ...asked,
+    ...timers.effects,
     ...undone.effects,
     ...late.effects,
     ...heard.effects,
@@ -135,7 +138,7 @@ function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
 }
 
 function isAwaited(state: State | undefined, { ended, calledOff, timers = [] }: OpenWork): boolean {
-  if (timers.length > 0) return true;
+  if (timers.some(({ at }) => at !== undefined)) return true;
   if (state === undefined || calledOff === true) return false;
   return state.buttons.length > 0 || (ended === undefined && AWAITED.includes(state.kind));
 }

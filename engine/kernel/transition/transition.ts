@@ -15,6 +15,7 @@ import { progressOf, withContext } from './live-case.ts';
 import { send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
+import { fireTimer } from './timers.ts';
 import { entryUndone } from './undo.ts';
 
 /**
@@ -117,15 +118,15 @@ function rungOf(
 function escalate(
   compiled: CompiledWorkflow,
   live: LiveCase,
-  { state, visit }: Visit,
+  event: TimerEvent,
   workOut: WorkOutAssignment,
   moment: StepMoment,
 ): StepResult | Refusal {
-  const open = live.context.open[state];
-  if (open?.visit !== visit || open.ended !== undefined) {
-    return refusal('stale', `The task in "${state}" is over.`);
-  }
-  const result = settle(compiled, send(compiled, live, STEP_EVENT), false);
+  const { state, visit } = event;
+  const fired = fireTimer(compiled, live.context, event, moment);
+  if (fired === undefined) return refusal('stale', `The task in "${state}" is over.`);
+  const next = send(compiled, withContext(live, fired), STEP_EVENT);
+  const result = settle(compiled, next, false);
   if (result.case.context.open[state]?.visit !== visit) return result;
   const { context } = result.case;
   const assignment = workOut(context, compiled.compilation.values(context, state), moment);

@@ -13,6 +13,8 @@ export function plain(kind: PlainKind): ValueType {
 export const TEXT = plain('text');
 export const YES_NO = plain('yes/no');
 export const WHOLE_NUMBER = plain('whole number');
+/** A duration that may be empty. */
+export const DURATION: ValueType = { ...plain('duration'), mayBeEmpty: true };
 /** The type of the literal `null`. */
 export const EMPTY: ValueType = { kind: 'empty', mayBeEmpty: true, classification: PUBLIC };
 

@@ -47,6 +47,23 @@ export function addBusinessMinutes(start: number, minutes: number, rules: Calend
   throw tooFar();
 }
 
+/** Counts the working minutes from one instant to a later one; 0 where it is earlier. */
+export function businessMinutesBetween(from: number, to: number, rules: CalendarRules): number {
+  if (to <= from) return 0;
+  const working = workingDays(rules);
+  const [start, end] = [wallTime(rules.timeZone, from), wallTime(rules.timeZone, to)];
+  const [first, last] = [dayNumber(start.date), dayNumber(end.date)];
+  let minutes = 0;
+  for (let day = first; day <= last; day++) {
+    for (const stretch of stretchesOf(working, day)) {
+      const begin = day === first ? Math.max(stretch.from, start.minutes) : stretch.from;
+      const close = day === last ? Math.min(stretch.to, end.minutes) : stretch.to;
+      minutes += Math.max(0, close - begin);
+    }
+  }
+  return minutes;
+}
+
 /** Adds working hours, or parts of them, to an instant; see {@link addBusinessMinutes}. */
 export function addBusinessHours(start: number, hours: number, rules: CalendarRules): number {
   return addBusinessMinutes(start, hours * 60, rules);

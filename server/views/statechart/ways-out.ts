@@ -1,4 +1,11 @@
-import type { Delay, Expression, State, Transition, Workflow } from '../../../engine/index.ts';
+import type {
+  Delay,
+  Expression,
+  State,
+  Timing,
+  Transition,
+  Workflow,
+} from '../../../engine/index.ts';
 import { namesOf } from '../texts/names.ts';
 
 /** One transition out of a state. Without `to` the case stays where it is. */
@@ -27,7 +34,7 @@ export function waysOut(state: State, workflow: Workflow): readonly WayOut[] {
     ...told(state.failed, 'If it fails'),
     ...state.buttons.flatMap(({ name, rules }) => told(rules, names.button(state.id, name))),
     ...state.hears.flatMap(({ message, rules }) => told(rules, `On ${message}`)),
-    ...state.after.flatMap(({ delay, rules }) => told(rules, `After ${delayWords(delay)}`)),
+    ...state.after.flatMap(({ timing, rules }) => told(rules, timingWords(timing))),
   ];
 }
 
@@ -63,6 +70,21 @@ function eventWords(event: string, words: string): string {
 function shortened(source: string): string {
   const line = source.replaceAll(/\s+/gu, ' ').trim();
   return line.length <= LONGEST_GUARD ? line : `${line.slice(0, LONGEST_GUARD - 2).trimEnd()} …`;
+}
+
+function timingWords(timing: Timing): string {
+  switch (timing.kind) {
+    case 'span':
+      return `After ${delayWords(timing.span)}`;
+    case 'in':
+      return `After ${shortened(timing.value.source)}`;
+    case 'at':
+      return `At ${shortened(timing.value.source)}`;
+    case 'every': {
+      const most = timing.atMost === undefined ? '' : `, ${timing.atMost} times at most`;
+      return `Every ${delayWords(timing.span)}${most}`;
+    }
+  }
 }
 
 /** `1 day`, `14 days`, `8 business hours`. */

@@ -165,7 +165,8 @@ export class Builder {
     // Each rule in a list of its own, so that each can be taken.
     const after = transitions.map((one) => ({
       path: nextPath(),
-      delay: { amount: 1, unit: 'days' as const },
+      timing: { kind: 'span' as const, span: { amount: 1, unit: 'days' as const } },
+      pauseWhile: [],
       rules: [one],
     }));
     const [first, ...rest] = transitions;

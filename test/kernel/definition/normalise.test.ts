@@ -137,9 +137,9 @@ states:
   });
 
   it('reads delays in one unit', () => {
-    expect(states['outer']?.after.map(({ delay }) => delay)).to.deep.equal([
-      { amount: 1, unit: 'hours' },
-      { amount: 3, unit: 'months' },
+    expect(states['outer']?.after.map(({ timing }) => timing)).to.deep.equal([
+      { kind: 'span', span: { amount: 1, unit: 'hours' } },
+      { kind: 'span', span: { amount: 3, unit: 'months' } },
     ]);
   });
 

@@ -86,7 +86,7 @@ describe('definition: online-quote, the bundled workflow', () => {
 
   it('reads timers, with what is sent while the case stays', () => {
     const [reminder, expiry] = stateOf(workflow, 'offered').after;
-    expect(reminder?.delay).to.deep.equal({ amount: 3, unit: 'days' });
+    expect(reminder?.timing).to.deep.equal({ kind: 'span', span: { amount: 3, unit: 'days' } });
     expect(reminder?.rules[0]?.to).to.equal(undefined);
     expect(reminder?.rules[0]?.send[0]).to.deep.include({ message: 'reminder' });
     expect(expiry?.rules[0]).to.include({ to: 'expired', undo: '' });

@@ -35,7 +35,7 @@ describe('what does not fit', () => {
     after: { 1 days: { to: ended, set: { count: 'orElse(count, 0) + 60' } } }
   ${ENDED}`);
     its.complete('first', 'done');
-    const late = { kind: 'timer', ...its.visit('second'), timer: '0' } as const;
+    const late = its.timerEvent('second');
     expect(its.refusal(late)).to.equal('refused-data');
     expect(its.states).to.deep.equal(['second']);
   });
@@ -152,7 +152,7 @@ describe('a case that nothing would ever lead on', () => {
     after: { 1 days: { set: { other: 1 } }, 2 days: [{ when: 'other > 1', to: ended }] }
   ${ENDED}`);
     its.timer('waiting');
-    const last = { kind: 'timer', ...its.visit('waiting'), timer: '1' } as const;
+    const last = its.timerEvent('waiting', '1');
     expect(its.refusal(last)).to.equal('stuck');
   });
 });

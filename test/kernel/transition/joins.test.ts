@@ -64,7 +64,7 @@ describe('join: n', () => {
     done: [{ when: 'orElse(flag, false)', to: ended }]
     after: { 2 days: { set: { flag: true } } }
   ${ENDED}`);
-    const fires = { kind: 'timer', ...its.visit('asking/two'), timer: '0' } as const;
+    const fires = its.timerEvent('asking/two');
     its.complete('asking/one/work', 'done');
     expect(its.effects).to.deep.equal([
       'stop asking/two/first#1 (task)',

@@ -160,8 +160,10 @@ describe('work for people', () => {
     });
 
     it('does not open a task again that is done', () => {
-      const its = escalating().complete('checking', 'seen');
-      const late = { kind: 'timer', ...its.visit('checking'), timer: 'escalate-0' } as const;
+      const its = escalating();
+      const late = its.timerEvent('checking', 'escalate-0');
+      its.complete('checking', 'seen');
+      expect(its.effects).to.include('stop-timer checking#1 escalate-0');
       expect(its.refusal(late)).to.equal('stale');
     });
   });

@@ -1,4 +1,4 @@
-import type { Moment } from '../../../engine/kernel/compile/case-context.ts';
+import type { Moment, RunningTimer } from '../../../engine/kernel/compile/case-context.ts';
 import type { CompiledWorkflow } from '../../../engine/kernel/compile/compile-workflow.ts';
 import type { Actor, Effect, Visit } from '../../../engine/kernel/effects.ts';
 import type { CaseEvent, FormValues } from '../../../engine/kernel/event.ts';
@@ -104,7 +104,18 @@ export class Play {
   }
 
   timer(state: string, timer = '0'): this {
-    return this.take({ kind: 'timer', ...this.visit(state), timer });
+    return this.take(this.timerEvent(state, timer));
+  }
+
+  /** A timer of the visit that the case is in, as it is set now. */
+  timerEvent(state: string, timer = '0'): CaseEvent {
+    const at = this.timerIn(state, timer)?.at ?? 0;
+    return { kind: 'timer', ...this.visit(state), timer, at };
+  }
+
+  timerIn(state: string, timer = '0'): RunningTimer | undefined {
+    const { open } = this.result.case.context;
+    return open[state]?.timers?.find(({ name }) => name === timer);
   }
 
   hear(state: string, body: JsonObject, name = 'depot.arrived'): this {
@@ -184,7 +195,8 @@ function shown(effect: Effect): string {
     case 'stop':
       return `stop${visit} (${effect.work})`;
     case 'timer':
-      return `timer${visit} ${effect.timer}`;
+    case 'stop-timer':
+      return `${effect.kind}${visit} ${effect.timer}`;
     case 'undo':
       return `undo ${effect.entry} ${effect.operation} ${JSON.stringify(effect.input)}`;
     case 'undo-child':

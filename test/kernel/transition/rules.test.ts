@@ -76,12 +76,12 @@ describe('rules', () => {
     on: { again: first, done: ended }
     after: { 2 days: ended }
   ${ENDED}`);
-    const before = its.visit('first');
+    const before = its.timerEvent('first');
     its.now += DAY;
     its.complete('first', 'again');
     expect(its.effects).to.deep.equal(['stop first#1 (none)', 'task first#2', 'timer first#2 0']);
     expect(its.asked('timer')[0]?.at).to.equal(NOW + 3 * DAY);
-    expect(its.refusal({ kind: 'timer', ...before, timer: '0' })).to.equal('stale');
+    expect(its.refusal(before)).to.equal('stale');
     expect(its.timer('first').result.outcome).to.equal('completed');
   });
 
@@ -95,10 +95,11 @@ describe('rules', () => {
       30 minutes: { set: { other: 1 } }
   ${ENDED}`);
     expect(its.asked('timer').map(({ at }) => at)).to.deep.equal([NOW + DAY, NOW + HOUR / 2]);
-    its.timer('first');
+    const once = its.timerEvent('first');
+    its.take(once);
     expect(its.effects).to.deep.equal(['send news']);
     expect(its.states).to.deep.equal(['first']);
-    expect(its.refusal({ kind: 'timer', ...its.visit('first'), timer: '0' })).to.equal('stale');
+    expect(its.refusal(once)).to.equal('stale');
     expect(its.timer('first', '1').data['other']).to.equal(1);
   });
 
@@ -210,7 +211,7 @@ describe('rules', () => {
     ]);
     expect(passing.kind === 'stepped' && passing.case.context.running).to.deep.equal([]);
     its.complete('first', 'done');
-    expect(its.effects).to.deep.equal(['timer around#1 0', 'call around/taking#1']);
+    expect(its.effects).to.deep.equal(['call around/taking#1', 'timer around#1 0']);
   });
 
   it('waits for a message with its key, saves it, and hears no other while it stays', () => {

@@ -33,6 +33,7 @@ export class World {
     if (event !== undefined) this.#answered(event);
     for (const effect of effects) {
       if (effect.kind === 'stop') this.#stop(effect);
+      else if (effect.kind === 'stop-timer') this.#stopTimer(effect);
       else this.#add(effect);
     }
   }
@@ -46,6 +47,13 @@ export class World {
       const isOfVisit = 'state' in of && of.state === state && of.visit === visit;
       return !isOfVisit || of.kind === 'undo-child' || (of.kind === 'call' && of.outlives);
     });
+  }
+
+  #stopTimer({ state, visit, timer }: EffectOf<'stop-timer'>): void {
+    this.#pending = this.#pending.filter(
+      ({ of }) =>
+        of.kind !== 'timer' || of.state !== state || of.visit !== visit || of.timer !== timer,
+    );
   }
 
   #add(effect: Effect): void {
@@ -73,7 +81,7 @@ export class World {
           body: { parcel: effect.key, pieces },
         }));
       case 'timer':
-        return [{ kind: 'timer', ...visitOf(effect), timer: effect.timer }];
+        return [{ kind: 'timer', ...visitOf(effect), timer: effect.timer, at: effect.at }];
       case 'undo':
       case 'undo-child':
         return [{ kind: 'undone', entry: effect.entry }];

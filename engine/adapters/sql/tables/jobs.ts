@@ -1,5 +1,5 @@
 import type { Visit } from '../../../kernel/effects.ts';
-import type { ClaimedJob, FinishedJob, Job, Step } from '../../../ports/step.ts';
+import type { ClaimedJob, FinishedJob, Job, Step, TimerOfVisit } from '../../../ports/step.ts';
 import { insertInto } from '../batch.ts';
 import type { Batch } from '../batch.ts';
 import type { Columns, RowOf } from '../columns.ts';
@@ -12,6 +12,7 @@ const JOB = {
   kind: 'text',
   state: 'text?',
   visit: 'bigint?',
+  timer: 'text?',
   payload: 'text',
   run_at: 'bigint',
   free_at: 'bigint',
@@ -23,6 +24,8 @@ const JOB = {
 const FINISHED = { id: 'text', attempts: 'bigint' } as const satisfies Columns;
 const REST = { case_id: 'text', held: 'bigint' } as const satisfies Columns;
 const VISIT = { case_id: 'text', state: 'text', visit: 'bigint' } as const satisfies Columns;
+
+const TIMER = { ...VISIT, timer: 'text' } as const satisfies Columns;
 
 export type JobColumns = RowOf<typeof JOB>;
 
@@ -49,6 +52,13 @@ export const restJobs: Batch<typeof REST> = {
   text: 'update jobs set held = v.held from v where jobs.case_id = v.case_id',
 };
 
+/** Removes single timers of visits that go on. */
+export const stopTimers: Batch<typeof TIMER> = {
+  name: 'stop_timers',
+  columns: TIMER,
+  text: 'delete from jobs where (case_id, state, visit, timer) in (select case_id, state, visit, timer from v)',
+};
+
 export const stopSubscriptions: Batch<typeof VISIT> = {
   name: 'stop_subscriptions',
   columns: VISIT,
@@ -62,6 +72,7 @@ export function jobColumns(job: Job): JobColumns {
     kind: job.kind,
     state: job.visit?.state ?? null,
     visit: job.visit?.visit ?? null,
+    timer: job.timer ?? null,
     payload: toJson(job.payload),
     run_at: job.runAt,
     free_at: job.runAt,
@@ -84,13 +95,21 @@ export function visitColumns(caseId: string, { state, visit }: Visit): RowOf<typ
   return { case_id: caseId, state, visit };
 }
 
+export function timerColumns(
+  caseId: string,
+  { timer, ...visit }: TimerOfVisit,
+): RowOf<typeof TIMER> {
+  return { ...visitColumns(caseId, visit), timer };
+}
+
 export function claimedJob(row: JobColumns): ClaimedJob {
-  const { state, visit } = row;
+  const { state, visit, timer } = row;
   return {
     id: row.id,
     caseId: row.case_id,
     kind: row.kind as Job['kind'],
     ...(state === null || visit === null ? {} : { visit: { state, visit } }),
+    ...(timer === null ? {} : { timer }),
     payload: fromJson(row.payload) as Job['payload'],
     runAt: row.run_at,
     attempts: row.attempts,

@@ -32,6 +32,17 @@ export function resolveTarget(
   return found;
 }
 
+/** Finds a state inside another by its name there: `inside`, or `inside/further`. */
+export function resolveInside(written: string, outer: Outline): Outline | undefined {
+  return written
+    .split('/')
+    .reduce<Outline | undefined>((state, name) => childOf(state, name), outer);
+}
+
+function childOf(state: Outline | undefined, name: string): Outline | undefined {
+  return state === undefined || state.isWork ? undefined : state.children.get(name);
+}
+
 function find(written: string, from: Outline): Outline | undefined {
   const outwards = written.startsWith('^');
   const [first = '', ...inside] = (outwards ? written.slice(1) : written).split('/');
@@ -40,10 +51,7 @@ function find(written: string, from: Outline): Outline | undefined {
         .slice(1)
         .find((level) => level.has(first))
     : levelsAround(from)[0];
-  return inside.reduce<Outline | undefined>(
-    (state, name) => (state === undefined || state.isWork ? undefined : state.children.get(name)),
-    start?.get(first),
-  );
+  return inside.reduce<Outline | undefined>(childOf, start?.get(first));
 }
 
 /** The levels that a state can name, its own first. What the engine wrote out has no names. */

@@ -1,7 +1,6 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Actions, Send, Timer, Transition } from '../workflow.ts';
-import { readDelay } from './delays.ts';
+import type { Actions, Send, Transition } from '../workflow.ts';
 import { readExpression, readSet } from './expressions.ts';
 import type { Outline } from './outline.ts';
 import { checkMessage } from './reading.ts';
@@ -27,18 +26,6 @@ export function readTransitions(
   if (written === undefined) return [];
   if (!Array.isArray(written)) return [readTransition(written, path, site)];
   return written.map((rule, index) => readTransition(rule, [...path, index], site));
-}
-
-/** Reads `after`. */
-export function readTimers(
-  written: Written<'Timers'> | undefined,
-  path: Path,
-  site: TransitionSite,
-): readonly Timer[] {
-  return Object.entries(written ?? {}).map(([delay, rules]) => {
-    const at = [...path, delay];
-    return { path: at, delay: readDelay(delay), rules: readTransitions(rules, at, site) };
-  });
 }
 
 /** Reads `entry` or `exit`, or the actions of a transition. */

@@ -106,11 +106,34 @@ export const STATE_PARTS = {
     minProperties: 1,
     description: 'outcome, button or message: transition',
   }),
-  Timers: Type.Record(Type.String({ pattern: DELAY }), Type.Ref('Transitions'), {
-    additionalProperties: false,
-    minProperties: 1,
-    description: 'span: transition',
-  }),
+  Timers: Type.Union([
+    Type.Record(Type.String({ pattern: DELAY }), Type.Ref('Transitions'), {
+      additionalProperties: false,
+      minProperties: 1,
+      description: 'span: transition',
+    }),
+    Type.Array(Type.Ref('Timer'), { minItems: 1, maxItems: 50 }),
+  ]),
+  Timer: Type.Object(
+    {
+      at: Type.Optional(Type.Ref('Expression')),
+      in: Type.Optional(Type.Ref('Expression')),
+      every: Type.Optional(Type.Ref('Delay')),
+      atMost: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+      calendar: Type.Optional(
+        Type.String({ minLength: 1, description: 'Count in the working time of this calendar' }),
+      ),
+      pauseWhile: Type.Optional(
+        Type.Array(target, {
+          minItems: 1,
+          maxItems: 20,
+          description: 'States in which it stands still',
+        }),
+      ),
+      ...RULE,
+    },
+    { additionalProperties: false, description: 'at, in or every, with a transition' },
+  ),
   Assign: Type.Object(
     {
       role: Type.Optional(Type.String({ minLength: 1, description: 'Whoever has this role' })),
