@@ -1,4 +1,4 @@
-import type { Form, State, StateOf, Workflow } from '../definition/workflow.ts';
+import type { Form, State, Workflow } from '../definition/workflow.ts';
 import { childrenOf, withinState } from './statechart.ts';
 
 /** The outcomes that a person may choose in a form: its own, else what `on` of its states names. */
@@ -13,13 +13,6 @@ export function outcomesOf(form: Form, workflow: Workflow): readonly string[] {
 /** The name of the form that a state asks somebody to fill. */
 export function formOf(state: State): string | undefined {
   return state.kind === 'task' || state.kind === 'ask' ? state.form : undefined;
-}
-
-/** How the regions of a parallel can end, region by region. */
-export function regionEndings(
-  parallel: StateOf<'parallel'>,
-): ReadonlyMap<State, ReadonlySet<string | undefined>> {
-  return new Map(parallel.children.map((region) => [region, endingsOf(region)]));
 }
 
 /** The names of all forms of a state: that of its work, and those of its buttons. */

@@ -16,7 +16,13 @@ export interface LiveCase {
   readonly context: CaseContext;
 }
 
+/**
+ * Takes up what the machine has come to. XState lists the states of a case as they were entered, and
+ * asks their rules in that order; a case that is read back has forgotten it, so the order of the text
+ * holds for both.
+ */
 export function liveCase(snapshot: AnyMachineSnapshot): LiveCase {
+  snapshot._nodes.sort((one, other) => one.order - other.order);
   return { snapshot, context: snapshot.context as CaseContext };
 }
 

@@ -37,6 +37,14 @@ function cameOf(result: StepResult | Refusal): Came {
   };
 }
 
+/**
+ * Tells whether rules never came to rest. The language does not say which of two regions goes first;
+ * where one never rests and another would lead outside, that decides.
+ */
+function isEndless(result: StepResult | Refusal, came: Came): boolean {
+  return [cameOf(result), came].some((one) => 'refused' in one && one.refused === 'endless');
+}
+
 function expectSame(result: StepResult | Refusal, came: Came): void {
   // As texts: comparing part by part takes longer than the steps.
   const expected = 'refused' in came ? came : { ...came, effects: timersLast(came.effects) };
@@ -70,9 +78,9 @@ function walk(
     if (event === undefined) continue;
     const moment = momentAt(NOW + step * HOUR);
     result = transition(compiled, live, event, moment);
-    expectSame(result, reference.take(event));
-    // Rules that never come to rest would do the same at the next event, and take long.
-    if (result.kind === 'refused' && result.code === 'endless') return;
+    const came = reference.take(event);
+    if (isEndless(result, came)) return;
+    expectSame(result, came);
     if (result.kind === 'refused') continue;
     world.asked(result.effects, event);
     const stored = JSON.stringify(persist(result.case, compiled));
@@ -95,7 +103,9 @@ describe('the kernel beside a second interpreter', function () {
         const first = firstStep(compiled);
         for (const picks of paths) {
           const reference = new ReferencePlay(model);
-          expectSame(first, reference.begin());
+          const came = reference.begin();
+          if (isEndless(first, came)) return;
+          expectSame(first, came);
           if (first.kind === 'refused') return;
           walk(compiled, first, reference, picks);
         }

@@ -32,6 +32,7 @@ export interface UndoList {
 /** All that the reference knows of a case. A step works on a copy, so that a refusal leaves no trace. */
 export interface ReferenceCase {
   data: ModelData;
+  /** In the order of the text when a step begins; then in that of entering. */
   active: Set<ModelState>;
   stays: Map<string, Stay>;
   visits: Map<string, number>;
@@ -63,10 +64,10 @@ export function newCase(): ReferenceCase {
   };
 }
 
-export function copyOf(of: ReferenceCase): ReferenceCase {
+export function copyOf(of: ReferenceCase, active: Iterable<ModelState>): ReferenceCase {
   return {
     ...of,
-    active: new Set(of.active),
+    active: new Set(active),
     stays: new Map(of.stays),
     visits: new Map(of.visits),
     effects: [],

@@ -149,10 +149,13 @@ export class ReferenceInterpreter {
     }
   }
 
-  /** For each innermost state the first rule that holds, looking from the inside out. */
+  /**
+   * For each innermost state the first rule that holds, looking from the inside out. Those that were
+   * entered in this step come last.
+   */
   #choices(live: ReferenceCase): readonly Choice[] {
     const found = new Map<ModelRule, Choice>();
-    for (const state of this.tree.inOrder(live.active)) {
+    for (const state of live.active) {
       const isInnermost = !state.children.some((child) => live.active.has(child));
       if (!isInnermost) continue;
       for (const holder of [state, ...this.tree.around(state)]) {
@@ -233,10 +236,14 @@ export class ReferenceInterpreter {
     const left = new Set(choices.flatMap((choice) => this.#left(live, choice)));
     for (const state of this.tree.inOrder(left).toReversed()) this.#leave(live, state);
     for (const choice of choices) this.#act(live, choice);
+    const ways = new Map<ModelState, ModelState>();
     for (const { state, rule } of choices) {
       if (rule.to === undefined || rule.undoes) continue;
       const target = this.tree.get(rule.to.id);
-      this.#enter(live, target, this.#within(state, target));
+      ways.set(target, this.#within(state, target));
+    }
+    for (const target of this.tree.inOrder(ways.keys())) {
+      this.#enter(live, target, ways.get(target) ?? this.#root);
     }
   }
 

@@ -43,7 +43,7 @@ export class ReferencePlay {
   take(event: CaseEvent): Came {
     const before = this.#live;
     if (before === undefined) throw new Error('The case has not begun.');
-    const live = copyOf(before);
+    const live = copyOf(before, this.#interpreter.tree.inOrder(before.active));
     const late: Entry[] = [];
     return this.#step(() => {
       if (event.kind === 'undone') this.#undone(live, event.entry);
