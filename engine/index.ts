@@ -72,6 +72,7 @@ export { replayHistory } from './runtime/replay.ts';
 export { verifyCases } from './runtime/verify.ts';
 export type { MigrationOrder, MigrationPlan, Migrations } from './runtime/migrations.ts';
 export { openOperations } from './runtime/open-operations.ts';
+export { dataForWork, itemProgress, outcomesForWork } from './runtime/work-forms.ts';
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';
 export { publishAll } from './runtime/publish.ts';

@@ -1,6 +1,6 @@
 import { scopeOf } from '../kernel/check/scopes.ts';
 import type { CoreView } from '../kernel/core-view.ts';
-import type { Form, FormField, Workflow } from '../kernel/definition/workflow.ts';
+import type { DataField, Form, FormField, Workflow } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { ValueType } from '../kernel/types/value-type.ts';
 import { readCondition } from './conditions.ts';
@@ -43,7 +43,8 @@ export function buildForm(
 ): FormBuild {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
-  const schemas = fieldSchemas(workflow, core, options.language);
+  const data = [...workflow.data, ...form.items];
+  const schemas = fieldSchemas(data, core, options.language);
   const variables = scopeOf(workflow, core).form(form);
   const personal = options.audience === 'customer';
 
@@ -60,7 +61,7 @@ export function buildForm(
   );
   const pages = pagesOf(form, asked, { personal, report }, options.language);
   const rules = answerRules(form, pages, variables, report, options.language);
-  const shown = shownOf(form, workflow, schemas, options);
+  const shown = shownOf(form, data, schemas, options);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
 
   const outcomes = outcomesOf(form, options);
@@ -102,14 +103,14 @@ function outcomesOf(form: Form, options: FormOptions): readonly FormOutcome[] {
 
 function shownOf(
   form: Form,
-  workflow: Workflow,
+  data: readonly DataField[],
   schemas: FieldSchemas,
   options: FormOptions,
 ): readonly ShownField[] {
   return form.show.flatMap(({ target }) => {
     const [name, ...rest] = target;
     const found = schemas.at(target);
-    const field = workflow.data.find((candidate) => candidate.name === name);
+    const field = data.find((candidate) => candidate.name === name);
     if (!found.ok) return [];
     const type = typeAt(field?.type, rest);
     return shownFields({ target, schema: found.schema, type }, options.mayRead);

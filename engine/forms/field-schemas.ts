@@ -1,5 +1,5 @@
 import type { CoreView } from '../kernel/core-view.ts';
-import type { DataPath, FormField, Workflow } from '../kernel/definition/workflow.ts';
+import type { DataField, DataPath, FormField } from '../kernel/definition/workflow.ts';
 import { textIn } from './label.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
 import { fieldsOf } from './schema-facets.ts';
@@ -14,11 +14,15 @@ export interface FieldSchemas {
   of(field: FormField): SelfContained;
 }
 
-/** Makes the lookup for one workflow. */
-export function fieldSchemas(workflow: Workflow, core: CoreView, language?: string): FieldSchemas {
+/** Makes the lookup for the data of one workflow, and the items that a form is filled for. */
+export function fieldSchemas(
+  fields: readonly DataField[],
+  core: CoreView,
+  language?: string,
+): FieldSchemas {
   const known = new Map<string, SelfContained>();
   const root = (name: string): SelfContained => {
-    const field = workflow.data.find((candidate) => candidate.name === name);
+    const field = fields.find((candidate) => candidate.name === name);
     if (field === undefined) return { ok: false, reason: 'the workflow has no such data field' };
     const whole = selfContained(field.schema, core.types);
     if (!whole.ok || field.title === undefined) return whole;

@@ -5,10 +5,25 @@
 import type { PickRule } from './definition/workflow.ts';
 import type { Json, JsonObject } from './json.ts';
 
-/** One stay in one state: a state id and how many times the case has entered it so far. */
+/**
+ * One stay in one state: a state id and how many times the case has entered it so far; where
+ * `forEach` repeats the state's work, also which item it is about.
+ */
 export interface Visit {
   readonly state: string;
   readonly visit: number;
+  /** Counted from 0. */
+  readonly item?: number;
+}
+
+/** The visit alone that something is about. */
+export function visitOf({ state, visit, item }: Visit): Visit {
+  return { state, visit, ...(item === undefined ? {} : { item }) };
+}
+
+/** Tells whether two are about the same visit, and the same item of it. */
+export function isSameVisit(a: Visit, b: Visit): boolean {
+  return a.state === b.state && a.visit === b.visit && a.item === b.item;
 }
 
 /**
@@ -145,7 +160,7 @@ export interface StopTimerEffect extends Visit {
   readonly timer: string;
 }
 
-/** The work and timers of a visit are called off: late answers to them are ignored. */
+/** The work and timers of a visit, or of one item, are called off: late answers to them are ignored. */
 export interface StopEffect extends Visit {
   readonly kind: 'stop';
   /** What is called off; `none` where only timers are. */

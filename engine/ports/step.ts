@@ -49,7 +49,7 @@ export interface AuditEntry {
 
 export type TaskStatus = 'open' | 'claimed' | 'done' | 'called-off';
 
-/** Work for a person. Its id is `CASE/STATE/VISIT`. */
+/** Work for a person. Its id is `CASE/STATE/VISIT`, with `.ITEM` behind it for one item of a `forEach`. */
 export interface Task extends Visit {
   readonly id: string;
   readonly caseId: string;
@@ -192,7 +192,8 @@ export interface Step {
     readonly finish: readonly FinishedJob[];
     /**
      * Every unfinished job of these visits of the case is removed (work called off, timers stopped),
-     * also one that this step adds; their subscriptions and incidents with them.
+     * also one that this step adds; their subscriptions and incidents with them. One with an item
+     * means that item alone, one without means all items.
      */
     readonly stop: readonly Visit[];
     /** Timers of visits of the case that go on: their jobs are removed, but for one that this step adds. */

@@ -13,8 +13,12 @@ export function isRemoved(step: Step, { visit, timer }: Pick<Job, 'visit' | 'tim
   return step.jobs.stopTimers.some((one) => one.timer === timer && isAmong([one], visit));
 }
 
-function isAmong(visits: readonly Visit[], { state, visit }: Visit): boolean {
-  return visits.some((one) => one.state === state && one.visit === visit);
+/** A visit that is named without an item is meant with all of its items. */
+function isAmong(visits: readonly Visit[], { state, visit, item }: Visit): boolean {
+  return visits.some(
+    (one) =>
+      one.state === state && one.visit === visit && (one.item === undefined || one.item === item),
+  );
 }
 
 /** Tells whether what waits for messages in this visit waits no longer. */

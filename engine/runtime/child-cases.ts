@@ -2,8 +2,9 @@ import { digestText } from '../governance/digest.ts';
 import type { Visit } from '../kernel/effects.ts';
 
 /** The id of the child case of a visit: the same however often it is asked for. */
-export function childId(parentId: string, { state, visit }: Visit): string {
-  const hex = digestText(`${parentId}\n${state}\n${visit}`);
+export function childId(parentId: string, { state, visit, item }: Visit): string {
+  const ofItem = item === undefined ? '' : `\n${item}`;
+  const hex = digestText(`${parentId}\n${state}\n${visit}${ofItem}`);
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),

@@ -1,4 +1,5 @@
 import { CANCELLED } from '../kernel/compile/names.ts';
+import { visitOf as visitIn } from '../kernel/effects.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -54,7 +55,7 @@ export class Children {
         reference,
         starter: parent.stored.starter,
         beginning: { kind: 'run', input: objectIn(job, 'input') },
-        parent: { caseId: job.caseId, state: visit.state, visit: visit.visit },
+        parent: { caseId: job.caseId, ...visit },
         finishJob: { id: job.id, attempts: job.attempts },
       },
       now,
@@ -106,7 +107,7 @@ export class Children {
       return this.#answer(parent.caseId, { kind: 'undone', entry: undone }, job);
     }
     const outcome = textIn(job, 'outcome');
-    const visit = { state: parent.state, visit: parent.visit };
+    const visit = visitIn(parent);
     const { definition } = await this.#parts.steps.load(parent.caseId);
     const handlers = definition.compiled.states.get(visit.state)?.on ?? [];
     const isHandled = handlers.some(({ event }) => event === outcome);

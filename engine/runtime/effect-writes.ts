@@ -1,4 +1,5 @@
 import type { Assignment, Effect, Visit } from '../kernel/effects.ts';
+import { visitOf } from '../kernel/effects.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type {
   Job,
@@ -34,15 +35,21 @@ interface Place {
 /** How long the link of an ask stays good, in milliseconds. */
 const LINK_LIFE = 90 * 24 * 60 * 60 * 1000;
 
-export function taskId(caseId: string, { state, visit }: Visit): string {
-  return `${caseId}/${state}/${visit}`;
+export function taskId(caseId: string, { state, visit, item }: Visit): string {
+  return `${caseId}/${state}/${visit}${item === undefined ? '' : `.${item}`}`;
 }
 
 /** Reads what {@link taskId} wrote; `undefined` for any other text. */
 export function readTaskId(id: string): (Visit & { readonly caseId: string }) | undefined {
-  const [, caseId, state, visit] = /^([^/]+)\/(.+)\/([1-9]\d{0,14})$/.exec(id) ?? [];
+  const [, caseId, state, visit, item] =
+    /^([^/]+)\/(.+)\/([1-9]\d{0,14})(?:[.](0|[1-9]\d{0,8}))?$/.exec(id) ?? [];
   if (caseId === undefined || state === undefined) return undefined;
-  return { caseId, state, visit: Number(visit) };
+  return {
+    caseId,
+    state,
+    visit: Number(visit),
+    ...(item === undefined ? {} : { item: Number(item) }),
+  };
 }
 
 /** Turns effects into rows. The n-th effect of step `seq` has the key `CASE/SEQ/N`, for ever. */
@@ -74,16 +81,17 @@ interface Target {
 
 /** What each kind of effect writes. */
 const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: Target) => void } = {
-  call: ({ operation, input, state, visit, outlives }, target) => {
+  call: (effect, target) => {
+    const { operation, input } = effect;
     // Without a visit of its own, it is not removed when the visit is called off.
-    if (outlives === true) addJob(target, 'call', { operation, input, state, visit });
-    else addJob(target, 'call', { operation, input }, { state, visit });
+    if (effect.outlives === true) addJob(target, 'call', { operation, input, ...visitOf(effect) });
+    else addJob(target, 'call', { operation, input }, effect);
   },
   undo: ({ entry, operation, input }, target) => {
     addJob(target, 'undo', { entry, operation, input });
   },
-  'undo-child': ({ entry, state, visit }, target) => {
-    addJob(target, 'undo-child', { entry, state, visit });
+  'undo-child': (effect, target) => {
+    addJob(target, 'undo-child', { entry: effect.entry, ...visitOf(effect) });
   },
   run: (effect, target) => {
     addJob(target, 'run', { workflow: effect.workflow, input: effect.input }, effect);
@@ -122,8 +130,8 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
       writes.subscribe.push({ caseId: place.stored.id, state, visit, message, key, notBefore });
     }
   },
-  'rest-child': ({ state, visit, resting, reason }, target) => {
-    addJob(target, 'rest-child', { resting, reason }, { state, visit });
+  'rest-child': (effect, target) => {
+    addJob(target, 'rest-child', { resting: effect.resting, reason: effect.reason }, effect);
   },
   hear: ({ number, messages }, { place, writes }) => {
     writes.unsubscribe.push({ state: '', visit: number - 1 });
@@ -156,17 +164,23 @@ function addJob(
   payload: JsonObject,
   visit?: Visit,
 ): void {
-  const at = visit === undefined ? {} : { visit: { state: visit.state, visit: visit.visit } };
+  const at = visit === undefined ? {} : { visit: visitOf(visit) };
   writes.add.push({ id: key, caseId: place.stored.id, kind, payload, runAt: place.now, ...at });
 }
 
-function stopWork({ state, visit, work, plain }: EffectOf<'stop'>, target: Target): void {
+function stopWork(effect: EffectOf<'stop'>, target: Target): void {
   const { place, writes } = target;
-  writes.stop.push({ state, visit });
+  const { work } = effect;
+  writes.stop.push(visitOf(effect));
   // Without a visit of its own: the jobs of the visit that is left are removed.
-  if (work === 'run') addJob(target, 'cancel-child', { state, visit, ...(plain && { plain }) });
+  if (work === 'run') {
+    addJob(target, 'cancel-child', {
+      ...visitOf(effect),
+      ...(effect.plain && { plain: effect.plain }),
+    });
+  }
   if (work === 'task' || work === 'ask') {
-    writes.change.push({ id: taskId(place.stored.id, { state, visit }), status: 'called-off' });
+    writes.change.push({ id: taskId(place.stored.id, effect), status: 'called-off' });
   }
 }
 
@@ -189,8 +203,7 @@ function taskOf(effect: PersonEffect, { stored, now }: Place): Task {
   return {
     id: taskId(stored.id, effect),
     caseId: stored.id,
-    state: effect.state,
-    visit: effect.visit,
+    ...visitOf(effect),
     kind: effect.kind,
     title: effect.title,
     form: effect.form,

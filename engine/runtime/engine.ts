@@ -1,5 +1,7 @@
 import { TrellisError } from '../kernel/errors.ts';
+import type { Items } from '../kernel/compile/case-context.ts';
 import type { Actor } from '../kernel/effects.ts';
+import { visitOf } from '../kernel/effects.ts';
 import type { FormValues } from '../kernel/event.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { offeredButtons } from '../kernel/transition/offered-buttons.ts';
@@ -43,6 +45,7 @@ import {
 import { Steps } from './steps.ts';
 import { Teamwork } from './teamwork.ts';
 import { Turns } from './turns.ts';
+import { itemsOf } from './open-items.ts';
 
 export interface EngineParts {
   readonly store: Store;
@@ -101,6 +104,8 @@ export interface CaseLook {
   readonly visits: Readonly<Record<string, number>>;
   /** The buttons of the states that it is in, whoever they are for; outermost first. */
   readonly buttons: readonly OfferedButton[];
+  /** The items of each state that it goes through a list in. */
+  readonly items: Readonly<Record<string, Items>>;
 }
 
 /** How much longer a lease holds than the longest call may take, in milliseconds. */
@@ -251,14 +256,21 @@ export class Engine {
    */
   async completeTask(command: CompleteTask): Promise<{ readonly caseId: string }> {
     const { taskId, outcome, form, actor, submissionKey } = command;
-    const { caseId, state, visit } = readTaskId(taskId) ?? (await this.#task(taskId));
+    const place = readTaskId(taskId) ?? (await this.#task(taskId));
+    const { caseId } = place;
     const answer = { caseId };
     const digest = submissionDigest([taskId, outcome, form]);
     const end = await this.steps.take(caseId, (loaded, now) =>
-      answerEvent(loaded, { kind: 'outcome', state, visit, outcome, form, actor }, actor, now, {
-        tasks: [{ id: taskId, status: 'done', completedBy: actor.id, completedAt: now }],
-        ...submissionOf(submissionKey, digest, answer, now),
-      }),
+      answerEvent(
+        loaded,
+        { kind: 'outcome', ...visitOf(place), outcome, form, actor },
+        actor,
+        now,
+        {
+          tasks: [{ id: taskId, status: 'done', completedBy: actor.id, completedAt: now }],
+          ...submissionOf(submissionKey, digest, answer, now),
+        },
+      ),
     );
     if (end.kind === 'refused') {
       // Looked for only now, because nearly every form is new and its task is there.
@@ -288,8 +300,9 @@ export class Engine {
    */
   async look(caseId: string): Promise<CaseLook> {
     const { stored, live, definition } = await this.steps.fresh(caseId);
-    const { data, visits } = live.context;
-    return { stored, definition, data, visits, buttons: offeredButtons(live, definition.compiled) };
+    const { data, visits, open } = live.context;
+    const buttons = offeredButtons(live, definition.compiled);
+    return { stored, definition, data, visits, buttons, items: itemsOf(open) };
   }
 
   /** Takes a message from outside; answers after it is durable and was offered to its case. */

@@ -14,7 +14,7 @@ export interface GivenUp {
 /** Gives a job up: it becomes an incident, and the case waits for a person. */
 export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: number): Note {
   const { attempts, tries, ...stored } = job;
-  const { state } = job.payload;
+  const { state, item } = job.payload;
   const incident: Incident = {
     id: job.id,
     caseId: job.caseId,
@@ -24,7 +24,10 @@ export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: n
     message,
     openedAt: now,
     // A job that outlives its visit says where it began; its incident is not called off either.
-    ...(job.visit ?? (typeof state === 'string' ? { state } : {})),
+    ...(job.visit ?? {
+      ...(typeof state === 'string' && { state }),
+      ...(typeof item === 'number' && { item }),
+    }),
   };
   return {
     entry: { kind: 'incident', actor: SYSTEM, body: { job: job.id, code, message, tries } },

@@ -33,9 +33,9 @@ export function objectIn(job: Paid, name: string): JsonObject {
  * @throws `TrellisError` with code `job-malformed`.
  */
 export function visitOf(job: Paid & Pick<Job, 'visit'>): Visit {
-  if (job.visit === undefined)
-    return { state: textIn(job, 'state'), visit: numberIn(job, 'visit') };
-  return { state: job.visit.state, visit: job.visit.visit };
+  if (job.visit !== undefined) return job.visit;
+  const visit = { state: textIn(job, 'state'), visit: numberIn(job, 'visit') };
+  return job.payload['item'] === undefined ? visit : { ...visit, item: numberIn(job, 'item') };
 }
 
 function malformed({ id, kind }: Paid, name: string): TrellisError {

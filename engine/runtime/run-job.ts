@@ -101,9 +101,10 @@ export class JobRunner {
    */
   async #isOutlived(job: ClaimedJob): Promise<boolean> {
     if (job.visit !== undefined || earlierTries(job) !== 'none') return false;
-    const { state, visit } = visitOf(job);
+    const { state, visit, item } = visitOf(job);
     const { live } = await this.#parts.steps.fresh(job.caseId);
-    return live.context.open[state]?.visit !== visit;
+    const open = live.context.open[state];
+    return open?.visit !== visit || (item !== undefined && !open.items?.open.includes(item));
   }
 
   #mail(job: ClaimedJob): JsonObject {

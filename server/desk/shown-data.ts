@@ -64,6 +64,7 @@ function showing(show: Form['show']): Form {
     name: 'shown',
     title: 'What is known',
     show,
+    items: [],
     pages: [],
     outcomes: [],
     rules: [],

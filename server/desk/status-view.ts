@@ -2,9 +2,10 @@ import type { AccessActor, CaseLook, State } from '../../engine/index.ts';
 import type { StatusModel, StatusStep } from '../views/pages/status-page.ts';
 import { caseTag } from '../views/texts/tag.ts';
 import { showTime } from '../views/texts/moment.ts';
-import { namesOf, plainText } from '../views/texts/names.ts';
+import { plainText } from '../views/texts/names.ts';
 import { asWords } from '../views/texts/words.ts';
 import { sentData } from './shown-data.ts';
+import { stateName } from './state-name.ts';
 
 interface Viewing {
   readonly now: number;
@@ -56,10 +57,9 @@ function nowStep(look: CaseLook, { now }: Viewing): StatusStep {
     return { title, stage: 'done', at: showTime(stored.updatedAt, moment) };
   }
   if (stored.status === 'undoing') return { title: 'Taking earlier steps back', stage: 'current' };
-  const names = namesOf(definition.compiled.workflow);
   const titles = stored.states
     .filter((id) => definition.compiled.states.get(id)?.kind !== 'final')
-    .map((id) => names.state(id));
+    .map((id) => stateName(look, id));
   return { title: [...new Set(titles)].join(', '), stage: 'current' };
 }
 

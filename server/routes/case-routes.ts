@@ -3,6 +3,7 @@ import type { CaseFilter, CaseLook, Incident, StoredCase, Task } from '../../eng
 import { caseSubject } from '../desk/case-subject.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
 import { shownData } from '../desk/shown-data.ts';
+import { stateName } from '../desk/state-name.ts';
 import { caseChanges, caseIncident, casePage, caseTaskItem } from '../views/pages/case-page.ts';
 import { CASE_FILTERS, caseItem, casesPage } from '../views/pages/cases-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
@@ -128,7 +129,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     reference: stored.reference,
     title: stored.title,
     tag: caseTag(stored),
-    states: stored.states.map((id) => names.state(id)),
+    states: stored.states.map((id) => stateName(look, id)),
     workflow: {
       label: `${plainText(definition.compiled.workflow.title) ?? stored.workflow}, version ${stored.workflowVersion}`,
       href: paths.workflowVersion(stored.workflow, stored.workflowVersion),

@@ -1,4 +1,4 @@
-import { TrellisError, beginDraft } from '../../engine/index.ts';
+import { TrellisError, beginDraft, dataForWork, outcomesForWork } from '../../engine/index.ts';
 import type { Journey, Task } from '../../engine/index.ts';
 import { draftKey } from '../desk/drafts.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
@@ -89,7 +89,8 @@ async function showAnswer(site: Site, request: RouteRequest<Held>): Promise<Repl
   if (subject.task?.status !== 'open') return redirect(STATUS);
   const journey = journeyOf(site, subject, subject.task);
   const kept = await site.drafts.find(subject.token, subject.task.id);
-  const draft = kept?.draft ?? beginDraft(journey.checks.model, subject.look.data);
+  const draft =
+    kept?.draft ?? beginDraft(journey.checks.model, dataForWork(subject.look, subject.task));
   const answer = formPage(journey, draft, request.query['step'], PLACE);
   if (answer.kind === 'redirect') return redirect(answer.location);
   if (answer.kind !== 'page') throw new TrellisError('bad-request', 'There is no such page.');
@@ -105,7 +106,7 @@ async function sendAnswer(site: Site, request: RouteRequest<Held>): Promise<Repl
   }
   const journey = journeyOf(site, subject, task);
   const kept = await site.drafts.find(token, task.id);
-  const before = kept?.draft ?? beginDraft(journey.checks.model, look.data);
+  const before = kept?.draft ?? beginDraft(journey.checks.model, dataForWork(look, task));
   const answer = sendForm(journey, before, request.query['step'] ?? '', request.fields, PLACE);
   if (answer.kind === 'refused') throw answer.error;
   if (answer.kind === 'page') return showForm(site, visitor, answer.view, answer.status);
@@ -136,14 +137,13 @@ async function completeAsk(
 }
 
 function journeyOf({ forms, host }: Site, { look, link }: Held, task: Task): Journey {
-  const { stored, definition, data } = look;
-  const state = definition.compiled.states.get(task.state);
+  const { stored, definition } = look;
   return forms.journey({
     definition,
     form: task.form,
     actor: customerOf(link),
-    outcomes: state?.on.map(({ event }) => event) ?? [],
-    data,
+    outcomes: outcomesForWork(look, task),
+    data: dataForWork(look, task),
     reference: stored.reference,
     starter: stored.starter,
     now: host.clock.now(),

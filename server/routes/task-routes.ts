@@ -1,4 +1,10 @@
-import { TrellisError, authorize, beginDraft } from '../../engine/index.ts';
+import {
+  TrellisError,
+  authorize,
+  beginDraft,
+  dataForWork,
+  outcomesForWork,
+} from '../../engine/index.ts';
 import type { CaseLook, Draft, Journey, Task } from '../../engine/index.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { draftKey } from '../desk/drafts.ts';
@@ -249,13 +255,13 @@ function worksOn({ task }: Opened, visitor: Visitor): boolean {
 }
 
 function journeyOf({ forms, host }: Site, { task, look }: Opened, visitor: Visitor): Journey {
-  const { stored, definition, data } = look;
+  const { stored, definition } = look;
   return forms.journey({
     definition,
     form: task.form,
     actor: visitor.actor,
-    outcomes: definition.compiled.states.get(task.state)?.on.map(({ event }) => event) ?? [],
-    data,
+    outcomes: outcomesForWork(look, task),
+    data: dataForWork(look, task),
     reference: stored.reference,
     starter: stored.starter,
     now: host.clock.now(),
@@ -269,7 +275,7 @@ async function draftOf(
   journey: Journey,
 ): Promise<Draft> {
   const kept = await site.drafts.find(secretOf(opened, visitor), opened.task.id);
-  return kept?.draft ?? beginDraft(journey.checks.model, opened.look.data);
+  return kept?.draft ?? beginDraft(journey.checks.model, dataForWork(opened.look, opened.task));
 }
 
 /** A task's form is kept for the person, not for a cookie: they may go on at another desk. */

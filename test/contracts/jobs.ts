@@ -81,6 +81,34 @@ export function describeJobs(useStore: UseStore): void {
       expect(await jobs.finish({ ...sampleJob('a', 'c1'), attempts: 1, tries: 1 })).to.equal(false);
     });
 
+    it('calls off what works for one item of a visit, or for all of them', async () => {
+      const { cases, jobs, incidents } = store();
+      const of = (item?: number) => ({
+        state: 'pricing',
+        visit: 1,
+        ...(item !== undefined && { item }),
+      });
+      const add = [0, 1, undefined].map((item) =>
+        sampleJob(`c1/1/${item ?? 'x'}`, 'c1', { visit: of(item) }),
+      );
+      const open = [0, 1].map((item) => ({
+        ...{ id: `c1/0/${item}`, caseId: 'c1', job: sampleJob(`c1/0/${item}`, 'c1'), ...of(item) },
+        ...{ code: 'NO', message: 'No.', cause: 'none', openedAt: START },
+      }));
+      await cases.commit([sampleStep(sampleCase('c1'), { jobs: { add }, incidents: { open } })]);
+      expect(await incidents.open('c1/0/1')).to.deep.equal(open[1]);
+      const stop = async (version: number, item?: number): Promise<readonly string[]> => {
+        const its = sampleCase('c1', { version });
+        await cases.commit([sampleStep(its, { jobs: { stop: [of(item)] } })]);
+        const left = await jobs.claim(START, 10, 0);
+        return left.map(({ id }) => id).sort();
+      };
+      expect(await stop(2, 1)).to.deep.equal(['c1/1/0', 'c1/1/x']);
+      expect((await incidents.ofCase('c1')).map(({ id }) => id)).to.deep.equal(['c1/0/0']);
+      expect(await stop(3)).to.deep.equal([]);
+      expect(await incidents.ofCase('c1')).to.deep.equal([]);
+    });
+
     it('finishes a job once, while the token holds', async () => {
       const { jobs } = store();
       await addJobs(store(), { a: 0 });

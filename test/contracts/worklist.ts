@@ -27,6 +27,7 @@ export function describeWorklist(useStore: UseStore): void {
         kind: 'ask',
         assignee: 'u-1',
         notBy: ['u-2', 'u-3'],
+        item: 2,
         status: 'done',
         due: START + 5,
         completedBy: 'u-1',

@@ -125,9 +125,10 @@ function restJobs(tables: Tables, step: Step): void {
 
 function stopIncidents(tables: Tables, step: Step): void {
   if (step.jobs.stop.length === 0) return;
-  for (const { id, caseId, state, visit } of tables.incidents.values()) {
+  for (const incident of tables.incidents.values()) {
+    const { id, caseId, state, visit } = incident;
     if (caseId !== step.case.id || state === undefined || visit === undefined) continue;
-    if (isStopped(step, { state, visit })) tables.incidents.delete(id);
+    if (isStopped(step, { ...incident, state, visit })) tables.incidents.delete(id);
   }
 }
 

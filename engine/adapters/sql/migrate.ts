@@ -3,6 +3,7 @@ import { TrellisError } from '../../kernel/errors.ts';
 import type { Connections } from './dialect.ts';
 import type { Migration } from './migration.ts';
 import { walkingProduct } from './migrations/0001-walking-product.ts';
+import { items } from './migrations/0003-items.ts';
 import { apiTokens } from './migrations/0004-api-tokens.ts';
 import { namedTimers } from './migrations/0005-named-timers.ts';
 import { people } from './migrations/0006-people.ts';
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly Migration[] = [
   incidentCauses,
   apiTokens,
   namedTimers,
+  items,
 ];
 
 const TABLE = 'migrations';

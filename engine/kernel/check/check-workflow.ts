@@ -14,6 +14,7 @@ import { checkForms } from './form-check.ts';
 import { checkFormRights } from './form-rights.ts';
 import { checkGrants } from './grant-check.ts';
 import { checkInputs } from './input-check.ts';
+import { checkItems } from './item-check.ts';
 import { checkLoops } from './loop-check.ts';
 import { checkOutcomes } from './outcome-check.ts';
 import { checkRegions } from './region-check.ts';
@@ -78,6 +79,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...checkInputs(checkup),
     ...checkOutcomes(checkup),
     ...checkForms(checkup),
+    ...checkItems(checkup),
     ...checkRegions(checkup, sites, texts.shownBy),
     ...checkGrants(checkup),
     ...checkFormRights(checkup),

@@ -3,12 +3,16 @@ import type {
   Assignment,
   DataField,
   Expression,
+  ForEach,
   Form,
   Start,
+  Transition,
 } from '../definition/workflow.ts';
 import type { Json } from '../json.ts';
 import { asks } from './asked-fields.ts';
+import { withItemFacts } from './item-facts.ts';
 import type { FactReader } from './fact-reader.ts';
+import { keptAt } from './form-places.ts';
 import type { FieldSpace, Filled } from './filled-fields.ts';
 import { meet, union } from './filled-fields.ts';
 import type { Variables } from './variables.ts';
@@ -49,6 +53,22 @@ export class DataChanges {
     return after;
   }
 
+  /** After one more item was given to a `forEach`: of it nothing is known but what it is. */
+  added(
+    before: Filled,
+    { add }: Transition,
+    forEach: ForEach | undefined,
+    variables: Variables,
+    state: string,
+  ): Filled {
+    if (add === undefined) return before;
+    const read = this.#reader.read(add, variables, before, state);
+    if (forEach?.list === undefined) return before;
+    const known = read && this.#space.assigned(new Set(), [...forEach.list, '[]'], read.type);
+    const start = `${forEach.list.join('.')}.[].`;
+    return new Set([...before].filter((path) => !path.startsWith(start) || known?.has(path)));
+  }
+
   /** After a form came back: an optional field that it asked for may have been emptied. */
   answered(
     before: Filled,
@@ -62,8 +82,8 @@ export class DataChanges {
       if (field.scope !== 'data') continue;
       const asked = asks(field, outcome, variables);
       if (asked === 'no') continue;
-      if (!field.required) after = this.#space.cleared(after, field.target);
-      else if (asked === 'yes') after = this.#space.filledWhole(after, field.target);
+      if (!field.required) after = this.#space.cleared(after, keptAt(field));
+      else if (asked === 'yes') after = this.#space.filledWhole(after, keptAt(field));
     }
     this.#readForm(form, meet(before, after), after, variables, state);
     return after;
@@ -97,7 +117,11 @@ export class DataChanges {
     state: string,
   ): void {
     const read = (expression: Expression, filled: Filled): void => {
-      this.#reader.read(expression, variables, filled, state);
+      const known = form.items.reduce<Filled>(
+        (facts, { name, list }) => withItemFacts({ item: name, ...(list && { list }) }, facts),
+        filled,
+      );
+      this.#reader.read(expression, variables, known, state);
     };
     for (const { when } of form.pages.flatMap((page) => page.fields)) {
       if (when !== undefined) read(when, whileFilling);

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { canFinish, canJoin, statesThatEnd } from './ends.ts';
 import { followersOf, wayTo } from './followers.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
 import { endingsOf } from './outcomes.ts';
 import { error, warning } from './place.ts';
 import { stateTitle } from './state-title.ts';
@@ -97,6 +98,7 @@ function doneMissing(checkup: Checkup, state: State): readonly Explained[] {
 
 function endsUnhandled(checkup: Checkup, state: State): boolean {
   const parent = checkup.chart.parentOf(state.id);
+  if (forEachOf(state) !== undefined) return state.next.length === 0;
   switch (state.kind) {
     case 'call':
     case 'wait':

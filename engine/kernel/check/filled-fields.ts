@@ -1,5 +1,6 @@
 import type { DataField, DataPath } from '../definition/workflow.ts';
 import { fieldOf } from '../types/make-type.ts';
+import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';
 
 /** Paths of a case's data (`quote.netTotal`) that are certainly not empty. */
@@ -54,11 +55,11 @@ export class FieldSpace {
     return this.#always;
   }
 
-  /** The type at a path that goes through objects only. */
+  /** The type at a path that goes through objects, and through lists by `[]`. */
   typeAt(path: string): ValueType | undefined {
     const [name = '', ...rest] = path.split('.');
     let type = this.#data.get(name);
-    for (const step of rest) type = type && fieldOf(type, step);
+    for (const step of rest) type = type && stepInto(type, step);
     return type;
   }
 
@@ -105,6 +106,11 @@ export class FieldSpace {
       if (this.#always.has(inner)) this.#always.add(path);
     }
   }
+}
+
+function stepInto(type: ValueType, step: string): ValueType | undefined {
+  if (step === ITEM) return type.kind === 'list' ? type.of : undefined;
+  return fieldOf(type, step);
 }
 
 function fillRequired(after: Set<string>, path: string, type: ValueType): void {

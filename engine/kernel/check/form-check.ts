@@ -5,6 +5,7 @@ import { showKind } from '../types/show.ts';
 import type { Kind, ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { covers } from './filled-fields.ts';
+import { keptAt } from './form-places.ts';
 import { error } from './place.ts';
 
 /** The kinds of field that each widget can ask for. */
@@ -33,7 +34,7 @@ export function checkForms(checkup: Checkup): readonly Problem[] {
 
 function checkField(checkup: Checkup, field: FormField): readonly Problem[] {
   const name = field.target.join('.');
-  const type = field.own?.type ?? checkup.fields.typeAt(name);
+  const type = field.own?.type ?? checkup.fields.typeAt(keptAt(field).join('.'));
   if (type === undefined) return [];
   return [
     ...checkWidget(field, type),
@@ -77,9 +78,9 @@ function missingColumns({ columns, path, target }: FormField, type: ValueType): 
     );
 }
 
-function isReadOnly({ workflow, core }: Checkup, { scope, target }: FormField): boolean {
-  const [name, ...rest] = target;
-  const data = workflow.data.find((field) => scope === 'data' && field.name === name);
+function isReadOnly({ workflow, core }: Checkup, field: FormField): boolean {
+  const [name, ...rest] = keptAt(field);
+  const data = workflow.data.find((one) => field.scope === 'data' && one.name === name);
   const resolve = (type: string) => core.types.get(type)?.schema;
   const schema = data && schemaAt(data.schema, rest, resolve);
   return typeof schema === 'object' && schema['readOnly'] === true;

@@ -3,9 +3,11 @@ import type { FormField } from '../definition/workflow.ts';
 import type { Path, Problem } from '../problem.ts';
 import { leavesOf } from '../types/classify.ts';
 import type { Leaf } from '../types/classify.ts';
+import type { ValueType } from '../types/value-type.ts';
 import type { FormUse } from './audience.ts';
 import { audienceName, formUsesOf, mayRead } from './audience.ts';
 import type { Checkup } from './checkup.ts';
+import { keptAt, typeInForm } from './form-places.ts';
 import { error } from './place.ts';
 
 /**
@@ -21,7 +23,7 @@ export function checkFormRights(checkup: Checkup): readonly Problem[] {
 
 function checkShown(checkup: Checkup, use: FormUse): readonly Problem[] {
   return use.form.show.flatMap(({ path, target }) => {
-    const leaves = leavesAt(checkup, target);
+    const leaves = leavesOfType(typeInForm(use.form, target, checkup.fields));
     const hidden = leaves.filter((leaf) => !mayRead(leaf.type, use.audience, checkup.core));
     const [first] = hidden;
     if (first === undefined || hidden.length < leaves.length) return [];
@@ -43,15 +45,15 @@ function checkAsked(checkup: Checkup, use: FormUse): readonly Problem[] {
 }
 
 /** What a form shows of itself when it asks for a field: for a list, its columns. */
-export function askedLeaves(checkup: Checkup, { target, columns }: FormField): readonly Leaf[] {
-  const leaves = leavesAt(checkup, target);
+export function askedLeaves({ fields }: Checkup, field: FormField): readonly Leaf[] {
+  const { columns } = field;
+  const leaves = leavesOfType(fields.typeAt(keptAt(field).join('.')));
   return columns === undefined
     ? leaves
     : leaves.filter(({ path }) => path[0] !== undefined && columns.includes(path[0]));
 }
 
-function leavesAt({ fields }: Checkup, target: readonly string[]): readonly Leaf[] {
-  const type = fields.typeAt(target.join('.'));
+function leavesOfType(type: ValueType | undefined): readonly Leaf[] {
   return type === undefined ? [] : leavesOf(type);
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf, holdsInside } from './choices.ts';
 import type { Follow } from './followers.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
 import { followsOf, isSure, landingsOf, targetsOf } from './followers.ts';
 import { error } from './place.ts';
 import { stateTitle } from './state-title.ts';
@@ -84,7 +85,8 @@ function isAtOnce(chart: Statechart, { rule, choice }: Follow): boolean {
     return atOnce.length >= join;
   }
   if (moment.kind !== 'done' && moment.kind !== 'failed') return false;
-  if (state.kind === 'call' || state.kind === 'run') {
+  // A list may be empty, and then nothing is waited for.
+  if (state.kind === 'call' || state.kind === 'run' || forEachOf(state) !== undefined) {
     return rule.when === undefined && choice.rules[0] === rule;
   }
   return state.kind === 'states';
@@ -128,17 +130,21 @@ function stuckAfterWork(chart: Statechart, state: State): readonly Problem[] {
       .some(({ rules }) => rules.some(({ to }) => to !== undefined)),
   );
   if (canGoOn) return [];
-  return choicesOf(state)
-    .filter((choice) => !holdsInside(choice))
-    .flatMap(({ rules }) => rules)
-    .filter(({ to }) => to === undefined)
-    .map(({ path }) =>
-      error(
-        'stays-for-ever',
-        path,
-        `After this the work of “${stateTitle(state)}” is over, and the case would stay in it for ever. ` +
-          'Add "to", with the state that comes next.',
-        [state.id],
-      ),
-    );
+  return (
+    choicesOf(state)
+      .filter((choice) => !holdsInside(choice))
+      // An outcome ends one item, and the others go on.
+      .filter(({ moment }) => moment.kind !== 'outcome' || forEachOf(state) === undefined)
+      .flatMap(({ rules }) => rules)
+      .filter(({ to }) => to === undefined)
+      .map(({ path }) =>
+        error(
+          'stays-for-ever',
+          path,
+          `After this the work of “${stateTitle(state)}” is over, and the case would stay in it for ever. ` +
+            'Add "to", with the state that comes next.',
+          [state.id],
+        ),
+      )
+  );
 }

@@ -2,7 +2,8 @@ import type { Button, EventHandler, State } from '../definition/workflow.ts';
 import type { Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import type { Checkup } from './checkup.ts';
-import { endingsOf, formOf } from './outcomes.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
+import { endingsOf, formOf, itemOutcomes } from './outcomes.ts';
 import { error } from './place.ts';
 import { stateTitle } from './state-title.ts';
 
@@ -44,6 +45,7 @@ function checkState(checkup: Checkup, state: State): readonly Problem[] {
   const form = checkup.forms.get(formOf(state) ?? '');
   if (form !== undefined) {
     const offered = form.outcomes.map(({ name }) => name);
+    if (forEachOf(state) !== undefined) return unknown(state, itemOutcomes(state, form));
     return offered.length === 0
       ? someOutcome(state)
       : [...unhandled(state, offered, false), ...unknown(state, offered)];
@@ -51,6 +53,7 @@ function checkState(checkup: Checkup, state: State): readonly Problem[] {
   if (state.kind === 'run') {
     const outcomes = checkup.core.runnables.get(state.workflow)?.outcomes;
     if (outcomes === undefined) return [];
+    if (forEachOf(state) !== undefined) return unknown(state, outcomes);
     // A child that ends as `failed` is told by the state's `failed`, like every failure.
     const good = outcomes.filter((outcome) => outcome !== 'failed');
     return [...unhandled(state, good, state.done.length > 0), ...unknown(state, outcomes)];

@@ -1,3 +1,4 @@
+import { forEachOf } from '../definition/for-each-of.ts';
 import type { Form, State, Workflow } from '../definition/workflow.ts';
 import { childrenOf, withinState } from './statechart.ts';
 
@@ -6,8 +7,22 @@ export function outcomesOf(form: Form, workflow: Workflow): readonly string[] {
   if (form.outcomes.length > 0) return form.outcomes.map((outcome) => outcome.name);
   const named = withinState(workflow.root)
     .filter((state) => formOf(state) === form.name)
-    .flatMap((state) => state.on.map((handler) => handler.event));
+    .flatMap((state) =>
+      forEachOf(state) === undefined
+        ? state.on.map((handler) => handler.event)
+        : itemOutcomes(state, form),
+    );
   return [...new Set(named)];
+}
+
+/** How work ends whose form names no outcomes. */
+export const ONLY_OUTCOME = 'done';
+
+/** How one item of a person's work can end: as its form says, else as the state's `on` does. */
+export function itemOutcomes(state: State, form: Form | undefined): readonly string[] {
+  if (form !== undefined && form.outcomes.length > 0) return form.outcomes.map(({ name }) => name);
+  const named = state.on.map(({ event }) => event);
+  return named.length > 0 ? named : [ONLY_OUTCOME];
 }
 
 /** The name of the form that a state asks somebody to fill. */

@@ -8,6 +8,8 @@ import type { Filled } from './filled-fields.ts';
 import { FieldSpace, covers, meet, union, without } from './filled-fields.ts';
 import type { Known } from './inside-facts.ts';
 import { presentAfterInside, presentInside } from './inside-facts.ts';
+import { ItemEnds } from './item-ends.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
 import type { Move } from './moves.ts';
 import { moveOf } from './moves.ts';
 import type { Writes } from './regions.ts';
@@ -51,9 +53,12 @@ export class PresenceSearch implements Known {
   readonly #changes: DataChanges;
   readonly #work: StateWork;
   readonly #writes: ReadonlyMap<string, Writes>;
+  readonly #items: ItemEnds;
   readonly #here = new Map<string, Filled>();
   readonly #outside = new Map<string, readonly string[]>();
   readonly #leftOut = new Map<string, Filled>();
+  /** What is present when some item of a state's `forEach` has ended. */
+  readonly #afterItem = new Map<string, Filled>();
   /** What a rule without a target may empty while a case stays in a state. */
   readonly #unsettled = new Map<string, Filled>();
   #isNews = false;
@@ -66,6 +71,12 @@ export class PresenceSearch implements Known {
     this.#changes = new DataChanges(this.#space, this.reader);
     this.#work = new StateWork(workflow, scopes, this.#changes, this.reader);
     this.#writes = writesOfRegions(workflow, chart);
+    this.#items = new ItemEnds({
+      forms: new Map(workflow.forms.map((form) => [form.name, form])),
+      scopes,
+      changes: this.#changes,
+      reader: this.reader,
+    });
   }
 
   run(): void {
@@ -102,7 +113,13 @@ export class PresenceSearch implements Known {
       if (entered !== undefined) this.#enter(state, entered);
       const here = this.here(state);
       if (here !== undefined) this.#work.readRungs(state, here);
-      for (const choice of choicesOf(state)) this.#choose(choice);
+      this.#endItems(state);
+      for (const choice of choicesOf(state)) {
+        // An outcome ends one item, and the state goes on.
+        if (choice.moment.kind !== 'outcome' || forEachOf(state) === undefined) {
+          this.#choose(choice);
+        }
+      }
       const meanwhile = presentInside(state, this, 'anywhere');
       if (meanwhile !== undefined) this.#work.meanwhile(state, meanwhile);
     }
@@ -148,11 +165,31 @@ export class PresenceSearch implements Known {
     return union(filled, read?.presentWhenTrue ?? []);
   }
 
+  /** The items of a `forEach` end one by one, and others begin when some have. */
+  #endItems(state: State): void {
+    const here = forEachOf(state) && this.here(state);
+    if (here === undefined) return;
+    const after = this.#items.afterOne(state, here);
+    this.#afterItem.set(state.id, after);
+    this.#stay(state, [], after);
+    this.#work.begun(state, meet(after, here));
+  }
+
+  /** After what has just happened gave its values. */
+  #ended(choice: Choice, inside: Filled): Filled {
+    const { state, moment } = choice;
+    const forEach = forEachOf(state);
+    if (forEach === undefined) return this.#work.ended(choice, inside);
+    const after = this.#afterItem.get(state.id) ?? NOTHING;
+    if (moment.kind === 'done') return this.#items.done(state, inside, after);
+    return moment.kind === 'failed' ? union(inside, this.#items.results(forEach, after)) : inside;
+  }
+
   #choose(choice: Choice): void {
     const inside = presentInside(choice.state, this, placesBefore(choice));
     if (inside === undefined) return;
     const variables = variablesOf(choice, this.#scopes);
-    const before = this.#work.ended(choice, inside);
+    const before = this.#ended(choice, inside);
     const isPressed = choice.moment.kind === 'press';
     const emptied = isPressed ? without(inside, before) : NOTHING;
     let filled = before;
@@ -172,7 +209,8 @@ export class PresenceSearch implements Known {
     const source = choice.state;
     const target = rule.to === undefined ? undefined : this.#chart.states.get(rule.to);
     if (target === undefined) {
-      const after = this.#changes.acted(taking.filled, rule, variables, source.id);
+      const acted = this.#changes.acted(taking.filled, rule, variables, source.id);
+      const after = this.#changes.added(acted, rule, forEachOf(source), variables, source.id);
       const emptied = this.#work.emptiedBy(taking.choice);
       this.#stay(source, [...targetsOf(rule), ...emptied], after);
       return;

@@ -2,6 +2,7 @@ import type { Form, State, Workflow } from '../definition/workflow.ts';
 import { choicesOf } from './choices.ts';
 import type { Filled } from './filled-fields.ts';
 import { completion, covers } from './filled-fields.ts';
+import { keptAt } from './form-places.ts';
 import { formsOf } from './outcomes.ts';
 import { withinState } from './statechart.ts';
 import type { Statechart } from './statechart.ts';
@@ -59,7 +60,7 @@ function writesOf(state: State, forms: ReadonlyMap<string, Form>): readonly stri
   return [
     ...completed,
     ...[...set, ...save].map(({ target }) => target.join('.')),
-    ...fields.filter(({ scope }) => scope === 'data').map(({ target }) => target.join('.')),
+    ...fields.filter(({ scope }) => scope === 'data').map((field) => keptAt(field).join('.')),
   ];
 }
 

@@ -8,7 +8,9 @@ import type { ValueType } from '../types/value-type.ts';
 import { asks } from './asked-fields.ts';
 import { decisionResult } from './decision-result.ts';
 import { messageType } from './message-type.ts';
-import { endingsOf, formOf, outcomesOf } from './outcomes.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
+import { itemVariable, resultsVariable } from './item-scope.ts';
+import { endingsOf, formOf, itemOutcomes, outcomesOf } from './outcomes.ts';
 import { withinState } from './statechart.ts';
 import type { Variables } from './variables.ts';
 
@@ -19,6 +21,10 @@ import type { Variables } from './variables.ts';
 export interface WorkflowScopes {
   /** Everywhere in a running case: its data, `starter` and `reference`. */
   readonly case: Variables;
+  /** Where the work of a state, or of one item of it, begins: also the item. */
+  begun(state: State): Variables;
+  /** In `until` of a `forEach`: also `results`. */
+  until(state: State): Variables;
   /** In `set` of a start: also `form`, where it begins with one. */
   start(start: Start): Variables;
   /** In `when` of a form's fields and `must` of its rules: also `form` and `outcome`. */
@@ -64,6 +70,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     const outcomes = outcomesOf(form, workflow);
     return {
       ...everywhere,
+      ...Object.fromEntries(form.items.map(({ name, type }) => [name, type])),
       form: ownFields(form, (field) => field.required && field.when === undefined),
       ...(outcomes.length > 0 && { outcome: oneOf(outcomes) }),
     };
@@ -72,13 +79,37 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     const variables = inForm(form);
     return ownFields(form, (field) => field.required && asks(field, outcome, variables) === 'yes');
   };
+  const results = (state: State): Variables => {
+    const form = forms.get(formOf(state) ?? '');
+    if (form === undefined) {
+      const outcomes = state.kind === 'run' ? core.runnables.get(state.workflow)?.outcomes : [];
+      return resultsVariable(state, { outcomes: outcomes ?? [] }, core);
+    }
+    const outcomes = itemOutcomes(state, form);
+    return resultsVariable(
+      state,
+      { outcomes, completed: { form: completed(form), by: PERSON } },
+      core,
+    );
+  };
+  const until = (state: State): Variables => ({ ...everywhere, ...results(state) });
   const work = (state: State): Variables => {
-    const type = workType(state, workflow, core, everywhere);
-    return type === undefined ? everywhere : { ...everywhere, ...type };
+    const given = {
+      ...everywhere,
+      ...workType(state, workflow, core, everywhere),
+      ...itemVariable(state),
+      ...results(state),
+    };
+    const form = forms.get(formOf(state) ?? '');
+    if (form === undefined || forEachOf(state) === undefined) return given;
+    const outcome = oneOf(itemOutcomes(state, form));
+    return { ...given, form: completed(form), outcome, actor: PERSON };
   };
 
   return {
     case: everywhere,
+    begun: (state) => ({ ...everywhere, ...itemVariable(state) }),
+    until,
     form: inForm,
     work,
     start: (start) => {
@@ -89,16 +120,17 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
       const chosen = { ...TEXT, literal: outcome };
       const form = forms.get(formOf(state) ?? '');
       if (form === undefined) return { ...work(state), ...regionOutcomes(state), outcome: chosen };
-      return { ...everywhere, form: completed(form, outcome), outcome: chosen, actor: PERSON };
+      return { ...work(state), form: completed(form, outcome), outcome: chosen, actor: PERSON };
     },
-    done: (state) => ({ ...work(state), ...endOf(state, core) }),
+    done: (state) =>
+      forEachOf(state) === undefined ? { ...work(state), ...endOf(state, core) } : until(state),
     press: ({ buttons }, name) => {
       const form = forms.get(buttons.find((button) => button.name === name)?.form ?? '');
       const asked = form && { form: completed(form) };
       return { ...everywhere, ...asked, actor: PERSON };
     },
     heard: (message) => ({ ...everywhere, message: messageType([message], core) }),
-    failed: () => ({ ...everywhere, error: ERROR }),
+    failed: (state) => ({ ...until(state), error: ERROR }),
   };
 }
 

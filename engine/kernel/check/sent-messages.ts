@@ -1,4 +1,4 @@
-import type { Actions, State } from '../definition/workflow.ts';
+import type { State } from '../definition/workflow.ts';
 import type { Path } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';
@@ -10,18 +10,24 @@ interface SentMessage {
   readonly state: State;
   /** True where it asks somebody to fill a form, and so carries a link. */
   readonly asks: boolean;
+  /** True where it is about one item of a `forEach`. */
+  readonly isOfItem: boolean;
 }
 
 /** Lists every place of a workflow at which a message is sent. */
 export function sentMessages({ chart }: Checkup): readonly SentMessage[] {
   return [...chart.states.values()].flatMap((state) => {
-    const rules = choicesOf(state).flatMap((choice) => choice.rules);
-    const sent = [state.entry, state.exit, ...rules].flatMap((actions: Actions) => actions.send);
+    const rules = choicesOf(state).map(({ rules: all, moment }) => ({
+      sends: all.flatMap(({ send }) => send),
+      isOfItem: moment.kind === 'outcome',
+    }));
+    const always = [...state.entry.send, ...state.exit.send];
+    const asked = { path: [...state.path, 'ask', 'message'], state, asks: true, isOfItem: true };
     return [
-      ...(state.kind === 'ask'
-        ? [{ message: state.message, path: [...state.path, 'ask', 'message'], state, asks: true }]
-        : []),
-      ...sent.map(({ message, path }) => ({ message, path, state, asks: false })),
+      ...(state.kind === 'ask' ? [{ message: state.message, ...asked }] : []),
+      ...[{ sends: always, isOfItem: false }, ...rules].flatMap(({ sends, isOfItem }) =>
+        sends.map(({ message, path }) => ({ message, path, state, asks: false, isOfItem })),
+      ),
     ];
   });
 }

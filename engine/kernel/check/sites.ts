@@ -6,11 +6,14 @@ import type {
   Expression,
   State,
   Timing,
+  Transition,
 } from '../definition/workflow.ts';
 import { DURATION, TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
+import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
 import { variablesOf } from './state-work.ts';
 import type { Variables } from './variables.ts';
 
@@ -77,6 +80,7 @@ function ruleSites(checkup: Checkup, state: State): readonly Site[] {
       return choice.rules.flatMap((rule) => [
         ...(rule.when === undefined ? [] : [condition(rule.when, variables)]),
         ...actions(checkup, rule, variables),
+        ...addedItem(checkup, state, rule, variables),
       ]);
     }),
   ];
@@ -92,8 +96,42 @@ function timeSites(timing: Timing, variables: Variables): readonly Site[] {
   return [{ expression, variables, expected: DURATION, purpose: { kind: 'span' } }];
 }
 
+/** What a rule adds is kept in the list that its state goes through, where the case carries that. */
+function addedItem(
+  { fields }: Checkup,
+  state: State,
+  { add }: Transition,
+  variables: Variables,
+): readonly Site[] {
+  const forEach = forEachOf(state);
+  if (add === undefined || forEach === undefined) return [];
+  const { list, type } = forEach;
+  if (list === undefined) return [{ expression: add, variables, expected: type, purpose: ITSELF }];
+  const target = [...list, ITEM];
+  const expected = fields.typeAt(target.join('.')) ?? type;
+  return [{ expression: add, variables, expected, purpose: { kind: 'write', target } }];
+}
+
+/** What is gone through, and when that is over. */
+function repeatSites({ scopes }: Checkup, state: State): readonly Site[] {
+  const forEach = forEachOf(state);
+  if (forEach === undefined) return [];
+  const { until } = forEach;
+  return [
+    { expression: forEach.in, variables: scopes.case, purpose: ITSELF },
+    ...(until === undefined ? [] : [condition(until, scopes.until(state))]),
+  ];
+}
+
+const ITSELF: Purpose = { kind: 'decision' };
+
 function workSites(checkup: Checkup, state: State): readonly Site[] {
+  return [...repeatSites(checkup, state), ...ownWorkSites(checkup, state)];
+}
+
+function ownWorkSites(checkup: Checkup, state: State): readonly Site[] {
   const { core, scopes } = checkup;
+  const begun = scopes.begun(state);
   const saved = 'save' in state ? writes(checkup, state.save, scopes.work(state)) : [];
   switch (state.kind) {
     case 'call': {
@@ -101,14 +139,14 @@ function workSites(checkup: Checkup, state: State): readonly Site[] {
       const input = core.operations.get(operation)?.input;
       const undoing = undo && core.operations.get(undo.operation)?.input;
       return [
-        ...inputs(state.with, operation, input, scopes.case),
+        ...inputs(state.with, operation, input, begun),
         ...saved,
         ...(undo ? inputs(undo.with, undo.operation, undoing, scopes.work(state)) : []),
       ];
     }
     case 'run': {
       const input = core.runnables.get(state.workflow)?.input;
-      return [...inputs(state.with, state.workflow, input, scopes.case), ...saved];
+      return [...inputs(state.with, state.workflow, input, begun), ...saved];
     }
     case 'wait':
       return [
@@ -116,11 +154,14 @@ function workSites(checkup: Checkup, state: State): readonly Site[] {
         ...saved,
       ];
     case 'ask':
-      return [address(state.to, scopes.case)];
+      return [address(state.to, begun), ...saved];
     case 'task':
-      return [state.assign, ...state.escalate.map(({ assign }) => assign)].flatMap((assign) =>
-        people(assign, scopes.case),
-      );
+      return [
+        ...[state.assign, ...state.escalate.map(({ assign }) => assign)].flatMap((assign) =>
+          people(assign, begun),
+        ),
+        ...saved,
+      ];
     default:
       return saved;
   }

@@ -5,6 +5,8 @@ import type { DataChanges } from './data-changes.ts';
 import type { FactReader } from './fact-reader.ts';
 import type { Filled } from './filled-fields.ts';
 import { completion, union } from './filled-fields.ts';
+import { withItemFacts } from './item-facts.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
 import { formOf } from './outcomes.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import type { Variables } from './variables.ts';
@@ -41,8 +43,11 @@ export class StateWork {
 
   /** After the work of a state has begun. A decision is made, and saved, at once. */
   begun(state: State, filled: Filled): Filled {
+    const forEach = forEachOf(state);
+    if (forEach !== undefined) this.#reader.read(forEach.in, this.#scopes.case, filled, state.id);
+    const inside = forEach === undefined ? filled : withItemFacts(forEach, filled);
     for (const expression of this.#readAtBegin(state)) {
-      this.#reader.read(expression, this.#scopes.case, filled, state.id);
+      this.#reader.read(expression, this.#scopes.begun(state), inside, state.id);
     }
     return state.kind === 'decide'
       ? this.#changes.written(filled, state.save, this.#scopes.work(state), state.id)
@@ -52,8 +57,10 @@ export class StateWork {
   /** Whom a task escalates to is worked out while the case is in its state. */
   readRungs(state: State, inside: Filled): void {
     if (state.kind !== 'task') return;
+    const { forEach } = state;
+    const known = forEach === undefined ? inside : withItemFacts(forEach, inside);
     for (const expression of state.escalate.flatMap(({ assign }) => formulasOf(assign))) {
-      this.#reader.read(expression, this.#scopes.case, inside, state.id);
+      this.#reader.read(expression, this.#scopes.begun(state), known, state.id);
     }
   }
 

@@ -8,9 +8,11 @@ import { audienceName, readersOf, clearanceOf, mayRead } from './audience.ts';
 import type { Checkup } from './checkup.ts';
 import type { Flow } from './flow-check.ts';
 import { refusedFlow } from './flow-check.ts';
+import { itemVariable } from './item-scope.ts';
 import { error } from './place.ts';
 import { mailReceiver } from './receivers.ts';
 import { sentMessages } from './sent-messages.ts';
+import type { Variables } from './variables.ts';
 
 /** What the texts of a workflow show, and what is wrong with them. */
 export interface CheckedTexts {
@@ -33,7 +35,8 @@ export function checkTexts(checkup: Checkup): CheckedTexts {
   const shownBy = new Map<string, readonly Flow[]>();
   const problems: Problem[] = [];
   for (const message of checkup.workflow.messages) {
-    const texts = messageTexts(checkup, message).map((text) => examine(checkup, text));
+    const variables = messageScope(checkup, message.name);
+    const texts = messageTexts(checkup, message).map((text) => examine(checkup, text, variables));
     shownBy.set(
       message.name,
       texts.flatMap(({ flows }) => flows),
@@ -66,6 +69,18 @@ function messageTexts(
   ];
 }
 
+/** A message names an item where every state that sends it is at an item of that name. */
+function messageScope(checkup: Checkup, message: string): Variables {
+  const scopes = sentMessages(checkup)
+    .filter((sent) => sent.message === message)
+    .map(({ state, isOfItem }) => (isOfItem ? itemVariable(state) : {}));
+  const [first = {}, ...others] = scopes;
+  const shared = Object.entries(first).filter(([name, type]) =>
+    others.every((other) => Object.hasOwn(other, name) && other[name] === type),
+  );
+  return { ...checkup.scopes.case, ...Object.fromEntries(shared) };
+}
+
 /** A text, or each of its languages, in which a link has no place. */
 function variantsOf(text: Text, path: Path): readonly Written[] {
   if (typeof text === 'string') return [{ path, source: text, link: 'forbidden' }];
@@ -82,8 +97,11 @@ interface Examined {
   readonly flows: readonly Flow[];
 }
 
-function examine(checkup: Checkup, written: Written): Examined {
-  const variables = checkup.scopes.case;
+function examine(
+  checkup: Checkup,
+  written: Written,
+  variables: Variables = checkup.scopes.case,
+): Examined {
   const scope = { variables, present: new Set<string>() };
   const { problems, flows } = checkText(written.source, scope, { link: written.link });
   return { written, flows, problems: problems.map((found) => insideText(checkup, written, found)) };
@@ -118,7 +136,7 @@ function inFile({ file, source }: Written, problems: readonly Problem[]): readon
 function titleProblems(checkup: Checkup, state: State): readonly Problem[] {
   if (state.kind !== 'task' || state.taskTitle === undefined) return [];
   return variantsOf(state.taskTitle, [...state.path, 'task', 'title']).flatMap((written) => {
-    const { problems, flows } = examine(checkup, written);
+    const { problems, flows } = examine(checkup, written, checkup.scopes.begun(state));
     const hidden = readersOf(state, checkup).flatMap((audience) => {
       const unreadable = flows.filter(({ type }) => !mayRead(type, audience, checkup.core));
       const clearance = clearanceOf(audience, checkup.core);

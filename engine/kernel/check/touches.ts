@@ -1,7 +1,8 @@
-import type { State } from '../definition/workflow.ts';
+import type { DataPath, State } from '../definition/workflow.ts';
 import type { Path } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { rootOf } from './filled-fields.ts';
+import { dataPath, keptAt } from './form-places.ts';
 import { formsOf } from './outcomes.ts';
 import { sentMessages } from './sent-messages.ts';
 import type { CheckedSite } from './site-check.ts';
@@ -50,11 +51,18 @@ export function touchesOf(
 function formTouches(state: State, forms: Checkup['forms']): readonly Touch[] {
   return formsOf(state)
     .flatMap((name) => forms.get(name) ?? [])
-    .flatMap(({ show, pages }) => {
-      const asked = pages.flatMap(({ fields }) => fields).filter(({ scope }) => scope === 'data');
+    .flatMap((form) => {
+      const asked = form.pages
+        .flatMap(({ fields }) => fields)
+        .filter(({ scope }) => scope === 'data');
+      const place = (target: DataPath): string => dataPath(form, target).join('.');
       return [
-        ...show.map(({ target, path }) => ({ field: target.join('.'), path, writes: false })),
-        ...asked.map(({ target, path }) => ({ field: target.join('.'), path, writes: true })),
+        ...form.show.map(({ target, path }) => ({ field: place(target), path, writes: false })),
+        ...asked.map((field) => ({
+          field: keptAt(field).join('.'),
+          path: field.path,
+          writes: true,
+        })),
       ];
     });
 }

@@ -15,7 +15,12 @@ export type WorkOutAssignment = (
 ) => Assignment;
 
 /** Compiles `assign`. */
-export function compileAssign(assign: Assign, compilation: Compilation): WorkOutAssignment {
+export function compileAssign(
+  assign: Assign,
+  state: State,
+  compilation: Compilation,
+): WorkOutAssignment {
+  const variables = compilation.scopes.begun(state);
   const { pick } = assign;
   switch (assign.kind) {
     case 'role': {
@@ -23,14 +28,14 @@ export function compileAssign(assign: Assign, compilation: Compilation): WorkOut
       return () => assignment;
     }
     case 'roles': {
-      const formula = compileFormula(assign.roles, compilation.scopes.case);
+      const formula = compileFormula(assign.roles, variables);
       return (_context, values, moment) => {
         const roles = textsIn(formula(values, moment));
         return { kind: 'roles', roles, pick, computed: true };
       };
     }
     case 'person': {
-      const formula = compileFormula(assign.person, compilation.scopes.case);
+      const formula = compileFormula(assign.person, variables);
       return (_context, values, moment) => {
         const [person = ''] = textsIn([formula(values, moment)]);
         return { kind: 'person', person };
@@ -54,7 +59,7 @@ export function compileRungs(
   const rungs = new Map<string, readonly WorkOutAssignment[]>();
   for (const [id, state] of states) {
     if (state.kind !== 'task' || state.escalate.length === 0) continue;
-    const compiled = state.escalate.map(({ assign }) => compileAssign(assign, compilation));
+    const compiled = state.escalate.map(({ assign }) => compileAssign(assign, state, compilation));
     rungs.set(id, compiled);
   }
   return rungs;

@@ -1,6 +1,6 @@
 import type { CaseIdentity } from '../case-state.ts';
 import type { AwaitedMessage, Visit } from '../effects.ts';
-import type { CaseEvent } from '../event.ts';
+import type { CaseEvent, WorkError } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { CalendarRules } from '../values/calendar.ts';
 
@@ -10,6 +10,8 @@ export interface OpenWork {
   readonly ended?: Ended;
   /** Its timers that may still fire; absent until the end of the step that entered the state. */
   readonly timers?: readonly RunningTimer[];
+  /** The items of its `forEach`. */
+  readonly items?: Items;
   /** The state was left in this step; the entry is dropped when the step is over. */
   readonly left?: true;
   /** A region that was under way when enough others had finished: nothing goes on in it. */
@@ -40,6 +42,34 @@ export interface Paused {
   readonly ran: number;
   /** Absent while what it follows is empty. */
   readonly left?: number;
+}
+
+/** How far the items of a `forEach` are. They begin in the order of their list. */
+export interface Items {
+  readonly count: number;
+  /** The items themselves, where no list of the case's data holds them. */
+  readonly values?: readonly Json[];
+  readonly begun: number;
+  /** Those under way, by their number. */
+  readonly open: readonly number[];
+  /** Those that have ended, in the order of the list. */
+  readonly results: readonly ItemResult[];
+  /** Something has happened since `until` was read. */
+  readonly changed?: true;
+  /** `until` held: no more of them begin. */
+  readonly enough?: true;
+  /** The failure of an item that makes the whole state fail. */
+  readonly failure?: WorkError;
+}
+
+/** What an item came to; one that failed and was skipped has its number alone. */
+export interface ItemResult {
+  readonly index: number;
+  readonly outcome?: string;
+  /** The form's own fields. */
+  readonly form?: JsonObject;
+  readonly result?: Json;
+  readonly by?: JsonObject;
 }
 
 /** What a state's rules may name once its work has ended. */

@@ -1,16 +1,19 @@
 import type { CoreView } from '../core-view.ts';
 import { choicesOf } from '../check/choices.ts';
 import type { WorkflowScopes } from '../check/scopes.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
 import { withinState } from '../check/statechart.ts';
-import type { DataPath, Text, Workflow } from '../definition/workflow.ts';
+import type { DataPath, ForEach, State, Text, Workflow } from '../definition/workflow.ts';
 import { TrellisError } from '../errors.ts';
-import type { Json } from '../json.ts';
+import type { CaseEvent } from '../event.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Validate } from '../validator/schema-error.ts';
 import type { Validator } from '../validator/validator.ts';
 import type { CaseContext, StepMoment } from './case-context.ts';
 import type { Question } from './questions.ts';
 import { answersTo, questionsOf } from './questions.ts';
 import { destinationOf } from './names.ts';
+import { itemNames } from './items.ts';
 import type { MailCompiler } from './mails.ts';
 import type { WriteCompiler } from './writes.ts';
 
@@ -29,6 +32,7 @@ export class Compilation {
   /** The places of history to which some rule leads. */
   readonly histories: ReadonlySet<string>;
   readonly #questions: readonly Question[];
+  readonly #repeats: ReadonlyMap<string, ForEach>;
   #moment: StepMoment | undefined;
   #heard: ReadonlySet<string> | undefined;
   #fault: { readonly error: unknown } | undefined;
@@ -49,6 +53,7 @@ export class Compilation {
     this.scopes = parts.scopes;
     this.#questions = questionsOf(parts.workflow);
     this.histories = historiesOf(parts.workflow);
+    this.#repeats = repeatsIn(parts.workflow.root);
   }
 
   /** Runs synchronous work at a moment. */
@@ -90,13 +95,21 @@ export class Compilation {
     return this.workflow.forms.find((form) => form.name === name)?.title ?? name;
   }
 
-  /** The values that rules of a state may name: data, the case's identity, and what just ended. */
-  values(context: CaseContext, state: string): Readonly<Record<string, unknown>> {
+  /**
+   * The values that rules of a state may name: data, the case's identity, what just ended, and the
+   * item (Default: that of the event).
+   */
+  values(
+    context: CaseContext,
+    state: string,
+    item = itemOf(this.moment().event, state),
+  ): Readonly<Record<string, unknown>> {
     return {
       ...context.data,
       reference: context.identity.reference,
-      starter: person(context.identity.starter),
+      starter: personOf(context.identity.starter),
       ...(this.#questions.length > 0 && answersTo(this.#questions, context)),
+      ...itemNames(context, this.#repeats.get(state), state, item),
       ...context.open[state]?.ended?.names,
       ...this.#eventNames(state),
     };
@@ -107,6 +120,11 @@ export class Compilation {
     return this.#heard.has(`${state}\n${message}`);
   }
 
+  /** How the work of a state is repeated; `undefined` where it is done once. */
+  forEach(state: string): ForEach | undefined {
+    return this.#repeats.get(state);
+  }
+
   /** What a person gave is named by the rules of that work alone: around it, other ends have outcomes. */
   #eventNames(state: string): Readonly<Record<string, Json>> {
     const { event } = this.moment();
@@ -114,7 +132,7 @@ export class Compilation {
       return { message: { ...event.body, name: event.name } };
     }
     if ((event?.kind !== 'outcome' && event?.kind !== 'press') || event.state !== state) return {};
-    const given = { form: event.form.own, actor: person(event.actor) };
+    const given = { form: event.form.own, actor: personOf(event.actor) };
     return event.kind === 'press' ? given : { ...given, outcome: event.outcome };
   }
 }
@@ -126,7 +144,22 @@ function heardIn({ root }: Workflow): ReadonlySet<string> {
   );
 }
 
-function person(actor: { id: string; name: string; email?: string }): Json {
+function repeatsIn(root: State): ReadonlyMap<string, ForEach> {
+  return new Map(
+    withinState(root).flatMap((state) => {
+      const forEach = forEachOf(state);
+      return forEach === undefined ? [] : [[state.id, forEach] as const];
+    }),
+  );
+}
+
+/** The item of a state that an event is about. */
+export function itemOf(event: CaseEvent | undefined, state: string): number | undefined {
+  return event !== undefined && 'state' in event && event.state === state ? event.item : undefined;
+}
+
+/** A person, as expressions name them. */
+export function personOf(actor: { id: string; name: string; email?: string }): JsonObject {
   return actor.email === undefined
     ? { id: actor.id, name: actor.name }
     : { id: actor.id, name: actor.name, email: actor.email };

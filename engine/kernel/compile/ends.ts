@@ -1,3 +1,4 @@
+import { forEachOf } from '../definition/for-each-of.ts';
 import type { State, Transition } from '../definition/workflow.ts';
 import type { CaseContext, Ended } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
@@ -40,7 +41,7 @@ function parentOf(id: string): string {
 /** Rules that are read again at every step: `next` always, the others once something has ended. */
 export function alwaysRules(state: State, compilation: Compilation): readonly RuleConfig[] {
   const { scopes } = compilation;
-  const handlers = isDoneByPeople(state) ? [] : state.on;
+  const handlers = isAnsweredByEvent(state) ? [] : state.on;
   const handled = handlers.map(({ event }) => event);
   const endRules = (
     rules: readonly Transition[],
@@ -67,8 +68,9 @@ export function alwaysRules(state: State, compilation: Compilation): readonly Ru
   ];
 }
 
-export function isDoneByPeople({ kind }: State): boolean {
-  return kind === 'task' || kind === 'ask';
+/** Tells whether `on` is read at once when work ends, or an item of it; else it waits like `done`. */
+export function isAnsweredByEvent(state: State): boolean {
+  return state.kind === 'task' || state.kind === 'ask' || forEachOf(state) !== undefined;
 }
 
 function whenEnded(

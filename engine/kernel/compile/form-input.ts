@@ -47,7 +47,7 @@ function compileForm(form: Form, compilation: Compilation): FormInput {
       field,
       validate:
         field.own === undefined
-          ? compilation.fieldValidator(field.target)
+          ? compilation.fieldValidator(field.kept ?? field.target)
           : compilation.validator.compile(field.own.schema),
       ...(field.when === undefined ? {} : { when: compileFormula(field.when, variables) }),
     }));

@@ -1,7 +1,8 @@
+import { forEachOf } from '../definition/for-each-of.ts';
 import type { State, StateOf } from '../definition/workflow.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
-import { alwaysRules, endAction, isDoneByPeople, reopenAction } from './ends.ts';
+import { alwaysRules, endAction, isAnsweredByEvent, reopenAction } from './ends.ts';
 import { moveRules, repeatRule } from './hand-rules.ts';
 import type { Hearing } from './hearing.ts';
 import { compileKey, heardMessages, keyOf } from './hearing.ts';
@@ -24,7 +25,7 @@ import {
 import { asideRules, enterState, isUnderWay, joinRules, withAside } from './regions.ts';
 import type { RuleSite } from './rules.ts';
 import { compileActions, compileRules, undoAllTo } from './rules.ts';
-import { compileWork, stopWork } from './work.ts';
+import { compileWork, repeatWork, stopWork } from './work.ts';
 import { cancelledNode, undoingNode, withUndoing } from './undoing-nodes.ts';
 import { enter, leave } from './visits.ts';
 
@@ -47,7 +48,12 @@ export function compileNode(
       ...repeatRule(state),
       ...(state.kind === 'states' ? moveRules(state) : {}),
     },
-    always: [...asideRules(parent), ...joinRules(state), ...alwaysRules(state, compilation)],
+    always: [
+      ...asideRules(parent),
+      ...joinRules(state),
+      ...repeatWork(state, compilation),
+      ...alwaysRules(state, compilation),
+    ],
   };
   if (state.kind !== 'states' || parent?.kind !== 'parallel') return node;
   return withUndoing(withAside(node, state, parent), state.id, compilation.workflow.root);
@@ -170,13 +176,14 @@ function eventRules(
   state: State,
   compilation: Compilation,
 ): Readonly<Record<string, readonly RuleConfig[]>> {
-  if (!isDoneByPeople(state)) return {};
+  if (!isAnsweredByEvent(state)) return {};
+  const answersEnd = forEachOf(state) === undefined ? { answersEnd: true as const } : {};
   return Object.fromEntries(
     state.on.map((handler) => {
       const site: RuleSite = {
         state: state.id,
         variables: compilation.scopes.outcome(state, handler.event),
-        answersEnd: true,
+        ...answersEnd,
       };
       return [
         outcomeEvent(state.id, handler.event),

@@ -1,4 +1,5 @@
 import type { State } from '../definition/workflow.ts';
+import type { Visit } from '../effects.ts';
 import type { JsonObject } from '../json.ts';
 import type { CaseContext, LedgerEntry, StepMoment } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
@@ -8,13 +9,13 @@ type Names = Readonly<Record<string, unknown>>;
 
 /** What becomes of the answer to a state's work. */
 export interface Results {
-  /** The case's data with the answer saved. */
-  save(context: CaseContext, names: Names, moment: StepMoment): JsonObject;
+  /** The case's data with the answer saved; that of one item, with its number. */
+  save(context: CaseContext, names: Names, moment: StepMoment, item?: number): JsonObject;
   /** How the finished work can be taken back, worked out over the data as saved. */
   undo?(
     context: CaseContext,
     names: Names,
-    visit: number,
+    visit: Visit,
     moment: StepMoment,
   ): LedgerEntry | undefined;
 }
@@ -33,19 +34,19 @@ export function compileResults(
 }
 
 function resultsOf(state: State, compilation: Compilation): Results | undefined {
-  if (state.kind !== 'call' && state.kind !== 'run' && state.kind !== 'wait') return undefined;
+  if (!('save' in state) || state.kind === 'decide') return undefined;
   const variables = compilation.scopes.work(state);
   const write = compilation.writes.compile(state.save, variables);
-  const valuesWith = (context: CaseContext, names: Names): Names => ({
-    ...compilation.values(context, state.id),
+  const valuesWith = (context: CaseContext, names: Names, item?: number): Names => ({
+    ...compilation.values(context, state.id, item),
     ...names,
   });
-  const save: Results['save'] = (context, names, moment) =>
-    write(context.data, valuesWith(context, names), moment);
+  const save: Results['save'] = (context, names, moment, item) =>
+    write(context.data, valuesWith(context, names, item), moment, item);
   if (state.kind === 'run') {
-    return { save, undo: (_context, _names, visit) => ({ kind: 'child', state: state.id, visit }) };
+    return { save, undo: (_context, _names, visit) => ({ kind: 'child', ...visit }) };
   }
-  if (state.kind === 'wait' || state.undo === undefined) return { save };
+  if (state.kind !== 'call' || state.undo === undefined) return { save };
   const { operation } = state.undo;
   const type = compilation.core.operations.get(operation)?.input;
   const input = compileInput(state.undo.with, variables, type);
@@ -53,10 +54,9 @@ function resultsOf(state: State, compilation: Compilation): Results | undefined 
     save,
     undo: (context, names, visit, moment) => ({
       kind: 'call',
-      state: state.id,
-      visit,
+      ...visit,
       operation,
-      input: input(valuesWith(context, names), moment),
+      input: input(valuesWith(context, names, visit.item), moment),
     }),
   };
 }

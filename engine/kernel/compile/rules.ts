@@ -2,13 +2,16 @@ import type { Actions, Transition } from '../definition/workflow.ts';
 import type { Effect } from '../effects.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
+import { itemOf } from './compilation.ts';
 import type { Formula, Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';
+import { addItem, dataWasSet } from './items.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
 import { destinationOf, targetOf, undoingId } from './names.ts';
 import { takeBack, undoingRegion } from './undo-lists.ts';
 import { answer } from './visits.ts';
+import { refuseUnfit } from './writes.ts';
 
 /** Where rules stand: what they may name, and when they apply at all. */
 export interface RuleSite {
@@ -40,6 +43,7 @@ function compileRule(rule: Transition, site: RuleSite, compilation: Compilation)
     actions: [
       { kind: 'taken', rule: rule.path.join('.') },
       ...compileActions(rule, site, compilation),
+      ...addAction(rule, site, compilation),
       ...undoActions(rule, site, compilation),
       // Last, because the others still name what has ended.
       ...(site.answersEnd ? [changeContext((context) => answer(context, site.state))] : []),
@@ -83,10 +87,12 @@ export function compileActions(
   if (actions.set.length > 0) {
     const write = compilation.writes.compile(actions.set, site.variables);
     compiled.push(
-      changeContext((context) => ({
-        ...context,
-        data: write(context.data, compilation.values(context, site.state), compilation.moment()),
-      })),
+      changeContext((context) => {
+        const moment = compilation.moment();
+        const values = compilation.values(context, site.state);
+        const item = itemOf(moment.event, site.state);
+        return dataWasSet({ ...context, data: write(context.data, values, moment, item) });
+      }),
     );
   }
   if (actions.send.length > 0) {
@@ -101,6 +107,25 @@ export function compileActions(
     );
   }
   return compiled;
+}
+
+/** Compiles `add`: one more item for the state's `forEach`. */
+function addAction(
+  { add }: Transition,
+  { state, variables }: RuleSite,
+  compilation: Compilation,
+): readonly MachineAction[] {
+  const forEach = compilation.forEach(state);
+  if (add === undefined || forEach === undefined) return [];
+  const formula = compileFormula(add, variables, forEach.type);
+  const validate = compilation.validator.compile(forEach.schema);
+  return [
+    changeContext((context) => {
+      const value = formula(compilation.values(context, state), compilation.moment());
+      refuseUnfit(forEach.list ?? [forEach.item], validate(value));
+      return addItem(context, state, forEach, value);
+    }),
+  ];
 }
 
 function undoActions(

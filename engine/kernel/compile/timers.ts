@@ -40,7 +40,9 @@ export function compileTimers(
 ): ReadonlyMap<string, readonly StateTimer[]> {
   const compiled = new Map<string, readonly StateTimer[]>();
   for (const [id, state] of states) {
-    const escalate = state.kind === 'task' ? state.escalate : [];
+    // Each item of a `forEach` has escalations of its own, which begin with it.
+    const isOne = state.kind === 'task' && state.forEach === undefined;
+    const escalate = isOne ? state.escalate : [];
     const timers = [
       ...state.after.map((timer, index) => compileTimer(timer, index, state, compilation)),
       ...escalate.map(({ after }, rung): StateTimer => ({

@@ -3,16 +3,19 @@ import type { Effect } from '../effects.ts';
 import type { JsonObject } from '../json.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { delayFrom } from '../values/delay.ts';
+import { forEachOf } from '../definition/for-each-of.ts';
 import { compileAssign } from './assignments.ts';
-import type { CaseContext, Moment } from './case-context.ts';
+import type { CaseContext, Items, Moment } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { decideOnEntry } from './decide.ts';
 import type { Variables } from './formula.ts';
 import { keyText } from './hearing.ts';
 import { compileFormula } from './formula.ts';
-import type { MachineAction } from './machine-config.ts';
-import { changeContext, effectAction } from './machine-config.ts';
+import { itemRules, openItems, stopItems } from './item-work.ts';
+import type { MachineAction, RuleConfig } from './machine-config.ts';
+import { effectAction } from './machine-config.ts';
 import { defaultLanguage } from './mails.ts';
+import { isUndone, rememberRunning } from './undoable.ts';
 import { put } from './writes.ts';
 import { visitOf } from './visits.ts';
 
@@ -22,6 +25,8 @@ type Start = (context: CaseContext, values: Values, moment: Moment) => Effect;
 /** Compiles what a state starts when it is entered; a state without work starts nothing. */
 export function compileWork(state: State, compilation: Compilation): readonly MachineAction[] {
   if (state.kind === 'decide') return [decideOnEntry(state, compilation)];
+  const forEach = forEachOf(state);
+  if (forEach !== undefined) return [openItems(state, forEach, compilation)];
   const start = startOf(state, compilation);
   if (start === undefined) return [];
   return [
@@ -31,6 +36,18 @@ export function compileWork(state: State, compilation: Compilation): readonly Ma
   ];
 }
 
+/** Compiles what leads a state on through the items of its `forEach`. */
+export function repeatWork(state: State, compilation: Compilation): readonly RuleConfig[] {
+  const forEach = forEachOf(state);
+  const start = startOf(state, compilation);
+  if (forEach === undefined || start === undefined) return [];
+  const startItem = (context: CaseContext, item: number): Effect => {
+    const values = compilation.values(context, state.id, item);
+    return { ...start(context, values, compilation.moment()), item } as Effect;
+  };
+  return itemRules(state, forEach, startItem, compilation);
+}
+
 /** Compiles what is called off when a state is left with its work, timers or letters still open. */
 export function stopWork(state: State): readonly MachineAction[] {
   const kind = isWork(state) && state.kind !== 'decide' ? state.kind : 'none';
@@ -38,25 +55,22 @@ export function stopWork(state: State): readonly MachineAction[] {
   if (kind === 'none' && !timers) return [];
   // An ask that was answered may have its mail still to send; a message has no job that ends with it.
   const always = kind === 'ask' || kind === 'wait';
+  const isRepeated = forEachOf(state) !== undefined;
   const stop = effectAction((context): readonly Effect[] => {
+    if (isRepeated) return stopVisit(state, context);
     const open = context.open[state.id];
     if (open === undefined) return [];
     const work = open.ended === undefined || kind === 'wait' ? kind : 'none';
     if (work === 'none' && !always && open.timers === undefined) return [];
     return [{ kind: 'stop', state: state.id, visit: open.visit, work }];
   });
-  if (!isUndone(state)) return [stop];
-  const remember = changeContext((context) => {
-    const open = context.open[state.id];
-    if (open === undefined || open.ended !== undefined) return context;
-    return { ...context, running: [...context.running, { state: state.id, visit: open.visit }] };
-  });
-  return [stop, remember];
+  return [stop, ...rememberRunning(state)];
 }
 
-/** Tells whether what a state's work did can be taken back, so that its end matters after it was left. */
-function isUndone(state: State): boolean {
-  return state.kind === 'run' || (state.kind === 'call' && state.undo !== undefined);
+/** Calls off the items under way, and then whatever else works for the visit. */
+function stopVisit(state: State, context: CaseContext): readonly Effect[] {
+  const visit = visitOf(context, state.id);
+  return [...stopItems(state, context), { kind: 'stop', state: state.id, visit, work: 'none' }];
 }
 
 /** Compiles `with`: an object built from its parts. What is empty is left out. */
@@ -108,7 +122,7 @@ function startOf(state: State, compilation: Compilation): Start | undefined {
 function startCall(state: StateOf<'call'>, compilation: Compilation): Start {
   const { operation } = state;
   const type = compilation.core.operations.get(operation)?.input;
-  const input = compileInput(state.with, compilation.scopes.case, type);
+  const input = compileInput(state.with, compilation.scopes.begun(state), type);
   return (context, values, moment) => ({
     kind: 'call',
     state: state.id,
@@ -121,7 +135,7 @@ function startCall(state: StateOf<'call'>, compilation: Compilation): Start {
 
 function startRun(state: StateOf<'run'>, compilation: Compilation): Start {
   const type = compilation.core.runnables.get(state.workflow)?.input;
-  const input = compileInput(state.with, compilation.scopes.case, type);
+  const input = compileInput(state.with, compilation.scopes.begun(state), type);
   return (context, values, moment) => ({
     kind: 'run',
     state: state.id,
@@ -133,9 +147,9 @@ function startRun(state: StateOf<'run'>, compilation: Compilation): Start {
 
 function startTask(state: StateOf<'task'>, compilation: Compilation): Start {
   const { due, form } = state;
-  const assignment = compileAssign(state.assign, compilation);
+  const assignment = compileAssign(state.assign, state, compilation);
   const text = state.taskTitle ?? compilation.formTitle(form);
-  const title = compilation.mails.compileLine(text, compilation.scopes.case);
+  const title = compilation.mails.compileLine(text, compilation.scopes.begun(state));
   return (context, values, moment) => ({
     kind: 'task',
     state: state.id,
@@ -152,14 +166,22 @@ function startTask(state: StateOf<'task'>, compilation: Compilation): Start {
 
 /** The ids of the people who may not complete a task: `notBy`, as it stands when it opens. */
 export function excluded(state: StateOf<'task'>, context: CaseContext): readonly string[] {
-  const people = state.notBy.flatMap((name) =>
-    name === 'starter' ? [context.identity.starter.id] : (context.completedBy[name] ?? []),
-  );
+  const people = state.notBy.flatMap((name) => {
+    if (name === 'starter') return [context.identity.starter.id];
+    const own = name === state.id ? context.open[name]?.items : undefined;
+    return own === undefined ? (context.completedBy[name] ?? []) : completersOf(own);
+  });
   return [...new Set(people)];
 }
 
+/** Who completed an item of this visit, so that nobody completes two of them. */
+function completersOf({ results }: Items): readonly string[] {
+  return results.flatMap(({ by }) => (typeof by?.['id'] === 'string' ? [by['id']] : []));
+}
+
 function startAsk(state: StateOf<'ask'>, compilation: Compilation): Start {
-  const mail = compilation.mails.compile(state.message, state.to, compilation.scopes.case, true);
+  const variables = compilation.scopes.begun(state);
+  const mail = compilation.mails.compile(state.message, state.to, variables, true);
   return (context, values, moment) => ({
     kind: 'ask',
     state: state.id,

@@ -2,7 +2,7 @@ import type { Assignment, DataField, DataPath } from '../definition/workflow.ts'
 import { TrellisError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ResolveType } from '../types/schema-at.ts';
-import { schemaAt } from '../types/schema-at.ts';
+import { ITEM, schemaAt } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Validate } from '../validator/schema-error.ts';
 import type { Validator } from '../validator/validator.ts';
@@ -10,11 +10,15 @@ import type { Moment } from './case-context.ts';
 import type { Formula, Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';
 
-/** Compiled assignments to a case's data: all read the data as they were before. */
+/**
+ * Compiled assignments to a case's data: all read the data as they were before. Those to an item
+ * need its number.
+ */
 export type Writes = (
   data: JsonObject,
   values: Readonly<Record<string, unknown>>,
   moment: Moment,
+  item?: number,
 ) => JsonObject;
 
 interface CompiledWrite {
@@ -43,12 +47,12 @@ export class WriteCompiler {
       formula: compileFormula(value, variables, this.#typeAt(target)),
       validate: this.validatorAt(target),
     }));
-    return (data, values, moment) => {
+    return (data, values, moment, item) => {
       let next = data;
       for (const { target, formula, validate } of writes) {
         const value = formula(values, moment);
         if (value !== null) refuseUnfit(target, validate(value));
-        next = put(next, target, value);
+        next = put(next, ofItem(target, item), value);
       }
       return next;
     };
@@ -57,7 +61,7 @@ export class WriteCompiler {
   #typeAt(target: DataPath): ValueType | undefined {
     const [name = '', ...rest] = target;
     let type: ValueType | undefined = this.#fields.get(name)?.type;
-    for (const step of rest) type = type?.kind === 'object' ? type.fields[step] : undefined;
+    for (const step of rest) type = type && stepInto(type, step);
     return type;
   }
 
@@ -74,11 +78,25 @@ export class WriteCompiler {
   }
 }
 
-/** Puts a value at a path without changing the original; `null` takes the field away. */
+function stepInto(type: ValueType, step: string): ValueType | undefined {
+  if (step === ITEM) return type.kind === 'list' ? type.of : undefined;
+  return type.kind === 'object' ? type.fields[step] : undefined;
+}
+
+/** The path into one item. */
+function ofItem(target: DataPath, item: number | undefined): DataPath {
+  return item === undefined ? target : target.map((step) => (step === ITEM ? String(item) : step));
+}
+
+/**
+ * Puts a value at a path without changing the original; `null` takes the field away. An item of a
+ * list is named by its number; one that is not there stays so.
+ */
 export function put(data: JsonObject, [name, ...rest]: DataPath, value: Json): JsonObject {
   if (name === undefined) return data;
   if (rest.length > 0) {
     const inner = data[name];
+    if (Array.isArray(inner)) return { ...data, [name]: putIn(inner, rest, value) };
     const object = isObject(inner) ? inner : {};
     return { ...data, [name]: put(object, rest, value) };
   }
@@ -86,11 +104,24 @@ export function put(data: JsonObject, [name, ...rest]: DataPath, value: Json): J
   return Object.fromEntries(Object.entries(data).filter(([key]) => key !== name));
 }
 
+function putIn(list: readonly Json[], [step, ...rest]: DataPath, value: Json): readonly Json[] {
+  const item = list[Number(step)];
+  if (item === undefined) return list;
+  return list.with(
+    Number(step),
+    isObject(item) && rest.length > 0 ? put(item, rest, value) : value,
+  );
+}
+
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refuseUnfit(target: DataPath, errors: ReturnType<Validate>): void {
+/**
+ * Refuses a value that does not fit its field.
+ * @throws `TrellisError` with code `data-unfit`.
+ */
+export function refuseUnfit(target: DataPath, errors: ReturnType<Validate>): void {
   const [error] = errors;
   if (error === undefined) return;
   const field = `${target.join('.')}${error.pointer.replaceAll('/', '.')}`;

@@ -87,6 +87,7 @@ const PLACES: Readonly<Partial<Record<WrittenPart['name'], string>>> = {
   Assign: 'in `assign`',
   AudienceRole: 'in `audience`',
   Escalation: 'in `escalate`',
+  ForEach: 'in `forEach`',
   Ask: 'in `ask`',
   Handler: 'in a rule of `on`',
   Presser: 'in `by`',

@@ -45,8 +45,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { part: 'AudienceRole', key: 'sameAs', instead: 'Name one role: `{ role: … }`.' },
   { part: 'AudienceRole', key: 'pick', instead: 'Leave it out.' },
   // States
-  { part: 'State', key: 'forEach', instead: 'Write one state for each, or pass the whole list.' },
-  { part: 'State', key: 'onItemFailed', instead: 'It belongs to `forEach`: leave it out.' },
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
   { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
   { part: 'State', key: 'retry', instead: 'Leave it out: the connector’s own policy holds.' },
@@ -54,9 +52,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   // Events and transitions
   ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),
   { part: 'Actions', key: 'emit', instead: 'Leave it out.' },
-  ...RULES.map((part): NotBuilt => {
-    return { part, key: 'add', instead: 'It belongs to `forEach`: leave it out.' };
-  }),
   ...['roles', 'person', 'sameAs'].map((key): NotBuilt => {
     return {
       part: 'Presser',

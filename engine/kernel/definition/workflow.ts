@@ -67,6 +67,8 @@ export interface Actions {
 /** One rule of `done`, `failed`, `next`, `on` or `after`. Without `to` the case stays. */
 export interface Transition extends Actions {
   readonly path: Path;
+  /** One more item for the state's `forEach`. */
+  readonly add?: Expression;
   /** A state id. */
   readonly to?: string;
   /** The target is entered where the case last was in it: among its children, or all the way in. */
@@ -147,7 +149,34 @@ export interface Escalation {
   readonly assign: Assign;
 }
 
-export interface TaskWork {
+/** Repeats a state's work, once for each item of a list. */
+export interface ForEach {
+  readonly path: Path;
+  /** The name of the item in the expressions of the state. */
+  readonly item: string;
+  readonly in: Expression;
+  /** The list, where `in` names one of the case's data: what an item writes is kept there. */
+  readonly list?: DataPath;
+  /** What an item is. */
+  readonly type: ValueType;
+  readonly schema: JsonSchema;
+  /** How many are under way at once (Default: all). */
+  readonly atMost?: number;
+  /** Ends the repetition early. */
+  readonly until?: Expression;
+  /** What becomes of the items under way once `until` holds. */
+  readonly rest: 'cancel' | 'finish';
+  readonly onItemFailed: 'incident' | 'skip' | 'fail';
+}
+
+/** Work that `forEach` can repeat. */
+interface Repeatable {
+  readonly forEach?: ForEach;
+  /** Read when the work, or one item of it, has ended. */
+  readonly save: readonly Assignment[];
+}
+
+export interface TaskWork extends Repeatable {
   readonly kind: 'task';
   /** What the person reads; the state's own title is what the house calls the step. */
   readonly taskTitle?: Text;
@@ -159,7 +188,7 @@ export interface TaskWork {
   readonly notBy: readonly string[];
 }
 
-export interface AskWork {
+export interface AskWork extends Repeatable {
   readonly kind: 'ask';
   readonly form: string;
   readonly to: Expression;
@@ -172,20 +201,18 @@ export interface Undo {
   readonly with: readonly Assignment[];
 }
 
-export interface CallWork {
+export interface CallWork extends Repeatable {
   readonly kind: 'call';
   readonly operation: string;
   readonly with: readonly Assignment[];
-  readonly save: readonly Assignment[];
   readonly undo?: Undo;
 }
 
-export interface RunWork {
+export interface RunWork extends Repeatable {
   readonly kind: 'run';
   /** `core/NAME` for a core process, else a published workflow's name. */
   readonly workflow: string;
   readonly with: readonly Assignment[];
-  readonly save: readonly Assignment[];
 }
 
 export interface WaitWork {
@@ -290,6 +317,8 @@ export interface FormField {
   readonly path: Path;
   readonly scope: 'data' | 'form';
   readonly target: DataPath;
+  /** Where a field of a `forEach`'s item is kept in the case's data; `[]` stands for the item. */
+  readonly kept?: DataPath;
   /** The schema of a form's own field; a data field takes its type's. */
   readonly own?: { readonly type: ValueType; readonly schema: JsonSchema };
   readonly required: boolean;
@@ -314,11 +343,19 @@ export interface FormRule {
   readonly at?: DataPath;
 }
 
+/** The item of the states that repeat a form, under the name that they give it. */
+export interface FormItem extends DataField {
+  /** The list of the case's data that it lies in, where it lies in one. */
+  readonly list?: DataPath;
+}
+
 export interface Form {
   readonly path: Path;
   readonly name: string;
   readonly title: Text;
   readonly show: readonly { readonly path: Path; readonly target: DataPath }[];
+  /** The items that it is filled for, where a `forEach` repeats it: fields like those of the data. */
+  readonly items: readonly FormItem[];
   readonly pages: readonly FormPage[];
   /** Buttons by outcome; empty where the state's `on` names them. */
   readonly outcomes: readonly { readonly name: string; readonly title: Text }[];

@@ -1,5 +1,6 @@
 import { wholeOf } from '../types/draft.ts';
 import { withEmptiness } from '../types/make-type.ts';
+import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Facts } from './context.ts';
 import { isPresent } from './context.ts';
@@ -8,7 +9,11 @@ import { isPresent } from './context.ts';
 export function presentType(type: ValueType, key: string, facts: Facts): ValueType {
   if (facts === 'all') return wholeOf(type);
   const known = withEmptiness(type, type.mayBeEmpty && !isPresent(facts, key));
-  if (known.kind !== 'object' || !hasFactsBelow(facts, key)) return known;
+  if (!hasFactsBelow(facts, key)) return known;
+  if (known.kind === 'list') {
+    return { ...known, of: presentType(known.of, `${key}.${ITEM}`, facts) };
+  }
+  if (known.kind !== 'object') return known;
   const fields = Object.entries(known.fields).map(([name, field]) => [
     name,
     presentType(field, `${key}.${name}`, facts),

@@ -40,6 +40,8 @@ export const TestStep = Type.Union([
       in: Type.String(),
       by: Type.Optional(By),
       form: Type.Optional(values),
+      /** Which item of a `forEach`: its number from 0, itself, or some of its fields. (Default: the first open one) */
+      item: Type.Optional(Type.Union([Type.Integer({ minimum: 0 }), Type.String(), values])),
       ...expecting,
     },
     closed,

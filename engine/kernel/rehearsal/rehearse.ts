@@ -10,6 +10,7 @@ import { delayFrom } from '../values/delay.ts';
 import type { TestCase, TestStep } from './case-file.ts';
 import type { Mismatch } from './expectations.ts';
 import { compare } from './expectations.ts';
+import type { WantedItem } from './find-item.ts';
 import { Mocks } from './mocks.ts';
 import type { Surroundings } from './rehearsed.ts';
 import { Stage } from './stage.ts';
@@ -108,11 +109,13 @@ type Do = Extract<TestStep, { readonly do: string }>;
 
 function complete(stage: Stage, step: Do, compiled: CompiledWorkflow): Refusal | undefined {
   const place = workIn(step.in, compiled);
-  const task = stage.taskIn(place);
+  const item = step.item as WantedItem | undefined;
+  const task = stage.taskIn(place, item);
   const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
   const refused = task && refusedTo(task.assignment, step.by, actor);
   if (refused !== undefined) return refused;
-  return stage.complete(place, step.do, actor, formValues(step.form ?? {}, compiled));
+  const form = formValues(step.form ?? {}, compiled, itemIn(place, compiled));
+  return stage.complete(place, step.do, actor, form, item);
 }
 
 /** A region that is one piece of work has no names inside: it stands for its work. */
@@ -173,11 +176,18 @@ function actorOf(by: TestCase['by'], otherwise: Actor['kind']): Actor {
 function formValues(
   values: Readonly<Record<string, unknown>>,
   { workflow }: CompiledWorkflow,
+  items: readonly string[] = [],
 ): FormValues {
-  const fields = new Set(workflow.data.map(({ name }) => name));
+  const fields = new Set([...workflow.data.map(({ name }) => name), ...items]);
   const part = (isData: boolean): JsonObject =>
     Object.fromEntries(
       Object.entries(values).filter(([name]) => fields.has(name) === isData) as [string, Json][],
     );
   return { data: part(true), own: part(false) };
+}
+
+/** The name under which the form of a state has the fields of its item. */
+function itemIn(state: string, { compilation }: CompiledWorkflow): readonly string[] {
+  const forEach = compilation.forEach(state);
+  return forEach === undefined ? [] : [forEach.item];
 }

@@ -1,10 +1,10 @@
 import type { CoreView } from '../core-view.ts';
+import type { Moment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { Effect, Visit } from '../effects.ts';
 import type { LiveCase } from '../transition/live-case.ts';
 import type { StepResult } from '../transition/step-result.ts';
 import type { Validator } from '../validator/validator.ts';
-import type { Waiting } from './post.ts';
 
 /** What a rehearsal needs to know of the world. */
 export interface Surroundings {
@@ -31,6 +31,17 @@ export interface Rehearsed {
   readonly children: Map<string, Rehearsed>;
 }
 
+/** Puts a case on the stage, with its first step. */
+export function rehearsedOf(
+  compiled: CompiledWorkflow,
+  first: StepResult,
+  parent: Rehearsed['parent'],
+): Rehearsed {
+  const children = new Map<string, Rehearsed>();
+  const own = { compiled, live: first.case, result: first, children };
+  return parent === undefined ? own : { ...own, parent };
+}
+
 /** What takes work back; nobody suspends a case of a rehearsal. */
 export type UndoingEffect = EffectOf<'undo' | 'undo-child' | 'child-undone' | 'rest-child'>;
 /** What says which messages a case hears. */
@@ -40,14 +51,8 @@ export function isListening(effect: Effect): effect is Listening {
   return ['wait', 'hear', 'heard'].includes(effect.kind);
 }
 
-/** One visit of one case on the stage. */
-type StageVisit = { readonly of: Rehearsed } & Visit;
-
-export function isAt(one: StageVisit, { of, state, visit }: StageVisit): boolean {
-  return one.of === of && one.state === state && one.visit === visit;
-}
-
-/** Tells whether somebody waits in this visit. */
-export function isOf(visit: StageVisit): (waiting: Waiting<Rehearsed>) => boolean {
-  return ({ of, wait }) => isAt({ ...wait, of }, visit);
+/** A moment of the company, by its default calendar. */
+export function momentIn({ calendars, timeZone }: CoreView, now: number): Moment {
+  const calendar = calendars.get('default');
+  return { now, timeZone, calendar: calendar ?? { timeZone, hours: [], holidays: [] } };
 }

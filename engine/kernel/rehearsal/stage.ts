@@ -2,6 +2,7 @@ import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { Moment } from '../compile/case-context.ts';
 import type { CaseIdentity } from '../case-state.ts';
 import type { Actor, Effect, TaskEffect, Visit } from '../effects.ts';
+import { visitOf } from '../effects.ts';
 import type { CaseEvent, FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Beginning } from '../transition/begin.ts';
@@ -12,7 +13,9 @@ import { offeredButtons } from '../transition/offered-buttons.ts';
 import type { OfferedButton } from '../transition/offered-buttons.ts';
 import { Alarms } from './alarms.ts';
 import type { Alarm } from './alarms.ts';
-import { isAt, isListening, isOf } from './rehearsed.ts';
+import type { WantedItem } from './find-item.ts';
+import { findItem, wantedVisit } from './find-item.ts';
+import { isListening, momentIn, rehearsedOf } from './rehearsed.ts';
 import type {
   EffectOf,
   Happening,
@@ -26,6 +29,7 @@ import { misfitOf } from './mocks.ts';
 import { unassignable } from './unassignable.ts';
 import type { Mocks } from './mocks.ts';
 import { Post } from './post.ts';
+import { OpenTasks, childKey, isAt, isOf } from './stage-visits.ts';
 
 /** The most steps of one rehearsal; more is taken for a workflow that never rests. */
 const MOST_STEPS = 5_000;
@@ -42,7 +46,7 @@ export class Stage {
   readonly #mocks: Mocks;
   readonly #alarms = new Alarms<Rehearsed>();
   readonly #queue: (() => void)[] = [];
-  readonly #tasks = new Map<string, TaskEffect>();
+  readonly #tasks = new OpenTasks();
   readonly #post = new Post<Rehearsed>();
   #now: number;
   #steps = 0;
@@ -75,7 +79,13 @@ export class Stage {
   }
 
   /** Completes the task or ask that the case waits for in a state. */
-  complete(state: string, outcome: string, actor: Actor, form: FormValues): Refusal | undefined {
+  complete(
+    state: string,
+    outcome: string,
+    actor: Actor,
+    form: FormValues,
+    item?: WantedItem,
+  ): Refusal | undefined {
     const main = this.#main;
     const visit = main?.live.context.open[state]?.visit;
     if (main === undefined || visit === undefined) {
@@ -85,7 +95,8 @@ export class Stage {
         message: `The case is not in "${state}". It is in ${this.#main?.result.states.join(', ') ?? 'no state'}.`,
       };
     }
-    return this.#step(main, { kind: 'outcome', state, visit, outcome, form, actor });
+    const of = wantedVisit({ state, visit }, item, main);
+    return this.#step(main, { kind: 'outcome', ...of, outcome, form, actor });
   }
 
   /** Presses a button that the case offers. */
@@ -108,9 +119,9 @@ export class Stage {
     return this.#main?.live.context.identity.starter;
   }
 
-  /** The task that is open in a state of the case. */
-  taskIn(state: string): TaskEffect | undefined {
-    return this.#tasks.get(state);
+  /** The task that is open in a state of the case, for one of its items where it has several. */
+  taskIn(state: string, item?: WantedItem): TaskEffect | undefined {
+    return this.#tasks.find(state, findItem(item, state, this.#main));
   }
 
   /** Lets a message come in; it is kept until something waits for it. */
@@ -132,18 +143,13 @@ export class Stage {
     this.#now = Math.max(this.#now, instant);
   }
 
-  #fire({ of, state, visit, timer, at }: Alarm<Rehearsed>): void {
-    this.#step(of, { kind: 'timer', state, visit, timer, at });
+  #fire(alarm: Alarm<Rehearsed>): void {
+    const { of, timer, at } = alarm;
+    this.#step(of, { kind: 'timer', ...visitOf(alarm), timer, at });
   }
 
   #moment(): Moment {
-    const { core } = this.#around;
-    const calendar = core.calendars.get('default');
-    return {
-      now: this.#now,
-      timeZone: core.timeZone,
-      calendar: calendar ?? { timeZone: core.timeZone, hours: [], holidays: [] },
-    };
+    return momentIn(this.#around.core, this.#now);
   }
 
   #identity({ workflow }: CompiledWorkflow, starter: Actor): CaseIdentity {
@@ -154,13 +160,7 @@ export class Stage {
   }
 
   #enter(compiled: CompiledWorkflow, first: StepResult, parent?: Rehearsed['parent']): Rehearsed {
-    const entered: Rehearsed = {
-      compiled,
-      live: first.case,
-      result: first,
-      children: new Map(),
-      ...(parent === undefined ? {} : { parent }),
-    };
+    const entered = rehearsedOf(compiled, first, parent);
     this.#record(entered, first);
     return entered;
   }
@@ -173,8 +173,7 @@ export class Stage {
     }
     const result = transition(of.compiled, of.live, event, this.#moment());
     if (result.kind === 'refused') return result;
-    of.live = result.case;
-    of.result = result;
+    Object.assign(of, { live: result.case, result });
     this.#record(of, result);
     this.#play();
     return undefined;
@@ -232,16 +231,13 @@ export class Stage {
   #assign(of: Rehearsed, effect: EffectOf<'task' | 'reassign'>): void {
     const unfit = unassignable(effect.assignment, this.#around.core);
     if (unfit !== undefined) this.#incident(unfit.code, unfit.message);
-    if (of !== this.#main) return;
-    const task = effect.kind === 'task' ? effect : this.#tasks.get(effect.state);
-    if (task !== undefined)
-      this.#tasks.set(effect.state, { ...task, assignment: effect.assignment });
+    if (of === this.#main) this.#tasks.take(effect);
   }
 
   #undo(of: Rehearsed, effect: UndoingEffect): void {
     if (effect.kind === 'rest-child') return;
     const { entry } = effect;
-    const child = 'state' in effect && of.children.get(`${effect.state}#${effect.visit}`);
+    const child = 'state' in effect && of.children.get(childKey(effect));
     if (effect.kind === 'undo') {
       this.happenings.push({ kind: 'called', operation: effect.operation });
       this.#step(of, { kind: 'undone', entry });
@@ -252,7 +248,8 @@ export class Stage {
   }
 
   #call(of: Rehearsed, effect: EffectOf<'call'>): void {
-    const { operation, state, visit } = effect;
+    const { operation } = effect;
+    const visit = visitOf(effect);
     this.happenings.push({ kind: 'called', operation });
     const answer = this.#mocks.next(operation);
     if (answer === undefined) {
@@ -260,7 +257,7 @@ export class Stage {
       return;
     }
     if (answer.kind === 'failure') {
-      this.#fail(of, { state, visit }, answer.error.code, answer.error.message);
+      this.#fail(of, visit, answer.error.code, answer.error.message);
       return;
     }
     const { core, validator } = this.#around;
@@ -269,18 +266,19 @@ export class Stage {
       this.#incident('mock-unfit', misfit);
       return;
     }
-    this.#answered(this.#step(of, { kind: 'done', state, visit, result: answer.value }));
+    this.#answered(this.#step(of, { kind: 'done', ...visit, result: answer.value }));
   }
 
   #run(of: Rehearsed, effect: EffectOf<'run'>): void {
-    const { workflow, state, visit, input } = effect;
+    const { workflow, input } = effect;
+    const visit = visitOf(effect);
     const mock = this.#mocks.next(workflow);
     if (mock?.kind === 'result') {
-      this.#answered(this.#step(of, { kind: 'done', state, visit, result: mock.value }));
+      this.#answered(this.#step(of, { kind: 'done', ...visit, result: mock.value }));
       return;
     }
     if (mock?.kind === 'failure') {
-      this.#fail(of, { state, visit }, mock.error.code, mock.error.message);
+      this.#fail(of, visit, mock.error.code, mock.error.message);
       return;
     }
     const compiled = this.#around.runnable(workflow);
@@ -295,34 +293,36 @@ export class Stage {
       this.#incident(first.code, first.message);
       return;
     }
-    const child = this.#enter(compiled, first, { of, state, visit });
-    of.children.set(`${state}#${visit}`, child);
+    const child = this.#enter(compiled, first, { of, ...visit });
+    of.children.set(childKey(visit), child);
   }
 
   #finish(of: Rehearsed, outcome: string, data: Json): void {
     if (of.parent === undefined) return;
-    const { of: parent, state, visit } = of.parent;
-    const handles = parent.compiled.states.get(state)?.on.some(({ event }) => event === outcome);
-    if (outcome === 'failed' && handles !== true) {
-      this.#fail(parent, { state, visit }, 'child-failed', 'The case that it ran ended as failed.');
+    const { of: parent } = of.parent;
+    const visit = visitOf(of.parent);
+    const handlers = parent.compiled.states.get(visit.state)?.on ?? [];
+    if (outcome === 'failed' && !handlers.some(({ event }) => event === outcome)) {
+      this.#fail(parent, visit, 'child-failed', 'The case that it ran ended as failed.');
       return;
     }
-    this.#answered(this.#step(parent, { kind: 'done', state, visit, result: data, outcome }));
+    this.#answered(this.#step(parent, { kind: 'done', ...visit, result: data, outcome }));
   }
 
   /** A failure that the workflow does not handle is an incident of its own code. */
-  #fail(of: Rehearsed, { state, visit }: Visit, code: string, message: string): void {
-    const refused = this.#step(of, { kind: 'failed', state, visit, error: { code, message } });
+  #fail(of: Rehearsed, visit: Visit, code: string, message: string): void {
+    const refused = this.#step(of, { kind: 'failed', ...visit, error: { code, message } });
     if (refused?.code === 'unhandled') this.#incident(code, message);
     else this.#answered(refused);
   }
 
-  #stop(of: Rehearsed, { state, visit, work }: EffectOf<'stop'>): void {
-    this.#alarms.forget((alarm) => isAt(alarm, { of, state, visit }));
-    this.#post.forget(isOf({ of, state, visit }));
-    if (of === this.#main) this.#tasks.delete(state);
-    const child = of.children.get(`${state}#${visit}`);
-    if (work === 'run' && child !== undefined) this.#step(child, { kind: 'cancel' });
+  #stop(of: Rehearsed, effect: EffectOf<'stop'>): void {
+    const visit = visitOf(effect);
+    this.#alarms.forget((alarm) => isAt(alarm, { of, ...visit }));
+    this.#post.forget(isOf({ of, ...visit }));
+    if (of === this.#main) this.#tasks.drop(effect);
+    const child = of.children.get(childKey(visit));
+    if (effect.work === 'run' && child !== undefined) this.#step(child, { kind: 'cancel' });
   }
 
   #match(): void {

@@ -1,4 +1,4 @@
-import type { CaseContext, Ended, StepMoment } from '../compile/case-context.ts';
+import type { CaseContext, Ended, OpenWork, StepMoment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { FormInput } from '../compile/form-input.ts';
 import { heardMessages } from '../compile/hearing.ts';
@@ -6,25 +6,18 @@ import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '..
 import { end } from '../compile/visits.ts';
 import { excluded } from '../compile/work.ts';
 import type { StateOf } from '../definition/workflow.ts';
+import type { Visit } from '../effects.ts';
+import { visitOf } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
+import type { ItemEvent } from './apply-to-item.ts';
+import { applyToItem } from './apply-to-item.ts';
+import type { Applied } from './applied.ts';
 import { recordLateSuccess } from './undo.ts';
 import { fireTimer } from './timers.ts';
 import type { LiveCase } from './live-case.ts';
 import { progressOf } from './live-case.ts';
 import type { Refusal } from './step-result.ts';
 import { refusal } from './step-result.ts';
-
-/** An event made ready for the machine: the context with what it brought, and what to send. */
-export interface Applied {
-  readonly kind: 'applied';
-  readonly context: CaseContext;
-  /** The machine's event. */
-  readonly type: string;
-  /** The refusal, where no rule of the state answers the event. */
-  readonly otherwise?: Refusal;
-  /** The paths of the rules that answer it, where no work ends with it. */
-  readonly answers?: readonly string[];
-}
 
 type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: K }>;
 
@@ -47,10 +40,10 @@ function applyToWork(
   moment: StepMoment,
 ): Applied | Refusal {
   const open = live.context.open[event.state];
-  const over = open?.calledOff === true || (open?.ended !== undefined && event.kind !== 'timer');
-  if (open?.visit !== event.visit || over) {
+  if (open === undefined || !isUnderWay(open, event)) {
     return late(live.context, event, compiled, moment);
   }
+  if (endsItem(event)) return applyToItem(live.context, event, compiled, moment);
   switch (event.kind) {
     case 'outcome':
       return applyOutcome(live.context, event, compiled, moment);
@@ -76,6 +69,22 @@ function applyTimer(
     return refusal('stale', `This timer of "${state}" has fired already, or was moved.`);
   }
   return { kind: 'applied', context: after, type: timerEvent(state, timer) };
+}
+
+/** An event answers the visit that is open now; to work that is repeated, an item under way. */
+function isUnderWay(
+  { visit, ended, items, calledOff }: OpenWork,
+  event: CaseEvent & Visit,
+): boolean {
+  const { kind, item } = event;
+  if (visit !== event.visit || calledOff === true) return false;
+  if (ended !== undefined && kind !== 'timer') return false;
+  if (item !== undefined) return items?.open.includes(item) ?? false;
+  return items === undefined || kind === 'timer';
+}
+
+function endsItem(event: CaseEvent & Visit): event is ItemEvent {
+  return event.item !== undefined && ['outcome', 'done', 'failed'].includes(event.kind);
 }
 
 function late(
@@ -168,7 +177,7 @@ function applyAnswer(
   const results = compiled.results.get(state);
   const data = results?.save(context, names, moment) ?? context.data;
   const saved = end({ ...context, data }, state, { kind: 'done', names });
-  const entry = results?.undo?.(saved, names, event.visit, moment);
+  const entry = results?.undo?.(saved, names, visitOf(event), moment);
   return {
     kind: 'applied',
     type: STEP_EVENT,

@@ -14,6 +14,7 @@ const REFUSALS: ReadonlyMap<string, Refusal['code']> = new Map([
   ['empty-value', 'refused-data'],
   ['stored-value', 'refused-data'],
   ['text-too-big', 'refused-data'],
+  ['too-many-items', 'refused-data'],
   ['endless', 'endless'],
   ['stuck', 'stuck'],
 ]);

@@ -1,4 +1,5 @@
 import type { Effect, Visit } from '../effects.ts';
+import { visitOf } from '../effects.ts';
 
 /** What is left of the effects of a step, and the visits whose work never began. */
 export interface CancelledOut {
@@ -21,7 +22,7 @@ export function cancelOut(effects: readonly Effect[]): CancelledOut {
   const dropped = new Set(begun.map(visitKey));
   return {
     effects: effects.filter((effect) => !dropped.has(visitKey(effect))),
-    neverBegun: begun.map(({ state, visit }) => ({ state, visit })),
+    neverBegun: begun.map(visitOf),
   };
 }
 
@@ -31,5 +32,6 @@ function beginsWork({ kind }: Effect): boolean {
 
 /** Names the visit that an effect works for; empty for one that works for none. */
 function visitKey(effect: Effect): string {
-  return 'state' in effect && effect.kind !== 'undo-child' ? `${effect.state}#${effect.visit}` : '';
+  if (!('state' in effect) || effect.kind === 'undo-child') return '';
+  return `${effect.state}#${effect.visit}#${effect.item ?? ''}`;
 }

@@ -85,6 +85,10 @@ export function skipEvent(
   if (state === undefined || open === undefined || open.ended !== undefined) {
     return refusal('not-possible', `"${work.state}" has no work that could be skipped now.`);
   }
+  if (open.items !== undefined) {
+    const why = `"${work.state}" goes through a list, item by item. Lead the case to another state instead.`;
+    return refusal('not-possible', why);
+  }
   const unfit = misfit(compiled, state, work.as);
   if (unfit !== undefined) return refusal('not-possible', unfit);
   const visit = { state: work.state, visit: open.visit };

@@ -105,7 +105,9 @@ function restChildren(
 ): readonly Effect[] {
   const running = Object.entries(context.open).flatMap(([state, work]): Visit[] => {
     const isRun = states.get(state)?.kind === 'run' && work.ended === undefined;
-    return isRun ? [{ state, visit: work.visit }] : [];
+    const visit = { state, visit: work.visit };
+    const items = work.items?.open.map((item) => ({ ...visit, item }));
+    return isRun ? (items ?? [visit]) : [];
   });
   return running.map((visit) => ({ kind: 'rest-child', ...visit, resting, reason }));
 }

@@ -5,6 +5,7 @@ import { undoneEvent } from '../compile/names.ts';
 import { dropLeft } from '../compile/visits.ts';
 import type { State } from '../definition/workflow.ts';
 import type { Effect, Visit } from '../effects.ts';
+import { isSameVisit } from '../effects.ts';
 import { TrellisError } from '../errors.ts';
 import { endless } from './attempt.ts';
 import { cancelOut } from './cancel-out.ts';
@@ -110,8 +111,7 @@ function finish(live: LiveCase, wasFinished: boolean): readonly Effect[] {
 function forget(context: CaseContext, neverBegun: readonly Visit[]): CaseContext {
   if (neverBegun.length === 0 || context.running.length === 0) return context;
   const running = context.running.filter(
-    ({ state, visit }) =>
-      !neverBegun.some((never) => never.state === state && never.visit === visit),
+    (visit) => !neverBegun.some((never) => isSameVisit(never, visit)),
   );
   return { ...context, running };
 }

@@ -4,8 +4,9 @@ import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { STEP_EVENT } from '../compile/names.ts';
 import { escalationTimer } from '../compile/timers.ts';
 import type { Visit } from '../effects.ts';
+import { visitOf } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
-import type { Applied } from './apply-event.ts';
+import type { Applied } from './applied.ts';
 import { applyEvent } from './apply-event.ts';
 import { attempt } from './attempt.ts';
 import type { LiveCase } from './live-case.ts';
@@ -114,6 +115,13 @@ function rungOf(
   return rungs?.find((_assignment, index) => escalationTimer(index) === timer);
 }
 
+/** The case as it is, while an item is under way whose escalation is due. */
+function whileOpen(context: CaseContext, { state, visit, item }: Visit): CaseContext | undefined {
+  const open = context.open[state];
+  const isOpen = item !== undefined && open?.items?.open.includes(item) === true;
+  return open?.visit === visit && open.ended === undefined && isOpen ? context : undefined;
+}
+
 /** Hands a task that is still to be done to others. */
 function escalate(
   compiled: CompiledWorkflow,
@@ -122,15 +130,18 @@ function escalate(
   workOut: WorkOutAssignment,
   moment: StepMoment,
 ): StepResult | Refusal {
-  const { state, visit } = event;
-  const fired = fireTimer(compiled, live.context, event, moment);
+  const { state, visit, item } = event;
+  const fired =
+    item === undefined
+      ? fireTimer(compiled, live.context, event, moment)
+      : whileOpen(live.context, event);
   if (fired === undefined) return refusal('stale', `The task in "${state}" is over.`);
   const next = send(compiled, withContext(live, fired), STEP_EVENT);
   const result = settle(compiled, next, false);
   if (result.case.context.open[state]?.visit !== visit) return result;
   const { context } = result.case;
   const assignment = workOut(context, compiled.compilation.values(context, state), moment);
-  const reassign = { kind: 'reassign', state, visit, assignment } as const;
+  const reassign = { kind: 'reassign', ...visitOf(event), assignment } as const;
   return { ...result, effects: [reassign, ...result.effects] };
 }
 

@@ -3,6 +3,7 @@ import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { CANCELLED } from '../compile/names.ts';
 import { undoListOf, withUndoList } from '../compile/undo-lists.ts';
 import type { Effect } from '../effects.ts';
+import { isSameVisit, visitOf } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 
 /** A context and the effects of bringing its undo list one entry further. */
@@ -59,16 +60,14 @@ export function recordLateSuccess(
   compiled: CompiledWorkflow,
   moment: StepMoment,
 ): CaseContext | undefined {
-  const left = context.running.find(
-    ({ state, visit }) => state === event.state && visit === event.visit,
-  );
+  const left = context.running.find((visit) => isSameVisit(visit, event));
   const results = compiled.results.get(event.state);
   // A child case that was called off has undone itself.
   if (left === undefined || results?.undo === undefined || event.outcome === CANCELLED)
     return undefined;
   const names = { result: event.result };
-  const saved = { ...context, data: results.save(context, names, moment) };
-  const entry = results.undo(saved, names, event.visit, moment);
+  const saved = { ...context, data: results.save(context, names, moment, event.item) };
+  const entry = results.undo(saved, names, visitOf(event), moment);
   if (entry === undefined) return undefined;
   return {
     ...context,
@@ -89,7 +88,7 @@ export function undoLate(context: CaseContext): UndoStep {
 
 function effectOf(entry: LedgerEntry, number: number): Effect {
   if (entry.kind === 'child') {
-    return { kind: 'undo-child', entry: number, state: entry.state, visit: entry.visit };
+    return { kind: 'undo-child', entry: number, ...visitOf(entry) };
   }
   return { kind: 'undo', entry: number, operation: entry.operation, input: entry.input };
 }

@@ -3,6 +3,9 @@ import type { JsonSchema } from './value-type.ts';
 /** Finds a locked type's schema by its name. */
 export type ResolveType = (name: string) => JsonSchema | undefined;
 
+/** Stands for any item in a path that goes through a list: `lines.[].sku`. */
+export const ITEM = '[]';
+
 /**
  * Finds the schema of what lies at `path` inside values of `schema`, following references to
  * locked types; `undefined` where the schema says nothing of it.
@@ -28,6 +31,7 @@ function propertyOf(
   if (schema === undefined || typeof schema === 'boolean') return undefined;
   const reference = schema['$ref'];
   if (typeof reference === 'string') return propertyOf(resolve(reference), name, resolve);
+  if (name === ITEM) return schema['items'] as JsonSchema | undefined;
   const properties = schema['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
   return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
 }

@@ -53,7 +53,16 @@ describe('the effort of a workflow', () => {
       target: [`f${index}`],
     }));
     const form = {
-      ...{ path: [], name: 'big', title: 'Big', show: [], outcomes: [], rules: [], summary: false },
+      ...{
+        path: [],
+        name: 'big',
+        title: 'Big',
+        show: [],
+        outcomes: [],
+        rules: [],
+        summary: false,
+        items: [],
+      },
       pages: [{ path: [], fields: asked }],
     };
     const rules = Array.from({ length: 501 }, () => ({ path: [], cells: [], results: [] }));

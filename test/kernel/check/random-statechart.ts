@@ -188,6 +188,7 @@ export class Builder {
           form,
           escalate: [],
           notBy: [],
+          save: [],
           on,
         };
       }
@@ -250,6 +251,7 @@ export class Builder {
       outcomes: [],
       rules: [],
       summary: false,
+      items: [],
     });
     return name;
   }

@@ -417,3 +417,47 @@ describe('a file of test cases', () => {
     expect(first?.message).to.contain('Did you mean "online"?');
   });
 });
+
+describe('test cases of a workflow that goes through a list', () => {
+  const LIST: WrittenWorkflow = {
+    forms: `
+  look: { title: Look, outcomes: { good: Good, bad: Bad }, fields: [{ field: i.label, required: true }] }`,
+    states: `
+  filling:
+    entry: { set: { items: { value: [{ sku: A, pieces: 1 }, { sku: B, pieces: 2 }] } } }
+    next: taking
+  taking:
+    forEach: { item: i, in: items, onItemFailed: skip }
+    call: depot.take
+    with: { what: i.sku }
+    save: { count: 'results.count(r, r.result != null)' }
+    done: looking
+  looking:
+    forEach: { item: i, in: items, until: 'results.exists(r, r.outcome == "bad")' }
+    task: { assign: { role: clerk }, form: look, notBy: [looking] }
+    done: ended
+  ended: { final: completed }`,
+  };
+  const MOCKS = "mocks: { depot.take: [{ id: '1' }, { fail: NO }] }";
+
+  it('name the item that a step is about, and mock each call', () => {
+    const text = `
+- case: by number, by fields, and the first one open
+  ${START}
+  ${MOCKS}
+  expect: { state: looking, called: [depot.take, depot.take], data: { count: 1 } }
+  then:
+    - { do: good, in: looking, item: 1, by: { role: clerk, id: u1 }, form: { i: { label: L } }, expect: { state: looking } }
+    - { do: good, in: looking, by: { role: clerk, id: u1 }, form: { i: { label: M } }, expect: { refused: notBy } }
+    - { do: bad, in: looking, item: { sku: A }, by: { role: clerk, id: u2 }, form: { i: { label: M } }, expect: { state: ended } }
+- case: one that has ended
+  ${START}
+  ${MOCKS}
+  then:
+    - { do: good, in: looking, by: { role: clerk, id: u1 }, form: { i: { label: L } } }
+    - { do: good, in: looking, item: 0, by: { role: clerk, id: u2 }, form: { i: { label: L } }, expect: { refused: stale } }
+    - { do: good, in: looking, item: { sku: C }, by: { role: clerk, id: u2 }, form: { i: { label: L } }, expect: { refused: stale } }
+    - { do: good, in: looking, by: { role: clerk, id: u2 }, form: {}, expect: { refused: form } }`;
+    expect(mismatches(text, LIST)).to.deep.equal([]);
+  });
+});

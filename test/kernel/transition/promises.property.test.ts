@@ -143,7 +143,9 @@ describe('on any way through a workflow', () => {
       const undone = taken.flatMap(({ result }) =>
         result.effects.flatMap((effect) => {
           if (effect.kind === 'undo') return [JSON.stringify(effect.input)];
-          return effect.kind === 'undo-child' ? [`${effect.state}#${effect.visit}`] : [];
+          return effect.kind === 'undo-child'
+            ? [`${effect.state}#${effect.visit}#${effect.item ?? ''}`]
+            : [];
         }),
       );
       expect(new Set(undone).size).to.equal(undone.length);

@@ -189,4 +189,41 @@ export const PAUSE: WrittenWorkflow = {
   ended: { final: completed }`,
 };
 
-export const SAMPLES: readonly WrittenWorkflow[] = [HELPER, DESK, HALL, OFFICE, FORK, PAUSE];
+/** Lists that are gone through: at once, in turn, until enough is known, and once more. */
+export const ROUND: WrittenWorkflow = {
+  name: 'round',
+  states: `
+  filling:
+    entry: { set: { items: { value: [{ sku: A, pieces: 1 }, { sku: B, pieces: 2 }, { sku: C, pieces: 3 }] } } }
+    next: taking
+  taking:
+    forEach: { item: i, in: items, atMost: 2, onItemFailed: skip, until: 'results.count(r, r.result == null) > 1' }
+    call: depot.take
+    with: { what: i.sku }
+    save: { i.label: result.id }
+    undo: { call: depot.give, with: { id: result.id } }
+    done: looking
+    after: { 2 days: looking }
+  looking:
+    forEach: { item: i, in: items, until: 'size(results) >= 2', rest: finish }
+    task:
+      title: 'Look at {{i.sku}}'
+      assign: { role: clerk }
+      form: work
+      escalate: [{ after: 1 days, assign: { role: manager } }]
+    on:
+      again: { set: { other: other + 1 }, add: { value: { sku: X, pieces: 1 } } }
+      good: { send: { message: news, to: email } }
+    after: { 1 days: { add: { value: { sku: Y, pieces: 1 } } }, 9 days: checking }
+    done: [{ when: 'results.exists(r, r.outcome == "again")', to: helping }, checking]
+  helping:
+    forEach: { item: n, in: range(3), mode: sequence, onItemFailed: fail }
+    run: helper
+    with: { email: email }
+    done: checking
+    failed: { to: filling, undo: all }
+  checking: { ${TASK}, on: { back: { to: filling, undo: all }, done: ended } }
+  ended: { final: completed }`,
+};
+
+export const SAMPLES: readonly WrittenWorkflow[] = [HELPER, DESK, HALL, OFFICE, FORK, PAUSE, ROUND];

@@ -1,5 +1,6 @@
 import type { CompiledWorkflow } from '../../../engine/kernel/compile/compile-workflow.ts';
 import type { Effect, Visit } from '../../../engine/kernel/effects.ts';
+import { visitOf } from '../../../engine/kernel/effects.ts';
 import type { CaseEvent } from '../../../engine/kernel/event.ts';
 import { CLERK } from './play.ts';
 
@@ -42,9 +43,13 @@ export class World {
     this.#pending = this.#pending.filter(({ events }) => !events.includes(event));
   }
 
-  #stop({ state, visit }: EffectOf<'stop'>): void {
+  #stop({ state, visit, item }: EffectOf<'stop'>): void {
     this.#pending = this.#pending.filter(({ of }) => {
-      const isOfVisit = 'state' in of && of.state === state && of.visit === visit;
+      const isOfVisit =
+        'state' in of &&
+        of.state === state &&
+        of.visit === visit &&
+        (item === undefined || of.item === item);
       return !isOfVisit || of.kind === 'undo-child' || (of.kind === 'call' && of.outlives);
     });
   }
@@ -66,7 +71,10 @@ export class World {
   #eventsOf(effect: Effect): readonly CaseEvent[] {
     switch (effect.kind) {
       case 'call':
-        return [done(effect, { id: `${effect.state}-${effect.visit}` }), failed(effect)];
+        return [
+          done(effect, { id: `${effect.state}-${effect.visit}-${effect.item ?? ''}` }),
+          failed(effect),
+        ];
       case 'run':
         return [
           ...['completed', 'other'].map((outcome) => ({ ...done(effect, {}), outcome })),
@@ -100,10 +108,6 @@ export class World {
       })),
     );
   }
-}
-
-function visitOf({ state, visit }: Visit): Visit {
-  return { state, visit };
 }
 
 function done(effect: Visit, result: { readonly id?: string }): CaseEvent & { kind: 'done' } {

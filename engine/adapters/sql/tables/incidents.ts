@@ -4,12 +4,14 @@ import type { Batch } from '../batch.ts';
 import { present } from '../columns.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
+import { ofVisits } from './jobs.ts';
 
 const INCIDENT = {
   id: 'text',
   case_id: 'text',
   state: 'text?',
   visit: 'bigint?',
+  item: 'bigint?',
   job: 'text',
   cause: 'text',
   code: 'text',
@@ -18,7 +20,12 @@ const INCIDENT = {
 } as const satisfies Columns;
 
 const ID = { id: 'text' } as const satisfies Columns;
-const VISIT = { case_id: 'text', state: 'text', visit: 'bigint' } as const satisfies Columns;
+const VISIT = {
+  case_id: 'text',
+  state: 'text',
+  visit: 'bigint',
+  item: 'bigint?',
+} as const satisfies Columns;
 
 export type IncidentColumns = RowOf<typeof INCIDENT>;
 
@@ -34,7 +41,7 @@ export const resolveIncidents: Batch<typeof ID> = {
 export const stopIncidents: Batch<typeof VISIT> = {
   name: 'stop_incidents',
   columns: VISIT,
-  text: 'delete from incidents where (case_id, state, visit) in (select case_id, state, visit from v)',
+  text: `delete from incidents where id in (${ofVisits('incidents')})`,
 };
 
 export function incidentColumns(incident: Incident): IncidentColumns {
@@ -43,6 +50,7 @@ export function incidentColumns(incident: Incident): IncidentColumns {
     case_id: incident.caseId,
     state: incident.state ?? null,
     visit: incident.visit ?? null,
+    item: incident.item ?? null,
     job: toJson(incident.job),
     cause: incident.cause,
     code: incident.code,
@@ -57,6 +65,7 @@ export function storedIncident(row: IncidentColumns): Incident {
     caseId: row.case_id,
     ...present('state', row.state),
     ...present('visit', row.visit),
+    ...present('item', row.item),
     job: fromJson(row.job) as Incident['job'],
     cause: row.cause,
     code: row.code,

@@ -2,6 +2,7 @@ import type { Visit } from '../../../kernel/effects.ts';
 import type { ClaimedJob, FinishedJob, Job, Step, TimerOfVisit } from '../../../ports/step.ts';
 import { insertInto } from '../batch.ts';
 import type { Batch } from '../batch.ts';
+import { present } from '../columns.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
@@ -13,6 +14,7 @@ const JOB = {
   state: 'text?',
   visit: 'bigint?',
   timer: 'text?',
+  item: 'bigint?',
   payload: 'text',
   run_at: 'bigint',
   free_at: 'bigint',
@@ -23,7 +25,12 @@ const JOB = {
 
 const FINISHED = { id: 'text', attempts: 'bigint' } as const satisfies Columns;
 const REST = { case_id: 'text', held: 'bigint' } as const satisfies Columns;
-const VISIT = { case_id: 'text', state: 'text', visit: 'bigint' } as const satisfies Columns;
+const VISIT = {
+  case_id: 'text',
+  state: 'text',
+  visit: 'bigint',
+  item: 'bigint?',
+} as const satisfies Columns;
 
 const TIMER = { ...VISIT, timer: 'text' } as const satisfies Columns;
 
@@ -38,11 +45,21 @@ export const finishJobs: Batch<typeof FINISHED> = {
   text: 'delete from jobs where (id, attempts) in (select id, attempts from v)',
 };
 
+/**
+ * The rows of a table that work for visits `v`. A visit that is named without an item means all of
+ * its items.
+ */
+export function ofVisits(table: string): string {
+  return `select ${table}.id from v join ${table} on ${table}.case_id = v.case_id
+    and ${table}.state = v.state and ${table}.visit = v.visit
+    where v.item is null or v.item = ${table}.item`;
+}
+
 /** Removes what works for visits that were called off. */
 export const stopJobs: Batch<typeof VISIT> = {
   name: 'stop_jobs',
   columns: VISIT,
-  text: 'delete from jobs where (case_id, state, visit) in (select case_id, state, visit from v)',
+  text: `delete from jobs where id in (${ofVisits('jobs')})`,
 };
 
 /** Holds the jobs of cases that are suspended, and lets those go of cases that are resumed. */
@@ -62,7 +79,8 @@ export const stopTimers: Batch<typeof TIMER> = {
 export const stopSubscriptions: Batch<typeof VISIT> = {
   name: 'stop_subscriptions',
   columns: VISIT,
-  text: 'delete from subscriptions where (case_id, state, visit) in (select case_id, state, visit from v)',
+  text: `delete from subscriptions where (case_id, state, visit) in
+    (select case_id, state, visit from v where item is null)`,
 };
 
 export function jobColumns(job: Job): JobColumns {
@@ -73,6 +91,7 @@ export function jobColumns(job: Job): JobColumns {
     state: job.visit?.state ?? null,
     visit: job.visit?.visit ?? null,
     timer: job.timer ?? null,
+    item: job.visit?.item ?? null,
     payload: toJson(job.payload),
     run_at: job.runAt,
     free_at: job.runAt,
@@ -91,8 +110,8 @@ export function restRows({ case: { id }, jobs: { rest } }: Step): RowOf<typeof R
   return rest === undefined ? [] : [{ case_id: id, held: rest === 'hold' ? 1 : 0 }];
 }
 
-export function visitColumns(caseId: string, { state, visit }: Visit): RowOf<typeof VISIT> {
-  return { case_id: caseId, state, visit };
+export function visitColumns(caseId: string, { state, visit, item }: Visit): RowOf<typeof VISIT> {
+  return { case_id: caseId, state, visit, item: item ?? null };
 }
 
 export function timerColumns(
@@ -104,11 +123,12 @@ export function timerColumns(
 
 export function claimedJob(row: JobColumns): ClaimedJob {
   const { state, visit, timer } = row;
+  const item = present('item', row.item);
   return {
     id: row.id,
     caseId: row.case_id,
     kind: row.kind as Job['kind'],
-    ...(state === null || visit === null ? {} : { visit: { state, visit } }),
+    ...(state === null || visit === null ? {} : { visit: { state, visit, ...item } }),
     ...(timer === null ? {} : { timer }),
     payload: fromJson(row.payload) as Job['payload'],
     runAt: row.run_at,

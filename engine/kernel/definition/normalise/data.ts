@@ -21,7 +21,7 @@ export function readData(
   const fields = new Map<string, DataField>();
   for (const [name, field] of Object.entries(written ?? {})) {
     const path = ['data', name];
-    if (IN_SCOPE.has(name)) {
+    if (isTaken(name)) {
       const message = `"${name}" means something else in expressions. Choose another name.`;
       report.atKey(path, 'reserved-name', message);
     }
@@ -40,6 +40,11 @@ const IN_SCOPE: ReadonlySet<string> = new Set([
   ...['form', 'outcome', 'outcomes', 'result', 'results', 'message', 'error', 'starter', 'actor'],
   ...['reference', 'now', 'link', 'true', 'false', 'null', 'in'],
 ]);
+
+/** Tells whether a name means something else in expressions. */
+export function isTaken(name: string): boolean {
+  return IN_SCOPE.has(name);
+}
 
 function readLocked(
   name: string,

@@ -1,7 +1,7 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { Assignment, Expression } from '../workflow.ts';
-import { readDataPath } from './data-paths.ts';
+import { readWritten } from './item-paths.ts';
 import type { Reading } from './reading.ts';
 
 /** Reads a formula, or a value written as itself: a number, true, false or `{ value: … }`. */
@@ -11,7 +11,7 @@ export function readExpression(written: Written<'Expression'>, path: Path): Expr
   return { path, source: JSON.stringify(literal), literal };
 }
 
-/** Reads `set` or `save`: expressions for fields of the case's data. */
+/** Reads `set` or `save`: expressions for fields of the case's data, or of an item of it. */
 export function readSet(
   written: Written<'Set'> | undefined,
   path: Path,
@@ -21,7 +21,7 @@ export function readSet(
     const at = [...path, name];
     return {
       path: at,
-      target: readDataPath(name, at, reading, 'key'),
+      target: readWritten(name, at, reading, 'key'),
       value: readExpression(value, at),
     };
   });

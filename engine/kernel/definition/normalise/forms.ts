@@ -1,23 +1,29 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Form, FormField, FormPage, FormRule } from '../workflow.ts';
+import type { Form, FormField, FormItem, FormPage, FormRule } from '../workflow.ts';
 import { readDataPath, typeAt } from './data-paths.ts';
 import { readDelay } from './delays.ts';
 import { readExpression } from './expressions.ts';
+import { withItems } from './for-each.ts';
 import { readInlineType } from './inline-types.ts';
+import { keptPath } from './item-paths.ts';
 import type { Reading } from './reading.ts';
 
 /** Reads all forms. */
 export function readForms(
   written: Written<'Forms'> | undefined,
+  items: ReadonlyMap<string, readonly FormItem[]>,
   reading: Reading,
 ): readonly Form[] {
-  return Object.entries(written ?? {}).map(([name, form]) => readForm(name, form, reading));
+  return Object.entries(written ?? {}).map(([name, form]) =>
+    readForm(name, form, withItems(reading, items.get(name) ?? [])),
+  );
 }
 
 function readForm(name: string, written: Written<'Form'>, reading: Reading): Form {
   const path = ['forms', name];
   return {
+    items: [...reading.items.values()],
     path,
     name,
     title: written.title,
@@ -76,9 +82,31 @@ function readFields(
   return written.flatMap((field, index) => {
     const at = [...path, index];
     if (typeof field !== 'string') return readField(field, at, reading);
-    const target = readDataPath(field, at, reading, 'value');
-    return { path: at, scope: 'data', target, required: false };
+    return [
+      asked(
+        { path: at, scope: 'data', required: false, ...readAsked(field, at, reading) },
+        reading,
+      ),
+    ];
   });
+}
+
+/** A field of the data, or of the item that the form is filled for. */
+function readAsked(
+  written: string,
+  path: Path,
+  reading: Reading,
+): Pick<FormField, 'target' | 'kept'> {
+  const target = readDataPath(written, path, reading, 'value');
+  const kept = keptPath(target, path, reading, 'value');
+  return kept === undefined ? { target } : { target, kept };
+}
+
+/** A list's items are whole: what their type requires cannot be left empty. */
+function asked(field: FormField, reading: Reading): FormField {
+  const type = field.kept === undefined ? undefined : typeAt(field.target, reading);
+  const isNeeded = type?.mayBeEmpty === false && type.kind !== 'list';
+  return isNeeded ? { ...field, required: true } : field;
 }
 
 function readField(
@@ -98,8 +126,10 @@ function readField(
   if (written.kind !== undefined) return readOwnField(written, rest, reading);
   checkNoFacets(written, path, reading);
   const at = [...path, 'field'];
-  const target = readDataPath(written.field, at, reading, 'value');
-  const field: FormField = { ...rest, scope: 'data', target };
+  const field = asked(
+    { ...rest, scope: 'data', ...readAsked(written.field, at, reading) },
+    reading,
+  );
   return { ...field, ...readColumns(written.columns, field, reading) };
 }
 

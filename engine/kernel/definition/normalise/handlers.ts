@@ -10,6 +10,7 @@ import type {
 } from '../workflow.ts';
 import { notBuiltMessage } from '../not-built.ts';
 import { readExpression } from './expressions.ts';
+import { itemsIn, withItems } from './for-each.ts';
 import type { KindOfState, Outline } from './outline.ts';
 import { checkForm, checkIncoming, checkRole } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -47,10 +48,33 @@ export function readOn(
       checkOutcome(head, site.from, site.reading);
       const finish = site.finish && endWith(site.finish, event);
       const own: TransitionSite = finish === undefined ? site : { ...site, finish };
-      on.push({ path: at, event, rules: readTransitions(rules, at, own) });
+      const isOfItem = site.from.written.forEach !== undefined;
+      on.push({
+        path: at,
+        event,
+        rules: isOfItem ? readItemRules(rules, at, staying) : readTransitions(rules, at, own),
+      });
     }
   }
   return { on, buttons, hears };
+}
+
+/** Beside `forEach` an outcome ends one item: its rules say what happens then, and stay. */
+function readItemRules(
+  written: WrittenRules,
+  path: Path,
+  { from, reading }: TransitionSite,
+): readonly Transition[] {
+  const inside = withItems(reading, itemsIn(from.written, from.path, reading));
+  const rules = readTransitions(written, path, { from, reading: inside });
+  for (const rule of rules) {
+    if (rule.to === undefined && rule.undo === undefined) continue;
+    const message =
+      'An outcome ends one item, and the others go on: it does not leave the state. ' +
+      'Say under "until" when it is over, and under "done" where the case goes then.';
+    reading.report.at(rule.path, 'item-leaves', message);
+  }
+  return rules;
 }
 
 /** What a handler says beside its rules, and where: with the first of them. */

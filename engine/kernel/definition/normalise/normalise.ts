@@ -4,6 +4,7 @@ import type { Written } from '../schema/workflow-schema.ts';
 import type { Workflow, WorkflowSource } from '../workflow.ts';
 import { readData } from './data.ts';
 import { readDecisions } from './decisions.ts';
+import { itemsOfForms } from './for-each.ts';
 import { readForms } from './forms.ts';
 import { readMessages } from './messages.ts';
 import { checkReserved } from './reading.ts';
@@ -37,6 +38,7 @@ export function normalise(
     decisions: new Set(Object.keys(written.decisions ?? {})),
     messages: new Set(Object.keys(written.messages ?? {})),
     data: readData(written.data, core, report),
+    items: new Map(),
   };
   checkHead(written, reading);
   return {
@@ -47,7 +49,7 @@ export function normalise(
     reference: written.reference ?? REFERENCE,
     data: [...reading.data.values()],
     starts: readStarts(written.start, reading),
-    forms: readForms(written.forms, reading),
+    forms: readForms(written.forms, itemsOfForms(written, reading), reading),
     decisions: readDecisions(written.decisions, reading),
     messages: readMessages(written.messages, reading),
     root: readStates(written, reading),

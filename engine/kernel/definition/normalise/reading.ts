@@ -1,7 +1,7 @@
 import type { CoreView } from '../../core-view.ts';
 import type { Path } from '../../problem.ts';
 import type { Report } from '../report.ts';
-import type { DataField, WorkflowSource } from '../workflow.ts';
+import type { DataField, FormItem, WorkflowSource } from '../workflow.ts';
 
 /** What every part of a workflow is read with. */
 export interface Reading {
@@ -13,6 +13,8 @@ export interface Reading {
   readonly decisions: ReadonlySet<string>;
   readonly messages: ReadonlySet<string>;
   readonly data: ReadonlyMap<string, DataField>;
+  /** Those of `data` that are the item of a `forEach`. */
+  readonly items: ReadonlyMap<string, FormItem>;
 }
 
 /** Names that mean something else in targets and expressions. */

@@ -31,6 +31,14 @@ const ALLOWED: Readonly<Record<KindOfState, readonly Key[]>> = {
   plain: EVERYWHERE,
 };
 
+/** What may stand beside work that `forEach` repeats as well: its items end, and the state is left by `done`. */
+const REPEATED: Readonly<Partial<Record<KindOfState, readonly Key[]>>> = {
+  task: ['forEach', 'save', 'done'],
+  ask: ['forEach', 'save', 'done'],
+  call: ['forEach', 'onItemFailed'],
+  run: ['forEach', 'onItemFailed'],
+};
+
 /** How a state of each kind is left, for the message about a key that has no meaning there. */
 const LEFT_BY: Readonly<Record<KindOfState, string>> = {
   task: 'A task is left by `on`.',
@@ -66,9 +74,9 @@ export function checkKeys(state: Outline, reading: Reading): void {
   const kind = first ?? 'plain';
   for (const key of Object.keys(written) as Key[]) {
     const isOfRegion = key === 'when' && state.parent?.kind === 'parallel';
-    if (key !== kind && !isOfRegion && !ALLOWED[kind].includes(key)) {
-      report(key, kind, state, reading);
-    }
+    const repeated = written.forEach === undefined ? [] : (REPEATED[kind] ?? []);
+    if (key === kind || isOfRegion || [...ALLOWED[kind], ...repeated].includes(key)) continue;
+    report(key, kind, state, reading);
   }
 }
 

@@ -98,7 +98,8 @@ function workOf(state: Outline, reading: Reading): NonNullable<ReturnType<typeof
   return work;
 }
 
-function readRules({ written, path }: Outline, site: TransitionSite): StateRules {
+function readRules(state: Outline, site: TransitionSite): StateRules {
+  const { written, path } = state;
   const { reading } = site;
   const staying: TransitionSite = { from: site.from, reading };
   return {

@@ -1,6 +1,6 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Actions, Send, Transition } from '../workflow.ts';
+import type { Actions, Expression, Send, Transition } from '../workflow.ts';
 import { readExpression, readSet } from './expressions.ts';
 import type { Outline } from './outline.ts';
 import { checkMessage } from './reading.ts';
@@ -48,15 +48,36 @@ function readTransition(
   if (typeof written === 'string') {
     return { path, ...readTo(written, path, site), set: [], send: [] };
   }
-  const { to, when, undo, reenter } = written;
+  const { to, when, undo, reenter, add } = written;
   return {
     path,
+    ...(add === undefined ? {} : { add: readAdd(add, written, path, site) }),
     ...readTo(to, [...path, 'to'], site),
     ...(when === undefined ? {} : { when: readExpression(when, [...path, 'when']) }),
     ...(undo === undefined ? {} : readScope(undo, written, path, site)),
     ...(reenter === true && to !== undefined ? { reenter } : {}),
     ...readActions(written, path, site.reading),
   };
+}
+
+/** One more item, for a state that goes through a list and stays in it. */
+function readAdd(
+  add: Written<'Expression'>,
+  { to }: Written<'Transition'>,
+  path: Path,
+  { from, reading }: TransitionSite,
+): Expression {
+  const at = [...path, 'add'];
+  if (from.written.forEach === undefined) {
+    const message =
+      '"add" gives one more item to a `forEach`, and this state has none. Take it out.';
+    reading.report.atKey(at, 'misplaced-key', message);
+  } else if (to !== undefined) {
+    const message =
+      '"add" gives this state one more item, so the case must stay in it. Take "to" out.';
+    reading.report.atKey(at, 'misplaced-key', message);
+  }
+  return readExpression(add, at);
 }
 
 function readTo(

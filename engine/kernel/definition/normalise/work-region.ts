@@ -1,3 +1,4 @@
+import { forEachOf } from '../for-each-of.ts';
 import type { EventHandler, State, StateRules, Transition } from '../workflow.ts';
 import type { Outline } from './outline.ts';
 import { DONE } from './outline.ts';
@@ -22,7 +23,8 @@ export function workAndEnds(
   reading: Reading,
 ): readonly State[] {
   const finish = `${id}/${DONE}`;
-  const written = withEnd(work, finish, reading);
+  const written =
+    forEachOf(work) === undefined ? withEnd(work, finish, reading) : withDone(work, finish);
   const targets = new Set(
     [...written.on, ...written.after].flatMap(({ rules }) => rules.map(({ to }) => to)),
   );
@@ -37,6 +39,12 @@ export function workAndEnds(
   });
   const ends = [end(), ...written.on.map(({ event }) => end(event))];
   return [written, ...ends.filter((state) => targets.has(state.id))];
+}
+
+/** An outcome ends one item; the region ends when all have ended. */
+function withDone(work: State, to: string): State {
+  const { path, done } = work;
+  return done.length > 0 ? work : { ...work, done: [{ path, to, set: [], send: [] }] };
 }
 
 function withEnd(work: State, to: string, { forms, core }: Reading): State {

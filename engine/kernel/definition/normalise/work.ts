@@ -1,12 +1,25 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { AskWork, Escalation, TaskWork, Undo, WaitWork, Work } from '../workflow.ts';
+import type {
+  AskWork,
+  CallWork,
+  Escalation,
+  RunWork,
+  TaskWork,
+  Undo,
+  WaitWork,
+  Work,
+} from '../workflow.ts';
 import { readAssign, readExcluded } from './assign.ts';
 import { readDelay } from './delays.ts';
 import { readExpression, readSet, readWith } from './expressions.ts';
+import { itemsIn, readForEach, withItems } from './for-each.ts';
 import type { Outline, WrittenState } from './outline.ts';
 import { checkForm, checkIncoming, checkMessage, checkOperation } from './reading.ts';
 import type { Reading } from './reading.ts';
+
+/** Work as it is done once, whether or not it is repeated. */
+type Once<W> = Omit<W, 'forEach' | 'save'>;
 
 /** How long a message that came early is kept. (Default: 7 days) */
 const KEEP = '7 days';
@@ -14,10 +27,24 @@ const KEEP = '7 days';
 /** Reads what a state does; `undefined` for a state that does no work of its own. */
 export function readWork(state: Outline, reading: Reading): Work | undefined {
   const { written, path } = state;
-  if (written.task !== undefined) return readTask(written.task, [...path, 'task'], state, reading);
-  if (written.ask !== undefined) return readAsk(written.ask, [...path, 'ask'], reading);
-  if (written.call !== undefined) return readCall(written.call, written, path, reading);
-  if (written.run !== undefined) return readRun(written.run, written, path, reading);
+  const forEach = readForEach(state, reading);
+  const inside = withItems(reading, itemsIn(written, path, reading));
+  const repeated = {
+    ...(forEach === undefined ? {} : { forEach }),
+    save: readSet(written.save, [...path, 'save'], inside),
+  };
+  if (written.task !== undefined) {
+    return { ...readTask(written.task, [...path, 'task'], state, reading), ...repeated };
+  }
+  if (written.ask !== undefined) {
+    return { ...readAsk(written.ask, [...path, 'ask'], reading), ...repeated };
+  }
+  if (written.call !== undefined) {
+    return { ...readCall(written.call, written, path, reading), ...repeated };
+  }
+  if (written.run !== undefined) {
+    return { ...readRun(written.run, written, path, reading), ...repeated };
+  }
   if (written.wait !== undefined) return readWait(written.wait, written, path, reading);
   if (written.decide !== undefined) return readDecide(written.decide, written, path, reading);
   return undefined;
@@ -28,7 +55,7 @@ function readTask(
   path: Path,
   state: Outline,
   reading: Reading,
-): TaskWork {
+): Once<TaskWork> {
   checkForm(written.form, [...path, 'form'], reading);
   const { title, due } = written;
   return {
@@ -48,7 +75,7 @@ function readTask(
   };
 }
 
-function readAsk(written: Written<'Ask'>, path: Path, reading: Reading): AskWork {
+function readAsk(written: Written<'Ask'>, path: Path, reading: Reading): Once<AskWork> {
   checkForm(written.form, [...path, 'form'], reading);
   checkMessage(written.message, [...path, 'message'], reading);
   return {
@@ -59,14 +86,18 @@ function readAsk(written: Written<'Ask'>, path: Path, reading: Reading): AskWork
   };
 }
 
-function readCall(operation: string, written: WrittenState, path: Path, reading: Reading): Work {
+function readCall(
+  operation: string,
+  written: WrittenState,
+  path: Path,
+  reading: Reading,
+): Once<CallWork> {
   checkOperation(operation, [...path, 'call'], reading);
   const { undo } = written;
   return {
     kind: 'call',
     operation,
     with: readWith(written.with, [...path, 'with']),
-    save: readSet(written.save, [...path, 'save'], reading),
     ...(undo === undefined ? {} : { undo: readUndo(undo, [...path, 'undo'], reading) }),
   };
 }
@@ -76,7 +107,12 @@ function readUndo(written: Written<'Undo'>, path: Path, reading: Reading): Undo 
   return { path, operation: written.call, with: readWith(written.with, [...path, 'with']) };
 }
 
-function readRun(workflow: string, written: WrittenState, path: Path, reading: Reading): Work {
+function readRun(
+  workflow: string,
+  written: WrittenState,
+  path: Path,
+  reading: Reading,
+): Once<RunWork> {
   const { core, report } = reading;
   if (!core.runnables.has(workflow)) {
     const what = workflow.startsWith('core/') ? 'core process' : 'published workflow';
@@ -86,7 +122,6 @@ function readRun(workflow: string, written: WrittenState, path: Path, reading: R
     kind: 'run',
     workflow,
     with: readWith(written.with, [...path, 'with']),
-    save: readSet(written.save, [...path, 'save'], reading),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { PickRule } from '../workflow.ts';
-import { DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
+import { DATA_NAME, DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
 
 const target = Type.String({ pattern: TARGET, description: 'sibling, state/inside or ^outer' });
 
@@ -22,7 +22,16 @@ const WORK = {
   ),
 };
 
+/** What `forEach` does with an item whose work has failed. */
+const ON_ITEM_FAILED = Type.Unsafe<'incident' | 'skip' | 'fail'>({
+  type: 'string',
+  enum: ['incident', 'skip', 'fail'],
+  description: 'What becomes of an item that failed (Default: incident)',
+});
+
 const DETAILS = {
+  forEach: Type.Optional(Type.Ref('ForEach')),
+  onItemFailed: Type.Optional(ON_ITEM_FAILED),
   with: Type.Optional(Type.Ref('With')),
   save: Type.Optional(Type.Ref('Set')),
   undo: Type.Optional(Type.Ref('Undo')),
@@ -50,6 +59,7 @@ const RULE = {
       description: 'Take work back first: all of the case, what was done here, or in a state',
     }),
   ),
+  add: Type.Optional(Type.Ref('Expression')),
 };
 
 /** The parts of the language that make up the statechart. */
@@ -187,6 +197,32 @@ export const STATE_PARTS = {
   Undo: Type.Object(
     { call: Type.String({ pattern: OPERATION }), with: Type.Optional(Type.Ref('With')) },
     { additionalProperties: false, description: 'How to take the work back' },
+  ),
+  ForEach: Type.Object(
+    {
+      item: Type.String({ pattern: DATA_NAME, description: 'What an item is called' }),
+      in: Type.Ref('Expression'),
+      mode: Type.Optional(
+        Type.Unsafe<'parallel' | 'sequence'>({
+          type: 'string',
+          enum: ['parallel', 'sequence'],
+          description: 'All at once, or one after the other (Default: parallel)',
+        }),
+      ),
+      atMost: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 500, description: 'How many at once' }),
+      ),
+      until: Type.Optional(Type.Ref('Expression')),
+      rest: Type.Optional(
+        Type.Unsafe<'cancel' | 'finish'>({
+          type: 'string',
+          enum: ['cancel', 'finish'],
+          description: 'What becomes of items under way once "until" holds (Default: cancel)',
+        }),
+      ),
+      onItemFailed: Type.Optional(ON_ITEM_FAILED),
+    },
+    { additionalProperties: false, description: 'The work is repeated for each item of a list' },
   ),
   State: Type.Object(
     {
