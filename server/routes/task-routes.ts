@@ -161,7 +161,9 @@ async function answerTask(
       const turn: TaskTurn = {
         kind: 'work',
         form: answer.view,
-        ...(own && authorize(visitor.actor, 'task.release', task).allowed ? release(task) : {}),
+        ...(own && authorize(visitor.actor, 'task.release', task).allowed
+          ? { release: release(task) }
+          : {}),
       };
       return writeTask(site, visitor, subject, turn, answer.status);
     }
@@ -179,10 +181,10 @@ async function answerTask(
   }
 }
 
-function release({ id, delegatedBy }: Task): { releaseHref: string; releaseText: string } {
-  const releaseText =
+function release({ id, delegatedBy }: Task): { readonly href: string; readonly text: string } {
+  const text =
     delegatedBy === undefined ? 'Give it back to the team' : 'Give it back to whoever handed it on';
-  return { releaseHref: paths.releaseTask(id), releaseText };
+  return { href: paths.releaseTask(id), text };
 }
 
 /** Whoever has a task delegates it; who manages tasks reassigns it. */

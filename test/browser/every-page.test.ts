@@ -176,6 +176,8 @@ describe('every page of the running host, in a browser', () => {
       await button(page, 'Take this task').click();
       await button(page, 'Give it back to the team').waitFor();
       await inspect(watched, 'task in hand');
+      await page.getByRole('link', { name: 'Hand it to somebody else' }).click();
+      await inspect(watched, 'task to be handed on');
     })).timeout(60_000);
 
   it('the buttons of a case, and what they ask', () =>

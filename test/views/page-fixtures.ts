@@ -366,7 +366,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       turn: {
         kind: 'work',
         form: new QuoteForm('review', 'staff', ['approve', 'reject']).show(),
-        releaseHref: paths.releaseTask(task.id),
+        release: { href: paths.releaseTask(task.id), text: 'Give it back to the team' },
       },
     }),
   ),

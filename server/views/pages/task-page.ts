@@ -11,8 +11,8 @@ export type TaskTurn =
   | {
       readonly kind: 'work';
       readonly form: FormView;
-      readonly releaseHref?: string;
-      readonly releaseText?: string;
+      /** The button that gives it back; present where they may. */
+      readonly release?: { readonly href: string; readonly text: string };
     }
   /** Nobody has it yet. */
   | { readonly kind: 'take'; readonly claimHref: string; readonly shown: readonly RowView[] }
