@@ -19,7 +19,7 @@ import {
 } from './quote-pages.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { useBrowser } from './use-browser.ts';
-import { WIDTHS, withPage } from './with-page.ts';
+import { LOOKED_AT, WIDTHS, withPage } from './with-page.ts';
 import type { WatchedPage } from './with-page.ts';
 
 /** Whether each visitor looks at pages that another has looked at. */
@@ -65,7 +65,7 @@ describe('every page of the running host, in a browser', () => {
 
   /** Holds that the page that is open fits and can be used, on a desk and on a phone. */
   const inspect = async ({ page, complaints }: WatchedPage, what: string): Promise<void> => {
-    for (const [place, width] of Object.entries(WIDTHS)) {
+    for (const [place, width] of LOOKED_AT) {
       await page.setViewportSize({ width, height: 900 });
       await keepScreenshot(page, `site-${what.replaceAll(/\W+/gu, '-')}-${place}`);
       const found = {

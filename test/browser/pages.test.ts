@@ -9,7 +9,7 @@ import { sidewaysScroll, smallTargets } from './page-fit.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { servePages } from './serve-pages.ts';
 import { useBrowser } from './use-browser.ts';
-import { WIDTHS, withPage } from './with-page.ts';
+import { LOOKED_AT, WIDTHS, withPage } from './with-page.ts';
 
 describe('every page in a browser', () => {
   const browser = useBrowser();
@@ -30,7 +30,7 @@ describe('every page in a browser', () => {
       await withPage(browser(), { width: WIDTHS.phone }, async ({ page, complaints }) => {
         const answer = await page.goto(`${origin}/${name}`);
         expect(answer?.status()).to.equal(200);
-        for (const [place, width] of Object.entries(WIDTHS)) {
+        for (const [place, width] of LOOKED_AT) {
           await page.setViewportSize({ width, height: 900 });
           await keepScreenshot(page, `${name}-${place}`);
           const found = {

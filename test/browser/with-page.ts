@@ -3,6 +3,11 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 /** A phone and a desk, in pixels. */
 export const WIDTHS = { phone: 375, desk: 1280 } as const;
 
+/** The widths at which pages are looked at: in a short run the one where less fits. */
+export const LOOKED_AT = Object.entries(WIDTHS).filter(
+  ([place]) => place === 'phone' || process.env['TRELLIS_TEST_SIZE'] === 'full',
+);
+
 export interface PageOptions {
   /** (Default: that of a desk) */
   readonly width?: number;

@@ -6,7 +6,7 @@ import { bundledCore, readSubjects } from './subjects.ts';
 import { VARIATIONS } from './variations.ts';
 
 /** One in so many of what each operator makes; all of it in the full run and in the program. */
-const EACH = process.env['TRELLIS_TEST_SIZE'] === 'full' ? 1 : 15;
+const EACH = process.env['TRELLIS_TEST_SIZE'] === 'full' ? 1 : 60;
 
 /** The first that each operator makes, and one in so many of all. */
 function some(specimens: readonly Specimen[]): readonly Specimen[] {

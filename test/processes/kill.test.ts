@@ -10,6 +10,8 @@ import { until } from '../until.ts';
 import { withPrograms } from './with-program.ts';
 import type { Place } from './with-program.ts';
 
+const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
+
 describe('a host that is killed', function () {
   this.timeout(180_000);
 
@@ -18,7 +20,7 @@ describe('a host that is killed', function () {
   });
 
   // Other hosts may be at work on the same database, so a call is taken up only after its lease.
-  if (process.env['TRELLIS_TEST_SIZE'] === 'full') {
+  if (FULL) {
     describe('on PostgreSQL', () => {
       const url = usePostgres();
       goesOnAfterwards(() => ({ TRELLIS_DATABASE: url() }));
@@ -43,6 +45,7 @@ function goesOnAfterwards(settings: () => Readonly<Record<string, string>>): voi
       await goesOn(place, settings(), origin, customer);
     }));
 
+  if (!FULL) return;
   it('right after it has taken the answer: nothing of it is lost', () =>
     withPrograms(async (place) => {
       const first = place.start(settings());
