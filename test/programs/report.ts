@@ -47,14 +47,6 @@ export function ratioAim({ name, ratio }: Figure, least: number): Check {
   };
 }
 
-/** An aim: a figure is at most its limit. */
-export function withinAim({ name, value, unit, limit }: Figure): Check {
-  return {
-    text: `${name} is at most ${limit ?? 'its limit'} ${unit}: it is ${value}`,
-    passed: limit !== null && value <= limit,
-  };
-}
-
 export function reportOf(name: string, { figures, checks }: Findings): Report {
   const passed = checks.filter((check) => check.passed).length;
   return { name, passed, failed: checks.length - passed, figures };
