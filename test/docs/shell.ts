@@ -18,14 +18,14 @@ interface Shell {
 }
 
 /**
- * `npx trellis` is the built program. What cannot be done here is only held against what there is:
+ * `npx trellis` is the built program, run by its name as npx does. What cannot be done here is only held against what there is:
  * a start against its help, an npm script against package.json.
  */
 const NPX = `#!/bin/sh
 [ "$1" = trellis ] || { echo "not npx trellis: $*" >&2; exit 1; }
 shift
 [ "$*" = start ] && set -- start --help
-exec "${process.execPath}" "${MAIN}" "$@" </dev/null
+exec "${MAIN}" "$@" </dev/null
 `;
 const NPM = `#!/bin/sh
 [ "$1" = ci ] && exit 0
@@ -53,7 +53,7 @@ export async function withShell(work: (shell: Shell) => Promise<void>): Promise<
       await chmod(join(programs, name), 0o755);
     }
     const env = {
-      PATH: `${programs}:${process.env['PATH'] ?? ''}`,
+      PATH: `${programs}:${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
       TRELLIS_WORKSPACE: workspace,
     };
     await work({
