@@ -1,6 +1,8 @@
 import { scopeOf } from '../kernel/check/scopes.ts';
 import type { CoreView } from '../kernel/core-view.ts';
-import type { DataField, Form, FormField, Workflow } from '../kernel/definition/workflow.ts';
+import type { DataField } from '../kernel/definition/values.ts';
+import type { Form, FormField } from '../kernel/definition/form.ts';
+import type { Workflow } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { ValueType } from '../kernel/types/value-type.ts';
 import { readCondition } from './conditions.ts';

@@ -1,4 +1,5 @@
-import type { Expression, Form, FormRule } from '../kernel/definition/workflow.ts';
+import type { Expression } from '../kernel/definition/values.ts';
+import type { Form, FormRule } from '../kernel/definition/form.ts';
 import { readExpression } from '../kernel/check/read-expression.ts';
 import type { Variables } from '../kernel/check/variables.ts';
 import type { CheckedExpression, Environment } from '../kernel/expressions/expression.ts';

@@ -1,5 +1,6 @@
 import type { CoreView } from '../kernel/core-view.ts';
-import type { DataField, DataPath, FormField } from '../kernel/definition/workflow.ts';
+import type { DataField, DataPath } from '../kernel/definition/values.ts';
+import type { FormField } from '../kernel/definition/form.ts';
 import { textIn } from './label.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
 import { fieldsOf } from './schema-facets.ts';

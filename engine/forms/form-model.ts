@@ -6,7 +6,7 @@
  * a browser posts the answer. *Question*: one thing asked. *Step*: what one page in the browser
  * shows. *Answers*: what was posted, as it was typed.
  */
-import type { Delay } from '../kernel/definition/workflow.ts';
+import type { Delay } from '../kernel/definition/values.ts';
 import type { CheckedExpression } from '../kernel/expressions/expression.ts';
 import type { Json } from '../kernel/json.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';

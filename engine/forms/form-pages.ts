@@ -1,4 +1,4 @@
-import type { Form, FormField } from '../kernel/definition/workflow.ts';
+import type { Form, FormField } from '../kernel/definition/form.ts';
 import type { CheckedExpression } from '../kernel/expressions/expression.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
 import type { QuestionPage } from './form-model.ts';

@@ -1,5 +1,5 @@
 import type { Variables } from '../kernel/check/variables.ts';
-import type { Form } from '../kernel/definition/workflow.ts';
+import type { Form } from '../kernel/definition/form.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { placeOf, pointersRead, readCondition } from './conditions.ts';
 import type { AnswerRule, QuestionPage } from './form-model.ts';

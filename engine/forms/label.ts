@@ -1,4 +1,4 @@
-import type { Text } from '../kernel/definition/workflow.ts';
+import type { Text } from '../kernel/definition/values.ts';
 
 /** How short forms that data names are made of are written for people. */
 const WORDS: ReadonlyMap<string, string> = new Map([

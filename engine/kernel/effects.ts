@@ -2,7 +2,7 @@
  * What a step asks the world to do. The kernel executes none of it: the runtime stores effects
  * with the step that caused them and carries them out afterwards.
  */
-import type { PickRule } from './definition/workflow.ts';
+import type { PickRule } from './definition/people.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /**

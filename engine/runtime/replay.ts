@@ -1,4 +1,5 @@
-import type { Transition, Workflow } from '../kernel/definition/workflow.ts';
+import type { Transition } from '../kernel/definition/rules.ts';
+import type { Workflow } from '../kernel/definition/workflow.ts';
 import type { Effect } from '../kernel/effects.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { LiveCase } from '../kernel/transition/live-case.ts';

@@ -4,7 +4,7 @@
  */
 import type { Classification } from '../../kernel/classification.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
-import type { Audience, Presser } from '../../kernel/definition/workflow.ts';
+import type { Audience, Presser } from '../../kernel/definition/people.ts';
 
 /** Somebody who signed in. */
 export interface StaffActor {

@@ -1,4 +1,4 @@
-import type { FormField } from '../definition/workflow.ts';
+import type { FormField } from '../definition/form.ts';
 import { TrellisError } from '../errors.ts';
 import type { Environment } from '../expressions/expression.ts';
 import type { Variables } from './variables.ts';

@@ -1,4 +1,5 @@
-import type { Assign, State } from '../definition/workflow.ts';
+import type { Assign } from '../definition/people.ts';
+import type { State } from '../definition/state.ts';
 import type { Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import { listOf, oneOf } from '../types/make-type.ts';

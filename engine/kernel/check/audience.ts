@@ -1,15 +1,11 @@
 import type { Clearance } from '../classification.ts';
 import { mayFlow } from '../classification.ts';
 import type { CoreView } from '../core-view.ts';
-import type {
-  Assign,
-  Expression,
-  Form,
-  Presser,
-  State,
-  StateOf,
-  Workflow,
-} from '../definition/workflow.ts';
+import type { Assign, Presser } from '../definition/people.ts';
+import type { Expression } from '../definition/values.ts';
+import type { Form } from '../definition/form.ts';
+import type { State, StateOf } from '../definition/state.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import type { Path } from '../problem.ts';
 import { listOf, oneOf } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';

@@ -1,6 +1,7 @@
 import type { CoreView } from '../core-view.ts';
 import type { SourceMap } from '../definition/source-map.ts';
-import type { Form, Workflow } from '../definition/workflow.ts';
+import type { Form } from '../definition/form.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import { FieldSpace } from './filled-fields.ts';
 import type { Presence } from './presence.ts';
 import { presenceOf } from './presence.ts';

@@ -1,4 +1,5 @@
-import type { State, StateOf, Timer, Transition } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
+import type { Timer, Transition } from '../definition/rules.ts';
 import { endingsOf } from './outcomes.ts';
 
 /** What has just happened when a list of rules is read. */

@@ -1,13 +1,8 @@
-import type {
-  Actions,
-  Assignment,
-  DataField,
-  Expression,
-  ForEach,
-  Form,
-  Start,
-  Transition,
-} from '../definition/workflow.ts';
+import type { Actions, Transition } from '../definition/rules.ts';
+import type { Assignment, DataField, Expression } from '../definition/values.ts';
+import type { ForEach } from '../definition/work.ts';
+import type { Form } from '../definition/form.ts';
+import type { Start } from '../definition/workflow.ts';
 import type { Json } from '../json.ts';
 import { asks } from './asked-fields.ts';
 import { withItemFacts } from './item-facts.ts';

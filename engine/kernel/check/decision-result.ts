@@ -1,6 +1,6 @@
 import { PUBLIC, join } from '../classification.ts';
 import { aggregateType } from '../decisions/aggregate.ts';
-import type { Decision } from '../definition/workflow.ts';
+import type { Decision } from '../definition/decision.ts';
 import { raise } from '../types/classify.ts';
 import { listOf, objectOf, plain, withEmptiness } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';

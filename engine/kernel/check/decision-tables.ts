@@ -1,7 +1,7 @@
 import { checkDecision } from '../decisions/check-decision.ts';
 import type { Limits } from '../decisions/input-domain.ts';
 import type { DecisionInput } from '../decisions/read-decision.ts';
-import type { Expression } from '../definition/workflow.ts';
+import type { Expression } from '../definition/values.ts';
 import type { Syntax } from '../expressions/parse.ts';
 import { parseExpression } from '../expressions/parse.ts';
 import type { Problem } from '../problem.ts';

@@ -1,4 +1,5 @@
-import type { State, StateOf, Timer } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
+import type { Timer } from '../definition/rules.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { canFinish, canJoin, statesThatEnd } from './ends.ts';

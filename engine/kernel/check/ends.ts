@@ -1,4 +1,5 @@
-import type { State, StateOf, Transition } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
+import type { Transition } from '../definition/rules.ts';
 import type { Checkup } from './checkup.ts';
 import type { Choice, Moment } from './choices.ts';
 import { choicesOf, holdsInside, takeable } from './choices.ts';

@@ -1,4 +1,4 @@
-import type { Expression } from '../definition/workflow.ts';
+import type { Expression } from '../definition/values.ts';
 import type { CheckedExpression } from '../expressions/expression.ts';
 import type { Filled } from './filled-fields.ts';
 import { meet, rootOf } from './filled-fields.ts';

@@ -1,4 +1,4 @@
-import type { DataField, DataPath } from '../definition/workflow.ts';
+import type { DataField, DataPath } from '../definition/values.ts';
 import { fieldOf } from '../types/make-type.ts';
 import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';

@@ -1,6 +1,6 @@
 import { mayFlow, showClassification } from '../classification.ts';
 import type { Clearance } from '../classification.ts';
-import type { DataPath } from '../definition/workflow.ts';
+import type { DataPath } from '../definition/values.ts';
 import type { Path, Problem } from '../problem.ts';
 import { leavesOf } from '../types/classify.ts';
 import type { ValueType } from '../types/value-type.ts';

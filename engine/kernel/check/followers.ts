@@ -1,4 +1,5 @@
-import type { State, Transition } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Transition } from '../definition/rules.ts';
 import type { Choice } from './choices.ts';
 import { choicesOf, holdsInside, placesBefore, takeable } from './choices.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';

@@ -1,4 +1,4 @@
-import type { Form, FormField, FormRule } from '../definition/workflow.ts';
+import type { Form, FormField, FormRule } from '../definition/form.ts';
 import type { Problem } from '../problem.ts';
 import { schemaAt } from '../types/schema-at.ts';
 import { showKind } from '../types/show.ts';

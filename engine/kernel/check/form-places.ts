@@ -1,4 +1,5 @@
-import type { DataPath, Form, FormField } from '../definition/workflow.ts';
+import type { DataPath } from '../definition/values.ts';
+import type { Form, FormField } from '../definition/form.ts';
 import { fieldOf } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { FieldSpace } from './filled-fields.ts';

@@ -1,5 +1,5 @@
 import { showClassification } from '../classification.ts';
-import type { FormField } from '../definition/workflow.ts';
+import type { FormField } from '../definition/form.ts';
 import type { Path, Problem } from '../problem.ts';
 import { leavesOf } from '../types/classify.ts';
 import type { Leaf } from '../types/classify.ts';

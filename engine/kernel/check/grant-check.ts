@@ -1,4 +1,5 @@
-import type { DataPath, State } from '../definition/workflow.ts';
+import type { DataPath } from '../definition/values.ts';
+import type { State } from '../definition/state.ts';
 import type { Path, Problem } from '../problem.ts';
 import { leavesOf } from '../types/classify.ts';
 import type { Checkup } from './checkup.ts';

@@ -1,4 +1,5 @@
-import type { Assignment, State } from '../definition/workflow.ts';
+import type { Assignment } from '../definition/values.ts';
+import type { State } from '../definition/state.ts';
 import type { Fix, Path, Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import { showKind } from '../types/show.ts';

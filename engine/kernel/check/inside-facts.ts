@@ -1,4 +1,4 @@
-import type { State, StateOf } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import type { Where } from './choices.ts';
 import type { Filled } from './filled-fields.ts';
 import { meet } from './filled-fields.ts';

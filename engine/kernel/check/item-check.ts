@@ -1,4 +1,6 @@
-import type { ForEach, Form, State } from '../definition/workflow.ts';
+import type { ForEach } from '../definition/work.ts';
+import type { Form } from '../definition/form.ts';
+import type { State } from '../definition/state.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';

@@ -1,4 +1,7 @@
-import type { ForEach, Form, State, Transition } from '../definition/workflow.ts';
+import type { ForEach } from '../definition/work.ts';
+import type { Form } from '../definition/form.ts';
+import type { State } from '../definition/state.ts';
+import type { Transition } from '../definition/rules.ts';
 import { takeable } from './choices.ts';
 import type { DataChanges } from './data-changes.ts';
 import type { FactReader } from './fact-reader.ts';

@@ -1,4 +1,4 @@
-import type { DataPath } from '../definition/workflow.ts';
+import type { DataPath } from '../definition/values.ts';
 import type { Filled } from './filled-fields.ts';
 import { union } from './filled-fields.ts';
 

@@ -1,6 +1,6 @@
 import type { CoreView } from '../core-view.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import { WHOLE_NUMBER, listOf, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Variables } from './variables.ts';

@@ -1,4 +1,4 @@
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf, holdsInside } from './choices.ts';

@@ -1,4 +1,4 @@
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Statechart } from './statechart.ts';
 
 /** What taking a rule from a source to a target leaves and enters. */

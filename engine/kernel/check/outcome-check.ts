@@ -1,4 +1,5 @@
-import type { Button, EventHandler, State } from '../definition/workflow.ts';
+import type { Button, EventHandler } from '../definition/rules.ts';
+import type { State } from '../definition/state.ts';
 import type { Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import type { Checkup } from './checkup.ts';

@@ -1,5 +1,7 @@
 import { forEachOf } from '../definition/for-each-of.ts';
-import type { Form, State, Workflow } from '../definition/workflow.ts';
+import type { Form } from '../definition/form.ts';
+import type { State } from '../definition/state.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import { childrenOf, withinState } from './statechart.ts';
 
 /** The outcomes that a person may choose in a form: its own, else what `on` of its states names. */

@@ -1,4 +1,4 @@
-import type { Expression } from '../definition/workflow.ts';
+import type { Expression } from '../definition/values.ts';
 import type { ExpressionProblem } from '../expressions/expression.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';

@@ -1,4 +1,6 @@
-import type { State, Transition, Workflow } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Transition } from '../definition/rules.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Choice } from './choices.ts';
 import { choicesOf, placesBefore, takeable } from './choices.ts';

@@ -1,4 +1,5 @@
-import type { Expression, Workflow } from '../definition/workflow.ts';
+import type { Expression } from '../definition/values.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import type { Filled } from './filled-fields.ts';
 import { completion, withoutCompletions } from './filled-fields.ts';
 import { PresenceSearch } from './presence-search.ts';

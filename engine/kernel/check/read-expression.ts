@@ -1,4 +1,4 @@
-import type { Expression } from '../definition/workflow.ts';
+import type { Expression } from '../definition/values.ts';
 import { checkExpression, literalExpression } from '../expressions/check.ts';
 import type { ExpressionResult, Scope } from '../expressions/expression.ts';
 import type { ValueType } from '../types/value-type.ts';

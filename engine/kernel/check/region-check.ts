@@ -1,4 +1,4 @@
-import type { State, StateOf } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';

@@ -1,4 +1,6 @@
-import type { Form, State, Workflow } from '../definition/workflow.ts';
+import type { Form } from '../definition/form.ts';
+import type { State } from '../definition/state.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import { choicesOf } from './choices.ts';
 import type { Filled } from './filled-fields.ts';
 import { completion, covers } from './filled-fields.ts';

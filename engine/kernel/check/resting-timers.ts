@@ -1,4 +1,4 @@
-import type { Timer } from '../definition/workflow.ts';
+import type { Timer } from '../definition/rules.ts';
 import type { Presence } from './presence.ts';
 import { readExpression } from './read-expression.ts';
 import type { WorkflowScopes } from './scopes.ts';

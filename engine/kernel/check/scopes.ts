@@ -1,6 +1,8 @@
 import type { Classification } from '../classification.ts';
 import type { CoreView } from '../core-view.ts';
-import type { Form, FormField, Start, State, Workflow } from '../definition/workflow.ts';
+import type { Form, FormField } from '../definition/form.ts';
+import type { Start, Workflow } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import { regionField } from '../expressions/region-names.ts';
 import { questionAbout } from '../expressions/state-questions.ts';
 import { TEXT, YES_NO, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';

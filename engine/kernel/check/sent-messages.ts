@@ -1,4 +1,4 @@
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Path } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';

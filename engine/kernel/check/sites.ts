@@ -1,13 +1,7 @@
-import type {
-  Actions,
-  Assign,
-  Assignment,
-  DataPath,
-  Expression,
-  State,
-  Timing,
-  Transition,
-} from '../definition/workflow.ts';
+import type { Actions, Timing, Transition } from '../definition/rules.ts';
+import type { Assign } from '../definition/people.ts';
+import type { Assignment, DataPath, Expression } from '../definition/values.ts';
+import type { State } from '../definition/state.ts';
 import { DURATION, TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
 import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';

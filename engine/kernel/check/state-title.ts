@@ -1,4 +1,5 @@
-import type { State, Text } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Text } from '../definition/values.ts';
 
 /** What people call a state: its title, else its name as words. */
 export function stateTitle(state: State): string {

@@ -1,5 +1,10 @@
 import { DATA_PATH } from '../definition/schema/patterns.ts';
-import type { Assign, Expression, Form, State, Timer, Workflow } from '../definition/workflow.ts';
+import type { Assign } from '../definition/people.ts';
+import type { Expression } from '../definition/values.ts';
+import type { Form } from '../definition/form.ts';
+import type { State } from '../definition/state.ts';
+import type { Timer } from '../definition/rules.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import type { Choice } from './choices.ts';
 import type { DataChanges } from './data-changes.ts';
 import type { FactReader } from './fact-reader.ts';

@@ -1,4 +1,6 @@
-import type { State, Timer, Workflow } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Timer } from '../definition/rules.ts';
+import type { Workflow } from '../definition/workflow.ts';
 
 /** The states of a workflow by id, and how they lie inside each other. */
 export interface Statechart {

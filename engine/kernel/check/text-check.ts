@@ -1,4 +1,6 @@
-import type { MessageText, State, Text } from '../definition/workflow.ts';
+import type { MessageText } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Text } from '../definition/values.ts';
 import { positionsOf } from '../definition/source-map.ts';
 import type { ExpressionProblem } from '../expressions/expression.ts';
 import type { Path, Problem } from '../problem.ts';

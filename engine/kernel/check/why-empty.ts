@@ -1,4 +1,4 @@
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Arrivals } from './arrivals.ts';
 import { covers } from './filled-fields.ts';
 import type { Filled } from './filled-fields.ts';

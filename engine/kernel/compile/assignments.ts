@@ -1,4 +1,5 @@
-import type { Assign, State } from '../definition/workflow.ts';
+import type { Assign } from '../definition/people.ts';
+import type { State } from '../definition/state.ts';
 import type { Assignment } from '../effects.ts';
 import type { Json } from '../json.ts';
 import type { CaseContext, Moment } from './case-context.ts';

@@ -1,7 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
 import { scopeOf } from '../check/scopes.ts';
 import type { CoreView } from '../core-view.ts';
-import type { State, Workflow } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import type { Validator } from '../validator/validator.ts';
 import type { WorkOutAssignment } from './assignments.ts';
 import { compileRungs } from './assignments.ts';

@@ -1,4 +1,4 @@
-import type { StateOf } from '../definition/workflow.ts';
+import type { StateOf } from '../definition/state.ts';
 import { TrellisError } from '../errors.ts';
 import type { Compilation } from './compilation.ts';
 import { compileFormula } from './formula.ts';

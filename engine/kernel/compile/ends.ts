@@ -1,5 +1,6 @@
 import { forEachOf } from '../definition/for-each-of.ts';
-import type { State, Transition } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Transition } from '../definition/rules.ts';
 import type { CaseContext, Ended } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import type { Variables } from './formula.ts';

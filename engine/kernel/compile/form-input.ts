@@ -1,4 +1,4 @@
-import type { Form, FormField } from '../definition/workflow.ts';
+import type { Form, FormField } from '../definition/form.ts';
 import { TrellisError } from '../errors.ts';
 import type { FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';

@@ -1,4 +1,4 @@
-import type { Expression } from '../definition/workflow.ts';
+import type { Expression } from '../definition/values.ts';
 import { TrellisError } from '../errors.ts';
 import { checkExpression, literalExpression } from '../expressions/check.ts';
 import type { CheckedExpression, ExpressionResult } from '../expressions/expression.ts';

@@ -1,5 +1,5 @@
 import { withinState } from '../check/statechart.ts';
-import type { State, StateOf } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import type { RuleConfig } from './machine-config.ts';
 import { moveEvent, repeatEvent, targetOf } from './names.ts';
 

@@ -1,4 +1,5 @@
-import type { MessageHandler, Workflow } from '../definition/workflow.ts';
+import type { MessageHandler } from '../definition/rules.ts';
+import type { Workflow } from '../definition/workflow.ts';
 import { withinState } from '../check/statechart.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { CaseContext } from './case-context.ts';

@@ -1,4 +1,5 @@
-import type { ForEach, State } from '../definition/workflow.ts';
+import type { ForEach } from '../definition/work.ts';
+import type { State } from '../definition/state.ts';
 import type { Effect, StopEffect, TimerEffect } from '../effects.ts';
 import { without } from '../types/make-type.ts';
 import { delayFrom } from '../values/delay.ts';

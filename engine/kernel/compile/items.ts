@@ -1,5 +1,6 @@
 /** The items of a `forEach` between two steps: which there are, which are under way, what they came to. */
-import type { DataPath, ForEach } from '../definition/workflow.ts';
+import type { DataPath } from '../definition/values.ts';
+import type { ForEach } from '../definition/work.ts';
 import { TrellisError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { CaseContext, ItemResult, Items } from './case-context.ts';

@@ -1,11 +1,13 @@
-import type { MessageText, Send, Text } from '../definition/workflow.ts';
+import type { MessageText } from '../definition/workflow.ts';
+import type { Send } from '../definition/rules.ts';
+import type { Text } from '../definition/values.ts';
 import type { Json } from '../json.ts';
 import { TrellisError } from '../errors.ts';
 import type { MailContent } from '../effects.ts';
 import { LINK } from '../effects.ts';
 import { checkText } from '../texts/check-text.ts';
 import type { CompiledText } from '../texts/compiled-text.ts';
-import type { Expression } from '../definition/workflow.ts';
+import type { Expression } from '../definition/values.ts';
 import type { Moment } from './case-context.ts';
 import type { Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';

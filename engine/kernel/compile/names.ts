@@ -1,4 +1,4 @@
-import type { Transition } from '../definition/workflow.ts';
+import type { Transition } from '../definition/rules.ts';
 
 /** The ids of XState nodes and events. None contains `.` or `*`, which XState gives a meaning. */
 

@@ -1,5 +1,5 @@
 import { forEachOf } from '../definition/for-each-of.ts';
-import type { State, StateOf } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { alwaysRules, endAction, isAnsweredByEvent, reopenAction } from './ends.ts';

@@ -1,4 +1,4 @@
-import type { State, StateOf } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import { regionField } from '../expressions/region-names.ts';
 import type { Json } from '../json.ts';
 import type { CaseContext } from './case-context.ts';

@@ -1,4 +1,4 @@
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Visit } from '../effects.ts';
 import type { JsonObject } from '../json.ts';
 import type { CaseContext, LedgerEntry, StepMoment } from './case-context.ts';

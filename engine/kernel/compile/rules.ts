@@ -1,4 +1,4 @@
-import type { Actions, Transition } from '../definition/workflow.ts';
+import type { Actions, Transition } from '../definition/rules.ts';
 import type { Effect } from '../effects.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Compilation } from './compilation.ts';

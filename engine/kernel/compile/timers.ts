@@ -1,4 +1,6 @@
-import type { Delay, State, Timer } from '../definition/workflow.ts';
+import type { Delay } from '../definition/values.ts';
+import type { State } from '../definition/state.ts';
+import type { Timer } from '../definition/rules.ts';
 import type { Json } from '../json.ts';
 import { DURATION } from '../types/make-type.ts';
 import type { CalendarRules } from '../values/calendar.ts';

@@ -1,5 +1,6 @@
 import { childrenOf } from '../check/statechart.ts';
-import type { State, Transition } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
+import type { Transition } from '../definition/rules.ts';
 import type { CaseContext, LedgerEntry, Undoing } from './case-context.ts';
 import type { ContextAction } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';

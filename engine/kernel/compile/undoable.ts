@@ -1,4 +1,4 @@
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { CaseContext } from './case-context.ts';
 import type { MachineAction } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';

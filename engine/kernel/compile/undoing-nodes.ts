@@ -1,6 +1,6 @@
 import { choicesOf } from '../check/choices.ts';
 import { childrenOf } from '../check/statechart.ts';
-import type { State, StateOf } from '../definition/workflow.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import type { Undoing } from './case-context.ts';
 import type { NodeConfig } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';

@@ -1,4 +1,6 @@
-import type { Assignment, State, StateOf, Work } from '../definition/workflow.ts';
+import type { Assignment } from '../definition/values.ts';
+import type { State, StateOf } from '../definition/state.ts';
+import type { Work } from '../definition/work.ts';
 import type { Effect } from '../effects.ts';
 import type { JsonObject } from '../json.ts';
 import type { ValueType } from '../types/value-type.ts';

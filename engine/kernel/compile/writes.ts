@@ -1,4 +1,4 @@
-import type { Assignment, DataField, DataPath } from '../definition/workflow.ts';
+import type { Assignment, DataField, DataPath } from '../definition/values.ts';
 import { TrellisError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ResolveType } from '../types/schema-at.ts';

@@ -1,4 +1,4 @@
-import type { Aggregate, Decision } from '../definition/workflow.ts';
+import type { Aggregate, Decision } from '../definition/decision.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { WHOLE_NUMBER } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';

@@ -1,4 +1,4 @@
-import type { Decision } from '../definition/workflow.ts';
+import type { Decision } from '../definition/decision.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { Validator } from '../validator/validator.ts';
 import { createValidator } from '../validator/validator.ts';

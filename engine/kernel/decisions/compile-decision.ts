@@ -1,4 +1,4 @@
-import type { Decision } from '../definition/workflow.ts';
+import type { Decision } from '../definition/decision.ts';
 import { TrellisError } from '../errors.ts';
 import { checkExpression, literalExpression } from '../expressions/check.ts';
 import type { ValueType } from '../types/value-type.ts';

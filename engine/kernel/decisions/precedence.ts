@@ -1,4 +1,4 @@
-import type { Decision } from '../definition/workflow.ts';
+import type { Decision } from '../definition/decision.ts';
 
 /**
  * Gives the rules of a decision in the order in which the first that holds is taken: as they are

@@ -1,4 +1,4 @@
-import type { Decision, DecisionRule } from '../definition/workflow.ts';
+import type { Decision, DecisionRule } from '../definition/decision.ts';
 import { literalExpression } from '../expressions/check.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Path, Problem } from '../problem.ts';

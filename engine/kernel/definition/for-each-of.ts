@@ -1,4 +1,5 @@
-import type { ForEach, State } from './workflow.ts';
+import type { ForEach } from './work.ts';
+import type { State } from './state.ts';
 
 /** How a state's work is repeated; `undefined` where it is done once. */
 export function forEachOf(state: State | undefined): ForEach | undefined {

@@ -1,7 +1,7 @@
 import { childrenOf } from '../check/statechart.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
-import type { Presser } from '../definition/workflow.ts';
+import type { Presser } from '../definition/people.ts';
 import type { Actor, Assignment } from '../effects.ts';
 import type { FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';

@@ -5,7 +5,7 @@ import { heardMessages } from '../compile/hearing.ts';
 import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '../compile/names.ts';
 import { end } from '../compile/visits.ts';
 import { excluded } from '../compile/work.ts';
-import type { StateOf } from '../definition/workflow.ts';
+import type { StateOf } from '../definition/state.ts';
 import type { Visit } from '../effects.ts';
 import { visitOf } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';

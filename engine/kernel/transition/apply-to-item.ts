@@ -6,7 +6,7 @@ import { changeItems, endItem, itemAt } from '../compile/items.ts';
 import { STEP_EVENT, outcomeEvent } from '../compile/names.ts';
 import { excluded } from '../compile/work.ts';
 import { put } from '../compile/writes.ts';
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import { visitOf } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { JsonObject } from '../json.ts';

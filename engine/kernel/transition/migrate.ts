@@ -4,7 +4,7 @@ import type { CaseContext, Moment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { UNDOING, moveEvent } from '../compile/names.ts';
 import { initialData } from '../compile/starts.ts';
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Effect } from '../effects.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { attempt } from './attempt.ts';

@@ -1,7 +1,7 @@
 /** What a person changes of one case by hand. */
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { STEP_EVENT, moveEvent, repeatEvent } from '../compile/names.ts';
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Actor, StopEffect, Visit } from '../effects.ts';
 import type { CaseEvent, Modification, SkippedEnd, WorkChange } from '../event.ts';
 import type { Json } from '../json.ts';

@@ -1,5 +1,5 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
-import type { Button } from '../definition/workflow.ts';
+import type { Button } from '../definition/rules.ts';
 import type { Visit } from '../effects.ts';
 import type { LiveCase } from './live-case.ts';
 import { statusOf } from './live-case.ts';

@@ -3,7 +3,7 @@ import type { CaseContext, OpenWork } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { undoneEvent } from '../compile/names.ts';
 import { dropLeft } from '../compile/visits.ts';
-import type { State } from '../definition/workflow.ts';
+import type { State } from '../definition/state.ts';
 import type { Effect, Visit } from '../effects.ts';
 import { isSameVisit } from '../effects.ts';
 import { TrellisError } from '../errors.ts';

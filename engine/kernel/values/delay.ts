@@ -1,4 +1,4 @@
-import type { Delay } from '../definition/workflow.ts';
+import type { Delay } from '../definition/values.ts';
 import { addBusinessDays, addBusinessMinutes } from './business-time.ts';
 import type { CalendarRules } from './calendar.ts';
 import { HOUR } from './duration.ts';

@@ -3,7 +3,7 @@ import { checkSource } from '../../../engine/kernel/check/check-workflow.ts';
 import { checkEffort } from '../../../engine/kernel/check/effort-check.ts';
 import { statechartOf } from '../../../engine/kernel/check/statechart.ts';
 import type { Workflow } from '../../../engine/kernel/definition/workflow.ts';
-import type { State } from '../../../engine/kernel/definition/workflow.ts';
+import type { State } from '../../../engine/kernel/definition/state.ts';
 import { meridianCore } from '../fixtures/meridian-core.ts';
 import { onlineQuote } from '../fixtures/online-quote.ts';
 import { Builder } from './random-statechart.ts';

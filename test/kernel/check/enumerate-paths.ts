@@ -1,9 +1,7 @@
-import type {
-  Assignment,
-  State,
-  Transition,
-  Workflow,
-} from '../../../engine/kernel/definition/workflow.ts';
+import type { Assignment } from '../../../engine/kernel/definition/values.ts';
+import type { State } from '../../../engine/kernel/definition/state.ts';
+import type { Transition } from '../../../engine/kernel/definition/rules.ts';
+import type { Workflow } from '../../../engine/kernel/definition/workflow.ts';
 
 /** Where a case is, and what its data hold: one node of the brute-force enumeration. */
 interface Node {

@@ -3,13 +3,11 @@ import type {
   Assignment,
   DataField,
   Expression,
-  Form,
-  FormField,
-  State,
-  StateOf,
-  Transition,
-  Workflow,
-} from '../../../engine/kernel/definition/workflow.ts';
+} from '../../../engine/kernel/definition/values.ts';
+import type { Form, FormField } from '../../../engine/kernel/definition/form.ts';
+import type { State, StateOf } from '../../../engine/kernel/definition/state.ts';
+import type { Transition } from '../../../engine/kernel/definition/rules.ts';
+import type { Workflow } from '../../../engine/kernel/definition/workflow.ts';
 import { TEXT, withEmptiness } from '../../../engine/kernel/types/make-type.ts';
 
 /** What a random statechart is made of. Numbers pick among what there is when it is built. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { isQuestion } from '../../../engine/kernel/expressions/state-questions.ts';
 import { scopeOf } from '../../../engine/kernel/check/scopes.ts';
 import { statechartOf } from '../../../engine/kernel/check/statechart.ts';
-import type { State } from '../../../engine/kernel/definition/workflow.ts';
+import type { State } from '../../../engine/kernel/definition/state.ts';
 import { readWorkflow } from '../../../engine/kernel/definition/read-workflow.ts';
 import { fieldOf } from '../../../engine/kernel/types/make-type.ts';
 import type { ValueType } from '../../../engine/kernel/types/value-type.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { HitPolicy } from '../../../engine/kernel/definition/workflow.ts';
+import type { HitPolicy } from '../../../engine/kernel/definition/decision.ts';
 import type { Json } from '../../../engine/kernel/json.ts';
 import type { Problem } from '../../../engine/kernel/problem.ts';
 import { TEXT, oneOf, plain, withEmptiness } from '../../../engine/kernel/types/make-type.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readWorkflow } from '../../../engine/kernel/definition/read-workflow.ts';
-import type { State, Workflow } from '../../../engine/kernel/definition/workflow.ts';
+import type { State } from '../../../engine/kernel/definition/state.ts';
+import type { Workflow } from '../../../engine/kernel/definition/workflow.ts';
 import { meridianCore } from '../fixtures/meridian-core.ts';
 
 const HEAD = `

@@ -1,6 +1,6 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Assign } from '../workflow.ts';
+import type { Assign } from '../people.ts';
 import { readExpression } from './expressions.ts';
 import type { Outline } from './outline.ts';
 import { WORK } from './outline.ts';

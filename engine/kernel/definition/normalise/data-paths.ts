@@ -2,7 +2,7 @@ import type { Path } from '../../problem.ts';
 import { nearestName } from '../../types/nearest-name.ts';
 import { showType } from '../../types/show.ts';
 import type { ValueType } from '../../types/value-type.ts';
-import type { DataPath } from '../workflow.ts';
+import type { DataPath } from '../values.ts';
 import type { Reading } from './reading.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { JsonSchema } from '../../types/value-type.ts';
 import { createValidator } from '../../validator/validator.ts';
 import type { Report } from '../report.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { DataField } from '../workflow.ts';
+import type { DataField } from '../values.ts';
 import { readInlineType } from './inline-types.ts';
 
 /** Reads what a case carries: drafts of locked types, and fields of inline types. */

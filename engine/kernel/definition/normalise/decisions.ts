@@ -2,7 +2,7 @@ import type { Json } from '../../json.ts';
 import type { Path } from '../../problem.ts';
 import type { Report } from '../report.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Decision, DecisionRule, HitPolicy } from '../workflow.ts';
+import type { Decision, DecisionRule, HitPolicy } from '../decision.ts';
 import { readExpression } from './expressions.ts';
 import { readInlineType } from './inline-types.ts';
 import type { Reading } from './reading.ts';

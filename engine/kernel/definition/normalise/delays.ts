@@ -1,4 +1,4 @@
-import type { Delay, DelayUnit } from '../workflow.ts';
+import type { Delay, DelayUnit } from '../values.ts';
 
 /** Reads `14 days` or `1 business hour`; its form was checked before. */
 export function readDelay(written: string): Delay {

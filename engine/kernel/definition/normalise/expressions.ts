@@ -1,6 +1,6 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Assignment, Expression } from '../workflow.ts';
+import type { Assignment, Expression } from '../values.ts';
 import { readWritten } from './item-paths.ts';
 import type { Reading } from './reading.ts';
 

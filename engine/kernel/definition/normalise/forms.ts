@@ -1,6 +1,6 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Form, FormField, FormItem, FormPage, FormRule } from '../workflow.ts';
+import type { Form, FormField, FormItem, FormPage, FormRule } from '../form.ts';
 import { readDataPath, typeAt } from './data-paths.ts';
 import { readDelay } from './delays.ts';
 import { readExpression } from './expressions.ts';

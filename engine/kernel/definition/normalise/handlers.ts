@@ -1,13 +1,8 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type {
-  Button,
-  EventHandler,
-  MessageHandler,
-  Presser,
-  StateRules,
-  Transition,
-} from '../workflow.ts';
+import type { Button, EventHandler, MessageHandler, Transition } from '../rules.ts';
+import type { Presser } from '../people.ts';
+import type { StateRules } from '../state.ts';
 import { notBuiltMessage } from '../not-built.ts';
 import { readExpression } from './expressions.ts';
 import { itemsIn, withItems } from './for-each.ts';

@@ -1,6 +1,6 @@
 import type { Path } from '../../problem.ts';
 import { ITEM } from '../../types/schema-at.ts';
-import type { DataPath } from '../workflow.ts';
+import type { DataPath } from '../values.ts';
 import { readDataPath } from './data-paths.ts';
 import type { Reading } from './reading.ts';
 

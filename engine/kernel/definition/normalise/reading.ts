@@ -1,7 +1,9 @@
 import type { CoreView } from '../../core-view.ts';
 import type { Path } from '../../problem.ts';
 import type { Report } from '../report.ts';
-import type { DataField, FormItem, WorkflowSource } from '../workflow.ts';
+import type { DataField } from '../values.ts';
+import type { FormItem } from '../form.ts';
+import type { WorkflowSource } from '../workflow.ts';
 
 /** What every part of a workflow is read with. */
 export interface Reading {

@@ -1,6 +1,7 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Audience, Start } from '../workflow.ts';
+import type { Audience } from '../people.ts';
+import type { Start } from '../workflow.ts';
 import { readSet } from './expressions.ts';
 import { checkForm, checkRole } from './reading.ts';
 import type { Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 import { TrellisError } from '../../errors.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { State, StateOf, StateRules } from '../workflow.ts';
+import type { State, StateOf, StateRules } from '../state.ts';
 import { readOn } from './handlers.ts';
 import type { Outline } from './outline.ts';
 import { DONE, WORK, outlineOf } from './outline.ts';

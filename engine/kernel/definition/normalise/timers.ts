@@ -1,7 +1,7 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import { DELAY } from '../schema/patterns.ts';
-import type { Timer, Timing } from '../workflow.ts';
+import type { Timer, Timing } from '../rules.ts';
 import { readDelay } from './delays.ts';
 import { readExpression } from './expressions.ts';
 import type { Outline } from './outline.ts';

@@ -1,6 +1,7 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Actions, Expression, Send, Transition } from '../workflow.ts';
+import type { Actions, Send, Transition } from '../rules.ts';
+import type { Expression } from '../values.ts';
 import { readExpression, readSet } from './expressions.ts';
 import type { Outline } from './outline.ts';
 import { checkMessage } from './reading.ts';

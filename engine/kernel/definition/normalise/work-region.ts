@@ -1,5 +1,6 @@
 import { forEachOf } from '../for-each-of.ts';
-import type { EventHandler, State, StateRules, Transition } from '../workflow.ts';
+import type { EventHandler, Transition } from '../rules.ts';
+import type { State, StateRules } from '../state.ts';
 import type { Outline } from './outline.ts';
 import { DONE } from './outline.ts';
 import type { Reading } from './reading.ts';

@@ -1,15 +1,7 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type {
-  AskWork,
-  CallWork,
-  Escalation,
-  RunWork,
-  TaskWork,
-  Undo,
-  WaitWork,
-  Work,
-} from '../workflow.ts';
+import type { AskWork, CallWork, RunWork, TaskWork, Undo, WaitWork, Work } from '../work.ts';
+import type { Escalation } from '../people.ts';
 import { readAssign, readExcluded } from './assign.ts';
 import { readDelay } from './delays.ts';
 import { readExpression, readSet, readWith } from './expressions.ts';

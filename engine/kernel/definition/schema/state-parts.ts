@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { PickRule } from '../workflow.ts';
+import type { PickRule } from '../people.ts';
 import { DATA_NAME, DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
 
 const target = Type.String({ pattern: TARGET, description: 'sibling, state/inside or ^outer' });
