@@ -13,7 +13,6 @@ import type { InboundMessage } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';
-import type { Beginning } from '../kernel/transition/begin.ts';
 import { Buttons } from './buttons.ts';
 import { answerEvent } from './answer-event.ts';
 import { Assigner } from './assigner.ts';
@@ -22,6 +21,7 @@ import type { Catalogue, Definition } from './catalogue.ts';
 import { Children } from './children.ts';
 import { createCommitter } from './committer.ts';
 import type { Committer } from './committer.ts';
+import { Deliveries } from './deliveries.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DispatcherSettings } from './dispatcher.ts';
 import { assignment } from './assignment.ts';
@@ -34,14 +34,9 @@ import { Operations } from './operations.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
 import { JobRunner } from './run-job.ts';
-import { firstStep } from './start-case.ts';
-import {
-  knownSubmission,
-  refused,
-  storedAnswer,
-  submissionDigest,
-  submissionOf,
-} from './submissions.ts';
+import { knownSubmission, storedAnswer, submissionDigest, submissionOf } from './submissions.ts';
+import type { StartByApi, StartCase, Started } from './starter.ts';
+import { Starter } from './starter.ts';
 import { Steps } from './steps.ts';
 import { Teamwork } from './teamwork.ts';
 import { Turns } from './turns.ts';
@@ -60,30 +55,6 @@ export interface EngineParts {
   /** The company's frame around the HTML of mails. */
   readonly frameMail: FrameMail;
   readonly dispatcher?: DispatcherSettings;
-}
-
-/** Starts a case by one of the forms of its workflow. */
-export interface StartCase {
-  readonly workflow: string;
-  readonly start: string;
-  readonly form: FormValues;
-  readonly actor: Actor;
-  /** The same key gives the same answer and no second case. */
-  readonly submissionKey?: string;
-}
-
-/** Starts a case by what a program gives. */
-export interface StartByApi {
-  readonly workflow: string;
-  readonly start: string;
-  readonly input: JsonObject;
-  readonly actor: Actor;
-  readonly submissionKey?: string;
-}
-
-export interface Started {
-  readonly caseId: string;
-  readonly reference: string;
 }
 
 /** Completes a task or an ask. Who may do it has been decided by `authorize`. */
@@ -111,9 +82,6 @@ export interface CaseLook {
 /** How much longer a lease holds than the longest call may take, in milliseconds. */
 const LEASE_MARGIN = 20_000;
 
-/** How often messages and waiting cases that missed each other are looked for, in milliseconds. */
-const SWEEP_EVERY = 30_000;
-
 /** The durable runtime: takes commands, saves steps, carries out what they ask of the world. */
 export class Engine {
   readonly steps: Steps;
@@ -131,17 +99,14 @@ export class Engine {
   readonly #committer: Committer;
   readonly #dispatcher: Dispatcher;
   readonly #mailbox: Mailbox;
-  readonly #references: References;
-  #stopped = true;
-  #cancelSweep: (() => void) | undefined;
-  #delivering = new Set<Promise<void>>();
+  readonly #deliveries: Deliveries;
+  readonly #starter: Starter;
 
   constructor(parts: EngineParts) {
     const { store, catalogue, clock, log } = parts;
     this.#parts = parts;
     this.tokens = new LinkTokens(parts.signer);
     this.#committer = createCommitter(store.cases);
-    this.#references = new References(store.cases);
     this.steps = new Steps({
       cases: store.cases,
       committer: this.#committer,
@@ -160,7 +125,7 @@ export class Engine {
     this.migrations = new Migrations({ steps, worklist: store.worklist, catalogue, clock });
     this.teamwork = new Teamwork({ steps, ...store });
     this.buttons = new Buttons({ steps, cases: store.cases });
-    const references = this.#references;
+    const references = new References(store.cases);
     const children = new Children({ steps, catalogue, references, tokens, clock });
     const assigner = new Assigner({ steps, ...store });
     const runner = new JobRunner({ ...parts, jobs: store.jobs, steps, children, assigner, tokens });
@@ -170,28 +135,28 @@ export class Engine {
       { lease, ...parts.dispatcher },
     );
     this.#mailbox = new Mailbox({ messages: store.messages, steps, clock, log });
+    this.#deliveries = new Deliveries({ mailbox: this.#mailbox, clock, log });
+    this.#starter = new Starter({ ...parts, cases: store.cases, steps, references, tokens });
   }
 
   /** Begins to run jobs, those that an earlier run left behind first. */
   start(): void {
-    this.#stopped = false;
     this.#dispatcher.start();
-    this.#sweep();
+    this.#deliveries.start();
   }
 
   /** Takes no more jobs, and resolves when all that is under way is saved. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancelSweep?.();
     await this.#dispatcher.stop();
-    await Promise.all(this.#delivering);
+    // Second, because a job that is under way may still bring something to hand over.
+    await this.#deliveries.stop();
     await this.#committer.drain();
   }
 
   /** Resolves once nothing is due or under way. */
   async idle(): Promise<void> {
     await this.#dispatcher.idle();
-    await Promise.all(this.#delivering);
+    await this.#deliveries.idle();
   }
 
   /**
@@ -200,8 +165,7 @@ export class Engine {
    * `submission-reused` (the same key with another content).
    */
   async startCase(command: StartCase): Promise<Started> {
-    const { start, form } = command;
-    return this.#begin(command, { kind: 'form', start, form }, form);
+    return this.#starter.byForm(command);
   }
 
   /**
@@ -209,44 +173,7 @@ export class Engine {
    * @throws `TrellisError` with the codes of {@link startCase}.
    */
   async startByApi(command: StartByApi): Promise<Started> {
-    const { start, input } = command;
-    return this.#begin(command, { kind: 'api', start, input }, input);
-  }
-
-  async #begin(
-    command: Omit<StartCase, 'form'>,
-    beginning: Beginning,
-    content: unknown,
-  ): Promise<Started> {
-    const { catalogue, clock, ids } = this.#parts;
-    const definition = await catalogue.newest(command.workflow);
-    const digest = submissionDigest([command.workflow, command.start, content]);
-    const known = await knownSubmission(this.#parts.store.cases, command.submissionKey, digest);
-    if (known !== undefined) return known as unknown as Started;
-    const now = clock.now();
-    const { workflow } = definition.compiled;
-    const reference = await this.#references.next(
-      workflow.name,
-      workflow.reference,
-      now,
-      definition.core.view.timeZone,
-    );
-    const answer: Started = { caseId: ids.next(), reference };
-    const first = firstStep(
-      definition,
-      {
-        id: answer.caseId,
-        reference,
-        starter: command.actor,
-        beginning,
-        ...submissionOf(command.submissionKey, digest, { ...answer }, now),
-      },
-      now,
-      this.tokens,
-    );
-    if ('kind' in first) throw refused(first);
-    const end = await this.steps.create(first.before, first.draft, now);
-    return storedAnswer(end, digest, answer);
+    return this.#starter.byApi(command);
   }
 
   /**
@@ -327,30 +254,6 @@ export class Engine {
   #saved(step: Step): void {
     for (const job of step.jobs.add) this.#dispatcher.wakeBy(job.runAt);
     if (step.jobs.rest === 'let go') this.#dispatcher.wake();
-    for (const { message, key } of step.subscribe)
-      this.#background(this.#mailbox.match(message, key));
-  }
-
-  /** Sweeps, and again some time after the sweep has ended: two never run at once. */
-  #sweep(): void {
-    const { clock } = this.#parts;
-    const sweepLater = (): void => {
-      if (this.#stopped) return;
-      this.#cancelSweep = clock.at(clock.now() + SWEEP_EVERY, () => {
-        this.#sweep();
-      });
-    };
-    this.#background(this.#mailbox.sweep().finally(sweepLater));
-  }
-
-  /** Work that nobody waits for; what fails is found again by the next sweep. */
-  #background(work: Promise<void>): void {
-    const guarded = work
-      .catch((error: unknown) => {
-        const text = error instanceof Error ? error.message : String(error);
-        this.#parts.log.error('delivering messages failed', { error: text });
-      })
-      .finally(() => this.#delivering.delete(guarded));
-    this.#delivering.add(guarded);
+    for (const { message, key } of step.subscribe) this.#deliveries.match(message, key);
   }
 }
