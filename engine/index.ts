@@ -10,7 +10,7 @@ export { typeOfField } from './kernel/transition/field-changes.ts';
 export type { CoreView, OperationView } from './kernel/core-view.ts';
 export type { Classification } from './kernel/classification.ts';
 export type { ValueType } from './kernel/types/value-type.ts';
-export type { Audience, Presser } from './kernel/definition/people.ts';
+export type { Admitted } from './kernel/definition/people.ts';
 export type { Delay, Expression, Text } from './kernel/definition/values.ts';
 export type { Form } from './kernel/definition/form.ts';
 export type { Start, Workflow, WorkflowSource } from './kernel/definition/workflow.ts';

@@ -27,12 +27,7 @@ export interface UserChange {
   readonly leftAt?: number | null;
 }
 
-/** The form of an email address by which accounts are told apart: without case or spaces around. */
-export function emailKey(email: string): string {
-  return email.trim().toLowerCase();
-}
-
-/** The people who may sign in. Email addresses are compared by {@link emailKey}. */
+/** The people who may sign in. Email addresses are compared by `emailKey`. */
 export interface Accounts {
   byEmail(email: string): Promise<User | undefined>;
   byId(id: string): Promise<User | undefined>;

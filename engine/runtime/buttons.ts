@@ -6,6 +6,7 @@ import { offeredButtons } from '../kernel/transition/offered-buttons.ts';
 import { refusal } from '../kernel/transition/step-result.ts';
 import type { Cases } from '../ports/cases.ts';
 import { answerEvent } from './answer-event.ts';
+import { momentOf } from './catalogue.ts';
 import type { LoadedCase } from './loaded-case.ts';
 import type { Steps } from './steps.ts';
 import { knownSubmission, storedAnswer, submissionDigest, submissionOf } from './submissions.ts';
@@ -73,7 +74,7 @@ export class Buttons {
     const known = await knownSubmission(this.#parts.cases, submissionKey, digest);
     if (known !== undefined) return answer;
     const end = await this.#parts.steps.take(caseId, (loaded, now) => {
-      const offered = buttonForPrograms(loaded, name);
+      const offered = buttonForPrograms(loaded, name, now);
       if (offered === undefined) return refusal('stale', `The case has no event "${name}" now.`);
       const { state, visit } = offered;
       const event = { kind: 'press', state, visit, button: name, form, actor } as const;
@@ -102,8 +103,10 @@ function buttonGone(): TrellisError {
 function buttonForPrograms(
   { live, definition }: LoadedCase,
   name: string,
+  now: number,
 ): OfferedButton | undefined {
-  return offeredButtons(live, definition.compiled).findLast(
-    ({ button }) => button.by.kind === 'api' && button.name === name,
+  const moment = momentOf(definition.core, now);
+  return offeredButtons(live, definition.compiled, moment).findLast(
+    ({ button, by }) => by.kind === 'api' && button.name === name,
   );
 }

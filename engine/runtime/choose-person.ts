@@ -1,5 +1,5 @@
 import type { Absence, User } from '../ports/accounts.ts';
-import { emailKey } from '../ports/accounts.ts';
+import { emailKey } from '../kernel/values/email-key.ts';
 import type { GivenUp } from './incidents.ts';
 
 /** Everybody who could get a task, and what stands against some of them. */

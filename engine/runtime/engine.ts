@@ -2,9 +2,10 @@ import { TrellisError } from '../kernel/errors.ts';
 import type { Items } from '../kernel/compile/case-context.ts';
 import type { Actor } from '../kernel/effects.ts';
 import { visitOf } from '../kernel/effects.ts';
+import type { Admitted } from '../kernel/definition/people.ts';
 import type { FormValues } from '../kernel/event.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { offeredButtons } from '../kernel/transition/offered-buttons.ts';
+import { admittedTo, offeredButtons } from '../kernel/transition/offered-buttons.ts';
 import type { OfferedButton } from '../kernel/transition/offered-buttons.ts';
 import type { Step, StoredCase, Task } from '../ports/step.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -18,6 +19,7 @@ import { answerEvent } from './answer-event.ts';
 import { Assigner } from './assigner.ts';
 import { CaseCache } from './case-cache.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
+import { momentOf } from './catalogue.ts';
 import { Children } from './children.ts';
 import { createCommitter } from './committer.ts';
 import type { Committer } from './committer.ts';
@@ -75,6 +77,8 @@ export interface CaseLook {
   readonly visits: Readonly<Record<string, number>>;
   /** The buttons of the states that it is in, whoever they are for; outermost first. */
   readonly buttons: readonly OfferedButton[];
+  /** Who may press a button, also one that is not offered at present. */
+  admitted(button: { readonly state: string; readonly button: string }): Admitted;
   /** The items of each state that it goes through a list in. */
   readonly items: Readonly<Record<string, Items>>;
 }
@@ -228,8 +232,13 @@ export class Engine {
   async look(caseId: string): Promise<CaseLook> {
     const { stored, live, definition } = await this.steps.fresh(caseId);
     const { data, visits, open } = live.context;
-    const buttons = offeredButtons(live, definition.compiled);
-    return { stored, definition, data, visits, buttons, items: itemsOf(open) };
+    const { compiled, core } = definition;
+    const moment = momentOf(core, this.#parts.clock.now());
+    return {
+      ...{ stored, definition, data, visits, items: itemsOf(open) },
+      buttons: offeredButtons(live, compiled, moment),
+      admitted: (button) => admittedTo(live, compiled, button, moment),
+    };
   }
 
   /** Takes a message from outside; answers after it is durable and was offered to its case. */

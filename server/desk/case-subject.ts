@@ -1,4 +1,4 @@
-import type { CaseLook, Presser, Subjects, Task } from '../../engine/index.ts';
+import type { Admitted, CaseLook, Subjects, Task } from '../../engine/index.ts';
 
 /** What decides who may see a case. */
 export function caseSubject(
@@ -9,25 +9,28 @@ export function caseSubject(
     caseId: stored.id,
     team: stored.team,
     starter: stored.starter.id,
-    taskRoles: [...new Set([...tasks.flatMap(({ roles }) => roles), ...buttons.flatMap(roleOf)])],
+    taskRoles: [...new Set([...tasks.flatMap(({ roles }) => roles), ...buttons.flatMap(rolesOf)])],
     taskPeople: [
       ...new Set(
-        tasks.flatMap(({ assignee, completedBy }) => [assignee ?? [], completedBy ?? []]).flat(),
+        [
+          ...tasks.flatMap(({ assignee, completedBy }) => [assignee ?? [], completedBy ?? []]),
+          ...buttons.map(({ by }) => (by.kind === 'person' ? by.person : [])),
+        ].flat(),
       ),
     ],
   };
 }
 
 /** Whoever may press a button of the case has a part in it, like those with a task. */
-function roleOf({ button: { by } }: CaseLook['buttons'][number]): readonly string[] {
-  return by.kind === 'role' ? [by.role] : [];
+function rolesOf({ by }: CaseLook['buttons'][number]): readonly string[] {
+  return by.kind === 'roles' ? by.roles : [];
 }
 
 /** What decides who may press a button of a case. */
 export function buttonSubject(
   look: Pick<CaseLook, 'stored' | 'buttons'>,
   tasks: readonly Task[],
-  by: Presser,
+  by: Admitted,
 ): Subjects['case.press'] {
   const fromOutside = look.stored.starter.kind !== 'staff';
   return { ...caseSubject(look, tasks), by, fromOutside };

@@ -33,7 +33,7 @@ export function offeredTo(
   pathOf: (button: string) => string,
 ): readonly ButtonLink[] {
   return look.buttons
-    .filter(({ button: { by } }) => {
+    .filter(({ by }) => {
       return authorize(actor, 'case.press', buttonSubject(look, tasks, by)).allowed;
     })
     .map((offered) => ({

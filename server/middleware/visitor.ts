@@ -19,7 +19,7 @@ export function visitorOf(user: User | undefined, address: string): Visitor {
   if (user === undefined) return { actor: { kind: 'public' }, author: ANONYMOUS, address };
   const { id, name, email, roles, teams } = user;
   return {
-    actor: { kind: 'staff', id, roles, teams },
+    actor: { kind: 'staff', id, email, roles, teams },
     user,
     author: { kind: 'staff', id, name, email },
     address,

@@ -1,5 +1,5 @@
 import { TrellisError } from '../../engine/index.ts';
-import type { ApiToken, CaseLook, Definition } from '../../engine/index.ts';
+import type { ApiToken, CaseLook, Definition, Start } from '../../engine/index.ts';
 import {
   authorOf,
   bodyOf,
@@ -75,24 +75,31 @@ async function startCase(site: Site, request: RouteRequest<Starting>): Promise<R
   const { token, definition } = request.subject;
   const submissionKey = idempotencyKey(token, request);
   const body = bodyOf(request, ['start', 'data']);
-  const { caseId, reference } = await site.host.engine.startByApi({
-    workflow: definition.published.name,
-    start: chosenStart(definition, body['start']),
-    input: objectIn(body, 'data'),
-    actor: authorOf(token),
-    submissionKey,
-  });
+  const start = chosenStart(definition, body['start']);
+  const { workflow } = definition.compiled;
+  const data = objectIn(body, 'data');
+  const common = {
+    ...{ workflow: workflow.name, start: start.name },
+    ...{ actor: authorOf(token), submissionKey },
+  };
+  const { engine } = site.host;
+  const { caseId, reference } =
+    start.kind === 'form'
+      ? await engine.startCase({ ...common, form: formValues(data, workflow) })
+      : await engine.startByApi({ ...common, input: data });
   return { kind: 'json', status: 201, body: { id: caseId, reference } };
 }
 
-function chosenStart({ compiled, published }: Definition, asked: unknown): string {
-  const names = compiled.workflow.starts.flatMap(({ kind, name }) =>
-    kind === 'api' ? [name] : [],
+/** A program starts by what it gives, or by a form that is for programs. */
+function chosenStart({ compiled, published }: Definition, asked: unknown): Start {
+  const starts = compiled.workflow.starts.filter(
+    (one) => one.kind === 'api' || (one.kind === 'form' && one.audience.kind === 'api'),
   );
-  const [only, ...others] = names;
+  const [only, ...others] = starts;
   const found =
-    asked === undefined && others.length === 0 ? only : names.find((name) => name === asked);
+    asked === undefined && others.length === 0 ? only : starts.find(({ name }) => name === asked);
   if (found !== undefined) return found;
+  const names = starts.map(({ name }) => name);
   throw new TrellisError(
     'no-start',
     `Say with "start" how ${published.name} is to begin. By the API it can begin with: ${names.join(', ') || 'nothing'}.`,
@@ -136,7 +143,7 @@ async function caseCalled(site: Site, request: RouteRequest<undefined>): Promise
 
 function shownCase({ stored, buttons }: CaseLook): object {
   const { id, reference, workflow, workflowVersion, status, outcome, states } = stored;
-  const events = buttons.flatMap(({ button: { by, name } }) => (by.kind === 'api' ? [name] : []));
+  const events = buttons.flatMap(({ by, button: { name } }) => (by.kind === 'api' ? [name] : []));
   return {
     id,
     reference,

@@ -1,5 +1,6 @@
 import { authorize } from '../../engine/index.ts';
-import type { Definition, Start } from '../../engine/index.ts';
+import type { Admitted, Definition } from '../../engine/index.ts';
+import { admittedBy } from '../desk/admitted-by.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { StartItem } from '../views/pages/home-page.ts';
 import { homePage } from '../views/pages/home-page.ts';
@@ -22,7 +23,8 @@ export function homeRoutes(site: Site): readonly Route[] {
       ...nothing,
       handle: async ({ visitor }) => {
         const definitions = await businessWorkflows(site);
-        const starts = definitions.flatMap((definition) => startItems(definition, visitor));
+        const now = site.host.clock.now();
+        const starts = definitions.flatMap((definition) => startItems(definition, visitor, now));
         const { user } = visitor;
         const counts = user === undefined ? undefined : await countTasks(site, user);
         const page = homePage({
@@ -36,26 +38,27 @@ export function homeRoutes(site: Site): readonly Route[] {
   ];
 }
 
-function startItems({ published, compiled }: Definition, { actor }: Visitor): readonly StartItem[] {
+function startItems(definition: Definition, { actor }: Visitor, now: number): readonly StartItem[] {
+  const { published, compiled } = definition;
   const { workflow } = compiled;
   return workflow.starts.flatMap((start) => {
     if (start.kind !== 'form') return [];
-    if (!authorize(actor, 'case.start', { audience: start.audience }).allowed) return [];
+    const audience = admittedBy(definition, start.name, now);
+    if (!authorize(actor, 'case.start', { audience }).allowed) return [];
     const form = workflow.forms.find(({ name }) => name === start.form);
     return [
       {
         title: plainText(form?.title) ?? asWords(start.form),
         workflow: plainText(workflow.title) ?? workflow.name,
         href: paths.start(published.name, start.name),
-        ...forWhom(start),
+        ...forWhom(start.name, audience),
       },
     ];
   });
 }
 
-function forWhom({ audience, name }: Extract<Start, { readonly kind: 'form' }>): {
-  readonly forWhom?: string;
-} {
-  if (audience.kind !== 'role') return {};
-  return { forWhom: `${asWords(name)}, for ${asWords(audience.role).toLowerCase()}` };
+function forWhom(start: string, audience: Admitted): { readonly forWhom?: string } {
+  if (audience.kind !== 'roles') return {};
+  const roles = audience.roles.map((role) => asWords(role).toLowerCase());
+  return { forWhom: `${asWords(start)}, for ${roles.join(' or ')}` };
 }

@@ -66,7 +66,7 @@ export function pressRoutes(site: Site): readonly Route[] {
         wanted: wantedIn(look, request),
       };
     },
-    subject: ({ look, tasks, wanted }: Asked) => buttonSubject(look, tasks, wanted.button.by),
+    subject: ({ look, tasks, wanted }: Asked) => buttonSubject(look, tasks, wanted.by),
   } as const;
   const held = heldCase(site);
   const outside = {
@@ -77,7 +77,7 @@ export function pressRoutes(site: Site): readonly Route[] {
       return { ...found, tasks: [], wanted: wantedIn(found.look, request) };
     },
     actor: held.actor,
-    subject: ({ look, wanted }: Asked) => buttonSubject(look, [], wanted.button.by),
+    subject: ({ look, wanted }: Asked) => buttonSubject(look, [], wanted.by),
   } as const;
   return [
     route({ ...staff, method: 'get', handle: (request) => ask(site, request, byStaff(request)) }),
@@ -104,7 +104,8 @@ function wantedIn(look: CaseLook, { parameters, query }: RouteRequest<undefined>
   if (button === undefined) {
     throw new TrellisError('no-page', `This case has no button "${name}" at this address.`);
   }
-  return { state, visit: Number(query['visit']), button };
+  const by = look.admitted({ state, button: name });
+  return { state, visit: Number(query['visit']), button, by };
 }
 
 function byStaff({ subject: { look, wanted }, visitor }: RouteRequest<Asked>): Presser {

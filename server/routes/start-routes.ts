@@ -1,5 +1,6 @@
 import { TrellisError, insideSentence } from '../../engine/index.ts';
 import type { Actor, Definition, Journey, Start } from '../../engine/index.ts';
+import { admittedBy } from '../desk/admitted-by.ts';
 import { draftKey } from '../desk/drafts.ts';
 import type { KeptDraft } from '../desk/drafts.ts';
 import { milliseconds } from '../desk/keep-for.ts';
@@ -36,7 +37,9 @@ const COOKIE = 'trellis_draft';
 export function startRoutes(site: Site): readonly Route[] {
   const load = ({ parameters }: RouteRequest<undefined>): Promise<Opened> =>
     openStart(site, parameters['workflow'] ?? '', parameters['start'] ?? '');
-  const subject = ({ start }: Opened) => ({ audience: start.audience });
+  const subject = ({ definition, start }: Opened) => ({
+    audience: admittedBy(definition, start.name, site.host.clock.now()),
+  });
   return [
     route({
       method: 'get',

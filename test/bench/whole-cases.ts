@@ -24,7 +24,7 @@ export async function measureWholeCases({ folder, callers, seconds }: Level): Pr
 }
 
 async function deliverParcel({ engine, watch, ids, clock }: Depot): Promise<void> {
-  const audience = { kind: 'role', role: 'sorter' } as const;
+  const audience = { kind: 'roles', roles: ['sorter'] } as const;
   assertAllowed(authorize(SORTER_ACCESS, 'case.start', { audience }));
   const { caseId, reference } = await engine.startCase({
     workflow: 'delivery',

@@ -23,6 +23,18 @@ states:
   withdrawn: { final: withdrawn }
 `;
 
+const BY_FORM = `workflow: note
+title: Note
+team: operations
+core: 1
+data: { note: { kind: text, maxLength: 40 } }
+start: { note: { form: note } }
+forms: { note: { title: Note, audience: api, fields: [{ field: note, required: true }, { field: why, kind: text }] } }
+states:
+  kept: { after: { 3 days: ended } }
+  ended: { final: completed }
+`;
+
 describe('the API', () => {
   const running = useHost();
   const tokens = { shop: newApiToken(), other: newApiToken(), revoked: newApiToken() };
@@ -31,12 +43,15 @@ describe('the API', () => {
   before('publish a workflow and make tokens', async function () {
     this.timeout(60_000);
     const { host } = running();
-    const named = [{ name: 'errand', source: { name: 'errand', text: WORKFLOW, files: {} } }];
+    const named = [
+      { name: 'errand', source: { name: 'errand', text: WORKFLOW, files: {} } },
+      { name: 'note', source: { name: 'note', text: BY_FORM, files: {} } },
+    ];
     const { refused } = await publishAll(named, host.core.view, host.store.registry, 0);
     expect(refused.flatMap(({ problems }) => problems)).to.deep.equal([]);
     await host.catalogue.refresh();
     for (const [name, token] of Object.entries(tokens)) {
-      const workflows = name === 'other' ? ['online-quote'] : ['errand'];
+      const workflows = name === 'other' ? ['online-quote'] : ['errand', 'note'];
       const hash = apiTokenHash(token);
       await host.store.tokens.add({ id: name, name, hash, workflows, createdAt: 0 });
     }
@@ -73,6 +88,14 @@ describe('the API', () => {
     expect(headers['content-type']).to.contain('application/problem+json');
     return JSON.parse(text) as { code: string };
   }
+
+  it('starts a case by a form that is for programs, and nobody else does', async () => {
+    const path = '/api/workflows/note/cases';
+    expect((await post(path, { data: { note: 'Milk', why: 'Thirst' } })).status).to.equal(201);
+    expect((await post(path, { data: { why: 'Thirst' } })).status).to.equal(422);
+    const page = await createVisitor(running().origin).get('/start/note/note');
+    expect(page.status).to.equal(403);
+  });
 
   it('starts a case, shows it, and takes its events', async () => {
     const reference = await started();

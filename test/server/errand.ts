@@ -18,6 +18,7 @@ states:
     on:
       correct: { by: { role: sales-rep }, form: correct, set: { count: 'orElse(count, 0) + 1' } }
       again: { by: { role: sales-rep }, to: waiting }
+      mine: { by: { person: '"Rita@meridian.example"' }, set: { note: '"Taken by Rita"' } }
       finish: { by: { role: order-desk }, to: ended }
   ended: { final: completed }
   withdrawn: { final: withdrawn }

@@ -42,7 +42,11 @@ describe('buttons on the pages', () => {
   it('are shown to whom they are for, and to nobody else', async () => {
     const names = (hrefs: readonly string[]) =>
       hrefs.map((href) => /press\/([a-z]+)/u.exec(href)?.[1]);
-    expect(names(await buttonsOn(rita, `/cases/${id}`))).to.deep.equal(['correct', 'again']);
+    expect(names(await buttonsOn(rita, `/cases/${id}`))).to.deep.equal([
+      'correct',
+      'again',
+      'mine',
+    ]);
     expect(names(await buttonsOn(customer, '/status'))).to.deep.equal(['withdraw']);
     const finish = `/cases/${id}/press/finish?in=waiting&visit=1`;
     expect((await rita.get(finish)).status).to.equal(403);

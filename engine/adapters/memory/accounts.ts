@@ -1,4 +1,4 @@
-import { emailKey } from '../../ports/accounts.ts';
+import { emailKey } from '../../kernel/values/email-key.ts';
 import type { Accounts } from '../../ports/accounts.ts';
 import { byText } from './order.ts';
 import type { Tables } from './tables.ts';

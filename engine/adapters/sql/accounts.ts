@@ -1,4 +1,4 @@
-import { emailKey } from '../../ports/accounts.ts';
+import { emailKey } from '../../kernel/values/email-key.ts';
 import type { Accounts, User } from '../../ports/accounts.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';

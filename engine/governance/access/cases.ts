@@ -1,4 +1,6 @@
-import { allow, hasRole, refuse, staff } from './decide.ts';
+import type { Admitted } from '../../kernel/definition/people.ts';
+import { isNamed } from '../../kernel/values/email-key.ts';
+import { allow, hasOneOf, refuse, staff } from './decide.ts';
 import type { AccessActor, CaseSubject, Decision, StaffActor, Subjects } from './words.ts';
 
 /** Tells which cases an actor finds in the list: all, or those of these teams. */
@@ -16,9 +18,28 @@ export function mayStart(actor: AccessActor, { audience }: Subjects['case.start'
       return actor.kind === 'customer'
         ? allow('Customers with a link may start it.')
         : refuse('link', 'Only customers may start this, with the link that they were sent.');
-    case 'role':
-      return staff<unknown>((person) => hasRole(person, audience.role))(actor, audience);
+    case 'api':
+      return byProgram();
+    default:
+      return staff<unknown>((person) => isOneOf(person, audience))(actor, audience);
   }
+}
+
+/** Whoever has one of the roles, or is the person, that a start or a button is for. */
+function isOneOf(actor: StaffActor, admitted: Admitted): Decision {
+  if (admitted.kind === 'roles') {
+    const { roles } = admitted;
+    return roles.length === 0
+      ? refuse('role', 'At present this is for nobody.')
+      : hasOneOf(actor, roles);
+  }
+  return admitted.kind === 'person' && isNamed(admitted.person, actor)
+    ? allow('It is for them.')
+    : refuse('role', 'This is for one person alone.');
+}
+
+function byProgram(): Decision {
+  return refuse('role', 'Only a program does this, by the API.');
 }
 
 /** Those whose team owns a case, who started it or who have a task in it may see it. */
@@ -29,7 +50,8 @@ export function maySeeCase(actor: StaffActor, subject: CaseSubject): Decision {
   if (actor.id === subject.starter) return allow('They started the case.');
   if (subject.taskRoles.some((name) => actor.roles.includes(name)))
     return allow('A task of the case is for a role of theirs.');
-  if (subject.taskPeople.includes(actor.id)) return allow('A task of the case is theirs.');
+  if (subject.taskPeople.some((one) => isNamed(one, actor)))
+    return allow('A task of the case is theirs.');
   return refuse(
     'not-involved',
     `Only the team "${subject.team}" and those with a task may see it.`,
@@ -39,14 +61,14 @@ export function maySeeCase(actor: StaffActor, subject: CaseSubject): Decision {
 /** A button is pressed by whom it names: on the page of the case, or by the customer's link. */
 export function mayPress(actor: AccessActor, subject: Subjects['case.press']): Decision {
   const { by } = subject;
-  if (by.kind === 'api') return refuse('role', 'Only a program presses this, by the API.');
+  if (by.kind === 'api') return byProgram();
   if (actor.kind === 'customer') return mayPressByLink(actor, subject);
   if (by.kind === 'customer') {
     return refuse('link', 'Only the customer may do this, with the link that they were sent.');
   }
   return staff<Subjects['case.press']>((person) => {
-    if (by.kind === 'role') return hasRole(person, by.role);
     if (by.kind === 'public') return maySeeCase(person, subject);
+    if (by.kind !== 'starter') return isOneOf(person, by);
     return person.id === subject.starter
       ? allow('They started the case.')
       : refuse('role', 'Only whoever started the case may do this.');
@@ -58,7 +80,9 @@ function mayPressByLink(
   { by, caseId, fromOutside }: Subjects['case.press'],
 ): Decision {
   if (actor.caseId !== caseId) return refuse('link', 'Their link is for another case.');
-  if (by.kind === 'role') return refuse('staff-only', 'Only people who work here may do this.');
+  if (by.kind === 'roles' || by.kind === 'person') {
+    return refuse('staff-only', 'Only people who work here may do this.');
+  }
   return by.kind === 'starter' && !fromOutside
     ? refuse('staff-only', 'Somebody who works here started the case.')
     : allow('Their link is for this case.');

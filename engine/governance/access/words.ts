@@ -4,12 +4,13 @@
  */
 import type { Classification } from '../../kernel/classification.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
-import type { Audience, Presser } from '../../kernel/definition/people.ts';
+import type { Admitted } from '../../kernel/definition/people.ts';
 
 /** Somebody who signed in. */
 export interface StaffActor {
   readonly kind: 'staff';
   readonly id: string;
+  readonly email?: string;
   readonly roles: readonly string[];
   readonly teams: readonly string[];
 }
@@ -54,13 +55,13 @@ export interface CaseSubject {
   readonly starter: string;
   /** The roles that its tasks, open or done, were for, and those of the buttons that it offers. */
   readonly taskRoles: readonly string[];
-  /** The ids of those who have, or did, a task of it. */
+  /** Those who have, or did, a task of it, or may press a button: ids or email addresses. */
   readonly taskPeople: readonly string[];
 }
 
 /** What decides who may press a button. */
 export interface ButtonSubject extends CaseSubject {
-  readonly by: Presser;
+  readonly by: Admitted;
   /** Somebody from outside began the case: whoever holds its link is taken for them. */
   readonly fromOutside: boolean;
 }
@@ -108,7 +109,7 @@ export interface Subjects {
   'workflow.test': Nothing;
 
   /** Seeing, filling and sending the form that starts a case. */
-  'case.start': { readonly audience: Audience };
+  'case.start': { readonly audience: Admitted };
   /** Which cases stand in the list: `caseScope` tells. */
   'case.list': Nothing;
   'case.see': CaseSubject;

@@ -1,4 +1,4 @@
-import type { Assign } from '../definition/people.ts';
+import type { Assign, Audience } from '../definition/people.ts';
 import type { State } from '../definition/state.ts';
 import type { Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
@@ -24,8 +24,11 @@ export function checkAssigns(checkup: Checkup, sites: readonly CheckedSite[]): r
 }
 
 /** A list of plain texts is looked at when the case runs; what is written out, or named by a kind, now. */
-function unknownRoles(checkup: Checkup, { expression, checked }: CheckedSite): readonly Problem[] {
-  const { core, scopes } = checkup;
+function unknownRoles(
+  checkup: Checkup,
+  { expression, checked, variables }: CheckedSite,
+): readonly Problem[] {
+  const { core } = checkup;
   const { type } = checked;
   if (type.kind === 'list' && type.of.kind === 'one of') {
     return type.of.choices
@@ -33,7 +36,7 @@ function unknownRoles(checkup: Checkup, { expression, checked }: CheckedSite): r
       .filter((role) => !core.roles.includes(role))
       .map((role) => unknownRole(role, expression.path, core.roles));
   }
-  const scope = { variables: scopes.case, present: 'all' } as const;
+  const scope = { variables, present: 'all' } as const;
   const found = readExpression(expression, scope, listOf(oneOf(core.roles)));
   return (found.ok ? [] : found.problems)
     .filter(({ code }) => code === 'not-a-choice')
@@ -53,7 +56,7 @@ function starterFromOutside(
   state: State,
 ): readonly Problem[] {
   if (assign.kind !== 'starter') return [];
-  const start = workflow.starts.find((one) => one.kind === 'form' && one.audience.kind !== 'role');
+  const start = workflow.starts.find((one) => one.kind === 'form' && isOutside(one.audience));
   if (start === undefined) return [];
   return [
     error(
@@ -64,6 +67,10 @@ function starterFromOutside(
       [start.name, state.id],
     ),
   ];
+}
+
+function isOutside({ kind }: Audience): boolean {
+  return kind === 'public' || kind === 'customer' || kind === 'api';
 }
 
 function notCompleted(

@@ -1,22 +1,26 @@
 import type { Clearance } from '../classification.ts';
 import { mayFlow } from '../classification.ts';
 import type { CoreView } from '../core-view.ts';
-import type { Assign, Presser } from '../definition/people.ts';
+import type { Audience, Presser } from '../definition/people.ts';
 import type { Expression } from '../definition/values.ts';
 import type { Form } from '../definition/form.ts';
 import type { State, StateOf } from '../definition/state.ts';
-import type { Workflow } from '../definition/workflow.ts';
+import type { Start } from '../definition/workflow.ts';
 import type { Path } from '../problem.ts';
 import { listOf, oneOf } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { formOf } from './outcomes.ts';
 import { readExpression } from './read-expression.ts';
+import type { Variables } from './variables.ts';
+import { BEFORE_A_CASE } from './variables.ts';
 
 const NOTHING_MORE: Clearance = { upTo: 'public', tags: [] };
 
 /** Who gets to see a form: an audience, a program, or staff whose roles are not known beforehand. */
-export type Reader = Exclude<Presser, { readonly kind: 'starter' }> | { readonly kind: 'staff' };
+export type Reader =
+  | Extract<Presser, { readonly kind: 'public' | 'customer' | 'api' | 'role' }>
+  | { readonly kind: 'staff' };
 
 /** What a reader may be given; only what is public where the core says nothing of it. */
 export function clearanceOf(audience: Reader, core: CoreView): Clearance {
@@ -62,7 +66,11 @@ export function formUsesOf(checkup: Checkup): readonly FormUse[] {
   const starts = workflow.starts.flatMap((start): readonly FormUse[] => {
     const form = start.kind === 'form' ? forms.get(start.form) : undefined;
     if (form === undefined || start.kind !== 'form') return [];
-    return [{ form, audience: start.audience, path: start.path }];
+    return audiencesOf(start.audience, checkup).map((audience) => ({
+      form,
+      audience,
+      path: start.path,
+    }));
   });
   const states = [...chart.states.values()].flatMap((state): readonly FormUse[] => {
     const form = forms.get(formOf(state) ?? '');
@@ -74,27 +82,38 @@ export function formUsesOf(checkup: Checkup): readonly FormUse[] {
       state,
     }));
   });
-  return [...starts, ...states, ...pressesOf(chart, forms, workflow)];
+  return [...starts, ...states, ...pressesOf(checkup)];
 }
 
-function pressesOf(
-  chart: Checkup['chart'],
-  forms: Checkup['forms'],
-  workflow: Workflow,
-): readonly FormUse[] {
+function pressesOf(checkup: Checkup): readonly FormUse[] {
+  const { chart, forms } = checkup;
   return [...chart.states.values()].flatMap((state) =>
     state.buttons.flatMap(({ form: name, by, path }) => {
       const form = forms.get(name ?? '');
       if (form === undefined) return [];
-      return pressersOf(by, workflow).map((audience) => ({ form, audience, path, state }));
+      return pressersOf(by, checkup).map((audience) => ({ form, audience, path, state }));
     }),
   );
 }
 
 /** Who a presser can be: whoever starts a case is of the audience of one of its starts. */
-function pressersOf(by: Presser, { starts }: Workflow): readonly Reader[] {
-  if (by.kind !== 'starter') return [by];
-  return starts.flatMap((start) => (start.kind === 'form' ? [start.audience] : []));
+function pressersOf(by: Presser, checkup: Checkup): readonly Reader[] {
+  if (by.kind !== 'starter') return peopleOf(by, checkup, []);
+  return checkup.workflow.starts.flatMap((start) =>
+    start.kind === 'form' ? audiencesOf(start.audience, checkup) : [],
+  );
+}
+
+/** Who an audience can be. */
+export function audiencesOf(audience: Audience, checkup: Checkup): readonly Reader[] {
+  switch (audience.kind) {
+    case 'roles':
+      return rolesOf(audience.roles, BEFORE_A_CASE, checkup);
+    case 'person':
+      return [{ kind: 'staff' }];
+    default:
+      return [audience];
+  }
 }
 
 /** Who does the work of a state. */
@@ -114,32 +133,38 @@ function doersOf(
   return distinct(readers);
 }
 
-function peopleOf(assign: Assign, checkup: Checkup, asked: readonly State[]): readonly Reader[] {
-  const { workflow, chart } = checkup;
-  switch (assign.kind) {
+function peopleOf(who: Presser, checkup: Checkup, asked: readonly State[]): readonly Reader[] {
+  const { workflow, chart, scopes } = checkup;
+  switch (who.kind) {
     case 'role':
-      return [{ kind: 'role', role: assign.role }];
+      return [{ kind: 'role', role: who.role }];
     case 'roles':
-      return rolesOf(assign.roles, checkup);
+      return rolesOf(who.roles, scopes.case, checkup);
     case 'person':
       return [{ kind: 'staff' }];
     case 'starter':
-      return workflow.starts.map((start) =>
-        start.kind === 'form' && start.audience.kind === 'role'
-          ? start.audience
-          : { kind: 'staff' },
-      );
+      return workflow.starts.flatMap((start) => startersOf(start, checkup));
     case 'sameAs': {
-      const other = chart.states.get(assign.state);
+      const other = chart.states.get(who.state);
       if (other?.kind !== 'task' || asked.includes(other)) return [];
       return doersOf(other, checkup, asked);
     }
+    default:
+      return [{ kind: who.kind }];
   }
 }
 
+/** Who works here and starts a case; of the others nothing is known. */
+function startersOf(start: Start, checkup: Checkup): readonly Reader[] {
+  const known = start.kind === 'form' ? audiencesOf(start.audience, checkup) : [];
+  return known.length > 0 && known.every(({ kind }) => kind === 'role')
+    ? known
+    : [{ kind: 'staff' }];
+}
+
 /** The roles that a formula can give: those of its kind, else those that it writes out. */
-function rolesOf(formula: Expression, { scopes, core }: Checkup): readonly Reader[] {
-  const scope = { variables: scopes.case, present: 'all' } as const;
+function rolesOf(formula: Expression, variables: Variables, { core }: Checkup): readonly Reader[] {
+  const scope = { variables, present: 'all' } as const;
   const found = readExpression(formula, scope, listOf(oneOf(core.roles)));
   const roles = found.ok ? rolesIn(formula, found.expression.type, core) : [];
   return roles.length === 0 ? [{ kind: 'staff' }] : roles.map((role) => ({ kind: 'role', role }));

@@ -10,6 +10,7 @@ import { checkDecisions } from './decision-tables.ts';
 import { checkEffort } from './effort-check.ts';
 import { checkEnds } from './end-check.ts';
 import { checkFlows } from './flow-check.ts';
+import { checkFormAudiences } from './form-audience.ts';
 import { checkForms } from './form-check.ts';
 import { checkFormRights } from './form-rights.ts';
 import { checkGrants } from './grant-check.ts';
@@ -83,6 +84,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...checkRegions(checkup, sites, texts.shownBy),
     ...checkGrants(checkup),
     ...checkFormRights(checkup),
+    ...checkFormAudiences(checkup),
     ...checkFlows(checkup, sites),
     ...checkEnds(checkup),
     ...checkLoops(checkup),

@@ -41,6 +41,7 @@ export const CHECK_CODES = [
   'unknown-outcome',
   'unreachable-state',
   'unused',
+  'wrong-audience',
   'wrong-widget',
 ] as const;
 

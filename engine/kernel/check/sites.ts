@@ -1,5 +1,5 @@
 import type { Actions, Timing, Transition } from '../definition/rules.ts';
-import type { Assign } from '../definition/people.ts';
+import type { Presser } from '../definition/people.ts';
 import type { Assignment, DataPath, Expression } from '../definition/values.ts';
 import type { State } from '../definition/state.ts';
 import { DURATION, TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
@@ -10,11 +10,12 @@ import { choicesOf } from './choices.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import { variablesOf } from './state-work.ts';
 import type { Variables } from './variables.ts';
+import { BEFORE_A_CASE } from './variables.ts';
 
 /** What becomes of an expression's value. */
 type Purpose =
   | { readonly kind: 'condition' | 'address' | 'match' | 'decision' | 'span' | 'time' }
-  /** It says whom a task is for. */
+  /** It says whom a task is for, who may start a case, or who may press a button. */
   | { readonly kind: 'person' | 'roles' }
   /** It is stored in the case's data. */
   | { readonly kind: 'write'; readonly target: DataPath }
@@ -36,14 +37,20 @@ export interface Site {
 export function sitesOf(checkup: Checkup): readonly Site[] {
   const { workflow, scopes, chart } = checkup;
   return [
-    ...workflow.starts.flatMap((start) => writes(checkup, start.set, scopes.start(start))),
+    ...workflow.starts.flatMap((start) => [
+      ...(start.kind === 'form' ? people(start.audience, BEFORE_A_CASE) : []),
+      ...writes(checkup, start.set, scopes.start(start)),
+    ]),
     ...workflow.forms.flatMap((form) => {
       const variables = scopes.form(form);
       const conditions = [
         ...form.pages.flatMap((page) => page.fields).flatMap(({ when }) => when ?? []),
         ...form.rules.map(({ must }) => must),
       ];
-      return conditions.map((expression) => condition(expression, variables));
+      return [
+        ...(form.audience === undefined ? [] : people(form.audience, BEFORE_A_CASE)),
+        ...conditions.map((expression) => condition(expression, variables)),
+      ];
     }),
     ...workflow.decisions.flatMap(({ inputs }) =>
       inputs.map(({ value }): Site => ({
@@ -67,6 +74,7 @@ function ruleSites(checkup: Checkup, state: State): readonly Site[] {
     ...(state.when === undefined ? [] : [condition(state.when, scopes.case)]),
     ...actions(checkup, state.entry, scopes.case),
     ...actions(checkup, state.exit, scopes.case),
+    ...state.buttons.flatMap(({ by }) => people(by, scopes.case)),
     ...state.hears.map(({ message, match }) => matching(checkup, match, message, true)),
     ...state.after.flatMap(({ timing }) => timeSites(timing, scopes.case)),
     ...choicesOf(state).flatMap((choice) => {
@@ -190,14 +198,14 @@ function address(expression: Expression, variables: Variables): Site {
   return { expression, variables, expected: TEXT, purpose: { kind: 'address' } };
 }
 
-function people(assign: Assign, variables: Variables): readonly Site[] {
-  if (assign.kind === 'person') {
+function people(who: Presser, variables: Variables): readonly Site[] {
+  if (who.kind === 'person') {
     const purpose = { kind: 'person' } as const;
-    return [{ expression: assign.person, variables, expected: TEXT, purpose }];
+    return [{ expression: who.person, variables, expected: TEXT, purpose }];
   }
-  if (assign.kind !== 'roles') return [];
+  if (who.kind !== 'roles') return [];
   const purpose = { kind: 'roles' } as const;
-  return [{ expression: assign.roles, variables, expected: listOf(TEXT), purpose }];
+  return [{ expression: who.roles, variables, expected: listOf(TEXT), purpose }];
 }
 
 function writes(

@@ -1,5 +1,5 @@
 import { DATA_PATH } from '../definition/schema/patterns.ts';
-import type { Assign } from '../definition/people.ts';
+import type { Presser } from '../definition/people.ts';
 import type { Expression } from '../definition/values.ts';
 import type { Form } from '../definition/form.ts';
 import type { State } from '../definition/state.ts';
@@ -39,10 +39,13 @@ export class StateWork {
     this.#reader = reader;
   }
 
-  /** While a case is in a state: the keys of the messages that it hears. */
+  /** While a case is in a state: the keys of the messages that it hears, and who may press. */
   meanwhile(state: State, filled: Filled): void {
     for (const { match } of state.hears) {
       this.#reader.read(match, this.#scopes.case, filled, state.id);
+    }
+    for (const expression of state.buttons.flatMap(({ by }) => formulasOf(by))) {
+      this.#reader.read(expression, this.#scopes.case, filled, state.id);
     }
   }
 
@@ -164,8 +167,8 @@ export function variablesOf({ state, moment }: Choice, scopes: WorkflowScopes): 
   }
 }
 
-/** The formulas that say whom a task is for. */
-export function formulasOf(assign: Assign): readonly Expression[] {
-  if (assign.kind === 'roles') return [assign.roles];
-  return assign.kind === 'person' ? [assign.person] : [];
+/** The formulas that say whom a task or a button is for. */
+export function formulasOf(who: Presser): readonly Expression[] {
+  if (who.kind === 'roles') return [who.roles];
+  return who.kind === 'person' ? [who.person] : [];
 }

@@ -4,6 +4,8 @@ import type { CoreView } from '../core-view.ts';
 import type { State } from '../definition/state.ts';
 import type { Workflow } from '../definition/workflow.ts';
 import type { Validator } from '../validator/validator.ts';
+import type { WorkOutAdmission } from './admissions.ts';
+import { compileAdmissions } from './admissions.ts';
 import type { WorkOutAssignment } from './assignments.ts';
 import { compileRungs } from './assignments.ts';
 import { Compilation } from './compilation.ts';
@@ -37,6 +39,8 @@ export interface CompiledWorkflow {
   readonly hearings: readonly Hearing[];
   /** What `save` and `undo` make of an answer, by the state's id. */
   readonly results: ReadonlyMap<string, Results>;
+  /** Who may press each button, by the name of its event. */
+  readonly admissions: ReadonlyMap<string, WorkOutAdmission>;
   /** Whom tasks escalate to, rung by rung, by the state's id. */
   readonly rungs: ReadonlyMap<string, readonly WorkOutAssignment[]>;
   /** The timers of each state that has some, by the state's id. */
@@ -74,6 +78,7 @@ export function compileWorkflow(
     forms: compileForms(compilation),
     hearings: compileHearings(compilation),
     results: compileResults(states, compilation),
+    admissions: compileAdmissions(states, compilation),
     rungs: compileRungs(states, compilation),
     timers: compileTimers(states, compilation),
   };

@@ -1,7 +1,10 @@
+import type { Admitted } from '../definition/people.ts';
 import type { Start } from '../definition/workflow.ts';
 import { TrellisError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { initialValue } from '../types/draft.ts';
+import { compileAudience } from './admissions.ts';
+import type { Moment } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import type { Writes } from './writes.ts';
 
@@ -9,13 +12,19 @@ export interface CompiledStart {
   readonly start: Start;
   /** `set` of the start. */
   readonly set: Writes;
+  /** Who may fill the form that it begins with; absent where it begins without one. */
+  admits?(moment: Moment): Admitted;
 }
 
 export function compileStarts(compilation: Compilation): ReadonlyMap<string, CompiledStart> {
   return new Map(
     compilation.workflow.starts.map((start) => [
       start.name,
-      { start, set: compilation.writes.compile(start.set, compilation.scopes.start(start)) },
+      {
+        start,
+        set: compilation.writes.compile(start.set, compilation.scopes.start(start)),
+        ...(start.kind === 'form' && { admits: compileAudience(start.audience) }),
+      },
     ]),
   );
 }

@@ -85,12 +85,11 @@ const PLACES: Readonly<Partial<Record<WrittenPart['name'], string>>> = {
   FormRule: 'in a rule of a form',
   Actions: 'in `entry` or `exit`',
   Assign: 'in `assign`',
-  AudienceRole: 'in `audience`',
   Escalation: 'in `escalate`',
   ForEach: 'in `forEach`',
   Ask: 'in `ask`',
   Handler: 'in a rule of `on`',
-  Presser: 'in `by`',
+  People: 'where people are named',
   Undo: 'in `undo`',
   Send: 'in `send`',
 };

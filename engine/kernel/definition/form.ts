@@ -1,5 +1,6 @@
 import type { Path } from '../problem.ts';
 import type { JsonSchema, ValueType } from '../types/value-type.ts';
+import type { Audience } from './people.ts';
 import type { DataField, DataPath, Delay, Expression, Text } from './values.ts';
 
 /** A field asked for: of the case's data, or of the form alone (`form.NAME` in its outcomes). */
@@ -43,6 +44,8 @@ export interface Form {
   readonly path: Path;
   readonly name: string;
   readonly title: Text;
+  /** For whom it is made; whoever is given it must be one of these. */
+  readonly audience?: Audience;
   readonly show: readonly { readonly path: Path; readonly target: DataPath }[];
   /** The items that it is filled for, where a `forEach` repeats it: fields like those of the data. */
   readonly items: readonly FormItem[];

@@ -32,18 +32,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { part: 'Start', key: 'zone', instead: 'It belongs to `schedule`: leave it out.' },
   { part: 'Start', key: 'save', instead: 'It belongs to a start by message: leave it out.' },
   { part: 'Start', key: 'once', instead: 'Leave it out.' },
-  {
-    part: 'Start',
-    key: 'audience',
-    value: oneOf('api'),
-    instead: 'Write public, customer or a role.',
-  },
-  // People
-  { part: 'AudienceRole', key: 'roles', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'AudienceRole', key: 'person', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'AudienceRole', key: 'starter', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'AudienceRole', key: 'sameAs', instead: 'Name one role: `{ role: … }`.' },
-  { part: 'AudienceRole', key: 'pick', instead: 'Leave it out.' },
   // States
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
   { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
@@ -52,13 +40,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   // Events and transitions
   ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),
   { part: 'Actions', key: 'emit', instead: 'Leave it out.' },
-  ...['roles', 'person', 'sameAs'].map((key): NotBuilt => {
-    return {
-      part: 'Presser',
-      key,
-      instead: 'Name one role: `{ role: … }`, or `{ starter: true }`.',
-    };
-  }),
   { part: 'Undo', key: 'run', instead: 'Take it back by a `call`.' },
   // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [
@@ -66,7 +47,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
     { part, key: 'accept', instead: 'It belongs to a file: leave it out.' },
     { part, key: 'maxSize', instead: 'It belongs to a file: leave it out.' },
   ]),
-  { part: 'Form', key: 'audience', instead: 'The start or the task says who sees the form.' },
 ];
 
 /** Tells what to do in place of a key (and its value) that is not built; else `undefined`. */

@@ -1,8 +1,7 @@
 import { childrenOf } from '../check/statechart.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
-import type { Presser } from '../definition/people.ts';
-import type { Actor, Assignment } from '../effects.ts';
+import type { Actor } from '../effects.ts';
 import type { FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Refusal } from '../transition/step-result.ts';
@@ -11,6 +10,7 @@ import type { TestCase, TestStep } from './case-file.ts';
 import type { Mismatch } from './expectations.ts';
 import { compare } from './expectations.ts';
 import type { WantedItem } from './find-item.ts';
+import { actsAs, notAdmitted, refusedTo } from './leave.ts';
 import { Mocks } from './mocks.ts';
 import type { Surroundings } from './rehearsed.ts';
 import { Stage } from './stage.ts';
@@ -71,12 +71,12 @@ function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusa
       input: values as JsonObject,
     });
   }
-  if (beginning?.audience.kind === 'role') {
-    const { role } = beginning.audience;
-    if (test.by?.role !== role) return refusedRole(role);
-  }
+  const admitted = compiled.starts.get(name)?.admits?.(stage.moment);
+  const actor = actorOf(test.by, admitted === undefined ? 'public' : actsAs(admitted));
+  const refused = admitted && notAdmitted(admitted, test.by, actor, undefined);
+  if (refused !== undefined) return refused;
   const form = formValues(values, compiled);
-  return stage.begin(compiled, actorOf(test.by, 'public'), { kind: 'form', start: name, form });
+  return stage.begin(compiled, actor, { kind: 'form', start: name, form });
 }
 
 function take(
@@ -137,34 +137,9 @@ function press(stage: Stage, step: Press, compiled: CompiledWorkflow): Refusal |
     const message = `There is no button "${name}" where the case is.`;
     return { kind: 'refused', code: 'stale', message };
   }
-  const presser = offered.button.by;
-  const actor = actorOf(by, pressedBy(presser.kind));
-  if (presser.kind === 'role' && by?.role !== presser.role) return refusedRole(presser.role);
-  if (presser.kind === 'starter' && by !== undefined && actor.id !== stage.starter?.id) {
-    return { kind: 'refused', code: 'not-by', message: 'This is for whoever began the case.' };
-  }
-  return stage.press(offered, actor, formValues(step.form ?? {}, compiled));
-}
-
-function pressedBy(kind: Presser['kind']): Actor['kind'] {
-  if (kind === 'api') return 'api';
-  return kind === 'customer' || kind === 'public' ? kind : 'staff';
-}
-
-/** Why somebody may not do a task. Whom the engine would pick is not known here: anybody it could. */
-function refusedTo(assignment: Assignment, by: TestCase['by'], { id }: Actor): Refusal | undefined {
-  if (assignment.kind === 'person') {
-    if (id === assignment.person) return undefined;
-    const message = `This is for "${assignment.person}" alone, not for "${id}".`;
-    return { kind: 'refused', code: 'not-by', message };
-  }
-  const { roles } = assignment;
-  if (by?.role === undefined || roles.includes(by.role)) return undefined;
-  return refusedRole(roles.join('" or "'));
-}
-
-function refusedRole(role: string): Refusal {
-  return { kind: 'refused', code: 'not-by', message: `This needs the role "${role}".` };
+  const actor = actorOf(by, actsAs(offered.by));
+  const refused = notAdmitted(offered.by, by, actor, stage.starter);
+  return refused ?? stage.press(offered, actor, formValues(step.form ?? {}, compiled));
 }
 
 function actorOf(by: TestCase['by'], otherwise: Actor['kind']): Actor {

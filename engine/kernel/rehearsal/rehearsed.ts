@@ -5,6 +5,8 @@ import type { Effect, Visit } from '../effects.ts';
 import type { LiveCase } from '../transition/live-case.ts';
 import type { StepResult } from '../transition/step-result.ts';
 import type { Validator } from '../validator/validator.ts';
+import type { OfferedButton } from '../transition/offered-buttons.ts';
+import { offeredButtons } from '../transition/offered-buttons.ts';
 
 /** What a rehearsal needs to know of the world. */
 export interface Surroundings {
@@ -55,4 +57,9 @@ export function isListening(effect: Effect): effect is Listening {
 export function momentIn({ calendars, timeZone }: CoreView, now: number): Moment {
   const calendar = calendars.get('default');
   return { now, timeZone, calendar: calendar ?? { timeZone, hours: [], holidays: [] } };
+}
+
+/** The buttons that a case offers, innermost first. */
+export function buttonsOf({ live, compiled }: Rehearsed, moment: Moment): readonly OfferedButton[] {
+  return [...offeredButtons(live, compiled, moment)].reverse();
 }

@@ -9,13 +9,12 @@ import type { Beginning } from '../transition/begin.ts';
 import { begin } from '../transition/begin.ts';
 import type { Refusal, StepResult } from '../transition/step-result.ts';
 import { transition } from '../transition/transition.ts';
-import { offeredButtons } from '../transition/offered-buttons.ts';
 import type { OfferedButton } from '../transition/offered-buttons.ts';
 import { Alarms } from './alarms.ts';
 import type { Alarm } from './alarms.ts';
 import type { WantedItem } from './find-item.ts';
 import { findItem, wantedVisit } from './find-item.ts';
-import { isListening, momentIn, rehearsedOf } from './rehearsed.ts';
+import { buttonsOf, isListening, momentIn, rehearsedOf } from './rehearsed.ts';
 import type {
   EffectOf,
   Happening,
@@ -71,7 +70,7 @@ export class Stage {
 
   /** Begins the case and plays on until it waits. */
   begin(compiled: CompiledWorkflow, starter: Actor, beginning: Beginning): Refusal | undefined {
-    const first = begin(compiled, this.#identity(compiled, starter), beginning, this.#moment());
+    const first = begin(compiled, this.#identity(compiled, starter), beginning, this.moment);
     if (first.kind === 'refused') return first;
     this.#main = this.#enter(compiled, first);
     this.#play();
@@ -111,7 +110,7 @@ export class Stage {
 
   /** The buttons that the case offers, innermost first. */
   get buttons(): readonly OfferedButton[] {
-    return this.#main ? [...offeredButtons(this.#main.live, this.#main.compiled)].reverse() : [];
+    return this.#main ? buttonsOf(this.#main, this.moment) : [];
   }
 
   /** Who began the case. */
@@ -148,7 +147,7 @@ export class Stage {
     this.#step(of, { kind: 'timer', ...visitOf(alarm), timer, at });
   }
 
-  #moment(): Moment {
+  get moment(): Moment {
     return momentIn(this.#around.core, this.#now);
   }
 
@@ -171,7 +170,7 @@ export class Stage {
       this.#incident('endless', 'The case never comes to rest.');
       return undefined;
     }
-    const result = transition(of.compiled, of.live, event, this.#moment());
+    const result = transition(of.compiled, of.live, event, this.moment);
     if (result.kind === 'refused') return result;
     Object.assign(of, { live: result.case, result });
     this.#record(of, result);
@@ -288,7 +287,7 @@ export class Stage {
     }
     const starter = of.live.context.identity.starter;
     const identity = this.#identity(compiled, starter);
-    const first = begin(compiled, identity, { kind: 'run', input }, this.#moment());
+    const first = begin(compiled, identity, { kind: 'run', input }, this.moment);
     if (first.kind === 'refused') {
       this.#incident(first.code, first.message);
       return;

@@ -40,6 +40,53 @@ describe('events from outside in test cases', () => {
     ).to.deep.equal([]);
   });
 
+  it('press buttons by formulas, by whoever did a task, and refuse everybody else', () => {
+    const written: WrittenWorkflow = {
+      start: `online: { form: request, audience: { roles: '["clerk", "manager"]' } }
+  boss: { form: request, audience: { person: '"boss@office.example"' } }`,
+      states: `
+  working:
+    task: { assign: { role: clerk }, form: work }
+    on: { done: resting }
+  resting:
+    on:
+      again: { by: { sameAs: working }, to: working }
+      ask: { by: { person: email } }
+      stop: { by: { roles: 'count == 2 ? ["clerk"] : ["manager"]' }, to: ended }
+  ended: { final: completed }`,
+    };
+    const { view, validator } = workshopCore();
+    const around = { core: view, validator, runnable: () => undefined };
+    const text = `
+- case: from the office
+  start: { online: { email: a@ada.example } }
+  by: { role: clerk }
+  expect: { state: working }
+  then:
+    - { do: done, in: working, by: { role: clerk, id: u1 }, form: { count: 3 }, expect: { state: resting } }
+    - { press: again, by: { role: clerk, id: u2 }, expect: { refused: notBy } }
+    - { press: ask, by: { role: clerk, id: u1 }, expect: { refused: notBy } }
+    - { press: ask, by: { id: a@ada.example }, expect: { state: resting } }
+    - { press: again, by: { role: clerk, id: u1 }, expect: { state: working } }
+    - { do: done, in: working, by: { role: clerk, id: u1 }, form: { count: 2 }, expect: { state: resting } }
+    - { press: stop, by: { role: manager }, expect: { refused: notBy } }
+    - { press: stop, by: { role: clerk }, expect: { state: ended } }
+- case: from outside
+  start: { online: { email: a@ada.example } }
+  expect: { refused: notBy }
+- case: by the boss
+  start: { boss: { email: a@ada.example } }
+  by: { id: Boss@office.example }
+  expect: { state: working }
+- case: by another
+  start: { boss: { email: a@ada.example } }
+  by: { role: manager, id: u9 }
+  expect: { refused: notBy }`;
+    const { problems, results } = testWorkflow(text, compiled(written), around);
+    expect(problems).to.deep.equal([]);
+    expect(results.map(({ mismatches: found }) => found)).to.deep.equal([[], [], [], []]);
+  });
+
   it('hear several messages, one after the other', () => {
     expect(
       mismatches(`

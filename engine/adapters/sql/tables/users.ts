@@ -1,4 +1,4 @@
-import { emailKey } from '../../../ports/accounts.ts';
+import { emailKey } from '../../../kernel/values/email-key.ts';
 import type { KeptValue, User } from '../../../ports/accounts.ts';
 import { present } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';

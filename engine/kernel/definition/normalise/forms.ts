@@ -7,6 +7,7 @@ import { readExpression } from './expressions.ts';
 import { withItems } from './for-each.ts';
 import { readInlineType } from './inline-types.ts';
 import { keptPath } from './item-paths.ts';
+import { readAudience } from './people.ts';
 import type { Reading } from './reading.ts';
 
 /** Reads all forms. */
@@ -27,6 +28,9 @@ function readForm(name: string, written: Written<'Form'>, reading: Reading): For
     path,
     name,
     title: written.title,
+    ...(written.audience === undefined
+      ? {}
+      : { audience: readAudience(written.audience, [...path, 'audience'], 'form', reading) }),
     show: (written.show ?? []).map((shown, index) => {
       const at = [...path, 'show', index];
       return { path: at, target: readDataPath(shown, at, reading, 'value') };

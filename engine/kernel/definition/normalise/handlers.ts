@@ -7,7 +7,8 @@ import { notBuiltMessage } from '../not-built.ts';
 import { readExpression } from './expressions.ts';
 import { itemsIn, withItems } from './for-each.ts';
 import type { KindOfState, Outline } from './outline.ts';
-import { checkForm, checkIncoming, checkRole } from './reading.ts';
+import { readPeople } from './people.ts';
+import { checkForm, checkIncoming } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readTransitions } from './transitions.ts';
 import type { TransitionSite } from './transitions.ts';
@@ -36,9 +37,7 @@ export function readOn(
     if (event.includes('.')) {
       hears.push(...readMessage(head, readTransitions(rules, at, staying), site.reading));
     } else if (head.parts.by !== undefined) {
-      buttons.push(
-        readButton(head, head.parts.by, readTransitions(rules, at, staying), site.reading),
-      );
+      buttons.push(readButton(head, head.parts.by, readTransitions(rules, at, staying), site));
     } else {
       checkOutcome(head, site.from, site.reading);
       const finish = site.finish && endWith(site.finish, event);
@@ -122,7 +121,7 @@ function readButton(
   head: Head,
   by: NonNullable<Parts['by']>,
   rules: readonly Transition[],
-  reading: Reading,
+  { from, reading }: TransitionSite,
 ): Button {
   const { event, path, at } = head;
   const { title, form } = head.parts;
@@ -131,7 +130,7 @@ function readButton(
   return {
     path,
     name: event,
-    by: readBy(by, [...at, 'by'], reading),
+    by: readBy(by, [...at, 'by'], from, reading),
     ...(title === undefined ? {} : { title }),
     ...(form === undefined ? {} : { form }),
     rules,
@@ -139,12 +138,14 @@ function readButton(
 }
 
 /** Who may press a button. */
-function readBy(written: NonNullable<Parts['by']>, path: Path, reading: Reading): Presser {
+function readBy(
+  written: NonNullable<Parts['by']>,
+  path: Path,
+  from: Outline,
+  reading: Reading,
+): Presser {
   if (typeof written === 'string') return { kind: written };
-  const { role } = written;
-  if (role === undefined) return { kind: 'starter' };
-  checkRole(role, [...path, 'role'], reading);
-  return { kind: 'role', role };
+  return readPeople(written, path, 'A button', from, reading);
 }
 
 function refuseParts(

@@ -41,6 +41,7 @@ export function normalise(
     items: new Map(),
   };
   checkHead(written, reading);
+  const forms = readForms(written.forms, itemsOfForms(written, reading), reading);
   return {
     name: written.workflow,
     title: written.title,
@@ -48,8 +49,8 @@ export function normalise(
     core: written.core,
     reference: written.reference ?? REFERENCE,
     data: [...reading.data.values()],
-    starts: readStarts(written.start, reading),
-    forms: readForms(written.forms, itemsOfForms(written, reading), reading),
+    starts: readStarts(written.start, forms, reading),
+    forms,
     decisions: readDecisions(written.decisions, reading),
     messages: readMessages(written.messages, reading),
     root: readStates(written, reading),

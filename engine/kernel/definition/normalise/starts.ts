@@ -1,17 +1,27 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Audience } from '../people.ts';
+import type { Form } from '../form.ts';
 import type { Start } from '../workflow.ts';
 import { readSet } from './expressions.ts';
-import { checkForm, checkRole } from './reading.ts';
+import { readAudience } from './people.ts';
+import { checkForm } from './reading.ts';
 import type { Reading } from './reading.ts';
 
-/** Reads all ways to start a case. */
-export function readStarts(written: Written<'Starts'>, reading: Reading): readonly Start[] {
-  return Object.entries(written).flatMap(([name, start]) => readStart(name, start, reading));
+/** Reads all ways to start a case; one whose form has an audience needs none of its own. */
+export function readStarts(
+  written: Written<'Starts'>,
+  forms: readonly Form[],
+  reading: Reading,
+): readonly Start[] {
+  return Object.entries(written).flatMap(([name, start]) => readStart(name, start, forms, reading));
 }
 
-function readStart(name: string, written: Written<'Start'>, reading: Reading): readonly Start[] {
+function readStart(
+  name: string,
+  written: Written<'Start'>,
+  forms: readonly Form[],
+  reading: Reading,
+): readonly Start[] {
   const path = ['start', name];
   const { form, audience, run, api } = written;
   const { report } = reading;
@@ -34,19 +44,17 @@ function readStart(name: string, written: Written<'Start'>, reading: Reading): r
   }
   if (form === undefined) return [];
   checkForm(form, [...path, 'form'], reading);
-  if (audience === undefined) {
-    const message = '"audience" is missing: who may start it? public, customer or { role: … }.';
+  const who =
+    audience === undefined
+      ? forms.find((one) => one.name === form)?.audience
+      : readAudience(audience, [...path, 'audience'], 'start', reading);
+  if (who === undefined) {
+    const message =
+      '"audience" is missing: who may start it? public, customer, api or { role: … }, here or with its form.';
     report.atKey(path, 'missing-key', message);
     return [];
   }
-  const who = readAudience(audience, [...path, 'audience'], reading);
   return [{ path, name, set, kind: 'form', form, audience: who }];
-}
-
-function readAudience(written: Written<'Audience'>, path: Path, reading: Reading): Audience {
-  if (typeof written === 'string') return { kind: written };
-  checkRole(written.role, [...path, 'role'], reading);
-  return { kind: 'role', role: written.role };
 }
 
 function checkFields(names: readonly string[], path: Path, { data, report }: Reading): void {

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { BODY_FILE, DATA_NAME, DATA_PATH, NAME } from './patterns.ts';
+import { OUTSIDERS, PEOPLE } from './people-parts.ts';
 import { FACETS, KIND } from './value-parts.ts';
 
 const WIDGETS = ['text', 'textarea', 'email', 'tel', 'number', 'radios', 'select', 'date'] as const;
@@ -11,14 +12,8 @@ const RESULT = Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.
 
 /** The parts of the language that people meet: starts, forms, decisions and messages. */
 export const FORM_PARTS = {
-  AudienceRole: Type.Object(
-    { role: Type.String({ minLength: 1, description: 'Whoever has this role' }) },
-    { additionalProperties: false },
-  ),
-  Audience: Type.Union([
-    Type.Unsafe<'public' | 'customer'>({ type: 'string', enum: ['public', 'customer'] }),
-    Type.Ref('AudienceRole'),
-  ]),
+  People: Type.Object(PEOPLE, { additionalProperties: false }),
+  Audience: Type.Union([OUTSIDERS, Type.Ref('People')]),
   Start: Type.Object(
     {
       form: Type.Optional(Type.String({ pattern: NAME })),
@@ -83,6 +78,7 @@ export const FORM_PARTS = {
   Form: Type.Object(
     {
       title: Type.Ref('Text'),
+      audience: Type.Optional(Type.Ref('Audience')),
       show: Type.Optional(
         Type.Array(Type.String({ pattern: DATA_PATH }), {
           maxItems: 50,

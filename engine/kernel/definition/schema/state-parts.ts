@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { PickRule } from '../people.ts';
 import { DATA_NAME, DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
+import { OUTSIDERS, PEOPLE } from './people-parts.ts';
 
 const target = Type.String({ pattern: TARGET, description: 'sibling, state/inside or ^outer' });
 
@@ -82,20 +83,7 @@ export const STATE_PARTS = {
     Type.Ref('Transition'),
     Type.Array(Type.Union([target, Type.Ref('Transition')]), { minItems: 1, maxItems: 50 }),
   ]),
-  Presser: Type.Object(
-    {
-      role: Type.Optional(Type.String({ minLength: 1 })),
-      starter: Type.Optional(Type.Literal(true, { description: 'Whoever began the case' })),
-    },
-    { additionalProperties: false, minProperties: 1, maxProperties: 1 },
-  ),
-  By: Type.Union([
-    Type.Unsafe<'public' | 'customer' | 'api'>({
-      type: 'string',
-      enum: ['public', 'customer', 'api'],
-    }),
-    Type.Ref('Presser'),
-  ]),
+  By: Type.Union([OUTSIDERS, Type.Ref('People')]),
   Handler: Type.Object(
     {
       ...RULE,
@@ -146,11 +134,7 @@ export const STATE_PARTS = {
   ),
   Assign: Type.Object(
     {
-      role: Type.Optional(Type.String({ minLength: 1, description: 'Whoever has this role' })),
-      roles: Type.Optional(Type.Ref('Expression')),
-      person: Type.Optional(Type.Ref('Expression')),
-      starter: Type.Optional(Type.Literal(true, { description: 'Whoever started the case' })),
-      sameAs: Type.Optional(target),
+      ...PEOPLE,
       pick: Type.Optional(Type.Unsafe<PickRule>({ enum: ['claim', 'roundRobin', 'leastLoaded'] })),
     },
     { additionalProperties: false, description: 'Whom the work is for' },
