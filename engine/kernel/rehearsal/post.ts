@@ -1,5 +1,6 @@
 import type { HearEffect, Visit } from '../effects.ts';
 import type { JsonObject } from '../json.ts';
+import type { Refusal } from '../transition/step-result.ts';
 
 /** A message that came in, under the key that it is told by. */
 export interface KeptMessage {
@@ -12,6 +13,12 @@ export interface KeptMessage {
 export interface Waiting<C> {
   readonly of: C;
   readonly wait: Visit & { readonly messages: readonly string[]; readonly key: string };
+}
+
+/** A message on its way to whoever waits for it. */
+export interface Delivery<C> {
+  readonly to: Waiting<C>;
+  readonly message: KeptMessage;
 }
 
 /** Brings messages and those who wait for them together, in the order in which they came. */
@@ -35,13 +42,19 @@ export class Post<C> {
     }
   }
 
+  /** What came too late is kept for the next; whoever cannot take a message waits for another. */
+  refuse({ to, message }: Delivery<C>, code: Refusal['code']): void {
+    if (code === 'stale') this.keep(message);
+    else if (to.wait.state !== '') this.await(to);
+  }
+
   /** Those that match wait no longer. */
   forget(matches: (waiting: Waiting<C>) => boolean): void {
     removeWhere(this.#waiting, matches);
   }
 
   /** Takes out the messages that somebody waits for. */
-  match(): readonly { readonly to: Waiting<C>; readonly message: KeptMessage }[] {
+  match(): readonly Delivery<C>[] {
     // A state that waits for a message comes before those around it that only hear it.
     const inOrder = [...this.#waiting].sort(
       (a, b) => Number(a.wait.state === '') - Number(b.wait.state === ''),
@@ -53,6 +66,8 @@ export class Post<C> {
       );
       if (message === undefined) return [];
       removeWhere(this.#messages, (one) => one === message);
+      // What waits in a state hears once, however soon the next message comes.
+      if (wait.state !== '') removeWhere(this.#waiting, (one) => one === to);
       return [{ to, message }];
     });
   }

@@ -325,15 +325,14 @@ export class Stage {
   }
 
   #match(): void {
-    for (const { to, message } of this.#post.match()) {
-      const { state, visit } = to.wait;
-      const { name, body } = message;
+    for (const delivery of this.#post.match()) {
+      const { state, visit } = delivery.to.wait;
+      const { name, body } = delivery.message;
       this.#queue.push(() => {
-        const refused = this.#step(to.of, { kind: 'message', state, visit, name, body });
-        // What a case hears may have changed since the two were brought together.
-        if (refused?.code === 'stale' && state === '') this.#post.keep(message);
-        else this.#answered(refused);
-        if (state === '') this.#match();
+        const refused = this.#step(delivery.to.of, { kind: 'message', state, visit, name, body });
+        if (refused !== undefined) this.#post.refuse(delivery, refused.code);
+        this.#answered(refused);
+        if (state === '' || refused !== undefined) this.#match();
       });
     }
   }

@@ -270,6 +270,32 @@ describe('test cases of a workflow', () => {
     expect(mismatches(text)).to.deep.equal([]);
   });
 
+  it('give the messages that came too early one by one to those who wait', () => {
+    const inTurn = {
+      states: `
+  resting: { after: { 1 days: both } }
+  both:
+    parallel:
+      one: { wait: { message: depot.arrived, match: reference }, save: { item.pieces: message.pieces } }
+      two: { wait: { message: depot.arrived, match: reference } }
+    done: third
+  third:
+    wait: { message: depot.arrived, match: reference }
+    done: ended
+  ended: { final: completed }`,
+    };
+    const text = `
+- case: one message for each
+  ${START}
+  then:
+    - { message: depot.arrived, with: { parcel: S-1, pieces: 999 } }
+    - { message: depot.arrived, with: { parcel: S-1, pieces: 3 } }
+    - { wait: 1 day, expect: { state: both, incident: refused-data } }
+    - { message: depot.arrived, with: { parcel: S-1, pieces: 4 }, expect: { state: third } }
+    - { message: depot.arrived, with: { parcel: S-1, pieces: 5 }, expect: { state: ended } }`;
+    expect(mismatches(text, inTurn)).to.deep.equal([]);
+  });
+
   it('hear one message where a wait stays', () => {
     const staying = {
       states: `
