@@ -49,7 +49,7 @@ function checkState(checkup: Checkup, state: State): readonly Problem[] {
     if (forEachOf(state) !== undefined) return unknown(state, itemOutcomes(state, form));
     return offered.length === 0
       ? someOutcome(state)
-      : [...unhandled(state, offered, false), ...unknown(state, offered)];
+      : [...unhandled(checkup, state, offered), ...unknown(state, offered)];
   }
   if (state.kind === 'run') {
     const outcomes = checkup.core.runnables.get(state.workflow)?.outcomes;
@@ -57,7 +57,7 @@ function checkState(checkup: Checkup, state: State): readonly Problem[] {
     if (forEachOf(state) !== undefined) return unknown(state, outcomes);
     // A child that ends as `failed` is told by the state's `failed`, like every failure.
     const good = outcomes.filter((outcome) => outcome !== 'failed');
-    return [...unhandled(state, good, state.done.length > 0), ...unknown(state, outcomes)];
+    return [...unhandled(checkup, state, good), ...unknown(state, outcomes)];
   }
   if (state.kind === 'states' || state.kind === 'parallel') {
     const ending = state.kind === 'states' ? [state] : state.children;
@@ -82,11 +82,16 @@ function someOutcome(state: State): readonly Problem[] {
 }
 
 function unhandled(
+  { chart }: Checkup,
   state: State,
   outcomes: readonly string[],
-  hasDone: boolean,
 ): readonly Problem[] {
-  if (hasDone) return [];
+  if (state.done.length > 0) return [];
+  // A region that is one piece of work has no state inside that an outcome could lead to.
+  const isRegion = chart.parentOf(state.id)?.path.length === state.path.length;
+  const instead = isRegion
+    ? ' To end the region with it, give the region "states": this work, and a final state.'
+    : '';
   const handled = new Set(state.on.map((handler) => handler.event));
   return outcomes
     .filter((outcome) => !handled.has(outcome))
@@ -95,7 +100,7 @@ function unhandled(
         'outcome-unhandled',
         state.path,
         `“${stateTitle(state)}” can end with the outcome "${outcome}", and nothing says what ` +
-          `happens then. Add "${outcome}: …" under its "on".`,
+          `happens then. Add "${outcome}: …" under its "on".${instead}`,
         [state.id, outcome],
       ),
     );

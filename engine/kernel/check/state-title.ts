@@ -5,7 +5,13 @@ import type { Text } from '../definition/values.ts';
 export function stateTitle(state: State): string {
   const title = oneLanguage(state.title ?? '');
   // A task's title is filled in for each case, and says nothing about all of them.
-  return title === '' || title.includes('{{') ? asWords(state.name) : title;
+  return title === '' || title.includes('{{') ? asWords(writtenName(state)) : title;
+}
+
+/** The work of a region that is nothing else has no name in the text but that of the region. */
+function writtenName({ name, path }: State): string {
+  const written = path.at(-1);
+  return typeof written === 'string' ? written : name;
 }
 
 /** A text in the first language that it has. */
