@@ -52,7 +52,7 @@ export function reportOf(name: string, { figures, checks }: Findings): Report {
   return { name, passed, failed: checks.length - passed, figures };
 }
 
-/** Writes findings for people: the figures as a table, then a line for each check. */
+/** Writes findings for people: the figures as a table, a line for each check, and how many held. */
 export function showFindings({ figures, checks }: Findings): string {
   const head = ['figure', 'value', 'limit', 'ratio', 'unit'];
   const rows = figures.map(({ name, value, limit, ratio, unit }) => [
@@ -63,7 +63,9 @@ export function showFindings({ figures, checks }: Findings): string {
     unit,
   ]);
   const lines = checks.map(({ text, passed }) => `${passed ? 'passed' : 'FAILED'}  ${text}`);
-  const below = lines.length === 0 ? [] : ['', ...lines];
+  const passed = checks.filter((check) => check.passed).length;
+  const count = `${String(passed)} passed, ${String(checks.length - passed)} failed`;
+  const below = lines.length === 0 ? [] : ['', ...lines, '', count];
   return [...showTable([head, ...rows]), ...below, ''].join('\n');
 }
 

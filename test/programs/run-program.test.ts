@@ -77,6 +77,8 @@ describe('a measuring program', () => {
       '',
       'passed  speed.1 is at least 0.35 of its limit: it is 0.6173',
       '',
+      '1 passed, 0 failed',
+      '',
     ]);
   });
 
