@@ -6,6 +6,7 @@ export type { Fix, Path, Position, Problem } from './kernel/problem.ts';
 export type { Actor, Effect, Visit } from './kernel/effects.ts';
 export type { CaseStatus } from './kernel/case-state.ts';
 export type { FieldChange, FormValues, SkippedEnd, WorkChange } from './kernel/event.ts';
+export { changedStates } from './kernel/transition/migrate.ts';
 export { typeOfField } from './kernel/transition/field-changes.ts';
 export type { CoreView, OperationView } from './kernel/core-view.ts';
 export type { Classification } from './kernel/classification.ts';
@@ -37,6 +38,13 @@ export { releaseOf } from './governance/release.ts';
 
 // Ports
 export type { Absence, Accounts, User, Vault } from './ports/accounts.ts';
+export type {
+  BulkCase,
+  BulkChange,
+  BulkOperation,
+  BulkResult,
+  BulkSelection,
+} from './ports/bulk.ts';
 export type { Clock, Ids } from './ports/clock.ts';
 export type { Connectors } from './ports/connector.ts';
 export type { Destination, Destinations } from './ports/destination.ts';
@@ -62,8 +70,10 @@ export type { HandEvent, Operations, Preview } from './runtime/operations.ts';
 export { firstVersion } from './runtime/fold.ts';
 export { replayHistory } from './runtime/replay.ts';
 export { verifyCases } from './runtime/verify.ts';
-export type { MigrationOrder, MigrationPlan, Migrations } from './runtime/migrations.ts';
+export { mayGoOn, mayUndo } from './runtime/bulk-desk.ts';
+export type { Outlook } from './runtime/bulk-outlook.ts';
 export { openOperations } from './runtime/open-operations.ts';
+export type { OpenOperations } from './runtime/open-operations.ts';
 export { dataForWork, itemProgress, outcomesForWork } from './runtime/work-forms.ts';
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';

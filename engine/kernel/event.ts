@@ -40,7 +40,12 @@ export type CaseEvent =
    * The case is called off, by the case that ran it and has left it or by a person: it ends, after
    * what it did was taken back, or `plain` as things are.
    */
-  | { readonly kind: 'cancel'; readonly plain?: true; readonly reason?: string }
+  | {
+      readonly kind: 'cancel';
+      readonly plain?: true;
+      readonly reason?: string;
+      readonly operation?: string;
+    }
   /** Nothing of the case begins any more until it is resumed. */
   | ({ readonly kind: 'suspend' } & Rest)
   | ({ readonly kind: 'resume' } & Rest)
@@ -55,6 +60,8 @@ export interface Modification {
   readonly actor: Actor;
   readonly set: readonly FieldChange[];
   readonly work?: WorkChange;
+  /** The operation on many cases that the change is part of. */
+  readonly operation?: string;
 }
 
 /** A new value for a field of the case's data; `null` empties it. */
@@ -83,6 +90,8 @@ export type SkippedEnd =
 interface Rest {
   readonly reason: string;
   readonly withParent?: true;
+  /** The operation on many cases that it is part of. */
+  readonly operation?: string;
 }
 
 /** What a form gave. */

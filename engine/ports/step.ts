@@ -94,11 +94,13 @@ export type JobKind =
   | 'timer'
   | 'run'
   | 'report'
-  | 'message';
+  | 'message'
+  | 'bulk';
 
 /**
  * A stored effect, due at a time, run under a lease. Its id is the idempotency key of the effect,
- * `CASE/SEQ/N`, and never changes however often it runs.
+ * `CASE/SEQ/N`, and never changes however often it runs. One of kind `bulk` goes on with the
+ * operation on many cases whose id is its `caseId`.
  */
 export interface Job {
   readonly id: string;
@@ -212,4 +214,6 @@ export interface Step {
   readonly consume: readonly string[];
   readonly links: readonly Link[];
   readonly submission?: Submission;
+  /** The operation on many cases that this step is part of: the case must be ready in it, and is done. */
+  readonly bulk?: string;
 }

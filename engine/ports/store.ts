@@ -1,4 +1,5 @@
 import type { Accounts, Vault } from './accounts.ts';
+import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
 import type { Registry } from './registry.ts';
@@ -12,6 +13,7 @@ export interface Store {
   readonly messages: Messages;
   readonly incidents: Incidents;
   readonly worklist: Worklist;
+  readonly bulk: BulkOperations & BulkCases;
   readonly registry: Registry;
   readonly accounts: Accounts;
   readonly vault: Vault;

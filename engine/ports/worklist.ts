@@ -34,6 +34,8 @@ export type TaskFilter =
 
 export interface CaseFilter {
   readonly workflow?: string;
+  /** Of `workflow`. */
+  readonly version?: number;
   readonly status?: StoredCase['status'];
   /** Matches references that begin with it. */
   readonly reference?: string;

@@ -114,6 +114,7 @@ function stepOf(
     consume: draft.consume ?? [],
     links: [...writes.links, ...(draft.links ?? [])],
     ...(submission === undefined ? {} : { submission }),
+    ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
   };
 }
 

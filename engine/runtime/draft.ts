@@ -20,6 +20,8 @@ export interface Draft {
   readonly consume?: readonly string[];
   readonly links?: readonly Link[];
   readonly submission?: Submission;
+  /** The operation on many cases that the step is part of. */
+  readonly bulk?: string;
 }
 
 /** A draft that leaves the state of the case as it is. */

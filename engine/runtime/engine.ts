@@ -14,6 +14,8 @@ import type { InboundMessage } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';
+import { BulkDesk } from './bulk-desk.ts';
+import { BulkWorker } from './bulk-worker.ts';
 import { Buttons } from './buttons.ts';
 import { answerEvent } from './answer-event.ts';
 import { Assigner } from './assigner.ts';
@@ -31,7 +33,6 @@ import { IncidentDesk } from './incident-desk.ts';
 import { readTaskId } from './effect-writes.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Mailbox } from './mailbox.ts';
-import { Migrations } from './migrations.ts';
 import { Operations } from './operations.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
@@ -94,8 +95,8 @@ export class Engine {
   readonly operations: Operations;
   /** What people do about incidents. */
   readonly incidents: IncidentDesk;
-  /** Takes running cases to another version. */
-  readonly migrations: Migrations;
+  /** What people change of many cases at once. */
+  readonly bulk: BulkDesk;
   readonly teamwork: Teamwork;
   /** What people and programs press. */
   readonly buttons: Buttons;
@@ -126,13 +127,18 @@ export class Engine {
     const { steps, tokens } = this;
     this.operations = new Operations({ steps, clock });
     this.incidents = new IncidentDesk(store.incidents, steps);
-    this.migrations = new Migrations({ steps, worklist: store.worklist, catalogue, clock });
+    const onStored = (): void => {
+      this.#dispatcher.wake();
+    };
+    this.bulk = new BulkDesk({ ...parts, bulk: store.bulk, onStored });
     this.teamwork = new Teamwork({ steps, ...store });
     this.buttons = new Buttons({ steps, cases: store.cases });
     const references = new References(store.cases);
     const children = new Children({ steps, catalogue, references, tokens, clock });
     const assigner = new Assigner({ steps, ...store });
-    const runner = new JobRunner({ ...parts, jobs: store.jobs, steps, children, assigner, tokens });
+    const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
+    const beside = { children, assigner, bulk };
+    const runner = new JobRunner({ ...parts, ...beside, jobs: store.jobs, steps, tokens });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(
       { jobs: store.jobs, runner, clock, log },

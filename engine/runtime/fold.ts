@@ -57,6 +57,8 @@ export interface MigrationBody {
   readonly to: number;
   readonly mapping: StateMapping;
   readonly reason: string;
+  /** The operation on many cases that it was part of. */
+  readonly operation?: string;
 }
 
 /** The migration of an entry, where it is one. */

@@ -5,6 +5,14 @@ import type { Draft, Note } from './draft.ts';
 import { SYSTEM } from './draft.ts';
 import { incidentCause } from './incident-cause.ts';
 
+/** Who lets work run again, and why. */
+export interface RetryCause {
+  readonly actor: Actor;
+  readonly reason?: string;
+  /** The operation on many cases that it is part of. */
+  readonly operation?: string;
+}
+
 /** Why a job was given up. */
 export interface GivenUp {
   readonly code: string;
@@ -59,16 +67,20 @@ export function openMessageIncident(
   };
 }
 
-/** Lets the job of an incident run again, with the same key; a person has looked at it. */
-export function retryIncident(incident: Incident, actor: Actor, now: number): Draft {
-  const job: Job = {
-    ...incident.job,
+/** Lets the jobs of incidents run again, with the same keys; a person has looked at them. */
+export function retryIncidents(
+  incidents: readonly Incident[],
+  { actor, ...why }: RetryCause,
+  now: number,
+): Draft {
+  const jobs = incidents.map(({ job }): Job => ({
+    ...job,
     runAt: now,
-    payload: { ...incident.job.payload, vouched: true },
-  };
+    payload: { ...job.payload, vouched: true },
+  }));
   return {
-    entry: { kind: 'retried', actor, body: { job: job.id } },
-    addJobs: [job],
-    resolveIncidents: [incident.id],
+    entry: { kind: 'retried', actor, body: { jobs: jobs.map(({ id }) => id), ...why } },
+    addJobs: jobs,
+    resolveIncidents: incidents.map(({ id }) => id),
   };
 }

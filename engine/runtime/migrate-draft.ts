@@ -15,23 +15,28 @@ export interface MigrationCause {
   readonly mapping: StateMapping;
   readonly reason: string;
   readonly actor: Actor;
+  /** The operation on many cases that it is part of. */
+  readonly operation?: string;
 }
 
 /** Takes a case to another version of its workflow, or says why it cannot go there. */
 export function migrateDraft(
   { stored, live, definition: own }: LoadedCase,
   other: Definition,
-  { mapping, reason, actor }: MigrationCause,
+  { actor, ...cause }: MigrationCause,
   now: number,
 ): Draft | Refusal {
   const [from, to] = [own.published.version, other.published.version];
+  if (stored.workflow !== other.published.name) {
+    return refusal('not-possible', `The case belongs to another workflow: ${stored.workflow}.`);
+  }
   if (from === to) {
-    return refusal('not-possible', `${stored.reference} is on version ${to} already.`);
+    return refusal('not-possible', `The case is on version ${to} already.`);
   }
   const moment = momentOf(other.core, now);
-  const result = migrateCase(own.compiled, other.compiled, live, mapping, moment);
+  const result = migrateCase(own.compiled, other.compiled, live, cause.mapping, moment);
   if (result.kind === 'refused') return result;
-  const body: MigrationBody = { kind: 'migrate', from, to, mapping, reason };
+  const body: MigrationBody = { kind: 'migrate', from, to, ...cause };
   return {
     entry: { kind: 'migrate', actor, body: body as unknown as Json },
     result,

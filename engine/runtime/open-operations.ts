@@ -1,26 +1,36 @@
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';
+import { BulkDesk } from './bulk-desk.ts';
+import { BulkWorker } from './bulk-worker.ts';
 import { CaseCache } from './case-cache.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createCommitter } from './committer.ts';
 import { LinkTokens } from './link-tokens.ts';
-import { Migrations } from './migrations.ts';
 import { Operations } from './operations.ts';
 import { Steps } from './steps.ts';
 import { Turns } from './turns.ts';
+
+/** What changes running cases without an engine. */
+export interface OpenOperations {
+  readonly operations: Operations;
+  readonly bulk: BulkDesk;
+  /** Goes on with an operation, some cases further; answers whether there is more to do. */
+  readonly advance: (id: string) => Promise<boolean>;
+}
 
 /**
  * Opens what changes running cases without an engine around it: what a change asks of the world is
  * stored, and carried out by the next host that looks.
  */
 export function openOperations(parts: {
-  readonly store: Pick<Store, 'cases' | 'worklist'>;
+  readonly store: Pick<Store, 'bulk' | 'cases' | 'worklist' | 'incidents'>;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly signer: Signer;
-}): { readonly operations: Operations; readonly migrations: Migrations } {
-  const { store, catalogue, clock, signer } = parts;
+}): OpenOperations {
+  const { store, catalogue, clock, ids, signer } = parts;
   const steps = new Steps({
     cases: store.cases,
     committer: createCommitter(store.cases),
@@ -31,9 +41,11 @@ export function openOperations(parts: {
     clock,
     onSaved: () => undefined,
   });
-  const { worklist } = store;
+  const nobody = (): void => undefined;
+  const worker = new BulkWorker({ store, steps, catalogue, clock, onMore: nobody });
   return {
     operations: new Operations({ steps, clock }),
-    migrations: new Migrations({ steps, worklist, catalogue, clock }),
+    bulk: new BulkDesk({ bulk: store.bulk, catalogue, clock, ids, onStored: nobody }),
+    advance: (id) => worker.advance(id),
   };
 }

@@ -9,6 +9,7 @@ import type { ClaimedJob } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import type { Assigner } from './assigner.ts';
 import { waitBeforeRetry } from './backoff.ts';
+import type { BulkWorker } from './bulk-worker.ts';
 import type { Children } from './children.ts';
 import { SYSTEM } from './draft.ts';
 import type { GivenUp } from './incidents.ts';
@@ -28,6 +29,7 @@ export interface JobRunnerParts {
   readonly connectors: Connectors;
   readonly children: Children;
   readonly assigner: Assigner;
+  readonly bulk: BulkWorker;
   readonly tokens: LinkTokens;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -84,6 +86,9 @@ export class JobRunner {
         await this.#answer(job, { kind: 'message', ...visitOf(job), name, body });
         break;
       }
+      case 'bulk':
+        await this.#parts.bulk.run(job, this.#parts.jobs);
+        break;
       default:
         await this.#settle(job, await BESIDE[job.kind](this.#parts, job));
     }
@@ -91,6 +96,11 @@ export class JobRunner {
 
   /** Gives a job up: a person has to look. The state of its case stays as it is. */
   async giveUp(job: ClaimedJob, why: GivenUp): Promise<void> {
+    if (job.kind === 'bulk') {
+      await this.#parts.bulk.giveUp(job, why);
+      await this.#parts.jobs.finish(job);
+      return;
+    }
     this.#parts.log.warn('incident', { case: job.caseId, job: job.id, code: why.code });
     await this.#parts.steps.note(job.caseId, (_stored, now) => openIncident(job, why, now));
   }

@@ -1,23 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
-import type { ChangeCase, ModifyCase } from './case.ts';
+import { addCaseCommands } from './case-commands.ts';
+import type { RunCommand, Shared } from './command-run.ts';
 import type { ExitCode } from './exit-code.ts';
-import type { Migrate } from './migrate.ts';
-import type { Output } from './output.ts';
 import type { Replay } from './replay.ts';
+import { addOperationCommands } from './operation-commands.ts';
 import { createOutput } from './output.ts';
-
-/** A command reads its own modules only when it runs, so that each of them starts quickly. */
-type Run = (output: Output) => Promise<ExitCode>;
-
-interface Shared {
-  readonly json?: boolean;
-}
 
 /** Runs one command line and answers the exit code of the process. */
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
   let ended: ExitCode = 0;
-  const run = async (options: Shared, command: Run): Promise<void> => {
+  const run: RunCommand = async (options, command) => {
     ended = await createOutput(options.json === true).guard(command);
   };
   const program = makeProgram(run);
@@ -30,7 +23,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
   }
 }
 
-function makeProgram(run: (options: Shared, command: Run) => Promise<void>): Command {
+function makeProgram(run: RunCommand): Command {
   const program = new Command('trellis')
     .description('A low-code workflow engine with a governed core and a flexible business layer.')
     .exitOverride()
@@ -80,6 +73,7 @@ function makeProgram(run: (options: Shared, command: Run) => Promise<void>): Com
   addLockCommands(program, run, workspace, json);
   addUserCommand(program, run, json);
   addCaseCommands(program, run, json);
+  addOperationCommands(program, run, json);
   addHistoryCommands(program, run, json);
   addTokenCommands(program, run, json);
   return program;
@@ -87,7 +81,7 @@ function makeProgram(run: (options: Shared, command: Run) => Promise<void>): Com
 
 function addLockCommands(
   program: Command,
-  run: (options: Shared, command: Run) => Promise<void>,
+  run: RunCommand,
   workspace: () => Option,
   json: () => Option,
 ): void {
@@ -114,11 +108,7 @@ function addLockCommands(
     );
 }
 
-function addUserCommand(
-  program: Command,
-  run: (options: Shared, command: Run) => Promise<void>,
-  json: () => Option,
-): void {
+function addUserCommand(program: Command, run: RunCommand, json: () => Option): void {
   program
     .command('user')
     .description('the people who may sign in')
@@ -134,33 +124,13 @@ function addUserCommand(
     );
 }
 
-function addHistoryCommands(
-  program: Command,
-  run: (options: Shared, command: Run) => Promise<void>,
-  json: () => Option,
-): void {
+function addHistoryCommands(program: Command, run: RunCommand, json: () => Option): void {
   program
     .command('verify')
     .description('hold every case against its history; nothing is changed')
     .addOption(json())
     .action((options: Shared) =>
       run(options, async (output) => (await import('./verify.ts')).verifyCommand(output)),
-    );
-  program
-    .command('migrate')
-    .argument('<workflow>', 'name of the workflow')
-    .requiredOption('--to <version>', 'the version to take running cases to')
-    .option('--from <version>', 'only cases of this version')
-    .option('--case <reference>', 'only this case')
-    .option('--map <old=new...>', 'the states that cases go on in, where theirs changed')
-    .option('--confirm <token>', 'carry out the plan that was shown with this token')
-    .option('--reason <text>', 'why; it stands in the history of each case')
-    .description('take running cases to another version: shows a plan first')
-    .addOption(json())
-    .action((workflow: string, options: Shared & Migrate) =>
-      run(options, async (output) =>
-        (await import('./migrate.ts')).migrateCommand(workflow, options, output),
-      ),
     );
   program
     .command('replay')
@@ -176,11 +146,7 @@ function addHistoryCommands(
     );
 }
 
-function addTokenCommands(
-  program: Command,
-  run: (options: Shared, command: Run) => Promise<void>,
-  json: () => Option,
-): void {
+function addTokenCommands(program: Command, run: RunCommand, json: () => Option): void {
   const token = program.command('token').description('the programs that may use the API');
   token
     .command('add')
@@ -208,54 +174,6 @@ function addTokenCommands(
     .action((id: string, options: Shared) =>
       run(options, async (output) => (await import('./token.ts')).tokenRevoke(id, output)),
     );
-}
-
-const CASE_CHANGES = [
-  ['suspend', 'let nothing of a case begin until it is resumed'],
-  ['resume', 'let a suspended case go on'],
-  ['cancel', 'call a case off; it takes back what it did before it ends'],
-] as const;
-
-function addCaseCommands(
-  program: Command,
-  run: (options: Shared, command: Run) => Promise<void>,
-  json: () => Option,
-): void {
-  const cases = program.command('case').description('running cases');
-  cases
-    .command('modify')
-    .argument('<reference>', 'what people call the case')
-    .requiredOption('--reason <text>', 'why; it stands in the history of the case')
-    .option('--set <field=value...>', 'new values, as JSON or plain text')
-    .option('--move <state>', 'the state to move to')
-    .option('--from <state>', 'the state that it leaves', undefined)
-    .option('--repeat <state>', 'the state to enter anew')
-    .option('--skip <state>', 'the state whose work is skipped')
-    .option('--outcome <name>', 'the outcome with which it is skipped')
-    .option('--result <json>', 'the answer with which it is skipped')
-    .description('change what a case carries, or where it is')
-    .addOption(json())
-    .action((reference: string, options: Shared & ModifyCase) =>
-      run(options, async (output) =>
-        (await import('./case.ts')).modifyCase(reference, options, output),
-      ),
-    );
-  for (const [change, description] of CASE_CHANGES) {
-    const command = cases
-      .command(change)
-      .argument('<reference>', 'what people call the case')
-      .requiredOption('--reason <text>', 'why; it stands in the history of the case')
-      .description(description)
-      .addOption(json());
-    if (change === 'cancel') {
-      command.option('--plain', 'leave what the case did as it is: nothing is taken back');
-    }
-    command.action((reference: string, options: Shared & ChangeCase) =>
-      run(options, async (output) =>
-        (await import('./case.ts')).changeCase(change, reference, options, output),
-      ),
-    );
-  }
 }
 
 function settingsHelp(): string {

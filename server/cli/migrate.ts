@@ -1,8 +1,9 @@
 import { TrellisError } from '../../engine/index.ts';
-import type { MigrationOrder, MigrationPlan, Migrations } from '../../engine/index.ts';
-import { withOperations } from '../host/with-operations.ts';
-import { COMMAND_LINE, caseOf } from './case.ts';
+import type { BulkSelection } from '../../engine/index.ts';
+import { withStoreToRead } from '../host/with-operations.ts';
+import { caseOf } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
+import { numberIn, prepare } from './operations.ts';
 import type { Output } from './output.ts';
 
 export interface Migrate {
@@ -12,76 +13,33 @@ export interface Migrate {
   readonly case?: string;
   /** `OLD=NEW`, where a state leads. */
   readonly map?: readonly string[];
-  /** The token of the plan that is to be carried out. */
-  readonly confirm?: string;
-  readonly reason?: string;
 }
 
 /**
- * Shows what a migration would come to, or with the token of that plan carries it out. Exit code 1
- * where a case cannot go.
+ * Prepares to take the running cases of a workflow to another version, and shows what it would come
+ * to. Exit code 1 where a case cannot go.
  */
 export async function migrateCommand(
   workflow: string,
-  asked: Migrate,
+  { to, from, case: reference, map = [] }: Migrate,
   output: Output,
 ): Promise<ExitCode> {
-  return withOperations(async ({ migrations, store }): Promise<ExitCode> => {
-    const one = asked.case === undefined ? undefined : await caseOf(store, asked.case);
-    const order: MigrationOrder = {
-      workflow,
-      to: numberIn('--to', asked.to),
-      ...(asked.from === undefined ? {} : { from: numberIn('--from', asked.from) }),
-      ...(one === undefined ? {} : { caseId: one.id }),
-      mapping: mappingIn(asked.map ?? []),
-    };
-    if (asked.confirm !== undefined) return carryOut(migrations, order, asked, output);
-    const plan = await migrations.plan(order);
-    showPlan(plan, output);
-    output.result(plan);
-    return plan.cases.some(({ refused }) => refused !== undefined) ? 1 : 0;
-  });
+  const version = from === undefined ? {} : { version: numberIn('--from', from) };
+  const change = {
+    kind: 'migrate',
+    workflow,
+    to: numberIn('--to', to),
+    mapping: mappingIn(map),
+  } as const;
+  const selection: BulkSelection =
+    reference === undefined
+      ? { kind: 'filter', filter: { workflow, ...version } }
+      : { kind: 'cases', ids: [await idOf(reference)] };
+  return prepare(change, selection, output);
 }
 
-async function carryOut(
-  migrations: Migrations,
-  order: MigrationOrder,
-  { confirm = '', reason = '' }: Migrate,
-  output: Output,
-): Promise<ExitCode> {
-  const results = [];
-  const cause = { reason, actor: COMMAND_LINE };
-  for await (const result of migrations.carryOut(order, confirm, cause)) {
-    results.push(result);
-    output.line(
-      `${result.refused === undefined ? 'moved ' : 'STAYS '} ${result.reference}  ${result.refused ?? ''}`,
-    );
-  }
-  const stayed = results.filter(({ refused }) => refused !== undefined).length;
-  output.line(`${results.length - stayed} cases are on version ${order.to}, ${stayed} stayed`);
-  output.result({ order, results });
-  return stayed === 0 ? 0 : 1;
-}
-
-/** Cases to which the same happens are one line. */
-function showPlan({ cases, token }: MigrationPlan, output: Output): void {
-  const groups = new Map<string, string[]>();
-  for (const { reference, from, states, becomes, anew, refused } of cases) {
-    const way =
-      becomes === undefined
-        ? ''
-        : `${anew ? 'begins anew at' : 'goes on at'} ${becomes.join(', ')}`;
-    const line = `version ${from}, ${states.join(', ')}: ${refused ?? way}`;
-    groups.set(line, [...(groups.get(line) ?? []), reference]);
-  }
-  for (const [line, references] of groups) {
-    const some = references.slice(0, 5).join(', ');
-    output.line(`${String(references.length).padStart(5)}  ${line}`);
-    output.line(`       ${some}${references.length > 5 ? ' …' : ''}`);
-  }
-  output.line(
-    `${cases.length} cases. Nothing was changed. To do it: --confirm ${token} --reason "…"`,
-  );
+function idOf(reference: string): Promise<string> {
+  return withStoreToRead(async (store) => (await caseOf(store, reference)).id);
 }
 
 function mappingIn(texts: readonly string[]): Record<string, string> {
@@ -92,9 +50,4 @@ function mappingIn(texts: readonly string[]): Record<string, string> {
       throw new TrellisError('bad-option', `--map takes OLD=NEW, not "${text}".`);
     }),
   );
-}
-
-function numberIn(option: string, text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new TrellisError('bad-option', `${option} takes a number from 1 on, not "${text}".`);
 }

@@ -1,5 +1,6 @@
 import {
   Catalogue,
+  createIds,
   createPassedChecks,
   createSigner,
   createSystemClock,
@@ -7,17 +8,15 @@ import {
   openStore,
   openStoreToRead,
 } from '../../engine/index.ts';
-import type { Migrations, Operations, Store } from '../../engine/index.ts';
+import type { OpenOperations, Store } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
 import type { Settings } from '../settings.ts';
 import { checkerDigest } from './checker-digest.ts';
 import { readKey } from './key-file.ts';
 
-interface Opened {
+interface Opened extends OpenOperations {
   readonly store: Store;
   readonly catalogue: Catalogue;
-  readonly operations: Operations;
-  readonly migrations: Migrations;
 }
 
 /**
@@ -34,7 +33,9 @@ export async function withOperations<T>(work: (opened: Opened) => Promise<T>): P
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
     const catalogue = new Catalogue(registry, checks);
     await catalogue.refresh();
-    return await work({ store, catalogue, ...openOperations({ store, catalogue, clock, signer }) });
+    const ids = createIds(clock);
+    const opened = openOperations({ store, catalogue, clock, ids, signer });
+    return await work({ store, catalogue, ...opened });
   } finally {
     await store.close();
   }

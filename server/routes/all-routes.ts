@@ -11,6 +11,8 @@ import { inboxRoutes } from './inbox-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { modifyRoutes } from './modify-routes.ts';
+import { migrateRoutes } from './migrate-routes.ts';
+import { operationRoutes } from './operation-routes.ts';
 import type { Route } from './route.ts';
 import { pressRoutes } from './press-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
@@ -38,6 +40,8 @@ export function allRoutes(site: Site): readonly Route[] {
     ...pressRoutes(site),
     ...changeRoutes(site),
     ...modifyRoutes(site),
+    ...operationRoutes(site),
+    ...migrateRoutes(site),
     ...workflowRoutes(site),
     ...checkRoutes(site),
     ...incidentRoutes(site),

@@ -1,5 +1,6 @@
-import { TrellisError, authorize, caseScope } from '../../engine/index.ts';
+import { authorize, caseScope } from '../../engine/index.ts';
 import type { CaseFilter, CaseLook, Incident, StoredCase, Task } from '../../engine/index.ts';
+import { LIST_CHANGES } from '../desk/bulk-orders.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
 import { shownData } from '../desk/shown-data.ts';
@@ -12,6 +13,7 @@ import { showTime } from '../views/texts/moment.ts';
 import { namesOf, plainText } from '../views/texts/names.ts';
 import { caseTag } from '../views/texts/tag.ts';
 import { rolesText } from '../views/texts/words.ts';
+import { chosenFilters } from './case-filters.ts';
 import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
@@ -26,7 +28,6 @@ interface Opened {
 const PAGE = 25;
 /** The newest entries of a history that the page of a case shows. */
 const HISTORY = 200;
-const STATUSES: readonly StoredCase['status'][] = ['active', 'undoing', 'suspended', 'finished'];
 
 /** Looking at cases. */
 export function caseRoutes(site: Site): readonly Route[] {
@@ -81,30 +82,12 @@ async function listCases(site: Site, { visitor, query }: RouteRequest<undefined>
       title: plainText(compiled.workflow.title) ?? published.name,
     })),
     cases,
+    ...(authorize(visitor.actor, 'case.change', {}).allowed ? { changes: LIST_CHANGES } : {}),
     ...(found.next === undefined
       ? {}
       : { nextHref: withQuery(paths.cases, { ...chosen, after: found.next }) }),
   });
   return show(site, visitor, page);
-}
-
-function chosenFilters(query: Readonly<Record<string, string>>): {
-  readonly workflow?: string;
-  readonly status?: StoredCase['status'];
-  readonly reference?: string;
-} {
-  const workflow = query[CASE_FILTERS.workflow] ?? '';
-  const reference = (query[CASE_FILTERS.reference] ?? '').trim();
-  const asked = query[CASE_FILTERS.status] ?? '';
-  const status = STATUSES.find((known) => known === asked);
-  if (asked !== '' && status === undefined) {
-    throw new TrellisError('bad-request', `"${asked}" is not a status of cases.`);
-  }
-  return {
-    ...(workflow === '' ? {} : { workflow }),
-    ...(status === undefined ? {} : { status }),
-    ...(reference === '' ? {} : { reference }),
-  };
 }
 
 async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>): Promise<Reply> {

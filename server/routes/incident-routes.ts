@@ -33,8 +33,12 @@ export function incidentRoutes(site: Site): readonly Route[] {
       ...nothing,
       handle: async ({ fields, visitor }) => {
         const cause = new Map(fields).get('cause') ?? '';
-        const count = await site.host.engine.incidents.retryCause(cause, visitor.author);
-        return redirect(withQuery(paths.incidents, { count: String(count) }));
+        const id = await site.host.engine.bulk.prepare({
+          change: { kind: 'retry', cause },
+          selection: { kind: 'cause', cause },
+          actor: visitor.author,
+        });
+        return redirect(paths.operation(id));
       },
     }),
     route({
@@ -82,9 +86,8 @@ async function listIncidents(
   return show(site, visitor, page);
 }
 
-function noticeOf({ retried, count }: RouteRequest<undefined>['query']): string | undefined {
-  if (retried !== undefined) return `The work for ${retried} runs again.`;
-  return count === undefined ? undefined : `The work of ${count} incidents runs again.`;
+function noticeOf({ retried }: RouteRequest<undefined>['query']): string | undefined {
+  return retried === undefined ? undefined : `The work for ${retried} runs again.`;
 }
 
 async function itemOf(site: Site, incident: Incident): Promise<IncidentItem> {

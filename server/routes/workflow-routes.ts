@@ -1,4 +1,4 @@
-import { TrellisError } from '../../engine/index.ts';
+import { TrellisError, authorize } from '../../engine/index.ts';
 import type { Definition } from '../../engine/index.ts';
 import { sourceFiles, workflowPage } from '../views/pages/workflow-page.ts';
 import { workflowItem, workflowsPage } from '../views/pages/workflows-page.ts';
@@ -90,6 +90,9 @@ async function showWorkflow(
       release,
       published: showTime(publishedAt, moment),
     })),
+    ...(authorize(visitor.actor, 'case.change', {}).allowed
+      ? { migrateHref: paths.migrate(published.name) }
+      : {}),
   });
   return show(site, visitor, page);
 }

@@ -24,6 +24,13 @@ export const paths = {
   workflow: (name: string) => `/workflows/${part(name)}`,
   workflowVersion: (name: string, version: number) =>
     `/workflows/${part(name)}/versions/${version}`,
+  operations: '/operations',
+  operation: (id: string) => `/operations/${part(id)}`,
+  startOperation: (id: string) => `/operations/${part(id)}/start`,
+  stopOperation: (id: string) => `/operations/${part(id)}/stop`,
+  continueOperation: (id: string) => `/operations/${part(id)}/continue`,
+  undoOperation: (id: string) => `/operations/${part(id)}/undo`,
+  migrate: (workflow: string) => `/workflows/${part(workflow)}/migrate`,
   incidents: '/incidents',
   retryCause: '/incidents/causes/retry',
   retryIncident: (id: string) => `/incidents/${part(id)}/retry`,

@@ -50,6 +50,11 @@ describe('every page of the running host, in a browser', () => {
     for (const wish of [UNPRICED, UNKNOWN, LARGE, SMALL]) await askForPrice(running(), wish);
     const ordered = await askForPrice(running(), SMALL);
     await accept(await openLink(running(), ordered), 'PO-1');
+    await running().host.engine.bulk.prepare({
+      change: { kind: 'suspend' },
+      selection: { kind: 'filter', filter: {} },
+      actor: { kind: 'system', id: 'test', name: 'Test' },
+    });
     await running().rest();
   });
 

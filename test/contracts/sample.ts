@@ -46,7 +46,7 @@ export type StepParts = Partial<{
   readonly jobs: Partial<Step['jobs']>;
   readonly incidents: Partial<Step['incidents']>;
 }> &
-  Partial<Pick<Step, 'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submission'>>;
+  Partial<Pick<Step, 'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submission' | 'bulk'>>;
 
 export function sampleStep(its: StoredCase, parts: StepParts = {}): Step {
   const { tasks, jobs, incidents, ...rest } = parts;

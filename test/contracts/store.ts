@@ -1,4 +1,5 @@
 import { describeAccounts, describeVault } from './accounts.ts';
+import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
 import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
@@ -15,6 +16,7 @@ export function describeStore(useStore: UseStore): void {
   describeMessages(useStore);
   describeIncidents(useStore);
   describeWorklist(useStore);
+  describeBulk(useStore);
   describeRegistry(useStore);
   describeAccounts(useStore);
   describeVault(useStore);

@@ -222,12 +222,18 @@ export function describeWorklist(useStore: UseStore): void {
         sampleCase('c1'),
         sampleCase('c2', { createdAt: START + 2, workflow: 'other', team: 'marketing' }),
         sampleCase('c3', { createdAt: START + 2, status: 'finished', outcome: 'accepted' }),
-        sampleCase('c4', { createdAt: START + 1, reference: 'Q-2028-4', team: 'sales' }),
+        sampleCase('c4', {
+          createdAt: START + 1,
+          reference: 'Q-2028-4',
+          team: 'sales',
+          workflowVersion: 2,
+        }),
       ]);
       const ids = async (filter: Parameters<typeof worklist.cases>[0]) =>
         (await worklist.cases(filter, undefined, 10)).rows.map(({ id }) => id);
       expect(await ids({})).to.deep.equal(['c2', 'c3', 'c4', 'c1']);
       expect(await ids({ workflow: 'online-quote' })).to.deep.equal(['c3', 'c4', 'c1']);
+      expect(await ids({ workflow: 'online-quote', version: 2 })).to.deep.equal(['c4']);
       expect(await ids({ status: 'finished' })).to.deep.equal(['c3']);
       expect(await ids({ reference: 'Q-2027' })).to.deep.equal(['c2', 'c3', 'c1']);
       expect(await ids({ reference: 'Q-202_' })).to.deep.equal([]);

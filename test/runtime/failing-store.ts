@@ -41,6 +41,7 @@ export function failingStore(store: Store, plan: Iterator<Fault>): FailingStore 
       messages: port(store.messages),
       incidents: port(store.incidents),
       worklist: port(store.worklist),
+      bulk: port(store.bulk),
     },
   };
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { incidentCause } from '../../engine/runtime/incident-cause.ts';
+import { casesOf, prepare, start } from './with-bulk.ts';
 import { ok } from './fake-connectors.ts';
-import { CLERK, load, startSample, withWorkshop } from './with-workshop.ts';
+import { load, startSample, withWorkshop } from './with-workshop.ts';
 
 const WORK = {
   states: `
@@ -31,7 +32,7 @@ describe('incidents of one cause', () => {
 
   it('are tried again together, and no others', () =>
     withWorkshop({ workflows: [WORK] }, async (workshop) => {
-      const { engine, store, connectors } = workshop;
+      const { store, connectors } = workshop;
       connectors.answer('depot.take', ({ input }) =>
         input['what'] === 'other@ada.example'
           ? { kind: 'final', code: 'CLOSED', message: 'Closed.' }
@@ -51,10 +52,14 @@ describe('incidents of one cause', () => {
       expect(causes.map(({ count }) => count)).to.have.members([3, 1]);
       connectors.answer('depot.take', ok({ id: 'X' }));
       const cause = causes.find(({ count }) => count === 3)?.cause ?? '';
-      expect(await engine.incidents.retryCause(cause, CLERK)).to.equal(3);
-      await engine.idle();
+      const order = {
+        change: { kind: 'retry', cause },
+        selection: { kind: 'cause', cause },
+      } as const;
+      const results = await start(workshop, await prepare(workshop, order));
+      expect(results.map(({ result }) => result)).to.deep.equal(['done', 'done', 'done']);
       for (const id of alike) expect(await load(workshop, id)).to.include({ status: 'finished' });
       expect(await load(workshop, other)).to.include({ status: 'active' });
-      expect(await engine.incidents.retryCause(cause, CLERK)).to.equal(0);
+      expect(await casesOf(workshop, await prepare(workshop, order))).to.deep.equal([]);
     }));
 });

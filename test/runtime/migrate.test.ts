@@ -1,12 +1,11 @@
 import { expect } from 'chai';
-import { TrellisError } from '../../engine/kernel/errors.ts';
+import type { BulkCase, BulkChange } from '../../engine/ports/bulk.ts';
 import { publishAll } from '../../engine/runtime/publish.ts';
-import type { MigrationOrder, MigrationResult } from '../../engine/runtime/migrations.ts';
 import { sourceOf, workshopCore } from '../kernel/fixtures/workshop.ts';
+import { casesOf, prepare, start } from './with-bulk.ts';
 import { expectFold } from './fold-history.ts';
 import type { Workshop } from './with-workshop.ts';
 import {
-  CLERK,
   DAY,
   NOW,
   callsOf,
@@ -45,17 +44,20 @@ async function publish({ store, catalogue }: Workshop, states: string): Promise<
   await catalogue.refresh();
 }
 
-async function migrate(
-  { engine }: Workshop,
-  order: Partial<MigrationOrder> = {},
-): Promise<readonly MigrationResult[]> {
-  const whole = { workflow: 'sample', to: 2, mapping: {}, ...order };
-  const { token } = await engine.migrations.plan(whole);
-  const results = [];
-  const cause = { reason: 'A better version.', actor: CLERK };
-  for await (const one of engine.migrations.carryOut(whole, token, cause)) results.push(one);
-  await engine.idle();
-  return results;
+type Order = Partial<Extract<BulkChange, { kind: 'migrate' }>>;
+
+/** What a migration of all cases would come to. */
+async function plan(workshop: Workshop, order: Order = {}): Promise<readonly BulkCase[]> {
+  return casesOf(workshop, await prepareAll(workshop, order));
+}
+
+async function migrate(workshop: Workshop, order: Order = {}): Promise<readonly BulkCase[]> {
+  return start(workshop, await prepareAll(workshop, order));
+}
+
+function prepareAll(workshop: Workshop, order: Order): Promise<string> {
+  const change = { kind: 'migrate', workflow: 'sample', to: 2, mapping: {}, ...order } as const;
+  return prepare(workshop, { change, selection: { kind: 'filter', filter: {} } });
 }
 
 describe('taking cases to another version', () => {
@@ -67,7 +69,7 @@ describe('taking cases to another version', () => {
       await pass(workshop, DAY);
       await publish(workshop, STATES.replace('done: both', OTHERWISE));
       const results = await migrate(workshop);
-      expect(results).to.deep.equal([{ caseId, reference: 'S-1' }]);
+      expect(results.map((one) => [one.reference, one.result])).to.deep.equal([['S-1', 'done']]);
       expect(await load(workshop, caseId)).to.deep.include({
         workflowVersion: 2,
         states: ['checking'],
@@ -91,20 +93,19 @@ describe('taking cases to another version', () => {
 
   it('asks where a state leads that is not the same, and begins anew there', () =>
     withWorkshop({ workflows: WORKFLOWS }, async (workshop) => {
-      const { engine, store, catalogue } = workshop;
+      const { store, catalogue } = workshop;
       const caseId = await startSample(workshop);
       const changed = STATES.replaceAll('checking', 'looking').replace('2 days', '3 days');
       await publish(workshop, changed);
-      const order = { workflow: 'sample', to: 2, mapping: {} };
-      const [asked] = (await engine.migrations.plan(order)).cases;
-      expect(asked?.refused).to.contain('"checking" is not there');
-      expect((await migrate(workshop))[0]?.refused).to.contain('Say which state');
+      const [asked] = await plan(workshop);
+      expect(asked?.message).to.contain('"checking" is not there');
+      expect((await migrate(workshop))[0]?.message).to.contain('Say which state');
       expect(await load(workshop, caseId)).to.include({ workflowVersion: 1 });
-      const wrong = await engine.migrations.plan({ ...order, mapping: { checking: 'nowhere' } });
-      expect(wrong.cases[0]?.refused).to.contain('no state "nowhere"');
+      const [wrong] = await plan(workshop, { mapping: { checking: 'nowhere' } });
+      expect(wrong?.message).to.contain('no state "nowhere"');
       const mapping = { checking: 'looking' };
-      const [planned] = (await engine.migrations.plan({ ...order, mapping })).cases;
-      expect(planned).to.deep.include({ becomes: ['looking'], anew: true });
+      const [planned] = await plan(workshop, { mapping });
+      expect(planned?.outlook).to.deep.include({ states: ['looking'], calledOff: 1, to: 2 });
       await migrate(workshop, { mapping });
       expect((await load(workshop, caseId)).states).to.deep.equal(['looking']);
       const tasks = await store.worklist.tasksOfCase(caseId);
@@ -117,7 +118,7 @@ describe('taking cases to another version', () => {
 
   it('maps several regions by the state around them, and goes back again', () =>
     withWorkshop({ workflows: WORKFLOWS }, async (workshop) => {
-      const { store, catalogue, engine } = workshop;
+      const { store, catalogue } = workshop;
       const caseId = await startSample(workshop);
       await complete(workshop, caseId, 'done');
       await publish(
@@ -127,9 +128,8 @@ describe('taking cases to another version', () => {
           'two: { call: depot.pack, with: { what: email } }',
         ),
       );
-      const order = { workflow: 'sample', to: 2, mapping: { 'both/two/work': 'checking' } };
-      const [part] = (await engine.migrations.plan(order)).cases;
-      expect(part?.refused).to.contain('Map the one state around them.');
+      const [part] = await plan(workshop, { mapping: { 'both/two/work': 'checking' } });
+      expect(part?.message).to.contain('Map the one state around them.');
       await migrate(workshop, { mapping: { both: 'both' } });
       expect(callsOf(workshop, 'depot.pack')).to.have.length(1);
       await migrate(workshop, { to: 1, mapping: { both: 'checking' } });
@@ -140,20 +140,21 @@ describe('taking cases to another version', () => {
       await expectFold(store, catalogue, caseId);
     }));
 
-  it('leaves cases where they are that have ended, and refuses a plan that is stale', () =>
+  it('leaves cases where they are that have ended, or would become something else by now', () =>
     withWorkshop({ workflows: WORKFLOWS }, async (workshop) => {
-      const { engine } = workshop;
       const ended = await startSample(workshop);
       await pass(workshop, 2 * DAY);
-      const caseId = await startSample(workshop);
+      const [caseId, other] = [await startSample(workshop), await startSample(workshop)];
       await publish(workshop, STATES.replace('final: late', 'final: too-late'));
-      const order = { workflow: 'sample', to: 2, mapping: {} };
-      const { token, cases } = await engine.migrations.plan(order);
-      expect(cases.map((one) => one.caseId)).to.deep.equal([caseId]);
+      const id = await prepareAll(workshop, {});
+      const prepared = await casesOf(workshop, id);
+      expect(prepared.map((one) => one.caseId)).to.have.members([caseId, other]);
       await complete(workshop, caseId, 'done');
-      const running = engine.migrations.carryOut(order, token, { reason: 'x', actor: CLERK });
-      const error: unknown = await running.next().catch((thrown: unknown) => thrown);
-      expect(error instanceof TrellisError && error.code).to.equal('plan-stale');
+      const results = await start(workshop, id);
+      expect(results.find((one) => one.caseId === caseId)).to.include({ result: 'refused' });
+      expect(results.find((one) => one.caseId === other)).to.include({ result: 'done' });
+      expect(await load(workshop, caseId)).to.include({ workflowVersion: 1 });
+      expect(await load(workshop, other)).to.include({ workflowVersion: 2 });
       expect(await load(workshop, ended)).to.include({ workflowVersion: 1 });
     }));
 });

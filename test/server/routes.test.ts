@@ -28,6 +28,7 @@ interface Place {
   readonly caseId: string;
   readonly task: string;
   readonly incident: string;
+  readonly operation: string;
 }
 
 interface Expected {
@@ -135,6 +136,27 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: STAFF,
     path: () => '/workflows/online-quote/versions/1',
   },
+  'get /workflows/:name/migrate': {
+    may: OPERATORS,
+    path: () => '/workflows/online-quote/migrate',
+  },
+  'post /workflows/:name/migrate': {
+    may: OPERATORS,
+    path: () => '/workflows/online-quote/migrate',
+  },
+  'get /operations': { may: OPERATORS },
+  'post /operations': { may: OPERATORS },
+  'get /operations/:id': { may: OPERATORS, path: ({ operation }) => operation },
+  'post /operations/:id/start': {
+    may: OPERATORS,
+    path: ({ operation }) => `${operation}/start`,
+  },
+  'post /operations/:id/stop': { may: OPERATORS, path: ({ operation }) => `${operation}/stop` },
+  'post /operations/:id/continue': {
+    may: OPERATORS,
+    path: ({ operation }) => `${operation}/continue`,
+  },
+  'post /operations/:id/undo': { may: OPERATORS, path: ({ operation }) => `${operation}/undo` },
   'get /incidents': { may: OPERATORS },
   'post /incidents/causes/retry': { may: OPERATORS },
   'post /incidents/:id/retry': {
@@ -154,6 +176,7 @@ describe('the routes of a host', () => {
   const running = useHost();
   let visitors: Readonly<Record<ActorName, Visitor>>;
   let offered: string;
+  let operation: string;
 
   before('bring cases to where the routes lead', async function () {
     this.timeout(60_000);
@@ -165,6 +188,11 @@ describe('the routes of a host', () => {
     demo.faults.set('oms.findCustomer', { kind: 'fail' });
     await askForPrice(running(), SMALL);
     await askForPrice(running(), SMALL);
+    operation = await running().host.engine.bulk.prepare({
+      change: { kind: 'suspend' },
+      selection: { kind: 'cause', cause: 'none' },
+      actor: { kind: 'system', id: 'test', name: 'Test' },
+    });
     for (let tries = 0; tries < 5; tries++) await running().pass(LONGEST_WAIT);
     demo.faults.clear();
   });
@@ -219,6 +247,7 @@ describe('the routes of a host', () => {
       caseId: (await caseOf(running(), offered)).id,
       task: `/tasks/${encodeURIComponent(task.id)}`,
       incident: encodeURIComponent(incident?.id ?? ''),
+      operation: `/operations/${operation}`,
     };
   }
 });

@@ -7,6 +7,8 @@ import {
   isStopped,
   isUnsubscribed,
 } from '../../ports/stopped.ts';
+import { isReady, settleCase } from './bulk-cases.ts';
+import { addJob } from './stored-job.ts';
 import { subscriptionKey } from './tables.ts';
 import type { Tables } from './tables.ts';
 
@@ -46,6 +48,7 @@ function isFenced(tables: Tables, step: Step): boolean {
 
 function isTaken(tables: Tables, step: Step, removed: ReadonlySet<string>): boolean {
   const { consume } = step;
+  if (step.bulk !== undefined && !isReady(tables, step.bulk, step.case.id)) return true;
   if (!areDistinct(consume)) return true;
   if (consume.some((id) => tables.messages.get(id)?.consumed !== false)) return true;
   const resolved = new Set(step.incidents.resolve);
@@ -102,16 +105,7 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   for (const link of step.links) tables.links.set(link.hash, link);
   for (const message of step.consume) consume(tables, message);
   writeSubscriptions(tables, step);
-}
-
-function addJob(tables: Tables, { spent = 0, held, ...job }: Job): void {
-  tables.jobs.set(job.id, {
-    job,
-    attempts: spent,
-    untried: spent,
-    freeAt: job.runAt,
-    held: held === true,
-  });
+  if (step.bulk !== undefined) settleCase(tables, step.bulk, step.case);
 }
 
 function restJobs(tables: Tables, step: Step): void {

@@ -1,5 +1,6 @@
 import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
+import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
@@ -19,6 +20,7 @@ export function createMemoryStore(): Store {
     messages: createMessages(tables),
     incidents: createIncidents(tables),
     worklist: createWorklist(tables),
+    bulk: createBulk(tables),
     registry: createRegistry(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),

@@ -1,4 +1,5 @@
 import type { KeptValue, User } from '../../ports/accounts.ts';
+import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
 import type { InboundMessage } from '../../ports/jobs.ts';
 import type { ApiToken } from '../../ports/tokens.ts';
 import type { CoreRelease, PublishedWorkflow } from '../../ports/registry.ts';
@@ -48,6 +49,9 @@ export interface Tables {
   readonly keptValues: Map<string, KeptValue>;
   readonly counters: Map<string, number>;
   readonly tokens: Map<string, ApiToken>;
+  readonly bulkOperations: Map<string, BulkOperation>;
+  /** The cases of each operation, by their ids. */
+  readonly bulkCases: Map<string, Map<string, BulkCase>>;
 }
 
 export function createTables(): Tables {
@@ -67,6 +71,8 @@ export function createTables(): Tables {
     keptValues: new Map(),
     counters: new Map(),
     tokens: new Map(),
+    bulkOperations: new Map(),
+    bulkCases: new Map(),
   };
 }
 

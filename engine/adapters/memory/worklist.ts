@@ -1,15 +1,8 @@
-import { readCursor, writeCursor } from '../../ports/cursor.ts';
-import type { Place } from '../../ports/cursor.ts';
 import type { StoredCase, Task } from '../../ports/step.ts';
-import type {
-  CaseFilter,
-  CaseRow,
-  Page,
-  TaskFilter,
-  TaskRow,
-  Worklist,
-} from '../../ports/worklist.ts';
+import type { CaseFilter, CaseRow, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
 import { answer } from './answer.ts';
+import type { Order } from './keyset.ts';
+import { page } from './keyset.ts';
 import { byText } from './order.ts';
 import type { Tables } from './tables.ts';
 
@@ -91,6 +84,7 @@ function isUnfinished(task: Task): boolean {
 function matchesCase(one: StoredCase, filter: CaseFilter): boolean {
   return (
     (filter.workflow ?? one.workflow) === one.workflow &&
+    (filter.version ?? one.workflowVersion) === one.workflowVersion &&
     (filter.status ?? one.status) === one.status &&
     one.reference.startsWith(filter.reference ?? '') &&
     (filter.teams ?? [one.team]).includes(one.team)
@@ -108,12 +102,6 @@ function caseRow(stored: StoredCase): CaseRow {
   return row;
 }
 
-/** A sort order, and an example of a place in it for telling a cursor of another list. */
-interface Order<T> {
-  readonly shape: Place;
-  readonly placeOf: (row: T) => Place;
-}
-
 // Places sort upwards; a minus turns a time that sorts newest first.
 const MOST_URGENT: Order<Task> = {
   shape: [0, 0, ''],
@@ -127,34 +115,3 @@ const NEWEST: Order<CaseRow> = {
   shape: [0, ''],
   placeOf: (row) => [-row.createdAt, row.id],
 };
-
-function page<T, R extends T>(
-  rows: readonly R[],
-  order: Order<T>,
-  after: string | undefined,
-  limit: number,
-): Page<R> {
-  const from = after === undefined ? undefined : readCursor(after, order.shape);
-  const rest = rows
-    .map((row) => ({ row, place: order.placeOf(row) }))
-    .filter(({ place }) => !from || comparePlaces(place, from) > 0)
-    .sort((a, b) => comparePlaces(a.place, b.place));
-  const shown = rest.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    rows: shown.map(({ row }) => row),
-    ...(last && rest.length > limit ? { next: writeCursor(last.place) } : {}),
-  };
-}
-
-function comparePlaces(a: Place, b: Place): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index] ?? left;
-    const order =
-      typeof left === 'number' && typeof right === 'number'
-        ? left - right
-        : byText(String(left), String(right));
-    if (order !== 0) return order;
-  }
-  return 0;
-}

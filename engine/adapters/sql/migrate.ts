@@ -9,6 +9,7 @@ import { namedTimers } from './migrations/0005-named-timers.ts';
 import { people } from './migrations/0006-people.ts';
 import { incidentCauses } from './migrations/0007-incident-causes.ts';
 import { operations } from './migrations/0007-operations.ts';
+import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   apiTokens,
   namedTimers,
   items,
+  bulkOperations,
 ];
 
 const TABLE = 'migrations';

@@ -4,6 +4,7 @@ import { addedJobs, addedSubscriptions } from '../../ports/stopped.ts';
 import type { Batch, BatchRunner } from './batch.ts';
 import type { Columns, RowOf } from './columns.ts';
 import type { Session } from './session.ts';
+import { settleCases, settledRows } from './tables/bulk.ts';
 import { addCases, caseColumns, changeCases, changedCaseColumns } from './tables/cases.ts';
 import { addEvents, eventColumns } from './tables/events.ts';
 import {
@@ -64,6 +65,7 @@ const PARTS: readonly Part[] = [
   part(addJobs, (step) => addedJobs(step).map(jobColumns), 'taken'),
   part(addIncidents, (step) => step.incidents.open.map(incidentColumns), 'taken'),
   part(addLinks, (step) => step.links.map(linkColumns), 'taken'),
+  part(settleCases, settledRows, 'taken'),
   part(addSubscriptions, (step) => addedSubscriptions(step).map(subscriptionColumns)),
 ];
 

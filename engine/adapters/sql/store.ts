@@ -1,5 +1,6 @@
 import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
+import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createDatabase } from './database.ts';
 import type { Database } from './database.ts';
@@ -65,6 +66,7 @@ function storeOn(database: Database): Store {
     messages: createMessages(database),
     incidents: createIncidents(database),
     worklist: createWorklist(database),
+    bulk: createBulk(database),
     registry: createRegistry(database),
     accounts: createAccounts(database),
     vault: createVault(database),

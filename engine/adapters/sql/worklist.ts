@@ -132,8 +132,9 @@ function forRoles(tasks: Knex.QueryBuilder, given: readonly string[]): void {
 }
 
 function filterCases(cases: Knex.QueryBuilder, filter: CaseFilter): void {
-  const { workflow, status, reference, teams } = filter;
+  const { workflow, version, status, reference, teams } = filter;
   if (workflow !== undefined) cases.where({ workflow });
+  if (version !== undefined) cases.where({ workflow_version: version });
   if (status !== undefined) cases.where({ status });
   if (teams !== undefined) cases.whereIn('team', teams);
   if (reference !== undefined && reference !== '') {

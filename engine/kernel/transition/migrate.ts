@@ -77,6 +77,13 @@ function mappedState(
   return refusal('not-possible', `The other version has no state "${to}".`);
 }
 
+/** The states that a case cannot simply go on in, because they are gone or other work in the other version. */
+export function changedStates(own: CompiledWorkflow, other: CompiledWorkflow): readonly string[] {
+  return [...own.states.values()].flatMap(({ id, kind }) =>
+    id === '' || kind === 'final' || isSame(own, other, id) ? [] : [id],
+  );
+}
+
 /** A state with those around it, the root left out. */
 function chainOf(id: string): readonly string[] {
   const names = id.split('/');

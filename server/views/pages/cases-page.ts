@@ -23,9 +23,12 @@ export interface CasesModel {
   readonly workflows: readonly { readonly name: string; readonly title: string }[];
   readonly cases: readonly CaseItem[];
   readonly nextHref?: string;
+  /** What can be done to many of them; absent where the visitor may not. */
+  readonly changes?: readonly { readonly value: string; readonly label: string }[];
 }
 
 export interface CaseItem {
+  readonly id: string;
   readonly reference: string;
   readonly href: string;
   readonly title: string;
@@ -50,6 +53,7 @@ const STATUSES: Readonly<Record<CaseRow['status'], string>> = {
  */
 export function caseItem(row: CaseRow, states: readonly string[], moment: ViewMoment): CaseItem {
   return {
+    id: row.id,
     reference: row.reference,
     href: paths.case(row.id),
     title: row.title,
@@ -61,7 +65,7 @@ export function caseItem(row: CaseRow, states: readonly string[], moment: ViewMo
 }
 
 /** Makes the list of cases with its filters. */
-export function casesPage({ chosen, workflows, cases, nextHref }: CasesModel): Page {
+export function casesPage({ chosen, workflows, cases, nextHref, changes }: CasesModel): Page {
   const filtered = Object.values(chosen).some((value) => value !== '');
   return {
     template: 'pages/cases',
@@ -80,7 +84,33 @@ export function casesPage({ chosen, workflows, cases, nextHref }: CasesModel): P
       filtered,
       cases,
       nextHref,
+      ...(changes === undefined
+        ? {}
+        : { operationsHref: paths.operations, choose: choosing(chosen, changes) }),
     },
+  };
+}
+
+/** What to do with which cases of the list. */
+function choosing(
+  chosen: CasesModel['chosen'],
+  changes: NonNullable<CasesModel['changes']>,
+): object {
+  const option = (value: string, label: string) => ({ id: `scope-${value}`, value, label });
+  return {
+    action: paths.operations,
+    hidden: Object.entries(chosen).map(([name, value]) => ({ name, value })),
+    scope: {
+      label: 'Which cases',
+      name: 'scope',
+      block: 'radios',
+      type: 'radio',
+      options: [
+        { ...option('ticked', 'Those that I have ticked above'), chosen: true },
+        option('all', 'All unfinished cases that fit the filters, on all pages'),
+      ],
+    },
+    change: { id: 'change', name: 'change', label: 'What to do', options: changes },
   };
 }
 

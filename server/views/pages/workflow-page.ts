@@ -21,6 +21,8 @@ export interface WorkflowModel {
     readonly release: string;
     readonly published: TimeView;
   }[];
+  /** Where running cases are taken to another version; absent where the visitor may not. */
+  readonly migrateHref?: string;
 }
 
 /** A file of a workflow, line by line. */

@@ -1,4 +1,5 @@
 import type { AuditEntry, Json, JsonObject } from '../../../engine/index.ts';
+import { paths } from '../paths.ts';
 import type { TimeView, ViewMoment } from './moment.ts';
 import { showTime } from './moment.ts';
 import type { Names } from './names.ts';
@@ -10,6 +11,8 @@ export interface HistoryLine {
   readonly text: string;
   /** Why, where there is more to say. */
   readonly detail?: string;
+  /** The operation on many cases that it was part of. */
+  readonly operationHref?: string;
   readonly who: string;
   readonly tone: 'plain' | 'person' | 'good' | 'bad';
 }
@@ -96,7 +99,14 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     'incident',
     (body) => ({ text: 'Stopped at an incident', detail: textIn(body, 'message'), tone: 'bad' }),
   ],
-  ['retried', () => ({ text: 'Had the incident tried again', tone: 'person' })],
+  [
+    'retried',
+    (body) => ({
+      text: 'Had the incident tried again',
+      detail: textIn(body, 'reason'),
+      tone: 'person',
+    }),
+  ],
   [
     'assigned',
     (body, names) => ({
@@ -135,11 +145,13 @@ export function historyLine(entry: AuditEntry, names: Names, moment: ViewMoment)
     tone: 'plain',
   };
   const { text, detail, tone } = wording;
+  const operation = textIn(objectOf(entry.body), 'operation');
   return {
     seq: entry.seq,
     at: showTime(entry.at, moment),
     text,
     ...(detail === undefined || detail === '' ? {} : { detail }),
+    ...(operation === '' ? {} : { operationHref: paths.operation(operation) }),
     who: entry.actor.name,
     tone,
   };

@@ -1,0 +1,91 @@
+import type { Command, Option } from 'commander';
+import type { RunCommand, Shared } from './command-run.ts';
+import type { Migrate } from './migrate.ts';
+import type { Prepare } from './operations.ts';
+
+const PREPARED = [
+  ['suspend', 'let nothing of the cases begin until they are resumed'],
+  ['resume', 'let suspended cases go on'],
+  ['cancel', 'call cases off; they take back what they did before they end'],
+  ['retry', 'let work of incidents run again'],
+] as const;
+
+/** Adds the commands that change many cases: they prepare an operation first, and then start it. */
+export function addOperationCommands(program: Command, run: RunCommand, json: () => Option): void {
+  program
+    .command('migrate')
+    .argument('<workflow>', 'name of the workflow')
+    .requiredOption('--to <version>', 'the version to take running cases to')
+    .option('--from <version>', 'only cases of this version')
+    .option('--case <reference>', 'only this case')
+    .option('--map <old=new...>', 'the states that cases go on in, where theirs changed')
+    .description('prepare to take running cases to another version; nothing happens to them yet')
+    .addOption(json())
+    .action((workflow: string, options: Shared & Migrate) =>
+      run(options, async (output) =>
+        (await import('./migrate.ts')).migrateCommand(workflow, options, output),
+      ),
+    );
+  const operations = program.command('operations').description('changes of many cases at once');
+  addPrepare(operations, run, json);
+  operations
+    .command('list')
+    .description('list the newest ones')
+    .addOption(json())
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./operations.ts')).listOperations(output)),
+    );
+  operations
+    .command('start')
+    .argument('<id>', 'the id that was shown when it was prepared')
+    .requiredOption('--reason <text>', 'why; it stands in the history of each case')
+    .description('change the cases of a prepared operation')
+    .addOption(json())
+    .action((id: string, options: Shared & { reason: string }) =>
+      run(options, async (output) =>
+        (await import('./operations.ts')).startOperation(id, options, output),
+      ),
+    );
+  addOthers(operations, run, json);
+}
+
+function addPrepare(operations: Command, run: RunCommand, json: () => Option): void {
+  const prepare = operations
+    .command('prepare')
+    .description('work out what a change would come to; nothing happens to the cases yet');
+  for (const [kind, description] of PREPARED) {
+    const command = prepare
+      .command(kind)
+      .option('--workflow <name>', 'the running cases of this workflow')
+      .option('--version <number>', 'only those of this version')
+      .option('--reference <beginning>', 'only those whose reference begins like this')
+      .description(description)
+      .addOption(json());
+    if (kind === 'retry') command.option('--cause <text>', 'the incidents of this cause');
+    if (kind === 'cancel') command.option('--plain', 'leave what the cases did as it is');
+    command.action((options: Shared & Prepare) =>
+      run(options, async (output) =>
+        (await import('./operations.ts')).prepareOperation(kind, options, output),
+      ),
+    );
+  }
+}
+
+function addOthers(operations: Command, run: RunCommand, json: () => Option): void {
+  const others = [
+    ['show', 'show what one comes to', 'showOperation'],
+    ['stop', 'change no further case', 'stopOperation'],
+    ['continue', 'go on with one that was stopped', 'continueOperation'],
+    ['undo', 'prepare to take one back: what it suspended is resumed', 'undoOperation'],
+  ] as const;
+  for (const [name, description, command] of others) {
+    operations
+      .command(name)
+      .argument('<id>', 'the id that the list shows')
+      .description(description)
+      .addOption(json())
+      .action((id: string, options: Shared) =>
+        run(options, async (output) => (await import('./operations.ts'))[command](id, output)),
+      );
+  }
+}

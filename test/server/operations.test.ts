@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { visitorsOf } from './actors.ts';
+import { LARGE, SMALL, askForPrice, caseOf } from './quote-journey.ts';
+import type { Answer, Visitor } from './visitor.ts';
+import { useHost } from './with-host.ts';
+
+describe('operations on many cases, on their pages', () => {
+  const running = useHost();
+  let operator: Visitor;
+  let references: readonly string[];
+  let ids: readonly string[];
+
+  before('bring cases to their review', async function () {
+    this.timeout(60_000);
+    const offered = await askForPrice(running(), SMALL);
+    operator = (await visitorsOf(running(), offered)).operator;
+    references = [await askForPrice(running(), LARGE), await askForPrice(running(), LARGE)];
+    ids = await Promise.all(
+      references.map(async (reference) => (await caseOf(running(), reference)).id),
+    );
+  });
+
+  /** Lets what is under way come to its end, and answers the page of an operation. */
+  const pageOf = async ({ location }: Answer): Promise<Answer> => {
+    await running().rest();
+    return operator.get(location);
+  };
+
+  it('are chosen in the list, shown, started with a reason, and taken back', async () => {
+    const list = await operator.get('/cases');
+    expect(list.text)
+      .to.contain(`value="${ids[0] ?? ''}"`)
+      .and.to.contain('Call them off as');
+    const ticked = ids.map((id) => ['case', id] as const);
+    const asked = await operator.post('/operations', [...ticked, ['change', 'suspend']]);
+    const { location } = asked;
+    const shown = await pageOf(asked);
+    expect(shown.text).to.contain('Suspend 2 cases').and.to.contain('It is suspended.');
+    expect(shown.text).to.contain('At “Rep review”, version 1');
+    expect((await caseOf(running(), references[0] ?? '')).status).to.equal('active');
+    const refused = await operator.post(`${location}/start`, [['reason', '']]);
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.contain('<title>Error: Suspend cases');
+    const started = await operator.post(`${location}/start`, [['reason', 'Stocktaking']]);
+    expect((await pageOf(started)).text).to.contain('2 of 2 cases');
+    for (const reference of references) {
+      expect((await caseOf(running(), reference)).status).to.equal('suspended');
+    }
+    const page = await operator.get(`/cases/${ids[0] ?? ''}`);
+    expect(page.text).to.contain('Stocktaking').and.to.contain(`href="${location}"`);
+    expect((await operator.post(`${location}/start`, [['reason', 'x']])).status).to.equal(409);
+    const undo = await operator.post(`${location}/undo`);
+    expect((await pageOf(undo)).text).to.contain('Let 2 cases go on');
+    await operator.post(`${undo.location}/start`, [['reason', 'Done counting']]);
+    await running().rest();
+    expect((await caseOf(running(), references[0] ?? '')).status).to.equal('active');
+    expect((await operator.get('/operations')).text).to.contain('Done counting');
+  });
+
+  it('take all that fit the filters, and say why some cannot be changed', async () => {
+    const all = [
+      ['scope', 'all'],
+      ['workflow', 'online-quote'],
+      ['change', 'resume'],
+    ] as const;
+    const shown = await pageOf(await operator.post('/operations', all));
+    expect(shown.text).to.contain('The case is not suspended.');
+    expect(shown.text).to.contain('no case to which this could be done');
+    const stopped = await operator.post('/operations');
+    expect(stopped.status).to.equal(400);
+    const none = await operator.post('/operations', [['change', 'suspend']]);
+    expect(none.status).to.equal(422);
+    expect((await operator.get('/operations/unknown')).status).to.equal(404);
+  });
+
+  it('prepare a migration, with a mapping for states that changed', async () => {
+    const page = await operator.get('/workflows/online-quote/migrate?to=1');
+    expect(page.text).to.contain('No state in which a case may be has changed');
+    const asked = await operator.post('/workflows/online-quote/migrate', [
+      ['to', '1'],
+      ['from', ''],
+      ['map:rep-review', 'offered'],
+    ]);
+    const shown = await pageOf(asked);
+    expect(shown.text).to.contain('Take cases to version 1');
+    expect(shown.text).to.contain('href="/workflows/online-quote/migrate?to');
+    expect((await operator.post(`${asked.location}/stop`)).location).to.equal(asked.location);
+    expect((await operator.get(asked.location)).text).to.contain('Stopped');
+    expect((await operator.get('/workflows/online-quote/migrate?to=x')).status).to.equal(400);
+    expect((await operator.get('/workflows/nowhere/migrate')).status).to.equal(404);
+  });
+});
