@@ -45,7 +45,7 @@ export function buildStep(
 
 function snapshotOf({ stored, definition }: Before, result: StepResult | undefined): string {
   if (result === undefined || definition === undefined) return stored.snapshot;
-  return JSON.stringify(persist(result.case, definition.compiled));
+  return JSON.stringify(persist(result.case));
 }
 
 function entryOf(

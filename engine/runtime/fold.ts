@@ -88,8 +88,8 @@ export function foldMigration(
 }
 
 /** A case as its snapshot is stored. */
-export function snapshotOf(live: LiveCase, { compiled }: Definition): string {
-  return JSON.stringify(persist(live, compiled));
+export function snapshotOf(live: LiveCase): string {
+  return JSON.stringify(persist(live));
 }
 
 function malformed({ caseId, seq, kind }: Entry): TrellisError {

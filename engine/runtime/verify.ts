@@ -149,7 +149,7 @@ class Verification {
       return discrepancy(this.#stored, 'fold', seq, message);
     }
     this.#live = result.case;
-    this.#digest = digestText(snapshotOf(result.case, definition));
+    this.#digest = digestText(snapshotOf(result.case));
     if (this.#digest === snapshotDigest) return undefined;
     const message = `Entry ${seq} (${kind}) leads to another state than the one saved with it.`;
     return discrepancy(this.#stored, 'fold', seq, message);

@@ -28,7 +28,7 @@ export async function measureKernel(seconds: number): Promise<readonly Figure[]>
   const { compiled, moment, live } = firstCase();
   const bare = bareLoop(live.context.data);
   let bareText = bare.first;
-  let text = storedOf(live, compiled);
+  let text = storedOf(live);
   let hot = live;
   const turns = {
     bare: () => {
@@ -36,11 +36,11 @@ export async function measureKernel(seconds: number): Promise<readonly Figure[]>
     },
     stored: () => {
       const read = restore(JSON.parse(text) as never, compiled);
-      text = storedOf(next(read, compiled, moment), compiled);
+      text = storedOf(next(read, compiled, moment));
     },
     hot: () => {
       hot = next(hot, compiled, moment);
-      storedOf(hot, compiled);
+      storedOf(hot);
     },
   };
   const found = { bare: [] as number[], stored: [] as number[], hot: [] as number[] };
@@ -61,8 +61,8 @@ export async function measureKernel(seconds: number): Promise<readonly Figure[]>
   ];
 }
 
-function storedOf(live: LiveCase, compiled: CompiledWorkflow): string {
-  return JSON.stringify(persist(live, compiled));
+function storedOf(live: LiveCase): string {
+  return JSON.stringify(persist(live));
 }
 
 /** Answers the call that a case waits for. */

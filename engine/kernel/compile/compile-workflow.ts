@@ -15,6 +15,7 @@ import { compileHearings } from './hearing.ts';
 import type { Hearing } from './hearing.ts';
 import { makeMachine } from './machine-config.ts';
 import { MachineScope } from './machine-scope.ts';
+import { Places } from './places.ts';
 import { MailCompiler } from './mails.ts';
 import { compileRoot } from './nodes.ts';
 import { compileResults } from './results.ts';
@@ -30,6 +31,7 @@ export interface CompiledWorkflow {
   readonly workflow: Workflow;
   readonly machine: AnyStateMachine;
   readonly scope: MachineScope;
+  readonly places: Places;
   readonly compilation: Compilation;
   readonly states: ReadonlyMap<string, State>;
   readonly starts: ReadonlyMap<string, CompiledStart>;
@@ -72,6 +74,7 @@ export function compileWorkflow(
     workflow,
     machine,
     scope,
+    places: new Places(machine, scope),
     compilation,
     states,
     starts: compileStarts(compilation),

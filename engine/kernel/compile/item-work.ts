@@ -46,7 +46,7 @@ export function itemRules(
     applies: (items: Items, context: CaseContext) => boolean,
     actions: readonly MachineAction[],
   ): RuleConfig => ({
-    guard: ({ context }) => {
+    guard: (context) => {
       const work = context.open[state.id];
       if (work?.items === undefined || work.ended !== undefined) return false;
       const { items } = work;

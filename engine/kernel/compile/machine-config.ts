@@ -1,7 +1,7 @@
 /**
- * The part of XState's configuration that compiled workflows use, and nothing else. What a state or
- * a rule does is kept as a list of plain actions, which the machine carries out as one: XState
- * would copy its snapshot for each of them.
+ * The part of XState's configuration that compiled workflows use, and nothing else. XState knows
+ * where a case is; its context lies in the scope beside it, because XState would copy its snapshot
+ * for each change.
  */
 import { assign, createMachine } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
@@ -38,7 +38,7 @@ export type MachineAction = ContextAction | EffectAction | TakenAction;
 export interface RuleConfig {
   readonly target?: string;
   readonly reenter?: boolean;
-  readonly guard?: (from: { readonly context: CaseContext }) => boolean;
+  readonly guard?: (context: CaseContext) => boolean;
   readonly actions: readonly MachineAction[];
 }
 
@@ -83,7 +83,7 @@ export function makeMachine(root: NodeConfig, scope: MachineScope): AnyStateMach
   const config = {
     ...nodeIn(root, scope),
     options: { maxIterations: MICROSTEPS },
-    context: ({ input }: { input: CaseContext }) => input,
+    context: {},
   };
   return createMachine(config as never);
 }
@@ -96,27 +96,50 @@ function nodeIn({ states, ...node }: NodeConfig, scope: MachineScope): object {
     entry: together(node.entry, scope),
     exit: together(node.exit, scope),
     on: Object.fromEntries(events) as object,
-    always: rulesIn(node.always, scope),
+    always: rulesIn(node.always, scope, node.id),
     ...(states && { states: Object.fromEntries(inside) as object }),
   };
 }
 
-function rulesIn(rules: readonly RuleConfig[], scope: MachineScope): readonly object[] {
-  return rules.map((rule) => ({ ...rule, actions: together(rule.actions, scope) }));
+/** Rules of a node; `always` is the id of a node whose rules are read again after each that is taken. */
+function rulesIn(
+  rules: readonly RuleConfig[],
+  scope: MachineScope,
+  always?: string,
+): readonly object[] {
+  return rules.map(({ guard, ...rule }) => ({
+    ...rule,
+    ...(guard && { guard: () => guard(scope.context) }),
+    actions: [
+      ...together(rule.actions, scope),
+      ...(always === undefined || isLeft(always, rule) ? [] : [TOUCH]),
+    ],
+  }));
+}
+
+/** XState reads the rules again where something is new; that of a context it does not see. */
+const TOUCH = assign({});
+
+/** Tells whether a rule leads to a neighbour, so that the case certainly is elsewhere afterwards. */
+function isLeft(id: string, { target }: RuleConfig): boolean {
+  const around = id.slice(0, id.lastIndexOf('/') + 1);
+  return (
+    target !== undefined &&
+    target !== `#${id}` &&
+    target.slice(1, target.lastIndexOf('/') + 1) === around
+  );
 }
 
 /** Carries out a list of actions in its order, each over what the one before has left. */
 function together(actions: readonly MachineAction[], scope: MachineScope): readonly unknown[] {
   if (actions.length === 0) return [];
   return [
-    assign(({ context }) => {
-      let changed = context as unknown as CaseContext;
+    () => {
       for (const action of actions) {
-        if (action.kind === 'change') changed = action.change(changed);
-        else if (action.kind === 'effects') scope.ask(action.work(changed));
+        if (action.kind === 'change') scope.context = action.change(scope.context);
+        else if (action.kind === 'effects') scope.ask(action.work(scope.context));
         else scope.note(action.rule);
       }
-      return changed;
-    }),
+    },
   ];
 }

@@ -1,16 +1,20 @@
 import { createActor, createMachine } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import type { Effect } from '../effects.ts';
+import { TrellisError } from '../errors.ts';
+import type { CaseContext } from './case-context.ts';
 
 /** What XState asks of the scope that a machine runs in. */
 export type ActorScope = Parameters<AnyStateMachine['transition']>[2];
 
 /**
- * The one never-started scope in which a machine runs all its steps. It starts nothing and only
- * collects the effects; making a scope for every step would cost more than the step.
+ * The one never-started scope in which a machine runs all its steps. It starts nothing: it holds the
+ * context that the actions of a step change, and collects the effects. Making a scope for every
+ * step would cost more than the step.
  */
 export class MachineScope {
   readonly actorScope: ActorScope;
+  #context: CaseContext | undefined;
   #effects: Effect[] = [];
   #taken: string[] = [];
 
@@ -25,8 +29,36 @@ export class MachineScope {
       emit: nothing,
       logger: nothing,
       stopChild: nothing,
-      actionExecutor: nothing,
+      actionExecutor: ({ exec, info, params }) => {
+        exec?.(info, params);
+      },
     };
+  }
+
+  /** The context of the case whose step is under way. */
+  get context(): CaseContext {
+    if (this.#context === undefined) {
+      throw new TrellisError('no-moment', 'A compiled workflow was run outside of a step.');
+    }
+    return this.#context;
+  }
+
+  set context(context: CaseContext) {
+    this.#context = context;
+  }
+
+  /** Runs the machine from a context; answers to where it came, with the context it has left. */
+  run<T>(
+    context: CaseContext,
+    step: () => T,
+  ): { readonly snapshot: T; readonly context: CaseContext } {
+    this.#context = context;
+    try {
+      const snapshot = step();
+      return { snapshot, context: this.#context };
+    } finally {
+      this.#context = undefined;
+    }
   }
 
   /** Collects what an action asks of the world. */

@@ -20,7 +20,7 @@ export function joinRules(state: State): readonly RuleConfig[] {
     });
   return [
     {
-      guard: ({ context }) => !hasEnded(context.open[id]) && finished(context).length >= join,
+      guard: (context) => !hasEnded(context.open[id]) && finished(context).length >= join,
       actions: [
         changeContext((context) => {
           const outcomes = Object.fromEntries(
@@ -78,7 +78,7 @@ export function withAside(
     entry: [],
     exit: [],
     on: {},
-    always: [{ target: targetOf(initial), guard: ({ context }) => goesOn(context), actions: [] }],
+    always: [{ target: targetOf(initial), guard: (context) => goesOn(context), actions: [] }],
   };
   return {
     ...node,
@@ -93,7 +93,7 @@ export function asideRules(region: State | undefined): readonly RuleConfig[] {
   if (region?.when === undefined) return [];
   const { id } = region;
   const target = `#${asideId(id)}`;
-  return [{ target, guard: ({ context }) => !isUnderWay(context, id), actions: [] }];
+  return [{ target, guard: (context) => !isUnderWay(context, id), actions: [] }];
 }
 
 /** Enough others have finished: what goes on in a region is stopped. */
@@ -114,7 +114,7 @@ function callOff(region: State, parallel: State): RuleConfig {
         ];
   return {
     target: `#${asideId(id)}`,
-    guard: ({ context }) => isStopped(context),
+    guard: (context) => isStopped(context),
     actions: [
       ...timers,
       changeContext((context) => {

@@ -39,7 +39,7 @@ function compileRule(rule: Transition, site: RuleSite, compilation: Compilation)
     ...targetConfig(rule, site, compilation),
     ...(guard === undefined
       ? {}
-      : { guard: ({ context }) => compilation.keepingFault(() => guard(context)) }),
+      : { guard: (context) => compilation.keepingFault(() => guard(context)) }),
     actions: [
       { kind: 'taken', rule: rule.path.join('.') },
       ...compileActions(rule, site, compilation),

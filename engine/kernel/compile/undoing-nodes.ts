@@ -31,7 +31,7 @@ export function undoingNode(root: StateOf<'states'>, region: string): NodeConfig
     on: {
       [undoneEvent(region)]: [...targets].map((target) => ({
         target: targetOf(target),
-        guard: ({ context }) => leadsTo(undoListOf(context, region), target),
+        guard: (context) => leadsTo(undoListOf(context, region), target),
         actions: [],
       })),
     },

@@ -7,7 +7,6 @@ import { initialData, runInput } from '../compile/starts.ts';
 import type { FormValues } from '../event.ts';
 import type { JsonObject } from '../json.ts';
 import { attempt } from './attempt.ts';
-import { liveCase } from './live-case.ts';
 import { settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
@@ -31,11 +30,14 @@ export function begin(
     return refusal('refused-data', `There is no such way to start. The workflow has: ${known}.`);
   }
   return attempt(compiled, moment, () => {
-    const context = firstContext(compiled, identity, chosen, beginning, moment);
-    const { machine, scope } = compiled;
-    const snapshot = machine.getInitialSnapshot(scope.actorScope, context) as AnyMachineSnapshot;
+    const first = firstContext(compiled, identity, chosen, beginning, moment);
+    const { machine, scope, places } = compiled;
+    const { snapshot, context } = scope.run(
+      first,
+      () => machine.getInitialSnapshot(scope.actorScope) as AnyMachineSnapshot,
+    );
     if (snapshot.status === 'error') throw snapshot.error;
-    return settle(compiled, liveCase(snapshot), false);
+    return settle(compiled, { place: places.reached(snapshot), context }, false);
   });
 }
 

@@ -1,6 +1,5 @@
 /** Takes a running case from the version that it runs on to another version of its workflow. */
-import type { AnyMachineSnapshot } from 'xstate';
-import type { CaseContext, Moment } from '../compile/case-context.ts';
+import type { Moment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { UNDOING, moveEvent } from '../compile/names.ts';
 import { initialData } from '../compile/starts.ts';
@@ -10,7 +9,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { attempt } from './attempt.ts';
 import { typeOfField } from './field-changes.ts';
 import type { LiveCase } from './live-case.ts';
-import { activeStates, liveCase, persist, progressOf, withContext } from './live-case.ts';
+import { activeStates, persist, progressOf, restore, withContext } from './live-case.ts';
 import { workOf } from './modify.ts';
 import { send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
@@ -43,7 +42,7 @@ export function migrateCase(
   if (typeof from !== 'string') return from;
   return attempt(other, moment, () =>
     from === ''
-      ? goOn(own, other, carried)
+      ? goOn(other, carried)
       : beginAnew(own, other, carried, { from, to: mapping[from] ?? '' }),
   );
 }
@@ -153,9 +152,8 @@ function leavesOf(
 }
 
 /** The case as it is, in the machine of the other version. */
-function goOn(own: CompiledWorkflow, other: CompiledWorkflow, live: LiveCase): StepResult {
-  const machine = persist(live, own).machine;
-  return settle(other, restored(other, { ...machine, context: contextOf(live.context) }), false);
+function goOn(other: CompiledWorkflow, live: LiveCase): StepResult {
+  return settle(other, restore(persist(live), other), false);
 }
 
 /** The case leaves what it is in, and enters a state of the other version. */
@@ -170,21 +168,10 @@ function beginAnew(
     const work = ended === undefined ? workOf(own, state) : 'none';
     return { kind: 'stop', state, visit, work };
   });
-  const machine = {
-    ...persist(live, own).machine,
-    // From there every state can be entered, and nothing is left by it.
-    value: UNDOING,
-    historyValue: {},
-    context: contextOf({ ...live.context, open: {} }),
-  };
-  const result = settle(other, send(other, restored(other, machine), moveEvent('', to)), false);
+  const stored = persist(withContext(live, { ...live.context, open: {} }));
+  // From there every state can be entered, and nothing is left by it.
+  const machine = { ...stored.machine, value: UNDOING, historyValue: {} };
+  const placed = restore({ ...stored, machine }, other);
+  const result = settle(other, send(other, placed, moveEvent('', to)), false);
   return { ...result, effects: [...stops, ...result.effects] };
-}
-
-function contextOf(context: CaseContext): JsonObject {
-  return context as unknown as JsonObject;
-}
-
-function restored({ machine, scope }: CompiledWorkflow, stored: JsonObject): LiveCase {
-  return liveCase(machine.restoreSnapshot(stored as never, scope.actorScope) as AnyMachineSnapshot);
 }

@@ -61,14 +61,14 @@ export function resume(
 /** Calls the case off: it takes back what it did and ends, or ends as things are. */
 export function cancel(
   compiled: CompiledWorkflow,
-  { snapshot, context }: LiveCase,
+  before: LiveCase,
   { plain }: EventOf<'cancel'>,
 ): StepResult | Refusal {
-  const rest = awakened(context);
-  const live = withContext({ snapshot, context }, rest);
+  const rest = awakened(before.context);
+  const live = withContext(before, rest);
   const { undoing } = rest;
   const isEnding = undoing !== undefined && leadsOn(undoing) === undefined;
-  if (snapshot.status === 'done' || (isEnding && plain !== true)) {
+  if (live.place.snapshot.status === 'done' || (isEnding && plain !== true)) {
     return refusal('stale', 'The case has ended, or is being called off already.');
   }
   if (plain === true) return end(compiled, live);

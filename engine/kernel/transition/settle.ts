@@ -11,7 +11,7 @@ import { endless } from './attempt.ts';
 import { cancelOut } from './cancel-out.ts';
 import { listen } from './listen.ts';
 import type { LiveCase } from './live-case.ts';
-import { activeStates, liveCase, progressOf, statusOf, withContext } from './live-case.ts';
+import { activeStates, progressOf, statusOf, withContext } from './live-case.ts';
 import type { StepResult } from './step-result.ts';
 import { keepTimers } from './timers.ts';
 import { startNextUndo, undoLate, undoneRegion } from './undo.ts';
@@ -21,12 +21,12 @@ const MOST_UNDO_LISTS = 100;
 
 /** Sends an event through the machine; effects collect in the scope. */
 export function send(compiled: CompiledWorkflow, live: LiveCase, type: string): LiveCase {
-  const next = compiled.machine.transition(
-    live.snapshot,
-    { type },
-    compiled.scope.actorScope,
-  ) as AnyMachineSnapshot;
-  return next === live.snapshot ? live : liveCase(next);
+  const { machine, scope, places } = compiled;
+  const next = scope.run(
+    live.context,
+    () => machine.transition(live.place.snapshot, { type }, scope.actorScope) as AnyMachineSnapshot,
+  );
+  return { place: places.reached(next.snapshot), context: next.context };
 }
 
 /**
@@ -103,7 +103,7 @@ export function awakened(context: CaseContext): CaseContext {
 }
 
 function finish(live: LiveCase, wasFinished: boolean): readonly Effect[] {
-  if (wasFinished || live.snapshot.status !== 'done') return [];
+  if (wasFinished || live.place.snapshot.status !== 'done') return [];
   return [{ kind: 'finish', outcome: live.context.outcome ?? '', data: live.context.data }];
 }
 

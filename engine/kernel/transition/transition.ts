@@ -81,7 +81,7 @@ function run(
   { context, type, otherwise, answers }: Applied,
 ): StepResult | Refusal {
   const prepared = withContext(live, context);
-  if (live.snapshot.status === 'done') return settle(compiled, prepared, true);
+  if (live.place.snapshot.status === 'done') return settle(compiled, prepared, true);
   const next = send(compiled, prepared, type);
   if (otherwise !== undefined && answers === undefined && !isAnswered(next.context, event)) {
     compiled.scope.take();
@@ -153,7 +153,7 @@ function undone(compiled: CompiledWorkflow, live: LiveCase, entry: number): Step
   // One that nobody waited for is a step like any other: what waits is read again.
   if (progressOf(next) === 'active')
     return settle(compiled, send(compiled, next, STEP_EVENT), false);
-  return settle(compiled, next, live.snapshot.status === 'done');
+  return settle(compiled, next, live.place.snapshot.status === 'done');
 }
 
 function undoFinished(
@@ -161,7 +161,7 @@ function undoFinished(
   live: LiveCase,
   parentEntry: number,
 ): StepResult | Refusal {
-  if (live.snapshot.status !== 'done' || live.context.undoing !== undefined) {
+  if (live.place.snapshot.status !== 'done' || live.context.undoing !== undefined) {
     return refusal('stale', 'Only a case that has finished can be undone by the one that ran it.');
   }
   const { ledger } = live.context;

@@ -69,7 +69,7 @@ export class Play {
 
   /** Offers an event without keeping what comes of it. */
   offer(event: CaseEvent): StepResult | Refusal {
-    const stored = JSON.parse(JSON.stringify(persist(this.result.case, this.compiled))) as never;
+    const stored = JSON.parse(JSON.stringify(persist(this.result.case))) as never;
     return transition(this.compiled, restore(stored, this.compiled), event, this.moment());
   }
 
