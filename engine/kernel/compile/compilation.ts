@@ -107,15 +107,17 @@ export class Compilation {
     state: string,
     item = itemOf(this.moment().event, state),
   ): Readonly<Record<string, unknown>> {
-    return {
-      ...context.data,
-      reference: context.identity.reference,
-      starter: personOf(context.identity.starter),
-      ...(this.#questions.length > 0 && answersTo(this.#questions, context)),
-      ...itemNames(context, this.#repeats.get(state), state, item),
-      ...context.open[state]?.ended?.names,
-      ...this.#eventNames(state),
-    };
+    const { reference, starter } = context.identity;
+    const own = { reference, starter: personOf(starter) };
+    const values = Object.assign({}, context.data, own);
+    // Most rules may name no more, and they are read at every step.
+    if (this.#questions.length > 0) Object.assign(values, answersTo(this.#questions, context));
+    const forEach = this.#repeats.get(state);
+    if (forEach !== undefined) Object.assign(values, itemNames(context, forEach, state, item));
+    const ended = context.open[state]?.ended;
+    return ended === undefined
+      ? Object.assign(values, this.#eventNames(state))
+      : Object.assign(values, ended.names, this.#eventNames(state));
   }
 
   #hears(state: string, message: string): boolean {

@@ -35,12 +35,12 @@ export function itemAt({ list }: ForEach, { values }: Items, data: JsonObject, i
 /** What rules and formulas of a state may name of its items. */
 export function itemNames(
   context: CaseContext,
-  forEach: ForEach | undefined,
+  forEach: ForEach,
   state: string,
   item: number | undefined,
 ): Readonly<Record<string, Json>> {
   const items = context.open[state]?.items;
-  if (forEach === undefined || items === undefined) return {};
+  if (items === undefined) return {};
   const results = items.results.map((result) => ({
     ...result,
     item: itemAt(forEach, items, context.data, result.index),

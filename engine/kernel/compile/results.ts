@@ -37,10 +37,8 @@ function resultsOf(state: State, compilation: Compilation): Results | undefined 
   if (!('save' in state) || state.kind === 'decide') return undefined;
   const variables = compilation.scopes.work(state);
   const write = compilation.writes.compile(state.save, variables);
-  const valuesWith = (context: CaseContext, names: Names, item?: number): Names => ({
-    ...compilation.values(context, state.id, item),
-    ...names,
-  });
+  const valuesWith = (context: CaseContext, names: Names, item?: number): Names =>
+    Object.assign({}, compilation.values(context, state.id, item), names);
   const save: Results['save'] = (context, names, moment, item) =>
     write(context.data, valuesWith(context, names, item), moment, item);
   if (state.kind === 'run') {

@@ -1,27 +1,25 @@
 import type { CaseContext, Ended, OpenWork } from './case-context.ts';
+import { withPart } from './with-part.ts';
 
 /** The case enters a state: a new visit, whose work is open. */
 export function enter(context: CaseContext, state: string): CaseContext {
   const visit = (context.visits[state] ?? 0) + 1;
-  return {
-    ...context,
-    visits: { ...context.visits, [state]: visit },
-    open: { ...context.open, [state]: { visit } },
-  };
+  const visits = withPart(context.visits, state, visit);
+  return { ...context, visits, open: withPart(context.open, state, { visit }) };
 }
 
 /** The case leaves a state; its rules may still name what ended there until the step is over. */
 export function leave(context: CaseContext, state: string): CaseContext {
   const work = context.open[state];
   if (work === undefined) return context;
-  return { ...context, open: { ...context.open, [state]: { ...work, left: true } } };
+  return { ...context, open: withPart(context.open, state, withPart(work, 'left', true)) };
 }
 
 /** The work of a state has ended while the case is in it. */
 export function end(context: CaseContext, state: string, ended: Ended): CaseContext {
   const work = context.open[state];
   if (work === undefined) return context;
-  return { ...context, open: { ...context.open, [state]: { ...work, ended } } };
+  return { ...context, open: withPart(context.open, state, withPart(work, 'ended', ended)) };
 }
 
 /**
@@ -32,7 +30,7 @@ export function answer(context: CaseContext, state: string): CaseContext {
   const work = context.open[state];
   if (work?.ended === undefined) return context;
   if (work.ended.kind !== 'inside') {
-    return end(context, state, { ...work.ended, answered: true });
+    return end(context, state, withPart(work.ended, 'answered', true));
   }
   return { ...context, open: { ...context.open, [state]: begun(work) } };
 }

@@ -9,6 +9,7 @@ import type { Validator } from '../validator/validator.ts';
 import type { Moment } from './case-context.ts';
 import type { Formula, Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';
+import { withPart } from './with-part.ts';
 
 /**
  * Compiled assignments to a case's data: all read the data as they were before. Those to an item
@@ -96,11 +97,10 @@ export function put(data: JsonObject, [name, ...rest]: DataPath, value: Json): J
   if (name === undefined) return data;
   if (rest.length > 0) {
     const inner = data[name];
-    if (Array.isArray(inner)) return { ...data, [name]: putIn(inner, rest, value) };
-    const object = isObject(inner) ? inner : {};
-    return { ...data, [name]: put(object, rest, value) };
+    if (Array.isArray(inner)) return withPart(data, name, putIn(inner, rest, value));
+    return withPart(data, name, put(isObject(inner) ? inner : {}, rest, value));
   }
-  if (value !== null) return { ...data, [name]: value };
+  if (value !== null) return withPart(data, name, value);
   return Object.fromEntries(Object.entries(data).filter(([key]) => key !== name));
 }
 

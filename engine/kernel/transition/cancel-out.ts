@@ -14,7 +14,9 @@ type VisitEffect = Extract<Effect, { readonly state: string }>;
  * by its visit, so a later visit of the same state keeps its own.
  */
 export function cancelOut(effects: readonly Effect[]): CancelledOut {
-  const stopped = new Set(effects.filter(({ kind }) => kind === 'stop').map(visitKey));
+  const stops = effects.filter(({ kind }) => kind === 'stop');
+  if (stops.length === 0) return { effects, neverBegun: [] };
+  const stopped = new Set(stops.map(visitKey));
   const begun = effects.filter(
     (effect): effect is VisitEffect => beginsWork(effect) && stopped.has(visitKey(effect)),
   );

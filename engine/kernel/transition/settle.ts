@@ -72,6 +72,8 @@ function carryOnUndo(
   compiled: CompiledWorkflow,
   live: LiveCase,
 ): { readonly live: LiveCase; readonly effects: readonly Effect[] } {
+  const { undoing, undoingIn } = live.context;
+  if (undoing === undefined && undoingIn === undefined) return { live, effects: [] };
   const effects: Effect[] = [];
   let current = live;
   for (let lists = 0; ; lists += 1) {

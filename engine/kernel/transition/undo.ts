@@ -78,8 +78,8 @@ export function recordLateSuccess(
 
 /** Takes the late successes out of a context as undo effects that nobody waits for. */
 export function undoLate(context: CaseContext): UndoStep {
+  if (context.late === undefined) return { context, effects: [] };
   const { late, ...rest } = context;
-  if (late === undefined) return { context, effects: [] };
   return {
     context: { ...rest, undos: context.undos + late.length },
     effects: late.map((entry, index) => effectOf(entry, context.undos + index + 1)),
