@@ -32,8 +32,10 @@ describe('the bench', () => {
     expect(out.trimEnd().split('\n')).to.have.length(1);
     const report = JSON.parse(out) as Report;
     expect(report).to.have.all.keys('name', 'passed', 'failed', 'figures');
-    expect(report).to.include({ name: 'bench', passed: 0, failed: 0 });
-    expect(code).to.equal(0);
+    expect(report.name).to.equal('bench');
+    // Whether the aims are reached is for a longer run on a machine with nothing else to do.
+    expect(report.passed + report.failed, 'aims').to.equal(3);
+    expect(code).to.equal(report.failed === 0 ? 0 : 1);
     expect(report.figures.map(({ name }) => name)).to.deep.equal([
       'check.online-quote',
       'kernel.stored',

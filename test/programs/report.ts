@@ -47,6 +47,15 @@ export function ratioAim({ name, ratio }: Figure, least: number): Check {
   };
 }
 
+/** An aim: the ratio of a figure is at most `most`. A figure without a ratio misses it. */
+export function withinAim({ name, ratio }: Figure, most: number): Check {
+  const found = ratio === null ? 'no limit was measured' : `it is ${ratio}`;
+  return {
+    text: `${name} is at most ${most} of its limit: ${found}`,
+    passed: ratio !== null && ratio <= most,
+  };
+}
+
 export function reportOf(name: string, { figures, checks }: Findings): Report {
   const passed = checks.filter((check) => check.passed).length;
   return { name, passed, failed: checks.length - passed, figures };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Option } from 'commander';
-import { figure, ratioAim, showFindings } from './report.ts';
+import { figure, ratioAim, showFindings, withinAim } from './report.ts';
 import type { Findings } from './report.ts';
 import { runProgram, secondsOption, wholeNumbers } from './run-program.ts';
 import type { ExitCode } from './run-program.ts';
@@ -92,6 +92,15 @@ describe('a measuring program', () => {
   it('misses an aim for a figure without a limit, or with a limit of 0', () => {
     expect(ratioAim(ALONE, 0.1).passed).to.equal(false);
     expect(ratioAim(figure('x', 1, 's', 0), 0.1).passed).to.equal(false);
+    expect(withinAim(ALONE, 0.1).passed).to.equal(false);
+  });
+
+  it('holds an upper aim up to its limit', () => {
+    expect(withinAim(figure('x', 20, 'ms', 20), 1).passed).to.equal(true);
+    expect(withinAim(figure('x', 20.1, 'ms', 20), 1)).to.deep.equal({
+      text: 'x is at most 1 of its limit: it is 1.005',
+      passed: false,
+    });
   });
 
   it('reads its options', async () => {

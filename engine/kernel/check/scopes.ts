@@ -68,7 +68,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
   };
   const forms = new Map(workflow.forms.map((form) => [form.name, form]));
 
-  const inForm = (form: Form): Variables => {
+  const inForm = remembered((form: Form): Variables => {
     const outcomes = outcomesOf(form, workflow);
     return {
       ...everywhere,
@@ -76,7 +76,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
       form: ownFields(form, (field) => field.required && field.when === undefined),
       ...(outcomes.length > 0 && { outcome: oneOf(outcomes) }),
     };
-  };
+  });
   const completed = (form: Form, outcome?: string): ValueType => {
     const variables = inForm(form);
     return ownFields(form, (field) => field.required && asks(field, outcome, variables) === 'yes');
@@ -95,7 +95,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     );
   };
   const until = (state: State): Variables => ({ ...everywhere, ...results(state) });
-  const work = (state: State): Variables => {
+  const work = remembered((state: State): Variables => {
     const given = {
       ...everywhere,
       ...workType(state, workflow, core, everywhere),
@@ -106,7 +106,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     if (form === undefined || forEachOf(state) === undefined) return given;
     const outcome = oneOf(itemOutcomes(state, form));
     return { ...given, form: completed(form), outcome, actor: PERSON };
-  };
+  });
 
   return {
     case: everywhere,
@@ -133,6 +133,16 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     },
     heard: (message) => ({ ...everywhere, message: messageType([message], core) }),
     failed: (state) => ({ ...until(state), error: ERROR }),
+  };
+}
+
+/** The same answer for the same part: every rule of the checker asks again. */
+function remembered<T extends object>(scopeOfPart: (part: T) => Variables): (part: T) => Variables {
+  const known = new Map<T, Variables>();
+  return (part) => {
+    const scope = known.get(part) ?? scopeOfPart(part);
+    known.set(part, scope);
+    return scope;
   };
 }
 

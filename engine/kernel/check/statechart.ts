@@ -47,9 +47,16 @@ export function childrenOf(state: State): readonly State[] {
   return state.kind === 'states' || state.kind === 'parallel' ? state.children : [];
 }
 
+/** What lies inside the states that were asked for; every rule of the checker asks for the root. */
+const INSIDE = new WeakMap<State, readonly State[]>();
+
 /** A state and everything inside it, outermost first. */
 export function withinState(state: State): readonly State[] {
-  return [state, ...childrenOf(state).flatMap(withinState)];
+  const known = INSIDE.get(state);
+  if (known !== undefined) return known;
+  const within = [state, ...childrenOf(state).flatMap(withinState)];
+  INSIDE.set(state, within);
+  return within;
 }
 
 /** The states that are entered first inside a state: its initial one, or every region. */

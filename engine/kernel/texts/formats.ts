@@ -29,8 +29,8 @@ export function helperFormat(
     case 'money':
       return moneyFormat(locale, currency);
     case 'number': {
-      const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
-      return (value) => format.format(numeric(value));
+      const format = atFirstUse(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }));
+      return (value) => format().format(numeric(value));
     }
   }
 }
@@ -56,8 +56,10 @@ export function plainFormat(type: ValueType, locale: string): Format | undefined
 }
 
 function dateFormat(locale: string): Format {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-  return (value) => format.format(startOfDate('UTC', String(value)));
+  const format = atFirstUse(
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+  );
+  return (value) => format().format(startOfDate('UTC', String(value)));
 }
 
 /** A date-time is shown as the clocks of the company show it. */
@@ -72,14 +74,23 @@ function dateTimeFormat(locale: string): Format {
   };
 }
 
+/** A format takes long to make, and a text that is only checked writes no value. */
+function atFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** Two places at least; a decimal with more keeps them, for it is exact. */
 function moneyFormat(locale: string, currency: string | undefined): Format {
-  const format = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 20,
-    ...(currency !== undefined && { style: 'currency', currency }),
-  });
-  return (value) => format.format(numeric(value));
+  const format = atFirstUse(
+    () =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 20,
+        ...(currency !== undefined && { style: 'currency', currency }),
+      }),
+  );
+  return (value) => format().format(numeric(value));
 }
 
 /** Intl writes a numeral in a text with all its digits. */

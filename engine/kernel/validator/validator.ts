@@ -4,6 +4,7 @@ import { TrellisError } from '../errors.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { JsonSchema } from '../types/value-type.ts';
 import { NO_REACH, keepBestBranches } from './best-branch.ts';
+import { CompiledSchemas } from './compiled-schemas.ts';
 import { createAjv, metaSchemaErrors } from './create-ajv.ts';
 import { pathOf } from './pointer.ts';
 import { createReach } from './references.ts';
@@ -55,17 +56,35 @@ export function createValidator(
   const { mostErrors = 100, limits = SIZE_LIMITS } = options;
   let known: Known | undefined;
   const knownNow = (): Known => (known ??= learn(types));
-  const compile = (schema: JsonSchema): Validate => {
-    const problems = checkWith(knownNow(), schema);
-    const [first] = problems;
-    if (first !== undefined) throw refused(first, problems);
+  const compiled = new CompiledSchemas((schema) => {
+    if (isSchemaObject(schema)) knownNow().ajv.removeSchema(schema);
+  });
+  const examine = (schema: JsonSchema): Validate | readonly Problem[] => {
     const { ajv, types: sound } = knownNow();
-    const validate = ajv.compile(schema);
-    const compiled = { validate, reach: createReach({ root: schema, types: sound }) };
-    return (value) => valueErrors(value, compiled, { mostErrors, limits });
+    const byRules = checkSchemaRules(schema, sound);
+    if (byRules.length > 0) return byRules;
+    const found = compiled.find(schema);
+    if (found !== undefined) return found;
+    const problems = checkForm(ajv, schema);
+    if (problems.length > 0) return problems;
+    const one = {
+      validate: ajv.compile(schema),
+      reach: createReach({ root: schema, types: sound }),
+    };
+    const validate: Validate = (value) => valueErrors(value, one, { mostErrors, limits });
+    compiled.keep(schema, validate);
+    return validate;
+  };
+  const compile = (schema: JsonSchema): Validate => {
+    const examined = examine(schema);
+    if (typeof examined === 'function') return examined;
+    throw refused(examined);
   };
   return {
-    check: (schema) => checkWith(knownNow(), schema),
+    check: (schema) => {
+      const examined = examine(schema);
+      return typeof examined === 'function' ? [] : examined;
+    },
     compile,
     compileAtFirstUse: (schema) => {
       let validate: Validate | undefined;
@@ -100,9 +119,7 @@ function learn(types: ReadonlyMap<string, JsonSchema>): Known {
   return { ajv, types: sound };
 }
 
-function checkWith({ ajv, types }: Known, schema: JsonSchema): readonly Problem[] {
-  const byRules = checkSchemaRules(schema, types);
-  if (byRules.length > 0) return byRules;
+function checkForm(ajv: Ajv2020, schema: JsonSchema): readonly Problem[] {
   const errors = metaSchemaErrors(schema);
   if (errors.length > 0) return byMetaSchema(errors);
   return typeof schema === 'boolean' ? [] : byCompiling(() => ajv.compile(schema));
@@ -134,9 +151,10 @@ function refusal(path: Path, message: string): Problem {
   return { code: 'schema-form', severity: 'error', path, message };
 }
 
-function refused(first: Problem, problems: readonly Problem[]): TrellisError {
-  const place = first.path.length === 0 ? 'its root' : first.path.join('.');
-  return new TrellisError('schema-refused', `The schema is refused at ${place}: ${first.message}`, {
+function refused(problems: readonly Problem[]): TrellisError {
+  const { path = [], message = '' } = problems[0] ?? {};
+  const place = path.length === 0 ? 'its root' : path.join('.');
+  return new TrellisError('schema-refused', `The schema is refused at ${place}: ${message}`, {
     problems,
   });
 }
