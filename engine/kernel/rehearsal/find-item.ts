@@ -13,7 +13,7 @@ export type WantedItem = string | number | JsonObject;
 export function findItem(
   wanted: WantedItem | undefined,
   state: string,
-  of: Rehearsed | undefined,
+  of: Pick<Rehearsed, 'compiled' | 'live'> | undefined,
 ): number | undefined {
   if (of === undefined) return undefined;
   const { live, compiled } = of;

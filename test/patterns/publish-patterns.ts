@@ -1,0 +1,38 @@
+import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
+import type { LoadedCore } from '../../engine/index.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import { Catalogue } from '../../engine/runtime/catalogue.ts';
+import { publishAll } from '../../engine/runtime/publish.ts';
+import { readCoreFiles } from '../../server/host/workspace.ts';
+import { PATTERNS } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+
+/** The patterns that the checker accepts, published. */
+export interface Published {
+  readonly core: LoadedCore;
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+}
+
+export async function publishPatterns(
+  patterns: readonly Pattern[],
+  core: LoadedCore,
+): Promise<Published> {
+  const store = createMemoryStore();
+  const files = Object.fromEntries(await readCoreFiles(PATTERNS));
+  await store.registry.addRelease({
+    release: '1.1',
+    digest: '0'.repeat(64),
+    files,
+    createdAt: 0,
+  });
+  const sources = [
+    ...[...core.core.processes].map(([name, source]) => ({ name, source })),
+    ...patterns.map(({ source }) => ({ name: source.name, source })),
+  ];
+  const { refused } = await publishAll(sources, core.view, store.registry, 0);
+  if (refused.length > 0) throw new Error(JSON.stringify(refused));
+  const catalogue = new Catalogue(store.registry);
+  await catalogue.refresh();
+  return { core, store, catalogue };
+}
