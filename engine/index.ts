@@ -7,6 +7,8 @@ export type { Actor, Effect, Visit } from './kernel/effects.ts';
 export type { CaseStatus } from './kernel/case-state.ts';
 export type { FieldChange, FormValues, SkippedEnd, WorkChange } from './kernel/event.ts';
 export { changedStates } from './kernel/transition/migrate.ts';
+export { readTime } from './kernel/values/local-time.ts';
+export type { CaseTimer } from './kernel/transition/move-timer.ts';
 export { typeOfField } from './kernel/transition/field-changes.ts';
 export type { CoreView, OperationView } from './kernel/core-view.ts';
 export type { Classification } from './kernel/classification.ts';

@@ -1,4 +1,4 @@
-import { mayPress, mayStart, maySeeCase } from './access/cases.ts';
+import { mayMoveTimer, mayPress, mayStart, maySeeCase } from './access/cases.ts';
 import {
   allow,
   anybody,
@@ -44,6 +44,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'case.see': staff(maySeeCase),
   'case.history': staff(maySeeCase),
   'case.change': staff(mayOperate),
+  'timer.move': staff(mayMoveTimer),
   'case.press': mayPress,
   'case.comment': staff(maySeeCase),
   'field.read': mayReadField,

@@ -77,7 +77,9 @@ export type WorkChange =
   /** Enters a state anew: a new visit, with its work from the beginning. */
   | { readonly kind: 'repeat'; readonly state: string }
   /** Goes on as if the work of a state had ended like this. */
-  | { readonly kind: 'skip'; readonly state: string; readonly as: SkippedEnd };
+  | { readonly kind: 'skip'; readonly state: string; readonly as: SkippedEnd }
+  /** Lets a running timer of a visit fire at another time (epoch milliseconds). */
+  | (Visit & { readonly kind: 'timer'; readonly timer: string; readonly at: number });
 
 /** How work is taken to have ended that nobody did. */
 export type SkippedEnd =

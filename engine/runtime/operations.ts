@@ -3,6 +3,8 @@ import type { Actor, Effect } from '../kernel/effects.ts';
 import type { CaseEvent, Modification } from '../kernel/event.ts';
 import type { CaseStatus } from '../kernel/case-state.ts';
 import type { LedgerEntry } from '../kernel/compile/case-context.ts';
+import { caseTimers } from '../kernel/transition/move-timer.ts';
+import type { CaseTimer } from '../kernel/transition/move-timer.ts';
 import { transition } from '../kernel/transition/transition.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -80,6 +82,14 @@ export class Operations {
   async modify({ caseId, ...change }: Modification & { readonly caseId: string }): Promise<void> {
     const reason = reasonIn(change.reason);
     await this.#take(caseId, { kind: 'modify', ...change, reason }, change.actor);
+  }
+
+  /**
+   * Lists the timers of a case: the next first.
+   * @throws `TrellisError` with code `no-case`.
+   */
+  async timers(caseId: string): Promise<readonly CaseTimer[]> {
+    return caseTimers((await this.#steps.fresh(caseId)).live);
   }
 
   /**

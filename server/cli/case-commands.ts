@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import type { MoveTimer } from './case-timers.ts';
 import type { ChangeCase, ModifyCase } from './case.ts';
 import type { RunCommand, Shared } from './command-run.ts';
 
@@ -27,6 +28,30 @@ export function addCaseCommands(program: Command, run: RunCommand, json: () => O
     .action((reference: string, options: Shared & ModifyCase) =>
       run(options, async (output) =>
         (await import('./case.ts')).modifyCase(reference, options, output),
+      ),
+    );
+  cases
+    .command('timers')
+    .argument('<reference>', 'what people call the case')
+    .description('list the time limits of a case')
+    .addOption(json())
+    .action((reference: string, options: Shared) =>
+      run(options, async (output) =>
+        (await import('./case-timers.ts')).listTimers(reference, output),
+      ),
+    );
+  cases
+    .command('move-timer')
+    .argument('<reference>', 'what people call the case')
+    .requiredOption('--timer <name>', 'the time limit, as "case timers" lists it')
+    .requiredOption('--to <time>', 'when it is to be up, like 2027-03-14T16:30')
+    .requiredOption('--reason <text>', 'why; it stands in the history of the case')
+    .option('--in <state>', 'its state, where several have such a time limit')
+    .description('let a time limit of a case be up at another time')
+    .addOption(json())
+    .action((reference: string, options: Shared & MoveTimer) =>
+      run(options, async (output) =>
+        (await import('./case-timers.ts')).moveTimer(reference, options, output),
       ),
     );
   for (const [change, description] of CASE_CHANGES) {

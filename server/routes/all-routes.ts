@@ -18,6 +18,7 @@ import { pressRoutes } from './press-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import type { Site } from './site.ts';
 import { startRoutes } from './start-routes.ts';
+import { timerRoutes } from './timer-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { taskRoutes } from './task-routes.ts';
 import { workflowRoutes } from './workflow-routes.ts';
@@ -42,6 +43,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...modifyRoutes(site),
     ...operationRoutes(site),
     ...migrateRoutes(site),
+    ...timerRoutes(site),
     ...workflowRoutes(site),
     ...checkRoutes(site),
     ...incidentRoutes(site),

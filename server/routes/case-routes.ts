@@ -5,7 +5,14 @@ import { caseSubject } from '../desk/case-subject.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
 import { shownData } from '../desk/shown-data.ts';
 import { stateName } from '../desk/state-name.ts';
-import { caseChanges, caseIncident, casePage, caseTaskItem } from '../views/pages/case-page.ts';
+import { timerWords } from '../desk/timer-words.ts';
+import {
+  caseChanges,
+  caseIncident,
+  casePage,
+  caseTaskItem,
+  caseTimerItem,
+} from '../views/pages/case-page.ts';
 import { CASE_FILTERS, caseItem, casesPage } from '../views/pages/cases-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { historyLine } from '../views/texts/history-line.ts';
@@ -96,15 +103,17 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
   const { stored, definition } = look;
   const moment = viewMoment(site);
   const names = namesOf(definition.compiled.workflow);
-  const [history, incidents, parent, diagram] = await Promise.all([
+  const [history, incidents, parent, timers, diagram] = await Promise.all([
     host.store.cases.history(stored.id, Math.max(0, stored.version - HISTORY), HISTORY),
     host.store.incidents.ofCase(stored.id),
     parentOf(site, stored),
+    host.engine.operations.timers(stored.id),
     site.diagrams.of(definition.compiled.workflow, {
       current: stored.states,
       visited: Object.keys(look.visits),
     }),
   ]);
+  const mayMove = authorize(visitor.actor, 'timer.move', caseSubject(look, tasks)).allowed;
   const mayRetry = authorize(visitor.actor, 'incident.retry', {}).allowed;
   const stateOf = ({ state }: Incident): string =>
     state === undefined ? 'Mail' : names.state(state);
@@ -127,6 +136,9 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
         const mayOpen = task.kind === 'task' && authorize(visitor.actor, 'task.see', task).allowed;
         return caseTaskItem(task, await whoHas(site, task), mayOpen, moment);
       }),
+    ),
+    timers: timers.map((timer) =>
+      caseTimerItem(stored.id, timer, timerWords(timer, look), mayMove, moment),
     ),
     diagram,
     data: shownData(look, visitor.actor),

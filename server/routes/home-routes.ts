@@ -30,7 +30,7 @@ export function homeRoutes(site: Site): readonly Route[] {
         const page = homePage({
           company: site.host.core.view.company,
           starts,
-          ...(counts === undefined ? {} : { waiting: { mine: counts.mine, team: counts.team } }),
+          ...(counts === undefined ? {} : { waiting: counts }),
         });
         return show(site, visitor, page);
       },

@@ -28,13 +28,13 @@ export function inboxRoutes(site: Site): readonly Route[] {
   );
 }
 
-/** How many tasks wait for a person and for their roles, in words. */
+/** How many tasks wait for a person and for their roles, and how many of them are late, in words. */
 export async function countTasks(
   { host }: Site,
   user: User,
-): Promise<Readonly<Record<'mine' | 'team', string>>> {
-  const [mine, team] = await Promise.all(
-    (['mine', 'team'] as const).map(async (list) => {
+): Promise<Readonly<Record<'mine' | 'team' | 'overdue', string>>> {
+  const [mine, team, overdue] = await Promise.all(
+    (['mine', 'team', 'overdue'] as const).map(async (list) => {
       const { rows, next } = await host.store.worklist.tasks(
         filterOf(list, user, host.clock.now()),
         undefined,
@@ -43,7 +43,7 @@ export async function countTasks(
       return next === undefined ? String(rows.length) : `${COUNTED}+`;
     }),
   );
-  return { mine: mine ?? '0', team: team ?? '0' };
+  return { mine: mine ?? '0', team: team ?? '0', overdue: overdue ?? '0' };
 }
 
 async function showInbox(

@@ -17,6 +17,7 @@ export const paths = {
   cases: '/cases',
   case: (id: string) => `/cases/${part(id)}`,
   modifyCase: (id: string) => `/cases/${part(id)}/modify`,
+  moveTimer: (id: string, timer: string) => `/cases/${part(id)}/timers/${part(timer)}`,
   changeCase: (id: string, change: string) => `/cases/${part(id)}/change/${change}`,
   pressButton: (id: string, button: string) => `/cases/${part(id)}/press/${part(button)}`,
   workflows: '/workflows',

@@ -95,6 +95,7 @@ const MATRIX: readonly Row[] = [
   ['case.history', theCase, INSIDERS],
   ['case.change', {}, ['operator', 'administrator']],
   ['case.see', { ...theCase, taskPeople: ['u3'] }, [...INSIDERS, 'assignee']],
+  ['timer.move', theCase, ['colleague', 'operator', 'administrator']],
   ['case.press', { ...theButton, by: { kind: 'roles', roles: ['sales-rep'] } }, REPS],
   ['case.press', { ...theButton, by: { kind: 'roles', roles: [] } }, []],
   ['case.press', { ...theButton, by: { kind: 'person', person: 'u3' } }, ['assignee']],

@@ -64,6 +64,29 @@ describe('changing a case on its pages', () => {
     }
   });
 
+  it('moves a time limit, with a reason', async () => {
+    const other = await askForPrice(running(), SMALL);
+    const { id } = await caseOf(running(), other);
+    const page = await operator.get(`/cases/${id}`);
+    expect(page.text).to.contain('Time limits').and.to.contain('After 14 days');
+    const [, href = ''] = /href="([^"]*\/timers\/1[^"]*)"/u.exec(page.text) ?? [];
+    const move = href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+    expect((await operator.get(move)).text).to.contain('It is up on');
+    const send = (to: string, reason: string) =>
+      operator.post(move, [
+        ['to', to],
+        ['reason', reason],
+      ]);
+    expect((await send('soon', 'They asked.')).status).to.equal(422);
+    expect((await send('2001-01-01 10:00', 'They asked.')).status).to.equal(422);
+    expect((await send('2099-01-01 10:00', '')).status).to.equal(422);
+    expect((await send('2099-01-01 10:00', 'They asked.')).location).to.equal(`/cases/${id}`);
+    const after = await operator.get(`/cases/${id}`);
+    expect(after.text).to.contain('1 January 2099, 10:00').and.to.contain('Moved a time limit of');
+    const gone = await operator.get(move.replace('visit=1', 'visit=9'));
+    expect(gone.text).to.contain('This time limit is not running.');
+  });
+
   it('calls a case off, and shows first what is taken back', async () => {
     const other = await askForPrice(running(), LARGE);
     const { id } = await caseOf(running(), other);

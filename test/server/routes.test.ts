@@ -116,6 +116,15 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: OPERATORS,
     path: ({ caseId }) => `/cases/${caseId}/change/resume`,
   },
+  // Who may is decided before it is looked whether it still runs.
+  'get /cases/:id/timers/:timer': {
+    may: INVOLVED,
+    path: ({ caseId }) => `/cases/${caseId}/timers/0?in=offered&visit=1`,
+  },
+  'post /cases/:id/timers/:timer': {
+    may: INVOLVED,
+    path: ({ caseId }) => `/cases/${caseId}/timers/0?in=offered&visit=1`,
+  },
   'get /cases/:id/modify': { may: OPERATORS, path: ({ caseId }) => `/cases/${caseId}/modify` },
   'post /cases/:id/modify': { may: OPERATORS, path: ({ caseId }) => `/cases/${caseId}/modify` },
   // No state of this workflow has a button; test/server/press.test.ts has one that does.

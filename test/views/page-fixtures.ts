@@ -9,6 +9,7 @@ import {
   caseIncident,
   casePage,
   caseTaskItem,
+  caseTimerItem,
 } from '../../server/views/pages/case-page.ts';
 import { caseItem, casesPage } from '../../server/views/pages/cases-page.ts';
 import { confirmationPage } from '../../server/views/pages/confirmation-page.ts';
@@ -299,7 +300,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
           forWhom: 'Sales rep',
         },
       ],
-      waiting: { mine: '2 tasks', team: '3 tasks' },
+      waiting: { mine: '2 tasks', team: '3 tasks', overdue: '1' },
     }),
   ),
   outsidePage('sign-in', signInPage({ company: COMPANY, email: '', demo: true })),
@@ -413,6 +414,22 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
           MOMENT,
         ),
       ],
+      timers: [
+        caseTimerItem(
+          CASE_ID,
+          { state: 'offered', visit: 1, timer: '1', at: NOW + 30 * HOUR, standsStill: false },
+          { title: 'After 14 days: “Expired”', state: 'Waiting for your answer' },
+          true,
+          MOMENT,
+        ),
+        caseTimerItem(
+          CASE_ID,
+          { state: 'offered', visit: 1, timer: '2', standsStill: true },
+          { title: 'After 16 hours', state: 'Waiting for your answer' },
+          true,
+          MOMENT,
+        ),
+      ],
       diagram,
       data: DATA,
       buttons: [{ label: 'Correct it', href: paths.pressButton(CASE_ID, 'correct') }],
@@ -438,6 +455,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       parent: { reference: 'Q-2027-17', href: paths.case(CASE_ID) },
       incidents: [],
       tasks: [],
+      timers: [],
       diagram,
       data: [],
       buttons: [],

@@ -1,6 +1,6 @@
 import type { Admitted } from '../../kernel/definition/people.ts';
 import { isNamed } from '../../kernel/values/email-key.ts';
-import { allow, hasOneOf, refuse, staff } from './decide.ts';
+import { allow, hasOneOf, mayOperate, refuse, staff } from './decide.ts';
 import type { AccessActor, CaseSubject, Decision, StaffActor, Subjects } from './words.ts';
 
 /** Tells which cases an actor finds in the list: all, or those of these teams. */
@@ -56,6 +56,13 @@ export function maySeeCase(actor: StaffActor, subject: CaseSubject): Decision {
     'not-involved',
     `Only the team "${subject.team}" and those with a task may see it.`,
   );
+}
+
+/** Those who keep the host running, and the team whose work it is, may give a case more time, or less. */
+export function mayMoveTimer(actor: StaffActor, { team }: CaseSubject): Decision {
+  return actor.teams.includes(team)
+    ? allow('The case belongs to a team of theirs.')
+    : mayOperate(actor);
 }
 
 /** A button is pressed by whom it names: on the page of the case, or by the customer's link. */

@@ -119,6 +119,8 @@ export interface Subjects {
   'case.comment': CaseSubject;
   /** Changing a running case by hand: suspending, resuming, calling off. */
   'case.change': Nothing;
+  /** Letting a running timer of a case fire at another time. */
+  'timer.move': CaseSubject;
   'field.read': FieldSubject;
 
   'task.list': Nothing;

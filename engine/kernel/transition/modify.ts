@@ -35,7 +35,7 @@ export function changedData(
 export function relocate(
   compiled: CompiledWorkflow,
   live: LiveCase,
-  work: Exclude<WorkChange, { readonly kind: 'skip' }> | undefined,
+  work: Extract<WorkChange, { readonly kind: 'move' | 'repeat' }> | undefined,
 ): StepResult | Refusal {
   if (work === undefined) return settle(compiled, send(compiled, live, STEP_EVENT), false);
   const named = work.kind === 'move' ? [work.from, work.to] : [work.state];

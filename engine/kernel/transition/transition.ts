@@ -11,6 +11,7 @@ import { applyEvent } from './apply-event.ts';
 import { attempt } from './attempt.ts';
 import type { LiveCase } from './live-case.ts';
 import { changedData, relocate, skipEvent, withoutWork, workOf } from './modify.ts';
+import { moveTimer } from './move-timer.ts';
 import { asleep, cancel, isKeptOut, resume, suspend } from './rest.ts';
 import { progressOf, withContext } from './live-case.ts';
 import { send, settle } from './settle.ts';
@@ -57,6 +58,10 @@ function modify(
   const changed = changedData(compiled, live, event);
   if ('kind' in changed) return changed;
   const { work } = event;
+  if (work?.kind === 'timer') {
+    const move = (): StepResult | Refusal => moveTimer(compiled, changed, work, moment.now);
+    return attempt(compiled, { ...moment, event }, move);
+  }
   if (work?.kind !== 'skip') {
     return attempt(compiled, { ...moment, event }, () => relocate(compiled, changed, work));
   }

@@ -1,7 +1,7 @@
-import type { Incident, StoredCase, Task } from '../../../engine/index.ts';
+import type { CaseTimer, Incident, StoredCase, Task } from '../../../engine/index.ts';
 import type { RowView } from '../forms/form-view.ts';
 import type { Page } from '../page.ts';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import type { DueView } from '../texts/due.ts';
 import { dueView } from '../texts/due.ts';
 import type { HistoryLine } from '../texts/history-line.ts';
@@ -27,6 +27,8 @@ export interface CaseModel {
   readonly parent?: { readonly reference: string; readonly href: string };
   readonly incidents: readonly IncidentItem[];
   readonly tasks: readonly CaseTaskItem[];
+  /** What happens as time goes by; the next first. */
+  readonly timers: readonly CaseTimerItem[];
   readonly diagram: DiagramView;
   /** What the visitor may read of what the case carries. */
   readonly data: readonly RowView[];
@@ -71,6 +73,44 @@ export function caseTaskItem(
     who,
     since: showTime(completedAt ?? createdAt, moment),
     ...(mayOpen ? { href: paths.task(id) } : {}),
+  };
+}
+
+/** A time limit of the case, where it is now. */
+export interface CaseTimerItem {
+  readonly title: string;
+  /** Of which state, and why it has no time. */
+  readonly text: string;
+  readonly due?: DueView;
+  readonly at?: TimeView;
+  /** Present where the visitor may move it. */
+  readonly href?: string;
+}
+
+/**
+ * Makes one line of a case's time limits.
+ *
+ * @param says what it is and what it leads to
+ * @param mayMove whether the visitor may move it
+ */
+export function caseTimerItem(
+  caseId: string,
+  { state, visit, timer, at, standsStill }: CaseTimer,
+  says: { readonly title: string; readonly state: string },
+  mayMove: boolean,
+  moment: ViewMoment,
+): CaseTimerItem {
+  if (at === undefined) {
+    const why = standsStill ? 'stands still' : 'has no time yet';
+    return { title: says.title, text: `${says.state} · ${why}` };
+  }
+  const query = { in: state, visit: String(visit) };
+  return {
+    title: says.title,
+    text: says.state,
+    due: dueView(at, moment, 'Up'),
+    at: showTime(at, moment),
+    ...(mayMove ? { href: withQuery(paths.moveTimer(caseId, timer), query) } : {}),
   };
 }
 

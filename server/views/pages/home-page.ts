@@ -16,7 +16,7 @@ export interface HomeModel {
   readonly company: string;
   readonly starts: readonly StartItem[];
   /** How much waits for whoever signed in. */
-  readonly waiting?: { readonly mine: string; readonly team: string };
+  readonly waiting?: { readonly mine: string; readonly team: string; readonly overdue: string };
 }
 
 /** Makes the first page: what can I start? */
@@ -31,7 +31,13 @@ export function homePage({ company, starts, waiting }: HomeModel): Page {
       ...(waiting === undefined
         ? {}
         : {
-            waiting: { ...waiting, mineHref: paths.inbox('mine'), teamHref: paths.inbox('team') },
+            waiting: {
+              ...waiting,
+              isLate: waiting.overdue !== '0',
+              mineHref: paths.inbox('mine'),
+              teamHref: paths.inbox('team'),
+              overdueHref: paths.inbox('overdue'),
+            },
           }),
     },
   };

@@ -16,13 +16,17 @@ const DAY = 24 * HOUR;
 /** How long before its time something is shown as urgent, in milliseconds. */
 const URGENT = 4 * HOUR;
 
-/** Says how long there is left: `Due in 3 hours`, or how long it is over: `2 days late`. */
-export function dueView(due: number, moment: ViewMoment): DueView {
+/**
+ * Says how long there is left: `Due in 3 hours`, or how long it is over: `2 days late`.
+ *
+ * @param word what comes (Default: Due)
+ */
+export function dueView(due: number, moment: ViewMoment, word = 'Due'): DueView {
   const left = due - moment.now;
   const exact = showTime(due, moment);
   if (left < 0) return { tag: { text: `${spanOf(-left)} late`, tone: 'red' }, exact };
   const tone = left < URGENT ? 'yellow' : 'grey';
-  return { tag: { text: `Due in ${spanOf(left)}`, tone }, exact };
+  return { tag: { text: `${word} in ${spanOf(left)}`, tone }, exact };
 }
 
 /** A span in its largest sensible unit, rounded down: `5 minutes`, `47 hours`, `2 days`. */

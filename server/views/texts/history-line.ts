@@ -23,7 +23,7 @@ interface Wording {
   readonly tone: HistoryLine['tone'];
 }
 
-type Words = (body: JsonObject, names: Names) => Wording;
+type Words = (body: JsonObject, names: Names, moment: ViewMoment) => Wording;
 
 const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   ['started', () => ({ text: 'Started the case', tone: 'person' })],
@@ -83,7 +83,16 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   ],
   [
     'modify',
-    (body) => ({ text: 'Changed the case by hand', detail: textIn(body, 'reason'), tone: 'bad' }),
+    (body, names, moment) => {
+      const work = objectIn(body, 'work');
+      const detail = textIn(body, 'reason');
+      if (work['kind'] !== 'timer') {
+        return { text: 'Changed the case by hand', detail, tone: 'bad' };
+      }
+      const { text } = showTime(Number(work['at']), moment);
+      const what = `a time limit of “${stateIn(work, names)}”`;
+      return { text: `Moved ${what} to ${text}`, detail, tone: 'person' };
+    },
   ],
   [
     'cancel',
@@ -140,7 +149,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
 
 /** Says in plain words what an audit entry says for programs. */
 export function historyLine(entry: AuditEntry, names: Names, moment: ViewMoment): HistoryLine {
-  const wording = WORDS.get(entry.kind)?.(objectOf(entry.body), names) ?? {
+  const wording = WORDS.get(entry.kind)?.(objectOf(entry.body), names, moment) ?? {
     text: `Something else happened (${entry.kind})`,
     tone: 'plain',
   };
