@@ -33,12 +33,17 @@ export interface InboundMessage {
   readonly expiresAt: number;
 }
 
+export interface KeptMessage extends InboundMessage {
+  /** It has begun what it can begin. */
+  readonly offered?: true;
+}
+
 /** Messages from outside and who waits for them. */
 export interface Messages {
   /** Stores a message; answers false when its id is already known. */
   receive(message: InboundMessage): Promise<boolean>;
   /** Kept messages for a name and key, oldest first, unexpired and not yet consumed. */
-  kept(name: string, key: string, now: number): Promise<readonly InboundMessage[]>;
+  kept(name: string, key: string, now: number): Promise<readonly KeptMessage[]>;
   waiting(name: string, key: string): Promise<readonly Subscription[]>;
   /**
    * The names and keys under which an unexpired, unconsumed message and a waiting case lie side by
@@ -48,6 +53,10 @@ export interface Messages {
     now: number,
     limit: number,
   ): Promise<readonly { readonly name: string; readonly key: string }[]>;
+  /** Kept messages of a name that were not offered to the workflows that start by it, oldest first. */
+  unoffered(name: string, now: number, limit: number): Promise<readonly InboundMessage[]>;
+  /** Remembers that a message has begun all that it can begin. */
+  offered(id: string): Promise<void>;
   /** Removes messages that expired at `now` or earlier, consumed or not; answers how many. */
   expire(now: number): Promise<number>;
 }

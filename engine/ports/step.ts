@@ -93,6 +93,7 @@ export type JobKind =
   | 'mail'
   | 'timer'
   | 'run'
+  | 'begin'
   | 'report'
   | 'message'
   | 'bulk';
@@ -213,7 +214,8 @@ export interface Step {
   /** Ids of kept messages that this step took. */
   readonly consume: readonly string[];
   readonly links: readonly Link[];
-  readonly submission?: Submission;
+  /** A step with a key that is stored is not saved, and has the stored answer. */
+  readonly submissions: readonly Submission[];
   /** The operation on many cases that this step is part of: the case must be ready in it, and is done. */
   readonly bulk?: string;
 }

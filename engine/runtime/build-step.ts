@@ -95,7 +95,6 @@ function stepOf(
   draft: Draft,
   writes: EffectWrites,
 ): Step {
-  const submission = draft.submission;
   const rest = restOf(before.status, after.status);
   return {
     case: after,
@@ -113,7 +112,10 @@ function stepOf(
     unsubscribe: writes.unsubscribe,
     consume: draft.consume ?? [],
     links: [...writes.links, ...(draft.links ?? [])],
-    ...(submission === undefined ? {} : { submission }),
+    submissions: [
+      ...(draft.submission ? [draft.submission] : []),
+      ...(draft.once ? [draft.once] : []),
+    ],
     ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
   };
 }

@@ -10,6 +10,7 @@ import { FAILED, childId } from './child-cases.ts';
 import { SYSTEM } from './draft.ts';
 import type { GivenUp } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
+import { onlyCaseOf } from './only-case.ts';
 import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
 import type { References } from './references.ts';
 import { firstStep } from './start-case.ts';
@@ -62,7 +63,14 @@ export class Children {
       tokens,
     );
     if ('kind' in first) return { code: first.code, message: first.message };
-    return jobEnd(await steps.create(first.before, first.draft, now));
+    const end = await steps.create(first.before, first.draft, now);
+    const only = onlyCaseOf(end);
+    if (only === undefined || only.caseId === childId(job.caseId, visit)) return jobEnd(end);
+    const error = {
+      code: 'already-begun',
+      message: `There is already a case of it, ${only.reference}, and there can be only one.`,
+    };
+    return this.#answer(job.caseId, { kind: 'failed', ...visit, error }, job, error);
   }
 
   /** Asks a finished child case to undo itself. */

@@ -20,6 +20,8 @@ export interface Draft {
   readonly consume?: readonly string[];
   readonly links?: readonly Link[];
   readonly submission?: Submission;
+  /** Says that this is the only case for a value. */
+  readonly once?: Submission;
   /** The operation on many cases that the step is part of. */
   readonly bulk?: string;
 }

@@ -38,6 +38,7 @@ import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
 import { JobRunner } from './run-job.ts';
 import { knownSubmission, storedAnswer, submissionDigest, submissionOf } from './submissions.ts';
+import { MessageStarts } from './message-starts.ts';
 import type { StartByApi, StartCase, Started } from './starter.ts';
 import { Starter } from './starter.ts';
 import { Steps } from './steps.ts';
@@ -135,18 +136,20 @@ export class Engine {
     this.buttons = new Buttons({ steps, cases: store.cases });
     const references = new References(store.cases);
     const children = new Children({ steps, catalogue, references, tokens, clock });
+    this.#starter = new Starter({ ...parts, cases: store.cases, steps, references, tokens });
     const assigner = new Assigner({ steps, ...store });
+    const starts = new MessageStarts({ ...parts, starter: this.#starter });
     const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
-    const beside = { children, assigner, bulk };
+    const beside = { children, assigner, starts, bulk };
     const runner = new JobRunner({ ...parts, ...beside, jobs: store.jobs, steps, tokens });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(
       { jobs: store.jobs, runner, clock, log },
       { lease, ...parts.dispatcher },
     );
-    this.#mailbox = new Mailbox({ messages: store.messages, steps, clock, log });
+    const { messages } = store;
+    this.#mailbox = new Mailbox({ messages, steps, starts, clock, log });
     this.#deliveries = new Deliveries({ mailbox: this.#mailbox, clock, log });
-    this.#starter = new Starter({ ...parts, cases: store.cases, steps, references, tokens });
   }
 
   /** Begins to run jobs, those that an earlier run left behind first. */
@@ -170,9 +173,8 @@ export class Engine {
   }
 
   /**
-   * Starts a case; answers after it is durable.
-   * @throws `TrellisError` with code `no-workflow`, `form-refused` (errors in `data.errors`) or
-   * `submission-reused` (the same key with another content).
+   * Starts a case by a form; answers after it is durable.
+   * @throws `TrellisError` with the codes of {@link Starter.byForm}.
    */
   async startCase(command: StartCase): Promise<Started> {
     return this.#starter.byForm(command);
@@ -180,7 +182,7 @@ export class Engine {
 
   /**
    * Starts a case by what a program gives; answers after it is durable.
-   * @throws `TrellisError` with the codes of {@link startCase}.
+   * @throws `TrellisError` with the codes of {@link Starter.byApi}.
    */
   async startByApi(command: StartByApi): Promise<Started> {
     return this.#starter.byApi(command);

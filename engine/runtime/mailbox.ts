@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.ts';
 import type { Subscription } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import { SYSTEM } from './draft.ts';
+import type { MessageStarts } from './message-starts.ts';
 import { openMessageIncident } from './incidents.ts';
 import type { GivenUp } from './incidents.ts';
 import type { Steps } from './steps.ts';
@@ -13,6 +14,7 @@ import { Turns } from './turns.ts';
 interface Parts {
   readonly messages: Messages;
   readonly steps: Steps;
+  readonly starts: MessageStarts;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,16 +35,37 @@ export class Mailbox {
     this.#parts = parts;
   }
 
-  /** Stores a message and hands it to the case that waits for it; one known already is not stored again. */
+  /**
+   * Stores a message and hands it to the case that waits for it, or else begins cases with it; one known
+   * already is not stored again.
+   */
   async receive(message: InboundMessage): Promise<void> {
     await this.#parts.messages.receive(message);
-    await this.match(message.name, message.key);
+    await this.#offer(message.name, message.key);
   }
 
   /** Hands the kept messages with a name and key to the cases that wait for them. */
   async match(name: string, key: string): Promise<void> {
     // In turns: both sides look for each other, and the second would find what the first hands over.
     await this.#turns.take(`${name}\n${key}`, () => this.#match(name, key));
+  }
+
+  /** Hands over what a case waits for, and begins cases with what none does. */
+  async #offer(name: string, key: string): Promise<void> {
+    const { messages, starts, clock } = this.#parts;
+    await this.#turns.take(`${name}\n${key}`, async () => {
+      const isStart = (await starts.names()).includes(name);
+      // What comes from now on has not been looked at: it is offered in a turn of its own.
+      const here = isStart ? await messages.kept(name, key, clock.now()) : [];
+      const fresh = new Set(here.filter(({ offered }) => offered !== true).map(({ id }) => id));
+      await this.#match(name, key);
+      if (fresh.size === 0) return;
+      for (const message of await messages.kept(name, key, clock.now())) {
+        if (!fresh.has(message.id)) continue;
+        await starts.begin(message);
+        await messages.offered(message.id);
+      }
+    });
   }
 
   async #match(name: string, key: string): Promise<void> {
@@ -59,16 +82,23 @@ export class Mailbox {
 
   /** Hands over what lies unmatched, and removes what expired. */
   async sweep(): Promise<void> {
-    const { messages, clock } = this.#parts;
+    const { messages, starts, clock } = this.#parts;
     await messages.expire(clock.now());
     const missed = await messages.unmatched(clock.now(), SWEEP);
-    for (const { name, key } of missed) await this.#matchMissed(name, key);
+    for (const { name, key } of missed) {
+      await this.#missed(name, key, () => this.match(name, key));
+    }
+    for (const starting of await starts.names()) {
+      for (const { name, key } of await messages.unoffered(starting, clock.now(), SWEEP)) {
+        await this.#missed(name, key, () => this.#offer(name, key));
+      }
+    }
   }
 
   /** What fails for one name and key does not keep the others from being handed over. */
-  async #matchMissed(name: string, key: string): Promise<void> {
+  async #missed(name: string, key: string, handOver: () => Promise<void>): Promise<void> {
     try {
-      await this.match(name, key);
+      await handOver();
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       this.#parts.log.error('a message could not be handed over', {

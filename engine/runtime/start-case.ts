@@ -4,12 +4,13 @@ import type { Beginning } from '../kernel/transition/begin.ts';
 import { begin } from '../kernel/transition/begin.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import { defaultLanguage } from '../kernel/compile/mails.ts';
-import type { FinishedJob, Link, StoredCase, Submission } from '../ports/step.ts';
+import type { FinishedJob, Job, Link, StoredCase, Submission } from '../ports/step.ts';
 import type { Definition } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
 import type { Draft } from './draft.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { LoadedCase } from './loaded-case.ts';
+import { onceFor } from './only-case.ts';
 
 /** How long a customer's status page can be reached, in milliseconds. */
 const STATUS_LINK_LIFE = 180 * 24 * 60 * 60 * 1000;
@@ -24,6 +25,9 @@ export interface NewCase {
   /** The parent's job that asked for it. */
   readonly finishJob?: FinishedJob;
   readonly submission?: Submission;
+  /** The message that it begins with. */
+  readonly consume?: readonly string[];
+  readonly addJobs?: readonly Job[];
 }
 
 /** A case that no step has been saved of. */
@@ -55,6 +59,11 @@ export function firstStep(
     links: parent === undefined ? [link] : [],
     ...(fresh.finishJob === undefined ? {} : { finishJobs: [fresh.finishJob] }),
     ...(fresh.submission === undefined ? {} : { submission: fresh.submission }),
+    ...(result.once === undefined
+      ? {}
+      : { once: onceFor(definition.published.name, result.once, { caseId: id, reference }, now) }),
+    ...(fresh.consume === undefined ? {} : { consume: fresh.consume }),
+    ...(fresh.addJobs === undefined ? {} : { addJobs: fresh.addJobs }),
   };
   return { before: { stored, definition }, draft };
 }

@@ -1,14 +1,21 @@
+import { TrellisError } from '../kernel/errors.ts';
 import type { Actor } from '../kernel/effects.ts';
 import type { FormValues } from '../kernel/event.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Beginning } from '../kernel/transition/begin.ts';
+import type { Refusal } from '../kernel/transition/step-result.ts';
+import { defaultLanguage } from '../kernel/compile/mails.ts';
 import type { Cases } from '../ports/cases.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Definition } from './catalogue.ts';
+import { SYSTEM } from './draft.ts';
 import type { LinkTokens } from './link-tokens.ts';
+import type { OnlyCase } from './only-case.ts';
+import { onlyCaseOf } from './only-case.ts';
 import type { References } from './references.ts';
+import type { NewCase } from './start-case.ts';
 import { firstStep } from './start-case.ts';
-import type { Steps } from './steps.ts';
+import type { StepEnd, Steps } from './steps.ts';
 import {
   knownSubmission,
   refused,
@@ -39,19 +46,24 @@ export interface StartByApi {
 export interface Started {
   readonly caseId: string;
   readonly reference: string;
+  /** The case was there before, and there may be only one. */
+  readonly existing?: true;
 }
+
+/** What the first step of a case writes beside it. */
+type Beside = Omit<NewCase, 'id' | 'reference' | 'starter' | 'beginning'>;
 
 interface Parts {
-  readonly steps: Steps;
   readonly cases: Pick<Cases, 'submission'>;
-  readonly catalogue: Pick<Catalogue, 'newest'>;
+  readonly catalogue: Catalogue;
+  readonly steps: Steps;
   readonly references: References;
   readonly tokens: LinkTokens;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly ids: Pick<Ids, 'next'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
 }
 
-/** Starts cases on behalf of people and programs. */
+/** Begins cases; answers after they are durable. */
 export class Starter {
   readonly #parts: Parts;
 
@@ -59,51 +71,92 @@ export class Starter {
     this.#parts = parts;
   }
 
-  /** Starts a case by one of the forms of its workflow. */
+  /**
+   * Starts a case by a form.
+   * @throws `TrellisError` with code `no-workflow`, `form-refused` (errors in `data.errors`),
+   * `submission-reused` (the same key with another content) or `already-begun` (there may be only one
+   * such case, the one in `data`; a program is answered which).
+   */
   async byForm(command: StartCase): Promise<Started> {
-    const { start, form } = command;
-    return this.#begin(command, { kind: 'form', start, form }, form);
+    const { start, form, workflow } = command;
+    const { title, started, only } = await this.#start(
+      command,
+      { kind: 'form', start, form },
+      form,
+    );
+    if (only === undefined) return started;
+    throw new TrellisError(
+      'already-begun',
+      `There is already one “${title}” for what you entered, and there can be only one. No second one was begun.`,
+      { workflow, ...only },
+    );
   }
 
-  /** Starts a case by what a program gives. */
+  /**
+   * Starts a case by what a program gives, or answers the one that is there, where there may be only
+   * one.
+   * @throws `TrellisError` with code `no-workflow`, `form-refused` or `submission-reused`.
+   */
   async byApi(command: StartByApi): Promise<Started> {
     const { start, input } = command;
-    return this.#begin(command, { kind: 'api', start, input }, input);
+    const { started, only } = await this.#start(command, { kind: 'api', start, input }, input);
+    return only === undefined ? started : { ...only, existing: true };
   }
 
-  async #begin(
+  /** Begins a case that nobody starts; what it writes beside itself is saved with it or not at all. */
+  async byItself(
+    definition: Definition,
+    beginning: Beginning,
+    beside: Beside & { readonly id?: string; readonly starter?: Actor },
+  ): Promise<StepEnd> {
+    const { ids, clock } = this.#parts;
+    const { id = ids.next(), starter = SYSTEM } = beside;
+    const first = await this.#first(definition, beginning, { ...beside, id, starter }, clock.now());
+    return 'kind' in first ? first : first.save();
+  }
+
+  async #start(
     command: Omit<StartCase, 'form'>,
     beginning: Beginning,
     content: unknown,
-  ): Promise<Started> {
-    const { cases, catalogue, references, tokens, clock, ids } = this.#parts;
-    const definition = await catalogue.newest(command.workflow);
-    const digest = submissionDigest([command.workflow, command.start, content]);
-    const known = await knownSubmission(cases, command.submissionKey, digest);
-    if (known !== undefined) return known as unknown as Started;
+  ): Promise<{ readonly title: string; readonly started: Started; readonly only?: OnlyCase }> {
+    const { catalogue, clock, ids, cases } = this.#parts;
+    const { workflow, start, submissionKey, actor } = command;
+    const definition = await catalogue.newest(workflow);
+    const title = defaultLanguage(definition.compiled.workflow.title);
+    const digest = submissionDigest([workflow, start, content]);
+    const known = await knownSubmission(cases, submissionKey, digest);
+    if (known !== undefined) return { title, started: known as unknown as Started };
     const now = clock.now();
-    const { workflow } = definition.compiled;
-    const reference = await references.next(
-      workflow.name,
-      workflow.reference,
-      now,
-      definition.core.view.timeZone,
-    );
+    const reference = await this.#reference(definition, now);
     const answer: Started = { caseId: ids.next(), reference };
-    const first = firstStep(
-      definition,
-      {
-        id: answer.caseId,
-        reference,
-        starter: command.actor,
-        beginning,
-        ...submissionOf(command.submissionKey, digest, { ...answer }, now),
-      },
-      now,
-      tokens,
-    );
+    const fresh = {
+      ...{ id: answer.caseId, reference, starter: actor },
+      ...submissionOf(submissionKey, digest, { ...answer }, now),
+    };
+    const first = await this.#first(definition, beginning, fresh, now);
     if ('kind' in first) throw refused(first);
-    const end = await this.#parts.steps.create(first.before, first.draft, now);
-    return storedAnswer(end, digest, answer);
+    const end = await first.save();
+    const only = onlyCaseOf(end);
+    if (only !== undefined) return { title, started: answer, only };
+    return { title, started: storedAnswer(end, digest, answer) };
+  }
+
+  async #first(
+    definition: Definition,
+    beginning: Beginning,
+    fresh: Beside & { readonly id: string; readonly starter: Actor; readonly reference?: string },
+    now: number,
+  ): Promise<{ readonly save: () => Promise<StepEnd> } | Refusal> {
+    const { steps, tokens } = this.#parts;
+    const reference = fresh.reference ?? (await this.#reference(definition, now));
+    const first = firstStep(definition, { ...fresh, reference, beginning }, now, tokens);
+    if ('kind' in first) return first;
+    return { save: () => steps.create(first.before, first.draft, now) };
+  }
+
+  #reference({ compiled, core }: Definition, now: number): Promise<string> {
+    const { name, reference } = compiled.workflow;
+    return this.#parts.references.next(name, reference, now, core.view.timeZone);
   }
 }

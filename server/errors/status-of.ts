@@ -27,6 +27,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-operation': 404,
   'no-link': 404,
   'no-mail': 404,
+  'already-begun': 409,
   'button-gone': 409,
   'task-over': 409,
   suspended: 409,

@@ -83,11 +83,13 @@ async function startCase(site: Site, request: RouteRequest<Starting>): Promise<R
     ...{ actor: authorOf(token), submissionKey },
   };
   const { engine } = site.host;
-  const { caseId, reference } =
+  const { caseId, reference, existing } =
     start.kind === 'form'
       ? await engine.startCase({ ...common, form: formValues(data, workflow) })
       : await engine.startByApi({ ...common, input: data });
-  return { kind: 'json', status: 201, body: { id: caseId, reference } };
+  // Where there may be only one case, whoever asks for it again is told which it is.
+  const status = existing === true ? 200 : 201;
+  return { kind: 'json', status, body: { id: caseId, reference } };
 }
 
 /** A program starts by what it gives, or by a form that is for programs. */

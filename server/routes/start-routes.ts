@@ -136,15 +136,25 @@ async function startCase(
   secret: string,
   { values, draft }: Extract<FormAnswer, { readonly kind: 'submitted' }>,
 ): Promise<void> {
-  const started = await site.host.engine.startCase({
+  const command = {
     workflow: subject.definition.published.name,
     start: subject.start.name,
     form: values,
     actor: visitor.author,
     submissionKey: draftKey(secret),
+  };
+  const started = await site.host.engine.startCase(command).catch((error: unknown) => {
+    throw visitor.user === undefined ? error : withReference(error);
   });
   const sent: KeptDraft = { form: formKey(subject), draft, sent: started };
   await site.drafts.keep(secret, sent, DRAFT_LIFE);
+}
+
+/** Staff are told which case is there already; to strangers it says nothing of other people's. */
+function withReference(error: unknown): unknown {
+  if (!(error instanceof TrellisError) || error.code !== 'already-begun') return error;
+  const { message, data } = error;
+  return new TrellisError('already-begun', `${message} It is ${String(data['reference'])}.`, data);
 }
 
 /** The page with the address under which somebody can go on later. */

@@ -21,7 +21,7 @@ export const RAW_TASKS = added('tasks', (step) => step.tasks.open.map(taskColumn
 
 /** All that a completed task writes. */
 export const RAW_WRITES: readonly Rows[] = [
-  added('submissions', ({ submission }) => (submission ? [submissionColumns(submission)] : [])),
+  added('submissions', ({ submissions }) => submissions.map(submissionColumns)),
   {
     name: 'change_cases',
     text: () => `update cases set workflow_version = v.workflow_version, release = v.release,
@@ -49,7 +49,6 @@ export const RAW_WRITES: readonly Rows[] = [
 /** The same step as many rounds later: other keys, and as many bytes. */
 export function laterStep(step: Step, rounds: number): Step {
   const version = step.case.version + rounds;
-  const { submission } = step;
   return {
     ...step,
     case: { ...step.case, version },
@@ -61,9 +60,7 @@ export function laterStep(step: Step, rounds: number): Step {
         id: laterTask(task, rounds - 1).id,
       })),
     },
-    ...(submission === undefined
-      ? {}
-      : { submission: { ...submission, key: laterKey(submission.key, rounds) } }),
+    submissions: step.submissions.map((one) => ({ ...one, key: laterKey(one.key, rounds) })),
   };
 }
 

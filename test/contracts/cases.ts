@@ -89,18 +89,18 @@ export function describeCases(useStore: UseStore): void {
 
       it('is kept with its answer', async () => {
         const { cases } = store();
-        await cases.commit([sampleStep(sampleCase('c1'), { submission })]);
+        await cases.commit([sampleStep(sampleCase('c1'), { submissions: [submission] })]);
         expect(await cases.submission('k1')).to.deep.equal(submission);
         expect(await cases.submission('k2')).to.equal(undefined);
       });
 
       it('answers the first one again, before any other refusal, and writes nothing', async () => {
         const { cases } = store();
-        await cases.commit([sampleStep(sampleCase('c1'), { submission })]);
+        await cases.commit([sampleStep(sampleCase('c1'), { submissions: [submission] })]);
         const again = { ...submission, digest: 'other', answer: null };
         const steps = [
-          sampleStep(sampleCase('c2'), { submission: again }),
-          sampleStep(sampleCase('c3', { version: 9 }), { submission: again }),
+          sampleStep(sampleCase('c2'), { submissions: [again] }),
+          sampleStep(sampleCase('c3', { version: 9 }), { submissions: [again] }),
         ];
         expect(await cases.commit(steps)).to.deep.equal([
           { kind: 'duplicate', submission },
@@ -114,10 +114,28 @@ export function describeCases(useStore: UseStore): void {
         const second = { ...submission, answer: 'second' };
         expect(
           await cases.commit([
-            sampleStep(sampleCase('c1'), { submission }),
-            sampleStep(sampleCase('c2'), { submission: second }),
+            sampleStep(sampleCase('c1'), { submissions: [submission] }),
+            sampleStep(sampleCase('c2'), { submissions: [second] }),
           ]),
         ).to.deep.equal([SAVED, { kind: 'duplicate', submission }]);
+      });
+
+      it('is one of several; the first that is known answers', async () => {
+        const { cases } = store();
+        const other = { ...submission, key: 'k2', answer: 'other' };
+        const fresh = { ...submission, key: 'k3' };
+        await cases.commit([sampleStep(sampleCase('c1'), { submissions: [submission, other] })]);
+        const ends = await cases.commit([
+          sampleStep(sampleCase('c2'), { submissions: [fresh, other] }),
+          sampleStep(sampleCase('c3'), { submissions: [submission, other] }),
+          sampleStep(sampleCase('c4'), { submissions: [fresh] }),
+        ]);
+        expect(ends).to.deep.equal([
+          { kind: 'duplicate', submission: other },
+          { kind: 'duplicate', submission },
+          SAVED,
+        ]);
+        expect(await cases.submission('k3')).to.deep.equal(fresh);
       });
     });
 

@@ -28,6 +28,27 @@ export function describeMessages(useStore: UseStore): void {
       expect(kept).to.have.length(4);
     });
 
+    it('lists kept messages of a name until they were offered, taken or expired', async () => {
+      const { cases, messages } = store();
+      const late = message('a', { receivedAt: START + 2, key: 'O-2' });
+      const early = message('b', { receivedAt: START + 1, expiresAt: START + 10 });
+      const others = [message('c', { receivedAt: START + 3 }), message('d', { name: 'oms.other' })];
+      for (const one of [late, early, ...others]) await messages.receive(one);
+      const found = async (now: number, limit = 9) =>
+        (await messages.unoffered('oms.orderConfirmed', now, limit)).map(({ id }) => id);
+      expect(await found(START)).to.deep.equal(['b', 'a', 'c']);
+      expect(await messages.unoffered('oms.orderConfirmed', START, 1)).to.deep.equal([early]);
+      expect(await found(START + 10)).to.deep.equal(['a', 'c']);
+      await messages.offered('a');
+      await messages.offered('gone');
+      await cases.commit([sampleStep(sampleCase('c1'), { consume: ['c'] })]);
+      expect(await found(START)).to.deep.equal(['b']);
+      expect(await messages.receive(late)).to.equal(false);
+      const kept = await messages.kept('oms.orderConfirmed', 'O-2', START);
+      expect(kept).to.deep.equal([{ ...late, offered: true }]);
+      expect(await found(START)).to.deep.equal(['b']);
+    });
+
     it('answers many who ask at once each with their own', async () => {
       const { messages } = store();
       await messages.receive(message('a', { key: 'O-1' }));

@@ -46,7 +46,7 @@ export type StepParts = Partial<{
   readonly jobs: Partial<Step['jobs']>;
   readonly incidents: Partial<Step['incidents']>;
 }> &
-  Partial<Pick<Step, 'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submission' | 'bulk'>>;
+  Partial<Pick<Step, 'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submissions' | 'bulk'>>;
 
 export function sampleStep(its: StoredCase, parts: StepParts = {}): Step {
   const { tasks, jobs, incidents, ...rest } = parts;
@@ -60,6 +60,7 @@ export function sampleStep(its: StoredCase, parts: StepParts = {}): Step {
     unsubscribe: [],
     consume: [],
     links: [],
+    submissions: [],
     ...rest,
   };
 }

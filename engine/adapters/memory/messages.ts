@@ -6,13 +6,13 @@ export function createMessages(tables: Tables): Messages {
   return {
     receive: (message) => {
       const isNew = !tables.messages.has(message.id);
-      if (isNew) tables.messages.set(message.id, { message, consumed: false });
+      if (isNew) tables.messages.set(message.id, { message, consumed: false, offered: false });
       return Promise.resolve(isNew);
     },
     kept: (name, key, now) => {
       const kept = [...tables.messages.values()]
         .filter(({ consumed }) => !consumed)
-        .map(({ message }) => message)
+        .map(({ message, offered }) => (offered ? { ...message, offered } : message))
         .filter((one) => one.name === name && one.key === key && one.expiresAt > now);
       return Promise.resolve(
         kept.sort((a, b) => a.receivedAt - b.receivedAt || byText(a.id, b.id)),
@@ -41,6 +41,19 @@ export function createMessages(tables: Tables): Messages {
         (a, b) => byText(a.name, b.name) || byText(a.key, b.key),
       );
       return Promise.resolve(sorted.slice(0, limit));
+    },
+    unoffered: (name, now, limit) => {
+      const found = [...tables.messages.values()]
+        .filter(({ consumed, offered }) => !consumed && !offered)
+        .map(({ message }) => message)
+        .filter((one) => one.name === name && one.expiresAt > now)
+        .sort((a, b) => a.receivedAt - b.receivedAt || byText(a.id, b.id));
+      return Promise.resolve(found.slice(0, limit));
+    },
+    offered: (id) => {
+      const stored = tables.messages.get(id);
+      if (stored !== undefined) tables.messages.set(id, { ...stored, offered: true });
+      return Promise.resolve();
     },
     expire: (now) => {
       const expired = [...tables.messages.values()].filter(

@@ -26,7 +26,7 @@ function refuse(
   step: Step,
   removed: ReadonlySet<string>,
 ): CommitResult | undefined {
-  const submission = step.submission && tables.submissions.get(step.submission.key);
+  const [submission] = step.submissions.flatMap(({ key }) => tables.submissions.get(key) ?? []);
   if (submission !== undefined) return { kind: 'duplicate', submission };
   if (isStale(tables, step)) return { kind: 'stale' };
   if (isFenced(tables, step)) return { kind: 'fenced' };
@@ -93,7 +93,7 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   const { id } = step.case;
   tables.cases.set(id, step.case);
   tables.events.set(id, [...(tables.events.get(id) ?? []), step.entry]);
-  if (step.submission) tables.submissions.set(step.submission.key, step.submission);
+  for (const submission of step.submissions) tables.submissions.set(submission.key, submission);
   for (const job of removed) tables.jobs.delete(job);
   restJobs(tables, step);
   for (const job of addedJobs(step)) addJob(tables, job);

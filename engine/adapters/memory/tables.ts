@@ -26,6 +26,7 @@ export interface StoredJob {
 export interface StoredMessage {
   readonly message: InboundMessage;
   readonly consumed: boolean;
+  readonly offered: boolean;
 }
 
 /** The same tables as a database has, each a map by primary key. */

@@ -40,7 +40,8 @@ export function createCases(database: Database): Cases {
 
   const refused = async (kind: CommitResult['kind'], step: Step): Promise<CommitResult> => {
     if (kind !== 'duplicate') return { kind };
-    const stored = step.submission && (await submission(step.submission.key));
+    const known = await Promise.all(step.submissions.map(({ key }) => submission(key)));
+    const stored = known.find((one) => one !== undefined);
     return stored ? { kind, submission: stored } : { kind: 'stale' };
   };
 

@@ -48,6 +48,17 @@ export function createMessages(database: Database): Messages {
         .distinct<{ name: string; key: string }[]>('m.name', 'm.key')
         .orderBy(['m.name', 'm.key'])
         .limit(limit),
+    unoffered: async (name, now, limit) => {
+      const rows = await read<MessageColumns>('messages')
+        .where({ name, consumed: 0, offered: 0 })
+        .where('expires_at', '>', now)
+        .orderBy(['received_at', 'id'])
+        .limit(limit);
+      return rows.map(inboundMessage);
+    },
+    offered: async (id) => {
+      await write<MessageColumns>('messages').where({ id }).update({ offered: 1 });
+    },
     expire: (now) => write<MessageColumns>('messages').where('expires_at', '<=', now).delete(),
   };
 }

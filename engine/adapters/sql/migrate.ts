@@ -9,6 +9,7 @@ import { namedTimers } from './migrations/0005-named-timers.ts';
 import { people } from './migrations/0006-people.ts';
 import { incidentCauses } from './migrations/0007-incident-causes.ts';
 import { operations } from './migrations/0007-operations.ts';
+import { starts } from './migrations/0008-starts.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   namedTimers,
   items,
   bulkOperations,
+  starts,
 ];
 
 const TABLE = 'migrations';

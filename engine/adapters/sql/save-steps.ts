@@ -44,11 +44,7 @@ interface Part {
  * precedence of {@link CommitResult}; what leaves a table before what enters it.
  */
 const PARTS: readonly Part[] = [
-  part(
-    addSubmissions,
-    ({ submission }) => (submission ? [submissionColumns(submission)] : []),
-    'duplicate',
-  ),
+  part(addSubmissions, ({ submissions }) => submissions.map(submissionColumns), 'duplicate'),
   part(addCases, (step) => (isFirst(step) ? [caseColumns(step.case)] : []), 'stale'),
   part(changeCases, (step) => (isFirst(step) ? [] : [changedCaseColumns(step.case)]), 'stale'),
   part(addEvents, (step) => [eventColumns(step.entry)], 'stale'),

@@ -56,14 +56,19 @@ function starterFromOutside(
   state: State,
 ): readonly Problem[] {
   if (assign.kind !== 'starter') return [];
-  const start = workflow.starts.find((one) => one.kind === 'form' && isOutside(one.audience));
+  const start = workflow.starts.find(
+    (one) => one.kind === 'message' || (one.kind === 'form' && isOutside(one.audience)),
+  );
   if (start === undefined) return [];
+  const why =
+    start.kind === 'message'
+      ? 'is by a message, and nobody is behind it. Name a role.'
+      : 'is for people from outside, who have no inbox. Use an "ask", which mails them a link, or name a role.';
   return [
     error(
       'starter-outside',
       [...assign.path, 'starter'],
-      `“${stateTitle(state)}” is for whoever started the case, but the start "${start.name}" is for ` +
-        'people from outside, who have no inbox. Use an "ask", which mails them a link, or name a role.',
+      `“${stateTitle(state)}” is for whoever started the case, but the start "${start.name}" ${why}`,
       [start.name, state.id],
     ),
   ];

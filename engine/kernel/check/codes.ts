@@ -19,6 +19,7 @@ export const CHECK_CODES = [
   'not-completed-before',
   'not-granted',
   'not-readable',
+  'once-value',
   'outcome-unhandled',
   'read-only-field',
   'region-never-joins',

@@ -84,7 +84,7 @@ export class DataChanges {
     return after;
   }
 
-  /** After a start: defaults, then what its form or its caller gives, then its `set`. */
+  /** After a start: defaults, then what its form, message or caller gives, then its `set`. */
   started(
     start: Start,
     data: readonly DataField[],
@@ -98,10 +98,13 @@ export class DataChanges {
     if (form !== undefined) {
       after = this.answered(after, form, undefined, scopes.form, '');
     }
-    if (start.kind !== 'form') {
+    if (start.kind === 'run' || start.kind === 'api') {
       for (const name of start.fields) after = this.#space.filledWhole(after, [name]);
     }
-    return this.written(after, start.set, scopes.set, '');
+    if (start.kind === 'message') after = this.written(after, start.save, scopes.set, '');
+    after = this.written(after, start.set, scopes.set, '');
+    if (start.once !== undefined) this.#reader.read(start.once, scopes.once, after, '');
+    return after;
   }
 
   #readForm(
@@ -128,6 +131,7 @@ export class DataChanges {
 interface StartScopes {
   readonly form: Variables;
   readonly set: Variables;
+  readonly once: Variables;
 }
 
 function pathsOf(path: string, value: Json): readonly string[] {

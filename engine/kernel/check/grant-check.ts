@@ -51,14 +51,17 @@ function operationsOf(state: State, { core }: Checkup): readonly Use[] {
 
 function messageGrants(checkup: Checkup): readonly Problem[] {
   const granted = new Set(grantsOf(checkup).flatMap((grant) => grant.messages));
-  return [...checkup.chart.states.values()]
-    .flatMap((state): readonly Use[] => {
-      const awaited = state.kind === 'wait' ? state.messages : [];
-      return [
-        ...awaited.map((name) => ({ name, path: [...state.path, 'wait'] })),
-        ...state.hears.map(({ message, path }) => ({ name: message, path })),
-      ];
-    })
+  const begun = checkup.workflow.starts.flatMap((start): readonly Use[] =>
+    start.kind === 'message' ? [{ name: start.message, path: [...start.path, 'message'] }] : [],
+  );
+  const heard = [...checkup.chart.states.values()].flatMap((state): readonly Use[] => {
+    const awaited = state.kind === 'wait' ? state.messages : [];
+    return [
+      ...awaited.map((name) => ({ name, path: [...state.path, 'wait'] })),
+      ...state.hears.map(({ message, path }) => ({ name: message, path })),
+    ];
+  });
+  return [...begun, ...heard]
     .filter(({ name }) => checkup.core.messages.has(name) && !granted.has(name))
     .map(({ name, path }) => notGranted(checkup, path, `receive "${name}"`));
 }

@@ -135,6 +135,7 @@ export class PresenceSearch implements Known {
       const filled = this.#changes.started(start, data, form, {
         form: form === undefined ? this.#scopes.case : this.#scopes.form(form),
         set: this.#scopes.start(start),
+        once: this.#scopes.once(start),
       });
       const from = `the start “${start.name}”`;
       this.#arrive(this.entries, root, start.name, { from, filled });

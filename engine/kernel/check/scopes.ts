@@ -27,8 +27,10 @@ export interface WorkflowScopes {
   begun(state: State): Variables;
   /** In `until` of a `forEach`: also `results`. */
   until(state: State): Variables;
-  /** In `set` of a start: also `form`, where it begins with one. */
+  /** In `save` and `set` of a start: also `form` or `message`, where it begins with one. */
   start(start: Start): Variables;
+  /** In `once` of a start: as in its `set`, but for the reference, which every case has anew. */
+  once(start: Start): Variables;
   /** In `when` of a form's fields and `must` of its rules: also `form` and `outcome`. */
   form(form: Form): Variables;
   /** In the rules of `on: OUTCOME` of a state: also what its work, or its end, gave. */
@@ -108,16 +110,25 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     return { ...given, form: completed(form), outcome, actor: PERSON };
   });
 
+  const startScope = (start: Start): Variables => {
+    if (start.kind === 'message') {
+      return { ...everywhere, message: messageType([start.message], core) };
+    }
+    const form = start.kind === 'form' ? forms.get(start.form) : undefined;
+    return form === undefined ? everywhere : { ...everywhere, form: completed(form) };
+  };
+
   return {
     case: everywhere,
     begun: (state) => ({ ...everywhere, ...itemVariable(state) }),
     until,
     form: inForm,
     work,
-    start: (start) => {
-      const form = start.kind === 'form' ? forms.get(start.form) : undefined;
-      return form === undefined ? everywhere : { ...everywhere, form: completed(form) };
-    },
+    start: startScope,
+    once: (start) =>
+      Object.fromEntries(
+        Object.entries(startScope(start)).filter(([name]) => name !== 'reference'),
+      ),
     outcome: (state, outcome) => {
       const chosen = { ...TEXT, literal: outcome };
       const form = forms.get(formOf(state) ?? '');

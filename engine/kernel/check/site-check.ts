@@ -40,7 +40,7 @@ export function checkSites(checkup: Checkup): {
     }
     const checked = { ...site, checked: result.expression };
     sites.push(checked);
-    problems.push(...literalAddress(checked), ...noTime(checked, checkup));
+    problems.push(...literalAddress(checked), ...noTime(checked, checkup), ...noKey(checked));
   }
   return { sites, problems };
 }
@@ -55,6 +55,25 @@ function literalAddress({ purpose, expression, checked }: CheckedSite): readonly
         'Name a field, such as customer.contactEmail.',
     ),
   ];
+}
+
+/** What `once` tells cases apart by must be one plain value, and there for every case. */
+function noKey({ purpose, expression, checked }: CheckedSite): readonly Problem[] {
+  if (purpose.kind !== 'once') return [];
+  const { kind, mayBeEmpty } = checked.type;
+  if (expression.literal !== undefined) {
+    const message =
+      'This is the same for every case, so there could be one case only, for ever. Name a field that tells cases apart, like order.orderNo.';
+    return [error('once-value', expression.path, message)];
+  }
+  if (kind === 'object' || kind === 'list') {
+    const message = `Cases are told apart by one plain value, and this is ${withArticle(showKind(checked.type))}. Name one of its fields.`;
+    return [error('once-value', expression.path, message)];
+  }
+  if (kind !== 'empty' && !mayBeEmpty) return [];
+  const message =
+    'This may be empty when a case begins, and there would be one case only for all that is empty. Make the field required, or name one that every start of this kind fills.';
+  return [error('once-value', expression.path, message)];
 }
 
 /** What `at` reads must be a date or a date-time. */

@@ -2,6 +2,7 @@ import type { Actions, Timing, Transition } from '../definition/rules.ts';
 import type { Presser } from '../definition/people.ts';
 import type { Assignment, DataPath, Expression } from '../definition/values.ts';
 import type { State } from '../definition/state.ts';
+import type { Start } from '../definition/workflow.ts';
 import { DURATION, TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
 import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';
@@ -14,7 +15,7 @@ import { BEFORE_A_CASE } from './variables.ts';
 
 /** What becomes of an expression's value. */
 type Purpose =
-  | { readonly kind: 'condition' | 'address' | 'match' | 'decision' | 'span' | 'time' }
+  | { readonly kind: 'condition' | 'address' | 'match' | 'decision' | 'span' | 'time' | 'once' }
   /** It says whom a task is for, who may start a case, or who may press a button. */
   | { readonly kind: 'person' | 'roles' }
   /** It is stored in the case's data. */
@@ -37,10 +38,7 @@ export interface Site {
 export function sitesOf(checkup: Checkup): readonly Site[] {
   const { workflow, scopes, chart } = checkup;
   return [
-    ...workflow.starts.flatMap((start) => [
-      ...(start.kind === 'form' ? people(start.audience, BEFORE_A_CASE) : []),
-      ...writes(checkup, start.set, scopes.start(start)),
-    ]),
+    ...workflow.starts.flatMap((start) => startSites(checkup, start)),
     ...workflow.forms.flatMap((form) => {
       const variables = scopes.form(form);
       const conditions = [
@@ -65,6 +63,19 @@ export function sitesOf(checkup: Checkup): readonly Site[] {
         state,
       })),
     ),
+  ];
+}
+
+function startSites(checkup: Checkup, start: Start): readonly Site[] {
+  const { scopes } = checkup;
+  const { set, once } = start;
+  const saved = start.kind === 'message' ? start.save : [];
+  return [
+    ...(start.kind === 'form' ? people(start.audience, BEFORE_A_CASE) : []),
+    ...writes(checkup, [...saved, ...set], scopes.start(start)),
+    ...(once === undefined
+      ? []
+      : [{ expression: once, variables: scopes.once(start), purpose: ONCE }]),
   ];
 }
 
@@ -126,6 +137,7 @@ function repeatSites({ scopes }: Checkup, state: State): readonly Site[] {
 }
 
 const ITSELF: Purpose = { kind: 'decision' };
+const ONCE: Purpose = { kind: 'once' };
 
 function workSites(checkup: Checkup, state: State): readonly Site[] {
   return [...repeatSites(checkup, state), ...ownWorkSites(checkup, state)];

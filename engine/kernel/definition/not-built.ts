@@ -23,15 +23,12 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { part: 'Workflow', key: 'after', instead: 'Write it in each state that it is meant for.' },
   { part: 'Workflow', key: 'undo', instead: 'Write `undo` beside the `call` that it takes back.' },
   // Ways to start
-  { part: 'Start', key: 'message', instead: 'Start by a form, or by `run` from another workflow.' },
   {
     part: 'Start',
     key: 'schedule',
     instead: 'Start by a form, or by `run` from another workflow.',
   },
   { part: 'Start', key: 'zone', instead: 'It belongs to `schedule`: leave it out.' },
-  { part: 'Start', key: 'save', instead: 'It belongs to a start by message: leave it out.' },
-  { part: 'Start', key: 'once', instead: 'Leave it out.' },
   // States
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
   { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },

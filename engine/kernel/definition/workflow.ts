@@ -11,7 +11,7 @@ import type { Decision } from './decision.ts';
 import type { Form } from './form.ts';
 import type { Audience } from './people.ts';
 import type { StateOf } from './state.ts';
-import type { Assignment, DataField, Text } from './values.ts';
+import type { Assignment, DataField, Expression, Text } from './values.ts';
 
 /** A workflow as it is written: the YAML text and the files beside it, by relative name. */
 export interface WorkflowSource {
@@ -24,12 +24,16 @@ export type Start = {
   readonly path: Path;
   readonly name: string;
   readonly set: readonly Assignment[];
+  /** One case of the workflow for each of its values, over all starts. */
+  readonly once?: Expression;
 } & (
   | { readonly kind: 'form'; readonly form: string; readonly audience: Audience }
   /** The data fields that a calling workflow must give. */
   | { readonly kind: 'run'; readonly fields: readonly string[] }
   /** The data fields that a program must give, by the API. */
   | { readonly kind: 'api'; readonly fields: readonly string[] }
+  /** A message of another system that no case waits for; `save` reads it. */
+  | { readonly kind: 'message'; readonly message: string; readonly save: readonly Assignment[] }
 );
 
 /** What a mail says. `body` is the text of the file that the author named. */

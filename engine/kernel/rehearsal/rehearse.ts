@@ -1,9 +1,11 @@
 import { childrenOf } from '../check/statechart.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
+import type { Start } from '../definition/workflow.ts';
 import type { Actor } from '../effects.ts';
 import type { FormValues } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Beginning } from '../transition/begin.ts';
 import type { Refusal } from '../transition/step-result.ts';
 import { delayFrom } from '../values/delay.ts';
 import type { TestCase, TestStep } from './case-file.ts';
@@ -60,23 +62,38 @@ export function rehearse(
 
 function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusal | undefined {
   const [[name, values] = ['', {}]] = Object.entries(test.start);
-  const beginning = compiled.starts.get(name)?.start;
-  if (beginning?.kind === 'api') {
-    const input = values as JsonObject;
-    return stage.begin(compiled, actorOf(test.by, 'api'), { kind: 'api', start: name, input });
-  }
-  if (beginning?.kind === 'run') {
-    return stage.begin(compiled, actorOf(test.by, 'public'), {
-      kind: 'run',
-      input: values as JsonObject,
-    });
-  }
-  const admitted = compiled.starts.get(name)?.admits?.(stage.moment);
-  const actor = actorOf(test.by, admitted === undefined ? 'public' : actsAs(admitted));
+  const chosen = compiled.starts.get(name);
+  const kind = chosen?.start.kind ?? 'form';
+  const admitted = chosen?.admits?.(stage.moment);
+  const actor =
+    admitted === undefined ? starterOf(kind, test.by) : actorOf(test.by, actsAs(admitted));
   const refused = admitted && notAdmitted(admitted, test.by, actor, undefined);
   if (refused !== undefined) return refused;
-  const form = formValues(values, compiled);
-  return stage.begin(compiled, actor, { kind: 'form', start: name, form });
+  return stage.begin(compiled, actor, beginningOf(kind, name, values as JsonObject, compiled));
+}
+
+function beginningOf(
+  kind: Start['kind'],
+  start: string,
+  values: JsonObject,
+  compiled: CompiledWorkflow,
+): Beginning {
+  switch (kind) {
+    case 'form':
+      return { kind, start, form: formValues(values, compiled) };
+    case 'message':
+      return { kind, start, body: values };
+    case 'api':
+      return { kind, start, input: values };
+    case 'run':
+      return { kind, input: values };
+  }
+}
+
+/** What begins by a message has nobody behind it. */
+function starterOf(kind: Start['kind'], by: TestCase['by']): Actor {
+  if (kind === 'message') return { kind: 'system', id: 'trellis', name: 'Trellis' };
+  return actorOf(by, kind === 'api' ? 'api' : 'public');
 }
 
 function take(

@@ -5,17 +5,24 @@ import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { CompiledStart } from '../compile/starts.ts';
 import { initialData, runInput } from '../compile/starts.ts';
 import type { FormValues } from '../event.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { attempt } from './attempt.ts';
 import { settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
 
-/** How a case begins: by a form, by a program, or by another case that runs it. */
+/** How a case begins: by a form, a message, a program, or another case that runs it. */
 export type Beginning =
   | { readonly kind: 'form'; readonly start: string; readonly form: FormValues }
+  | { readonly kind: 'message'; readonly start: string; readonly body: JsonObject }
   | { readonly kind: 'api'; readonly start: string; readonly input: JsonObject }
   | { readonly kind: 'run'; readonly input: JsonObject };
+
+/** The first step of a case. */
+export interface FirstStep extends StepResult {
+  /** The value for which this may be the only case of its workflow. */
+  readonly once?: Json;
+}
 
 /** Begins a case: its first step, or why it cannot begin. It executes nothing. */
 export function begin(
@@ -23,21 +30,26 @@ export function begin(
   identity: CaseIdentity,
   beginning: Beginning,
   moment: Moment,
-): StepResult | Refusal {
+): FirstStep | Refusal {
   const chosen = startOf(compiled, beginning);
   if (chosen === undefined) {
     const known = [...compiled.starts.keys()].join(', ');
     return refusal('refused-data', `There is no such way to start. The workflow has: ${known}.`);
   }
-  return attempt(compiled, moment, () => {
-    const first = firstContext(compiled, identity, chosen, beginning, moment);
+  return attempt(compiled, moment, (): FirstStep | Refusal => {
+    const { first, once } = firstContext(compiled, identity, chosen, beginning, moment);
+    if (once === null) {
+      const message = `A case cannot begin while "${chosen.start.once?.source ?? ''}" is empty: there is one case for each value of it.`;
+      return refusal('refused-data', message);
+    }
     const { machine, scope, places } = compiled;
     const { snapshot, context } = scope.run(
       first,
       () => machine.getInitialSnapshot(scope.actorScope) as AnyMachineSnapshot,
     );
     if (snapshot.status === 'error') throw snapshot.error;
-    return settle(compiled, { place: places.reached(snapshot), context }, false);
+    const settled = settle(compiled, { place: places.reached(snapshot), context }, false);
+    return once === undefined ? settled : { ...settled, once };
   });
 }
 
@@ -55,7 +67,7 @@ function firstContext(
   chosen: CompiledStart,
   beginning: Beginning,
   moment: StepMoment,
-): CaseContext {
+): { readonly first: CaseContext; readonly once?: Json } {
   const empty: CaseContext = {
     identity,
     data: initialData(compiled.compilation),
@@ -66,10 +78,22 @@ function firstContext(
     running: [],
     undos: 0,
   };
-  const own = beginning.kind === 'form' ? beginning.form.own : {};
-  const names = { ...compiled.compilation.values(empty, ''), form: own };
-  const data = firstData(compiled, chosen, beginning, empty, names, moment);
-  return { ...empty, data: chosen.set(data, { ...names, ...data, form: own }, moment) };
+  const brought = broughtBy(chosen, beginning);
+  const names = { ...compiled.compilation.values(empty, ''), ...brought };
+  const given = firstData(compiled, chosen, beginning, empty, names, moment);
+  const saved = chosen.save(given, { ...names, ...given, ...brought }, moment);
+  const data = chosen.set(saved, { ...names, ...saved, ...brought }, moment);
+  return {
+    first: { ...empty, data },
+    ...(chosen.once && { once: chosen.once({ ...names, ...data, ...brought }, moment) }),
+  };
+}
+
+/** What the start's expressions read beside the data. */
+function broughtBy({ start }: CompiledStart, beginning: Beginning): JsonObject {
+  if (beginning.kind === 'form') return { form: beginning.form.own };
+  if (beginning.kind !== 'message' || start.kind !== 'message') return {};
+  return { message: { ...beginning.body, name: start.message } };
 }
 
 function firstData(
@@ -80,10 +104,10 @@ function firstData(
   names: Readonly<Record<string, unknown>>,
   moment: StepMoment,
 ): JsonObject {
-  if (beginning.kind !== 'form' || start.kind !== 'form') {
-    const given = beginning.kind === 'form' ? {} : beginning.input;
-    return { ...empty.data, ...runInput(start, given, compiled.compilation) };
+  if (beginning.kind === 'form' && start.kind === 'form') {
+    const form = compiled.forms.get(start.form);
+    return form?.accept(empty.data, beginning.form, names, moment) ?? empty.data;
   }
-  const form = compiled.forms.get(start.form);
-  return form?.accept(empty.data, beginning.form, names, moment) ?? empty.data;
+  if (beginning.kind !== 'run' && beginning.kind !== 'api') return empty.data;
+  return { ...empty.data, ...runInput(start, beginning.input, compiled.compilation) };
 }

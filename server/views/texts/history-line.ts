@@ -26,7 +26,16 @@ interface Wording {
 type Words = (body: JsonObject, names: Names, moment: ViewMoment) => Wording;
 
 const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
-  ['started', () => ({ text: 'Started the case', tone: 'person' })],
+  [
+    'started',
+    (body) => ({
+      text:
+        objectIn(body, 'beginning')['kind'] === 'message'
+          ? 'A message began the case'
+          : 'Started the case',
+      tone: 'person',
+    }),
+  ],
   [
     'outcome',
     (body, names) => ({

@@ -35,6 +35,7 @@ interface StepChoice {
   readonly waits: readonly number[];
   readonly consume: readonly number[];
   readonly submission: number | null;
+  readonly once: number | null;
 }
 
 const few = fc.nat(3);
@@ -69,6 +70,7 @@ const stepChoice: fc.Arbitrary<StepChoice> = fc.record({
   waits: some,
   consume: fc.array(few, { maxLength: 1 }),
   submission: fc.option(few, { freq: 4 }),
+  once: fc.option(few, { freq: 9 }),
 });
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -170,16 +172,9 @@ class Host {
         notBefore: START,
       })),
       consume: choice.consume.map((n) => `m${n}`),
-      ...(choice.submission === null
-        ? {}
-        : {
-            submission: {
-              key: `${choice.submission}`,
-              digest: 'd',
-              answer: own(version),
-              at: START,
-            },
-          }),
+      submissions: [choice.submission, choice.once]
+        .filter((key, index, all) => key !== null && all.indexOf(key) === index)
+        .map((key) => ({ key: `${key}`, digest: 'd', answer: own(version), at: START })),
     });
   }
 

@@ -117,4 +117,24 @@ describe('events from outside in test cases', () => {
       'There is no button "notes". Did you mean "note"?',
     ]);
   });
+
+  it('begin a case by a message', () => {
+    const { view, validator } = workshopCore();
+    const start =
+      'came: { message: depot.arrived, save: { id: message.parcel, other: message.pieces }, set: { count: other + 1 }, once: id }';
+    const around = { core: view, validator, runnable: () => undefined };
+    const text = `
+- case: a small one
+  start: { came: { parcel: P-1, pieces: 3 } }
+  expect: { state: working, data: { id: P-1, other: 3, count: 4 } }
+- case: too many for the field
+  start: { came: { parcel: P-2, pieces: 300 } }
+  expect: { refused: form }
+- case: nothing to tell it by
+  start: { came: { pieces: 3 } }
+  expect: { refused: form }`;
+    const { problems, results } = testWorkflow(text, compiled({ ...WRITTEN, start }), around);
+    expect(problems).to.deep.equal([]);
+    expect(results.flatMap(({ mismatches: found }) => found)).to.deep.equal([]);
+  });
 });

@@ -1,11 +1,11 @@
-import type { InboundMessage } from '../../../ports/jobs.ts';
+import type { InboundMessage, KeptMessage } from '../../../ports/jobs.ts';
 import type { Subscription } from '../../../ports/step.ts';
 import { insertInto } from '../batch.ts';
 import type { Batch } from '../batch.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
-/** `consumed` is 1 once a step has taken the message. */
+/** `consumed` is 1 once a step has taken the message; `offered`, once it has begun what it can begin. */
 const MESSAGE = {
   id: 'text',
   name: 'text',
@@ -14,6 +14,7 @@ const MESSAGE = {
   received_at: 'bigint',
   expires_at: 'bigint',
   consumed: 'bigint',
+  offered: 'bigint',
 } as const satisfies Columns;
 
 const SUBSCRIPTION = {
@@ -56,10 +57,11 @@ export function messageColumns(message: InboundMessage): MessageColumns {
     received_at: message.receivedAt,
     expires_at: message.expiresAt,
     consumed: 0,
+    offered: 0,
   };
 }
 
-export function inboundMessage(row: MessageColumns): InboundMessage {
+export function inboundMessage(row: MessageColumns): KeptMessage {
   return {
     id: row.id,
     name: row.name,
@@ -67,6 +69,7 @@ export function inboundMessage(row: MessageColumns): InboundMessage {
     body: fromJson(row.body) as InboundMessage['body'],
     receivedAt: row.received_at,
     expiresAt: row.expires_at,
+    ...(row.offered === 0 ? {} : { offered: true }),
   };
 }
 

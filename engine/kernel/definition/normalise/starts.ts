@@ -2,10 +2,28 @@ import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { Form } from '../form.ts';
 import type { Start } from '../workflow.ts';
-import { readSet } from './expressions.ts';
+import { readExpression, readSet } from './expressions.ts';
 import { readAudience } from './people.ts';
-import { checkForm } from './reading.ts';
+import { checkForm, checkIncoming } from './reading.ts';
 import type { Reading } from './reading.ts';
+
+/** The keys of a start that say by what a case begins, with who or what then begins it. */
+const WAYS = {
+  form: 'a person',
+  message: 'another system',
+  run: 'another workflow',
+  api: 'a program',
+} as const;
+
+type Way = keyof typeof WAYS;
+
+const WAY_NAMES = Object.keys(WAYS) as readonly Way[];
+
+/** What may stand beside one way alone. */
+const BESIDE: Readonly<Partial<Record<keyof Written<'Start'>, Way>>> = {
+  audience: 'form',
+  save: 'message',
+};
 
 /** Reads all ways to start a case; one whose form has an audience needs none of its own. */
 export function readStarts(
@@ -23,26 +41,57 @@ function readStart(
   reading: Reading,
 ): readonly Start[] {
   const path = ['start', name];
-  const { form, audience, run, api } = written;
-  const { report } = reading;
-  if ([form, run, api].filter((way) => way !== undefined).length !== 1) {
-    const message = `A start has a form and its audience (\`form: …, audience: public\`), the fields that a calling workflow gives (\`run: [order]\`), or those that a program gives (\`api: [order]\`).`;
-    report.atKey(path, 'start-kind', message);
+  const ways = WAY_NAMES.filter((way) => written[way] !== undefined);
+  const [way, ...others] = ways;
+  if (way === undefined || others.length > 0) {
+    const message =
+      'A start says by what a case begins: a form and its audience (`form: …, audience: public`), a message ' +
+      '(`message: oms.orderRejected`), the fields that a calling workflow gives (`run: [order]`), or those ' +
+      'that a program gives (`api: [order]`).';
+    reading.report.atKey(path, 'start-kind', message);
     return [];
   }
-  const set = readSet(written.set, [...path, 'set'], reading);
-  const kind = run === undefined ? 'api' : 'run';
-  const fields = run ?? api;
-  if (fields !== undefined) {
-    if (audience !== undefined) {
-      const who = kind === 'run' ? 'another workflow' : 'a program';
-      const message = `"audience" has no meaning beside "${kind}": ${who} starts it.`;
-      report.atKey([...path, 'audience'], 'misplaced-key', message);
-    }
-    checkFields(fields, [...path, kind], reading);
-    return [{ path, name, set, kind, fields }];
+  checkBeside(way, written, path, reading);
+  const { once } = written;
+  const begun = readWay(way, written, path, forms, reading);
+  if (begun === undefined) return [];
+  const shared = {
+    ...{ path, name, set: readSet(written.set, [...path, 'set'], reading) },
+    ...(once === undefined ? {} : { once: readExpression(once, [...path, 'once']) }),
+  };
+  return [{ ...shared, ...begun }];
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type Begun = DistributiveOmit<Start, 'path' | 'name' | 'set' | 'once'>;
+
+function readWay(
+  way: Way,
+  written: Written<'Start'>,
+  path: Path,
+  forms: readonly Form[],
+  reading: Reading,
+): Begun | undefined {
+  const { form, message, save, run, api } = written;
+  if (way === 'form')
+    return form === undefined ? undefined : readForm(form, written, path, forms, reading);
+  if (way === 'message') {
+    if (message === undefined) return undefined;
+    checkIncoming(message, [...path, 'message'], reading);
+    return { kind: 'message', message, save: readSet(save, [...path, 'save'], reading) };
   }
-  if (form === undefined) return [];
+  const fields = (way === 'run' ? run : api) ?? [];
+  checkFields(fields, [...path, way], reading);
+  return { kind: way, fields };
+}
+
+function readForm(
+  form: string,
+  { audience }: Written<'Start'>,
+  path: Path,
+  forms: readonly Form[],
+  reading: Reading,
+): Begun | undefined {
   checkForm(form, [...path, 'form'], reading);
   const who =
     audience === undefined
@@ -51,10 +100,18 @@ function readStart(
   if (who === undefined) {
     const message =
       '"audience" is missing: who may start it? public, customer, api or { role: … }, here or with its form.';
-    report.atKey(path, 'missing-key', message);
-    return [];
+    reading.report.atKey(path, 'missing-key', message);
+    return undefined;
   }
-  return [{ path, name, set, kind: 'form', form, audience: who }];
+  return { kind: 'form', form, audience: who };
+}
+
+function checkBeside(way: Way, written: Written<'Start'>, path: Path, { report }: Reading): void {
+  for (const [key, meant] of Object.entries(BESIDE)) {
+    if (meant === way || written[key as keyof Written<'Start'>] === undefined) continue;
+    const message = `"${key}" has no meaning beside "${way}": ${WAYS[way]} starts it. It belongs to a start by "${meant}".`;
+    report.atKey([...path, key], 'misplaced-key', message);
+  }
 }
 
 function checkFields(names: readonly string[], path: Path, { data, report }: Reading): void {

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { BODY_FILE, DATA_NAME, DATA_PATH, NAME } from './patterns.ts';
+import { BODY_FILE, DATA_NAME, DATA_PATH, NAME, OPERATION } from './patterns.ts';
 import { OUTSIDERS, PEOPLE } from './people-parts.ts';
 import { FACETS, KIND } from './value-parts.ts';
 
@@ -30,7 +30,12 @@ export const FORM_PARTS = {
           description: 'The data fields that a program gives, by the API',
         }),
       ),
+      message: Type.Optional(
+        Type.String({ pattern: OPERATION, description: 'A message from another system' }),
+      ),
+      save: Type.Optional(Type.Ref('Set')),
       set: Type.Optional(Type.Ref('Set')),
+      once: Type.Optional(Type.Ref('Expression')),
     },
     { additionalProperties: false },
   ),
