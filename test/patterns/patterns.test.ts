@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import type { CaseFile } from '../../engine/kernel/rehearsal/case-file.ts';
 import { readGuide, rowsUnder } from '../docs/guide.ts';
+import { playCase } from '../runtime/play-case.ts';
 import { readPatterns } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
 import type { LoadedCore } from '../../engine/index.ts';
-import { playOnEngine } from './play-on-engine.ts';
 import { patternCore, play } from './play.ts';
 import { publishPatterns } from './publish-patterns.ts';
 import { AIMS, TABLE_PAGE, countOf, rowOf } from './table.ts';
@@ -39,7 +39,7 @@ describe('the workflow control-flow patterns', function () {
     const faults: string[] = [];
     for (const pattern of played) {
       for (const test of parse(pattern.cases) as CaseFile) {
-        const found = await playOnEngine(pattern, test, published);
+        const found = await playCase(pattern.source.name, test, published);
         faults.push(...found.map((fault) => `${pattern.folder}: ${test.case}: ${fault}`));
       }
     }
@@ -54,7 +54,7 @@ describe('the workflow control-flow patterns', function () {
     const rehearsed = play(wrong, core).faults.find((fault) => fault.includes('state:'));
     const [test] = parse(wrong.cases) as CaseFile;
     const [played] = test
-      ? await playOnEngine(wrong, test, await publishPatterns([wrong], core))
+      ? await playCase(wrong.source.name, test, await publishPatterns([wrong], core))
       : [];
     for (const fault of [rehearsed, played]) {
       expect(fault).to.match(/at then 2: state: expected .*, found race\/left\/done/);

@@ -1,19 +1,13 @@
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import type { LoadedCore } from '../../engine/index.ts';
-import type { Store } from '../../engine/ports/store.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
 import { publishAll } from '../../engine/runtime/publish.ts';
 import { readCoreFiles } from '../../server/host/workspace.ts';
+import type { Published } from '../runtime/play-case.ts';
 import { PATTERNS } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
 
-/** The patterns that the checker accepts, published. */
-export interface Published {
-  readonly core: LoadedCore;
-  readonly store: Store;
-  readonly catalogue: Catalogue;
-}
-
+/** Publishes the patterns that the checker accepts, with the core processes that they run. */
 export async function publishPatterns(
   patterns: readonly Pattern[],
   core: LoadedCore,

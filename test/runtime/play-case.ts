@@ -1,7 +1,7 @@
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
-import type { LoadedCore } from '../../engine/index.ts';
+import type { CompiledWorkflow, LoadedCore } from '../../engine/index.ts';
 import { readDelay } from '../../engine/kernel/definition/normalise/delays.ts';
 import type { Actor } from '../../engine/kernel/effects.ts';
 import { TrellisError } from '../../engine/kernel/errors.ts';
@@ -15,35 +15,43 @@ import { Mocks } from '../../engine/kernel/rehearsal/mocks.ts';
 import type { Happening } from '../../engine/kernel/rehearsal/rehearsed.ts';
 import type { Refusal, StepResult } from '../../engine/kernel/transition/step-result.ts';
 import { delayFrom } from '../../engine/kernel/values/delay.ts';
-import type { ConnectorAnswer } from '../../engine/ports/connector.ts';
+import type { ConnectorAnswer, ConnectorCall } from '../../engine/ports/connector.ts';
 import type { Store } from '../../engine/ports/store.ts';
+import type { Catalogue } from '../../engine/runtime/catalogue.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
-import { createFakeConnectors, ok } from '../runtime/fake-connectors.ts';
-import type { FakeConnectors } from '../runtime/fake-connectors.ts';
-import { expectFold } from '../runtime/fold-history.ts';
-import { errorsIn, makeEngine } from '../runtime/run-engine.ts';
-import type { LogLine } from '../runtime/run-engine.ts';
-import type { Pattern } from './pattern.ts';
-import type { Published } from './publish-patterns.ts';
+import { createFakeConnectors, ok } from './fake-connectors.ts';
+import type { FakeConnectors } from './fake-connectors.ts';
+import { expectFold } from './fold-history.ts';
+import { errorsIn, makeEngine } from './run-engine.ts';
+import type { LogLine } from './run-engine.ts';
 
-const NOW = Date.parse('2027-03-01T09:00Z');
+/** Workflows that are published, and their core. */
+export interface Published {
+  readonly core: LoadedCore;
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+}
 
-/** Plays a test case on the engine itself; answers what came out otherwise than it expects. */
-export async function playOnEngine(
-  pattern: Pattern,
+const DEFAULT_NOW = '2027-03-01T09:00Z';
+
+/**
+ * Plays a test case on the engine itself, as `trellis test` plays it in the kernel; answers what came
+ * out otherwise than it expects. Which mails were sent is not looked at, nor who may do a task.
+ */
+export async function playCase(
+  workflow: string,
   test: TestCase,
-  published: Published,
+  { catalogue, core, ...published }: Published,
 ): Promise<readonly string[]> {
-  const clock = createSimulatedClock(NOW);
+  const clock = createSimulatedClock(Date.parse(test.now ?? DEFAULT_NOW));
   const store = { ...createMemoryStore(), registry: published.store.registry };
   const connectors = mocked(new Mocks(test.mocks ?? {}));
   const lines: LogLine[] = [];
-  const { catalogue, core } = published;
   const engine = makeEngine({ store, catalogue, connectors, clock, lines });
   engine.start();
   try {
-    const player = new Player({ engine, store, clock, connectors, core });
-    const faults = await player.play(pattern.source.name, test);
+    const player = new Player({ engine, store, clock, connectors, catalogue, core });
+    const faults = await player.play(workflow, test);
     await expectFold(store, catalogue, player.caseId);
     return [...faults, ...errorsIn(lines).map((line) => JSON.stringify(line))];
   } finally {
@@ -52,12 +60,19 @@ export async function playOnEngine(
 }
 
 function mocked(mocks: Mocks): FakeConnectors {
-  const answer = (operation: string): ConnectorAnswer => {
+  const calls: ConnectorCall[] = [];
+  const call = (made: ConnectorCall): Promise<ConnectorAnswer> => {
+    const { operation } = made;
+    if (operation === 'mail.send') return Promise.resolve(ok({ messageId: '<1@test.example>' }));
+    calls.push(made);
+    // What only takes work back has no mock.
+    if (!mocks.has(operation)) return Promise.resolve(ok({}));
     const mock = mocks.next(operation);
     if (mock === undefined) throw new Error(`There is no mock for this call of ${operation}.`);
-    return mock.kind === 'result' ? ok(mock.value) : { kind: 'final', ...mock.error };
+    const isGood = mock.kind === 'result';
+    return Promise.resolve(isGood ? ok(mock.value) : { kind: 'final', ...mock.error });
   };
-  return createFakeConnectors({ 'desk.note': () => answer('desk.note') });
+  return { ...createFakeConnectors({}), calls, call };
 }
 
 interface Parts {
@@ -65,6 +80,7 @@ interface Parts {
   readonly store: Store;
   readonly clock: SimulatedClock;
   readonly connectors: FakeConnectors;
+  readonly catalogue: Catalogue;
   readonly core: LoadedCore;
 }
 
@@ -79,12 +95,8 @@ class Player {
   }
 
   async play(workflow: string, test: TestCase): Promise<readonly string[]> {
-    const [[start, input] = ['', {}]] = Object.entries(test.start);
     const begin = async (): Promise<undefined> => {
-      const actor = actorOf(undefined);
-      const given = { workflow, start, input: input as JsonObject, actor };
-      const { caseId } = await this.#parts.engine.startByApi(given);
-      this.caseId = caseId;
+      this.caseId = await this.#begin(workflow, test);
     };
     const faults = [...(await this.#expecting('start', begin, test.expect))];
     for (const [index, step] of (test.then ?? []).entries()) {
@@ -94,10 +106,23 @@ class Player {
     return faults;
   }
 
+  async #begin(workflow: string, { start: given, by }: TestCase): Promise<string> {
+    const { engine, catalogue } = this.#parts;
+    const { compiled } = await catalogue.newest(workflow);
+    const [[start, values] = ['', {}]] = Object.entries(given);
+    const command = { workflow, start, actor: actorOf(by, 'public') };
+    if (compiled.starts.get(start)?.start.kind === 'api') {
+      const input = values as JsonObject;
+      return (await engine.startByApi({ ...command, input })).caseId;
+    }
+    const form = formOf(values, fieldsOf(compiled));
+    return (await engine.startCase({ ...command, form })).caseId;
+  }
+
   async #expecting(
     at: string,
     step: () => Promise<Refusal['code'] | undefined>,
-    expect: TestStep['expect'] = {},
+    expect: TestStep['expect'],
   ): Promise<readonly string[]> {
     const { engine, connectors, store } = this.#parts;
     const called = connectors.calls.length;
@@ -115,7 +140,10 @@ class Player {
     ];
     const refused = code && ({ kind: 'refused', code, message: '' } as const);
     const result = { states: stored.states } as StepResult;
-    return compare(expect, { refused, happened, main: { result, data } }).map((mismatch) => {
+    return compare(
+      { ...expect, sent: [], notSent: [] },
+      { refused, happened, main: { result, data } },
+    ).map((mismatch) => {
       return `at ${at}: ${mismatch.what}: expected ${mismatch.expected}, found ${mismatch.found}`;
     });
   }
@@ -146,10 +174,9 @@ class Player {
       return one.state === place && (item === undefined || one.item === item);
     });
     if (task === undefined) return 'stale';
-    const forEach = compiled.compilation.forEach(place);
-    const fields = [...compiled.workflow.data.map(({ name }) => name), forEach?.item ?? ''];
-    const form = formOf(step.form ?? {}, fields);
-    const actor = actorOf(step.by);
+    const { item: name } = compiled.compilation.forEach(place) ?? {};
+    const form = formOf(step.form ?? {}, fieldsOf(compiled, name));
+    const actor = actorOf(step.by, 'customer');
     await engine.completeTask({ taskId: task.id, outcome: step.do, form, actor });
     return undefined;
   }
@@ -161,11 +188,10 @@ class Player {
     const { buttons, definition } = await engine.look(this.caseId);
     const offered = buttons.findLast(({ button }) => button.name === step.press);
     if (offered === undefined) return 'stale';
-    const fields = definition.compiled.workflow.data.map(({ name }) => name);
     await engine.buttons.press({
       ...{ caseId: this.caseId, state: offered.state, visit: offered.visit, button: step.press },
-      form: formOf(step.form ?? {}, fields),
-      actor: actorOf(step.by),
+      form: formOf(step.form ?? {}, fieldsOf(definition.compiled)),
+      actor: actorOf(step.by, 'api'),
     });
     return undefined;
   }
@@ -214,9 +240,14 @@ async function refusalOf(
   }
 }
 
-function actorOf(by: TestCase['by']): Actor {
-  const id = by?.id ?? by?.role ?? 'api';
-  return { kind: by === undefined ? 'api' : 'staff', id, name: id };
+function actorOf(by: TestCase['by'], otherwise: Actor['kind']): Actor {
+  const id = by?.id ?? by?.role ?? otherwise;
+  return { kind: by === undefined ? otherwise : 'staff', id, name: id };
+}
+
+/** The data that a form may have, and the item of a state that goes through a list. */
+function fieldsOf({ workflow }: CompiledWorkflow, item?: string): readonly string[] {
+  return [...workflow.data.map(({ name }) => name), ...(item === undefined ? [] : [item])];
 }
 
 /** A form's own fields stand beside the data in a test case; they are told apart by their names. */
