@@ -53,6 +53,14 @@ export interface UndoEffect {
   readonly input: JsonObject;
 }
 
+/** Starts a case that takes completed work back. Its end comes as an `undone` event with the same `entry`. */
+export interface UndoRunEffect {
+  readonly kind: 'undo-run';
+  readonly entry: number;
+  readonly workflow: string;
+  readonly input: JsonObject;
+}
+
 /** Asks a finished child case to undo itself. Its answer comes as an `undone` event. */
 export interface UndoChildEffect extends Visit {
   readonly kind: 'undo-child';
@@ -193,6 +201,7 @@ export interface ChildUndoneEffect {
 export type Effect =
   | CallEffect
   | UndoEffect
+  | UndoRunEffect
   | UndoChildEffect
   | TaskEffect
   | ReassignEffect

@@ -1,5 +1,6 @@
 import { CANCELLED } from '../kernel/compile/names.ts';
 import { visitOf as visitIn } from '../kernel/effects.ts';
+import type { Visit } from '../kernel/effects.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -116,6 +117,7 @@ export class Children {
     }
     const outcome = textIn(job, 'outcome');
     const visit = visitIn(parent);
+    if (visit.state === '') return this.#reportUndo(parent, outcome, child.stored.reference, job);
     const { definition } = await this.#parts.steps.load(parent.caseId);
     const handlers = definition.compiled.states.get(visit.state)?.on ?? [];
     const isHandled = handlers.some(({ event }) => event === outcome);
@@ -125,6 +127,17 @@ export class Children {
       ? { kind: 'failed', ...visit, error }
       : { kind: 'done', ...visit, result: job.payload['data'] ?? null, outcome };
     return this.#answer(parent.caseId, event, job, error);
+  }
+
+  /** A case that was to take work of its parent back has ended: an entry of the undo list is done. */
+  async #reportUndo(
+    parent: Visit & { readonly caseId: string },
+    outcome: string,
+    reference: string,
+    job: ClaimedJob,
+  ): Promise<ChildJobEnd> {
+    if (outcome === CANCELLED || outcome === FAILED) return failure(reference, outcome);
+    return this.#answer(parent.caseId, { kind: 'undone', entry: parent.visit }, job);
   }
 
   async #answer(

@@ -90,6 +90,10 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
   undo: ({ entry, operation, input }, target) => {
     addJob(target, 'undo', { entry, operation, input });
   },
+  // The case that takes work back is a child of the case as a whole, by the number of the entry.
+  'undo-run': ({ entry, workflow, input }, target) => {
+    addJob(target, 'run', { workflow, input, state: '', visit: entry });
+  },
   'undo-child': (effect, target) => {
     addJob(target, 'undo-child', { entry: effect.entry, ...visitOf(effect) });
   },

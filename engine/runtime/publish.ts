@@ -82,9 +82,10 @@ function hasError(problems: readonly Problem[]): boolean {
 
 /** What a workflow's `run` states start. */
 function runsOf(workflow: Workflow): readonly string[] {
-  const names = withinState(workflow.root).flatMap((state) =>
-    state.kind === 'run' ? [state.workflow] : [],
-  );
+  const names = withinState(workflow.root).flatMap((state) => [
+    ...(state.kind === 'run' ? [state.workflow] : []),
+    ...(state.undo?.kind === 'run' ? [state.undo.workflow] : []),
+  ]);
   return [...new Set(names)].sort();
 }
 

@@ -71,6 +71,18 @@ export function placesBefore({ state, moment }: Choice): Where {
   return { kind: 'each', outcomes: unhandledEndings(state) };
 }
 
+/**
+ * Where inside a state the case is when what was done there is complete; for the root, which is
+ * taken back as a whole, that may be anywhere. `undefined` where nothing lies inside.
+ */
+export function whenCompleted(state: State): Where | undefined {
+  if (state.kind === 'states') {
+    return state.id === '' ? 'anywhere' : { kind: 'each', outcomes: endingsOf(state) };
+  }
+  if (state.kind !== 'parallel') return undefined;
+  return { kind: 'each', outcomes: new Set(state.children.flatMap((one) => [...endingsOf(one)])) };
+}
+
 /** How what lies inside a state can end without an outcome that its `on` answers. */
 export function unhandledEndings(
   state: StateOf<'states' | 'parallel'>,

@@ -7,6 +7,7 @@ import { covers } from './filled-fields.ts';
 import { askedLeaves } from './form-rights.ts';
 import { error } from './place.ts';
 import { sitesOf } from './sites.ts';
+import { receiverOf } from './undo-receiver.ts';
 
 /** The operation by which every mail leaves the house. */
 export const MAIL = 'mail.send';
@@ -37,16 +38,12 @@ interface Use {
 }
 
 function operationsOf(state: State, { core }: Checkup): readonly Use[] {
-  if (state.kind === 'run') {
-    return core.runnables.has(state.workflow)
-      ? [{ name: state.workflow, path: [...state.path, 'run'] }]
-      : [];
-  }
-  if (state.kind !== 'call') return [];
+  const { undo } = state;
   return [
-    { name: state.operation, path: [...state.path, 'call'] },
-    ...(state.undo ? [{ name: state.undo.operation, path: [...state.undo.path, 'call'] }] : []),
-  ].filter(({ name }) => core.operations.has(name));
+    ...(state.kind === 'run' ? [{ name: state.workflow, path: [...state.path, 'run'] }] : []),
+    ...(state.kind === 'call' ? [{ name: state.operation, path: [...state.path, 'call'] }] : []),
+    ...(undo ? [{ name: receiverOf(undo, core).name, path: [...undo.path, undo.kind] }] : []),
+  ].filter(({ name }) => core.operations.has(name) || core.runnables.has(name));
 }
 
 function messageGrants(checkup: Checkup): readonly Problem[] {

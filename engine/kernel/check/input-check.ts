@@ -6,6 +6,7 @@ import { showKind } from '../types/show.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { error } from './place.ts';
+import { receiverOf } from './undo-receiver.ts';
 
 /** What one operation, or child case, is given by a state. */
 interface Given {
@@ -22,22 +23,22 @@ export function checkInputs(checkup: Checkup): readonly Problem[] {
     .flatMap((given) => [...unknownInputs(checkup, given), ...missingInputs(given)]);
 }
 
-function givenBy({ core }: Checkup, state: State): readonly Given[] {
+function givenBy(checkup: Checkup, state: State): readonly Given[] {
+  return [...givenToWork(checkup, state), ...givenToUndo(checkup, state)];
+}
+
+function givenToWork({ core }: Checkup, state: State): readonly Given[] {
+  if (state.kind !== 'run' && state.kind !== 'call') return [];
+  const receiver = state.kind === 'run' ? state.workflow : state.operation;
+  const known = state.kind === 'run' ? core.runnables.get(receiver) : core.operations.get(receiver);
   const path = [...state.path, 'with'];
-  if (state.kind === 'run') {
-    const input = core.runnables.get(state.workflow)?.input;
-    return input ? [{ path, receiver: state.workflow, input, with: state.with }] : [];
-  }
-  if (state.kind !== 'call') return [];
-  const { operation, undo } = state;
-  const input = core.operations.get(operation)?.input;
-  const undoing = undo && core.operations.get(undo.operation)?.input;
-  return [
-    ...(input ? [{ path, receiver: operation, input, with: state.with }] : []),
-    ...(undo && undoing
-      ? [{ path: undo.path, receiver: undo.operation, input: undoing, with: undo.with }]
-      : []),
-  ];
+  return known ? [{ path, receiver, input: known.input, with: state.with }] : [];
+}
+
+function givenToUndo({ core }: Checkup, { undo }: State): readonly Given[] {
+  if (undo === undefined) return [];
+  const { name, input } = receiverOf(undo, core);
+  return input ? [{ path: undo.path, receiver: name, input, with: undo.with }] : [];
 }
 
 function unknownInputs({ map }: Checkup, given: Given): readonly Problem[] {

@@ -86,9 +86,10 @@ export class ItemEnds {
     const forEach = forEachOf(state);
     const inside = forEach === undefined ? answered : withItemFacts(forEach, answered);
     const after = changes.written(inside, state.save, scopes.work(state), state.id);
-    const undo = state.kind === 'call' ? (state.undo?.with ?? []) : [];
     const known = forEach === undefined ? after : withItemFacts(forEach, after);
-    for (const { value } of undo) reader.read(value, scopes.work(state), known, state.id);
+    for (const { value } of state.undo?.with ?? []) {
+      reader.read(value, scopes.undo(state), known, state.id);
+    }
     return known;
   }
 

@@ -3,7 +3,7 @@ import type { Transition } from '../definition/rules.ts';
 import type { Workflow } from '../definition/workflow.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Choice } from './choices.ts';
-import { choicesOf, placesBefore, takeable } from './choices.ts';
+import { choicesOf, placesBefore, takeable, whenCompleted } from './choices.ts';
 import { DataChanges } from './data-changes.ts';
 import { FactReader } from './fact-reader.ts';
 import type { Filled } from './filled-fields.ts';
@@ -96,6 +96,7 @@ export class PresenceSearch implements Known {
   }
 
   exited(state: State, filled: Filled): Filled {
+    if (state.kind === 'plain') this.#work.completed(state, filled);
     return this.#changes.acted(filled, state.exit, this.#scopes.case, state.id);
   }
 
@@ -124,6 +125,9 @@ export class PresenceSearch implements Known {
       }
       const meanwhile = presentInside(state, this, 'anywhere');
       if (meanwhile !== undefined) this.#work.meanwhile(state, meanwhile);
+      const whenOver = whenCompleted(state);
+      const atEnd = whenOver && presentInside(state, this, whenOver);
+      if (atEnd !== undefined) this.#work.completed(state, atEnd);
     }
     return this.#isNews;
   }

@@ -35,8 +35,10 @@ export interface WorkflowScopes {
   form(form: Form): Variables;
   /** In the rules of `on: OUTCOME` of a state: also what its work, or its end, gave. */
   outcome(state: State, outcome: string): Variables;
-  /** In `save` and in `with` of an `undo`: also `result`, or `message`. */
+  /** In `save`: also `result`, or `message`. */
   work(state: State): Variables;
+  /** In `with` of an `undo`: also what the state, or one item of it, has come to. */
+  undo(state: State): Variables;
   /** In the rules of `done`. */
   done(state: State): Variables;
   /** In the rules of a button: also `actor`, and `form` where it asks for one. */
@@ -117,9 +119,18 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     const form = start.kind === 'form' ? forms.get(start.form) : undefined;
     return form === undefined ? everywhere : { ...everywhere, form: completed(form) };
   };
+  const undo = remembered((state: State): Variables => {
+    const form = forms.get(formOf(state) ?? '');
+    if (form === undefined || forEachOf(state) !== undefined) {
+      return { ...work(state), ...endOf(state, core) };
+    }
+    const outcomes = itemOutcomes(state, form);
+    return { ...work(state), form: completed(form), outcome: oneOf(outcomes), actor: PERSON };
+  });
 
   return {
     case: everywhere,
+    undo,
     begun: (state) => ({ ...everywhere, ...itemVariable(state) }),
     until,
     form: inForm,

@@ -10,6 +10,7 @@ import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import { variablesOf } from './state-work.ts';
+import { receiverOf } from './undo-receiver.ts';
 import type { Variables } from './variables.ts';
 import { BEFORE_A_CASE } from './variables.ts';
 
@@ -140,7 +141,19 @@ const ITSELF: Purpose = { kind: 'decision' };
 const ONCE: Purpose = { kind: 'once' };
 
 function workSites(checkup: Checkup, state: State): readonly Site[] {
-  return [...repeatSites(checkup, state), ...ownWorkSites(checkup, state)];
+  return [
+    ...repeatSites(checkup, state),
+    ...ownWorkSites(checkup, state),
+    ...undoSites(checkup, state),
+  ];
+}
+
+/** What takes back what was done in a state is given what the state has come to. */
+function undoSites({ core, scopes }: Checkup, state: State): readonly Site[] {
+  const { undo } = state;
+  if (undo === undefined) return [];
+  const { name, input } = receiverOf(undo, core);
+  return inputs(undo.with, name, input, scopes.undo(state));
 }
 
 function ownWorkSites(checkup: Checkup, state: State): readonly Site[] {
@@ -149,14 +162,8 @@ function ownWorkSites(checkup: Checkup, state: State): readonly Site[] {
   const saved = 'save' in state ? writes(checkup, state.save, scopes.work(state)) : [];
   switch (state.kind) {
     case 'call': {
-      const { operation, undo } = state;
-      const input = core.operations.get(operation)?.input;
-      const undoing = undo && core.operations.get(undo.operation)?.input;
-      return [
-        ...inputs(state.with, operation, input, begun),
-        ...saved,
-        ...(undo ? inputs(undo.with, undo.operation, undoing, scopes.work(state)) : []),
-      ];
+      const input = core.operations.get(state.operation)?.input;
+      return [...inputs(state.with, state.operation, input, begun), ...saved];
     }
     case 'run': {
       const input = core.runnables.get(state.workflow)?.input;

@@ -57,9 +57,17 @@ export class StateWork {
     for (const expression of this.#readAtBegin(state)) {
       this.#reader.read(expression, this.#scopes.begun(state), inside, state.id);
     }
-    return state.kind === 'decide'
-      ? this.#changes.written(filled, state.save, this.#scopes.work(state), state.id)
-      : filled;
+    if (state.kind !== 'decide') return filled;
+    const after = this.#changes.written(filled, state.save, this.#scopes.work(state), state.id);
+    this.completed(state, after);
+    return after;
+  }
+
+  /** When what was done in a state is complete: how it would be taken back is worked out. */
+  completed(state: State, filled: Filled): void {
+    for (const { value } of state.undo?.with ?? []) {
+      this.#reader.read(value, this.#scopes.undo(state), filled, state.id);
+    }
   }
 
   /** Whom a task escalates to is worked out while the case is in its state. */
@@ -82,6 +90,7 @@ export class StateWork {
       const outcome = moment.kind === 'outcome' ? moment.outcome : undefined;
       const variables = this.#scopes.form(form);
       const after = this.#changes.answered(filled, form, outcome, variables, state.id);
+      this.completed(state, after);
       return union(after, [completion(state.id)]);
     }
     return this.#saved(state, filled);
@@ -121,10 +130,7 @@ export class StateWork {
     if (state.kind !== 'call' && state.kind !== 'run' && state.kind !== 'wait') return filled;
     const variables = this.#scopes.work(state);
     const after = this.#changes.written(filled, state.save, variables, state.id);
-    const undo = state.kind === 'call' ? state.undo : undefined;
-    for (const { value } of undo?.with ?? []) {
-      this.#reader.read(value, variables, after, state.id);
-    }
+    this.completed(state, after);
     return after;
   }
 

@@ -31,6 +31,8 @@ export interface RunningTimer {
   readonly turn?: number;
   /** How often it has fired. (Default: 0) */
   readonly fired?: number;
+  /** It was due while the case was being undone, and fires when that is over. */
+  readonly missed?: true;
   /** It stands still. */
   readonly paused?: Paused;
   /** It stood still before: since when it counts again, and how much had passed by then. */
@@ -83,9 +85,13 @@ export interface Ended {
 }
 
 /** Completed work that can be taken back; latest last. */
-export type LedgerEntry = Visit &
-  (
+export type LedgerEntry = Visit & {
+  /** Where it stands among all that is still to be taken back: the highest was completed last. */
+  readonly order: number;
+} & (
     | { readonly kind: 'call'; readonly operation: string; readonly input: JsonObject }
+    /** A case of the workflow takes it back. */
+    | { readonly kind: 'run'; readonly workflow: string; readonly input: JsonObject }
     | { readonly kind: 'child' }
   );
 

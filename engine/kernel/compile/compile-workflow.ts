@@ -24,6 +24,8 @@ import { compileStarts } from './starts.ts';
 import type { CompiledStart } from './starts.ts';
 import { compileTimers } from './timers.ts';
 import type { StateTimer } from './timers.ts';
+import { compileUndos } from './undos.ts';
+import type { WorkOutUndo } from './undos.ts';
 import { WriteCompiler } from './writes.ts';
 
 /** A workflow ready to run: one machine, reused for every case and every step. */
@@ -39,10 +41,12 @@ export interface CompiledWorkflow {
   readonly forms: ReadonlyMap<string, FormInput>;
   /** What cases hear under `on`, state by state. */
   readonly hearings: readonly Hearing[];
-  /** What `save` and `undo` make of an answer, by the state's id. */
+  /** What `save` makes of an answer, by the state's id. */
   readonly results: ReadonlyMap<string, Results>;
   /** Who may press each button, by the name of its event. */
   readonly admissions: ReadonlyMap<string, WorkOutAdmission>;
+  /** How what was done is taken back, by the state's id; the root's is that of the whole case. */
+  readonly undos: ReadonlyMap<string, WorkOutUndo>;
   /** Whom tasks escalate to, rung by rung, by the state's id. */
   readonly rungs: ReadonlyMap<string, readonly WorkOutAssignment[]>;
   /** The timers of each state that has some, by the state's id. */
@@ -82,6 +86,7 @@ export function compileWorkflow(
     hearings: compileHearings(compilation),
     results: compileResults(states, compilation),
     admissions: compileAdmissions(states, compilation),
+    undos: compileUndos(states, compilation),
     rungs: compileRungs(states, compilation),
     timers: compileTimers(states, compilation),
   };

@@ -4,6 +4,8 @@ import type { Compilation } from './compilation.ts';
 import { compileFormula } from './formula.ts';
 import type { ContextAction } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
+import { complete, compileUndo } from './undos.ts';
+import { visitOf } from './visits.ts';
 import { compileDecision } from '../decisions/compile-decision.ts';
 
 /** Compiles a decision: it is read and saved as soon as its state is entered. */
@@ -19,10 +21,13 @@ export function decideOnEntry(state: StateOf<'decide'>, compilation: Compilation
   }));
   const table = compileDecision(decision, variables);
   const save = compilation.writes.compile(state.save, compilation.scopes.work(state));
+  const undo = compileUndo(state, compilation);
   return changeContext((context) => {
     const moment = compilation.moment();
     const values = compilation.values(context, state.id);
     const result = table.evaluate(inputs.map(({ formula }) => formula(values, moment)));
-    return { ...context, data: save(context.data, { ...values, result }, moment) };
+    const saved = { ...context, data: save(context.data, { ...values, result }, moment) };
+    const visit = { state: state.id, visit: visitOf(context, state.id) };
+    return complete(saved, visit, undo, { result });
   });
 }

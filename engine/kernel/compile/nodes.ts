@@ -27,6 +27,7 @@ import type { RuleSite } from './rules.ts';
 import { compileActions, compileRules, undoAllTo } from './rules.ts';
 import { compileWork, repeatWork, stopWork } from './work.ts';
 import { cancelledNode, undoingNode, withUndoing } from './undoing-nodes.ts';
+import { completeAction } from './undos.ts';
 import { enter, leave } from './visits.ts';
 
 /** Compiles a state and what lies inside it; `around` are the states around it, innermost first. */
@@ -50,7 +51,7 @@ export function compileNode(
     },
     always: [
       ...asideRules(parent),
-      ...joinRules(state),
+      ...joinRules(state, compilation),
       ...repeatWork(state, compilation),
       ...alwaysRules(state, compilation),
     ],
@@ -66,17 +67,24 @@ export function compileRoot(root: StateOf<'states'>, compilation: Compilation): 
     id: nodeId(''),
     initial: nameOf(root.initial),
     states: { ...shape, [UNDOING]: undoingNode(root, ''), [CANCELLED_STATE]: cancelledNode() },
-    // Whoever presses one of its buttons answers a visit of it, like of any state.
-    entry: root.buttons.length === 0 ? [] : [changeContext((context) => enter(context, root.id))],
+    // Buttons and timers of the root belong to a visit of it, like those of any state.
+    entry: isVisited(root) ? [changeContext((context) => enter(context, root.id))] : [],
     exit: [],
     on: {
-      [CANCEL_EVENT]: [{ target: `#${UNDOING}`, actions: [undoAllTo(CANCELLED_STATE)] }],
+      [CANCEL_EVENT]: [
+        { target: `#${UNDOING}`, actions: [undoAllTo(CANCELLED_STATE, compilation)] },
+      ],
+      ...timerRules(root, compilation),
       ...moveRules(root),
       [END_EVENT]: [{ target: targetOf(CANCELLED_STATE), actions: [] }],
       ...outsideRules(root, compilation),
     },
     always: [],
   };
+}
+
+function isVisited({ buttons, after, undo }: State): boolean {
+  return buttons.length > 0 || after.length > 0 || undo !== undefined;
 }
 
 function shapeOf(
@@ -142,6 +150,7 @@ function entryActions(
     ...compileActions(state.entry, { state: state.id, variables }, compilation),
     ...compileWork(state, compilation),
     ...endAction(state),
+    ...(state.kind === 'final' ? completeAction(around[0], compilation) : []),
   ];
   return [...inRegions([enter], around), ...inRegions(further, [state, ...around])];
 }
@@ -153,6 +162,8 @@ function exitActions(
 ): readonly MachineAction[] {
   const variables = compilation.scopes.case;
   const actions = [
+    // A place to be is complete when the case goes on from it.
+    ...(state.kind === 'plain' ? completeAction(state, compilation) : []),
     ...compileActions(state.exit, { state: state.id, variables }, compilation),
     ...stopWork(state),
     ...reopenAction(state),

@@ -7,10 +7,11 @@ import { compileFormula } from './formula.ts';
 import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
 import { ASIDE, nodeId, targetOf } from './names.ts';
+import { completeAction } from './undos.ts';
 import { end, enter, hasEnded } from './visits.ts';
 
 /** A parallel joins when as many of its regions have finished as are asked for. */
-export function joinRules(state: State): readonly RuleConfig[] {
+export function joinRules(state: State, compilation: Compilation): readonly RuleConfig[] {
   if (state.kind !== 'parallel') return [];
   const { id, children, join } = state;
   const finished = (context: CaseContext): readonly State[] =>
@@ -31,6 +32,7 @@ export function joinRules(state: State): readonly RuleConfig[] {
           );
           return end(context, id, { kind: 'joined', names: { outcomes } });
         }),
+        ...completeAction(state, compilation),
       ],
     },
   ];

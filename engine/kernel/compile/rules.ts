@@ -9,7 +9,8 @@ import { addItem, dataWasSet } from './items.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
 import { destinationOf, targetOf, undoingId } from './names.ts';
-import { takeBack, undoingRegion } from './undo-lists.ts';
+import { takeAll, takeBack, undoingRegion, withUndoList } from './undo-lists.ts';
+import { compileUndo } from './undos.ts';
 import { answer } from './visits.ts';
 import { refuseUnfit } from './writes.ts';
 
@@ -131,15 +132,23 @@ function addAction(
 function undoActions(
   rule: Transition,
   site: RuleSite,
-  { workflow }: Compilation,
+  compilation: Compilation,
 ): readonly MachineAction[] {
   const { undo, to } = rule;
   if (undo === undefined || to === undefined) return [];
-  const region = undoingRegion(workflow.root, site.state, rule);
+  if (undo === '') return [undoAllTo(destinationOf(rule), compilation)];
+  const region = undoingRegion(compilation.workflow.root, site.state, rule);
   return [takeBack(undo, { state: destinationOf(rule) }, region)];
 }
 
-/** Puts all that the case has done on its undo list, latest first; the state is entered afterwards. */
-export function undoAllTo(state: string): ContextAction {
-  return takeBack('', { state }, '');
+/**
+ * Puts all that the case has done on its undo list, latest first, and the case as a whole last; the
+ * state is entered afterwards.
+ */
+export function undoAllTo(state: string, compilation: Compilation): ContextAction {
+  const whole = compileUndo(compilation.workflow.root, compilation);
+  return changeContext((context) => {
+    const taken = takeAll(context, whole);
+    return withUndoList(taken.context, '', { entries: taken.entries, then: { state } });
+  });
 }

@@ -4,6 +4,8 @@ import type { Transition } from '../definition/rules.ts';
 import type { CaseContext, LedgerEntry, Undoing } from './case-context.ts';
 import type { ContextAction } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
+import { inOrder } from './undos.ts';
+import type { WorkOutUndo } from './undos.ts';
 
 /**
  * The innermost region in which a rule stays, so that the others go on while it is carried out:
@@ -25,12 +27,28 @@ export function undoingRegion(root: State, source: string, { undo, to = '' }: Tr
 
 /** Puts what was completed in a state on an undo list, latest first. */
 export function takeBack(scope: string, then: Undoing['then'], region: string): ContextAction {
-  const isTaken = ({ state }: LedgerEntry): boolean => scope === '' || isWithin(state, scope);
+  const isTaken = ({ state }: LedgerEntry): boolean => isWithin(state, scope);
   return changeContext((context) => {
     const entries = context.ledger.filter(isTaken).reverse();
     const ledger = context.ledger.filter((entry) => !isTaken(entry));
     return withUndoList({ ...context, ledger }, region, { entries, then });
   });
+}
+
+/**
+ * Takes all that the case has done off its books, as a list to take it back: what a region that is
+ * being undone has left over, what was completed, latest first, and the case as a whole.
+ */
+export function takeAll(
+  context: CaseContext,
+  whole: WorkOutUndo | undefined,
+): { readonly context: CaseContext; readonly entries: readonly LedgerEntry[] } {
+  const { late = [] } = context;
+  const visit = { state: '', visit: context.visits[''] ?? 0 };
+  const completed = [...late, ...context.ledger].sort((a, b) => b.order - a.order);
+  const last = inOrder(context, whole?.(context, visit) ?? []);
+  const taken = { ...context, ledger: [], ...(late.length > 0 && { late: [] }) };
+  return { context: taken, entries: [...completed, ...last] };
 }
 
 /** The undo list of a region, or of the whole case. */

@@ -1,24 +1,20 @@
-import type { Assignment } from '../definition/values.ts';
 import type { State, StateOf } from '../definition/state.ts';
 import type { Work } from '../definition/work.ts';
 import type { Effect } from '../effects.ts';
-import type { JsonObject } from '../json.ts';
-import type { ValueType } from '../types/value-type.ts';
 import { delayFrom } from '../values/delay.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import { compileAssign } from './assignments.ts';
 import type { CaseContext, Items, Moment } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { decideOnEntry } from './decide.ts';
-import type { Variables } from './formula.ts';
 import { keyText } from './hearing.ts';
 import { compileFormula } from './formula.ts';
+import { compileInput } from './inputs.ts';
 import { itemRules, openItems, stopItems } from './item-work.ts';
 import type { MachineAction, RuleConfig } from './machine-config.ts';
 import { effectAction } from './machine-config.ts';
 import { defaultLanguage } from './mails.ts';
 import { isUndone, rememberRunning } from './undoable.ts';
-import { put } from './writes.ts';
 import { visitOf } from './visits.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -73,31 +69,6 @@ export function stopWork(state: State): readonly MachineAction[] {
 function stopVisit(state: State, context: CaseContext): readonly Effect[] {
   const visit = visitOf(context, state.id);
   return [...stopItems(state, context), { kind: 'stop', state: state.id, visit, work: 'none' }];
-}
-
-/** Compiles `with`: an object built from its parts. What is empty is left out. */
-export function compileInput(
-  assignments: readonly Assignment[],
-  variables: Variables,
-  input: ValueType | undefined,
-): (values: Values, moment: Moment) => JsonObject {
-  const fields = input?.kind === 'object' ? input.fields : {};
-  const parts = assignments.map(({ target, value }) => ({
-    target,
-    formula: compileFormula(
-      value,
-      variables,
-      target.length === 1 ? fields[target[0] ?? ''] : undefined,
-    ),
-  }));
-  return (values, moment) => {
-    let built: JsonObject = {};
-    for (const { target, formula } of parts) {
-      const value = formula(values, moment);
-      if (value !== null) built = put(built, target, value);
-    }
-    return built;
-  };
 }
 
 function isWork(state: State): state is Extract<State, Work> {

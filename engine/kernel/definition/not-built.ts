@@ -19,9 +19,6 @@ const oneOf =
 const RULES = ['Transition', 'Handler', 'Timer'] as const;
 
 const NOT_BUILT: readonly NotBuilt[] = [
-  // The workflow as a whole
-  { part: 'Workflow', key: 'after', instead: 'Write it in each state that it is meant for.' },
-  { part: 'Workflow', key: 'undo', instead: 'Write `undo` beside the `call` that it takes back.' },
   // Ways to start
   {
     part: 'Start',
@@ -37,7 +34,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   // Events and transitions
   ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),
   { part: 'Actions', key: 'emit', instead: 'Leave it out.' },
-  { part: 'Undo', key: 'run', instead: 'Take it back by a `call`.' },
   // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [
     { part, key: 'kind', value: oneOf('file'), instead: 'Ask for a link to the file.' },

@@ -1,7 +1,7 @@
 import type { Path } from '../problem.ts';
 import type { Actions, Button, EventHandler, MessageHandler, Timer, Transition } from './rules.ts';
 import type { Expression, Text } from './values.ts';
-import type { Work } from './work.ts';
+import type { Undo, Work } from './work.ts';
 
 interface StateBase extends StateRules {
   /** Names joined from the root; the root itself is `''`. */
@@ -14,6 +14,8 @@ interface StateBase extends StateRules {
   readonly milestone?: Text;
   /** Of a region alone: it is left out where this does not hold when it would begin. */
   readonly when?: Expression;
+  /** Takes back what was done here, once it is completed; of the root, the case as a whole. */
+  readonly undo?: Undo;
 }
 
 /** How a state is entered, left and what it answers to while a case is in it. */

@@ -49,17 +49,19 @@ export interface AskWork extends Repeatable {
   readonly message: string;
 }
 
-export interface Undo {
+/** How what a state did is taken back: by an operation, or by a case of a workflow. */
+export type Undo = {
   readonly path: Path;
-  readonly operation: string;
   readonly with: readonly Assignment[];
-}
+} & (
+  | { readonly kind: 'call'; readonly operation: string }
+  | { readonly kind: 'run'; readonly workflow: string }
+);
 
 export interface CallWork extends Repeatable {
   readonly kind: 'call';
   readonly operation: string;
   readonly with: readonly Assignment[];
-  readonly undo?: Undo;
 }
 
 export interface RunWork extends Repeatable {

@@ -45,7 +45,9 @@ export function rehearsedOf(
 }
 
 /** What takes work back; nobody suspends a case of a rehearsal. */
-export type UndoingEffect = EffectOf<'undo' | 'undo-child' | 'child-undone' | 'rest-child'>;
+export type UndoingEffect = EffectOf<
+  'undo' | 'undo-run' | 'undo-child' | 'child-undone' | 'rest-child'
+>;
 /** What says which messages a case hears. */
 export type Listening = EffectOf<'wait' | 'hear' | 'heard'>;
 

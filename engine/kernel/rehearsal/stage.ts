@@ -12,6 +12,8 @@ import { transition } from '../transition/transition.ts';
 import type { OfferedButton } from '../transition/offered-buttons.ts';
 import { Alarms } from './alarms.ts';
 import type { Alarm } from './alarms.ts';
+import { answerToCall, answerToRun } from './answers.ts';
+import type { Answer } from './answers.ts';
 import type { WantedItem } from './find-item.ts';
 import { findItem, wantedVisit } from './find-item.ts';
 import { buttonsOf, isListening, momentIn, rehearsedOf } from './rehearsed.ts';
@@ -24,7 +26,6 @@ import type {
   UndoingEffect,
 } from './rehearsed.ts';
 import { referenceOf } from './reference.ts';
-import { misfitOf } from './mocks.ts';
 import { unassignable } from './unassignable.ts';
 import type { Mocks } from './mocks.ts';
 import { Post } from './post.ts';
@@ -211,7 +212,7 @@ export class Stage {
       this.happenings.push({ kind: 'sent', message: effect.mail.message });
     } else if (isListening(effect)) this.#listen(of, effect);
     else if (kind === 'call') this.#call(of, effect);
-    else if (kind === 'run') this.#run(of, effect);
+    else if (kind === 'run') this.#run(of, effect, visitOf(effect));
     else if (kind === 'stop') this.#stop(of, effect);
     else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
     else if (kind === 'timer' || kind === 'stop-timer') this.#alarms.set(of, effect);
@@ -240,6 +241,8 @@ export class Stage {
     if (effect.kind === 'undo') {
       this.happenings.push({ kind: 'called', operation: effect.operation });
       this.#step(of, { kind: 'undone', entry });
+    } else if (effect.kind === 'undo-run') {
+      this.#run(of, effect, { state: '', visit: entry });
     } else if (effect.kind === 'child-undone') {
       if (of.parent !== undefined) this.#step(of.parent.of, { kind: 'undone', entry });
     } else if (child) this.#step(child, { kind: 'undo', entry });
@@ -248,52 +251,41 @@ export class Stage {
 
   #call(of: Rehearsed, effect: EffectOf<'call'>): void {
     const { operation } = effect;
-    const visit = visitOf(effect);
     this.happenings.push({ kind: 'called', operation });
-    const answer = this.#mocks.next(operation);
-    if (answer === undefined) {
-      this.#incident('no-mock', `There is no mock for this call of ${operation}.`);
-      return;
-    }
-    if (answer.kind === 'failure') {
-      this.#fail(of, visit, answer.error.code, answer.error.message);
-      return;
-    }
-    const { core, validator } = this.#around;
-    const misfit = misfitOf(answer.value, operation, core, validator);
-    if (misfit !== undefined) {
-      this.#incident('mock-unfit', misfit);
-      return;
-    }
-    this.#answered(this.#step(of, { kind: 'done', ...visit, result: answer.value }));
+    this.#answer(of, visitOf(effect), answerToCall(operation, this.#mocks, this.#around));
   }
 
-  #run(of: Rehearsed, effect: EffectOf<'run'>): void {
-    const { workflow, input } = effect;
-    const visit = visitOf(effect);
-    const mock = this.#mocks.next(workflow);
-    if (mock?.kind === 'result') {
-      this.#answered(this.#step(of, { kind: 'done', ...visit, result: mock.value }));
-      return;
-    }
-    if (mock?.kind === 'failure') {
-      this.#fail(of, visit, mock.error.code, mock.error.message);
-      return;
-    }
-    const compiled = this.#around.runnable(workflow);
-    if (compiled === undefined) {
-      this.#incident('no-mock', `There is no mock for ${workflow}, and it cannot be run here.`);
+  #run(of: Rehearsed, { workflow, input }: EffectOf<'run' | 'undo-run'>, visit: Visit): void {
+    const answer = answerToRun(workflow, this.#mocks, this.#around);
+    if (answer.kind !== 'case') {
+      this.#answer(of, visit, answer);
       return;
     }
     const starter = of.live.context.identity.starter;
-    const identity = this.#identity(compiled, starter);
-    const first = begin(compiled, identity, { kind: 'run', input }, this.moment);
+    const identity = this.#identity(answer.compiled, starter);
+    const first = begin(answer.compiled, identity, { kind: 'run', input }, this.moment);
     if (first.kind === 'refused') {
       this.#incident(first.code, first.message);
       return;
     }
-    const child = this.#enter(compiled, first, { of, ...visit });
+    const child = this.#enter(answer.compiled, first, { of, ...visit });
     of.children.set(childKey(visit), child);
+  }
+
+  #answer(of: Rehearsed, visit: Visit, answer: Answer): void {
+    if (answer.kind === 'incident') this.#incident(answer.code, answer.message);
+    else if (answer.kind === 'failure') {
+      this.#fail(of, visit, answer.error.code, answer.error.message);
+    } else this.#succeed(of, visit, { result: answer.value });
+  }
+
+  /** A case that takes work back answers no state, but an entry of the undo list. */
+  #succeed(of: Rehearsed, visit: Visit, end: { result: Json; outcome?: string }): void {
+    const event: CaseEvent =
+      visit.state === ''
+        ? { kind: 'undone', entry: visit.visit }
+        : { kind: 'done', ...visit, ...end };
+    this.#answered(this.#step(of, event));
   }
 
   #finish(of: Rehearsed, outcome: string, data: Json): void {
@@ -305,13 +297,14 @@ export class Stage {
       this.#fail(parent, visit, 'child-failed', 'The case that it ran ended as failed.');
       return;
     }
-    this.#answered(this.#step(parent, { kind: 'done', ...visit, result: data, outcome }));
+    this.#succeed(parent, visit, { result: data, outcome });
   }
 
   /** A failure that the workflow does not handle is an incident of its own code. */
   #fail(of: Rehearsed, visit: Visit, code: string, message: string): void {
-    const refused = this.#step(of, { kind: 'failed', ...visit, error: { code, message } });
-    if (refused?.code === 'unhandled') this.#incident(code, message);
+    const event: CaseEvent = { kind: 'failed', ...visit, error: { code, message } };
+    const refused = visit.state === '' ? undefined : this.#step(of, event);
+    if (visit.state === '' || refused?.code === 'unhandled') this.#incident(code, message);
     else this.#answered(refused);
   }
 

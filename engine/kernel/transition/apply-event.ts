@@ -3,6 +3,8 @@ import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { FormInput } from '../compile/form-input.ts';
 import { heardMessages } from '../compile/hearing.ts';
 import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '../compile/names.ts';
+import { complete } from '../compile/undos.ts';
+import type { WorkOutUndo } from '../compile/undos.ts';
 import { end } from '../compile/visits.ts';
 import { excluded } from '../compile/work.ts';
 import type { StateOf } from '../definition/state.ts';
@@ -13,7 +15,7 @@ import type { ItemEvent } from './apply-to-item.ts';
 import { applyToItem } from './apply-to-item.ts';
 import type { Applied } from './applied.ts';
 import { recordLateSuccess } from './undo.ts';
-import { fireTimer } from './timers.ts';
+import { fireTimer, missTimer } from './timers.ts';
 import type { LiveCase } from './live-case.ts';
 import { progressOf } from './live-case.ts';
 import type { Refusal } from './step-result.ts';
@@ -48,7 +50,7 @@ function applyToWork(
     case 'outcome':
       return applyOutcome(live.context, event, compiled, moment);
     case 'timer':
-      return applyTimer(live.context, event, compiled, moment);
+      return applyTimer(live, event, compiled, moment);
     case 'failed':
       return applyFailure(live.context, event);
     default:
@@ -58,17 +60,21 @@ function applyToWork(
 
 /** A timer fires once for each time that it was set. */
 function applyTimer(
-  context: CaseContext,
+  live: LiveCase,
   event: EventOf<'timer'>,
   compiled: CompiledWorkflow,
   moment: StepMoment,
 ): Applied | Refusal {
   const { state, timer } = event;
-  const after = fireTimer(compiled, context, event, moment);
+  const isLater = progressOf(live) === 'undoing';
+  const after = isLater
+    ? missTimer(live.context, event)
+    : fireTimer(compiled, live.context, event, moment);
   if (after === undefined) {
     return refusal('stale', `This timer of "${state}" has fired already, or was moved.`);
   }
-  return { kind: 'applied', context: after, type: timerEvent(state, timer) };
+  const type = isLater ? STEP_EVENT : timerEvent(state, timer);
+  return { kind: 'applied', context: after, type };
 }
 
 /** An event answers the visit that is open now; to work that is repeated, an item under way. */
@@ -133,7 +139,10 @@ function applyOutcome(
   return {
     kind: 'applied',
     type: outcomeEvent(state.id, event.outcome),
-    context: end(completed, state.id, { kind: 'done', names: {} }),
+    context: end(complete(completed, visitOf(event), undoOf(event, compiled)), state.id, {
+      kind: 'done',
+      names: {},
+    }),
     otherwise: refusal('unknown-outcome', 'No rule for this outcome holds at the moment.'),
   };
 }
@@ -145,6 +154,11 @@ function formOf(
   { forms }: CompiledWorkflow,
 ): FormInput | undefined {
   return skipped === true ? undefined : forms.get(form);
+}
+
+/** Work that was skipped was not done, so nothing takes it back. */
+function undoOf(event: EventOf<'outcome'>, { undos }: CompiledWorkflow): WorkOutUndo | undefined {
+  return event.skipped === true ? undefined : undos.get(event.state);
 }
 
 function isExcluded(
@@ -174,14 +188,12 @@ function applyAnswer(
 ): Applied {
   const names = namesOf(event);
   const state = event.state;
-  const results = compiled.results.get(state);
-  const data = results?.save(context, names, moment) ?? context.data;
+  const data = compiled.results.get(state)?.save(context, names, moment) ?? context.data;
   const saved = end({ ...context, data }, state, { kind: 'done', names });
-  const entry = results?.undo?.(saved, names, visitOf(event), moment);
   return {
     kind: 'applied',
     type: STEP_EVENT,
-    context: entry === undefined ? saved : { ...saved, ledger: [...saved.ledger, entry] },
+    context: complete(saved, visitOf(event), compiled.undos.get(state), names),
   };
 }
 

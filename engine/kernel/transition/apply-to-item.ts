@@ -4,6 +4,7 @@ import { personOf } from '../compile/compilation.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { changeItems, endItem, itemAt } from '../compile/items.ts';
 import { STEP_EVENT, outcomeEvent } from '../compile/names.ts';
+import { complete } from '../compile/undos.ts';
 import { excluded } from '../compile/work.ts';
 import { put } from '../compile/writes.ts';
 import type { State } from '../definition/state.ts';
@@ -71,7 +72,12 @@ function completeItem(
   return {
     kind: 'applied',
     type: outcomeEvent(state.id, outcome),
-    context: saved(ended, state, item, names, compiled, moment),
+    context: complete(
+      saved(ended, state, item, names, compiled, moment),
+      visitOf(event),
+      compiled.undos.get(state.id),
+      names,
+    ),
   };
 }
 
@@ -109,11 +115,10 @@ function answerItem(
   const names = { result, ...outcomes };
   const ended = ending(context, state, { index: item, result, ...outcomes });
   const after = saved(ended, state, item, names, compiled, moment);
-  const entry = compiled.results.get(state.id)?.undo?.(after, names, visitOf(event), moment);
   return {
     kind: 'applied',
     type: outcome === undefined ? STEP_EVENT : outcomeEvent(state.id, outcome),
-    context: entry === undefined ? after : { ...after, ledger: [...after.ledger, entry] },
+    context: complete(after, visitOf(event), compiled.undos.get(state.id), names),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Suspension, Undoing } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { CANCELLED_STATE, CANCEL_EVENT, END_EVENT, STEP_EVENT } from '../compile/names.ts';
+import { takeAll } from '../compile/undo-lists.ts';
 import type { Effect, Visit } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { LiveCase } from './live-case.ts';
@@ -73,9 +74,12 @@ export function cancel(
   }
   if (plain === true) return end(compiled, live);
   if (undoing === undefined) return settle(compiled, send(compiled, live, CANCEL_EVENT), false);
-  // It is being undone on its way to somewhere: now it ends when that is over.
-  const onItsWay = { ...rest, undoing: { ...undoing, then: { state: CANCELLED_STATE } } };
-  return settle(compiled, withContext(live, onItsWay), false);
+  // It is being undone on its way to somewhere: now the rest is taken back too, and then it ends.
+  const isWhole = undoing.entries.some(({ state }) => state === '');
+  const { context: taken, entries } = takeAll(rest, isWhole ? undefined : compiled.undos.get(''));
+  const further = [...undoing.entries, ...entries];
+  const onItsWay = { ...undoing, entries: further, then: { state: CANCELLED_STATE } };
+  return settle(compiled, withContext(live, { ...taken, undoing: onItsWay }), false);
 }
 
 /** Ends the case as things are; what still runs is not taken back either if it succeeds. */

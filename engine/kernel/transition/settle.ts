@@ -43,7 +43,9 @@ export function settle(
   const collected = compiled.scope.take();
   const { effects: asked, neverBegun } = cancelOut(collected.effects);
   const context = withoutEmpty(forget(dropLeft(late.context), neverBegun));
-  const timers = keepTimers(compiled, context, compiled.compilation.moment());
+  const root =
+    undone.live.place.snapshot.status === 'done' ? leaveRoot(context) : { context, effects: [] };
+  const timers = keepTimers(compiled, root.context, compiled.compilation.moment());
   const rested = awake(withContext(undone.live, timers.context));
   const heard = listen(compiled, rested);
   const settled = withContext(rested, heard.context);
@@ -51,6 +53,7 @@ export function settle(
   const { outcome } = settled.context;
   const effects: readonly Effect[] = [
     ...asked,
+    ...root.effects,
     ...timers.effects,
     ...undone.effects,
     ...late.effects,
@@ -90,6 +93,18 @@ function carryOnUndo(
     }
     current = send(compiled, current, undoneEvent(over));
   }
+}
+
+/** A case that has ended is not in its root any more, and the timers of that do not fire. */
+function leaveRoot(context: CaseContext): {
+  readonly context: CaseContext;
+  readonly effects: readonly Effect[];
+} {
+  const { '': root, ...open } = context.open;
+  if (root === undefined) return { context, effects: [] };
+  const { visit, timers } = root;
+  const stop: Effect = { kind: 'stop', state: '', visit, work: 'none' };
+  return { context: { ...context, open }, effects: timers === undefined ? [] : [stop] };
 }
 
 /** What has finished does not rest. */

@@ -3,6 +3,7 @@ import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { StateTimer } from '../compile/timers.ts';
 import type { Effect, Visit } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
+import { without } from '../types/make-type.ts';
 
 type TimerEvent = Extract<CaseEvent, { readonly kind: 'timer' }>;
 
@@ -33,6 +34,20 @@ export function keepTimers(
     open = { ...open, [state]: { ...work, timers: kept } };
   }
   return { context: open === context.open ? context : { ...context, open }, effects };
+}
+
+/** A timer is due while its case is being undone: it fires when that is over. */
+export function missTimer(
+  context: CaseContext,
+  { state, visit, timer, at }: TimerEvent,
+): CaseContext | undefined {
+  const work = context.open[state];
+  const running = work?.timers?.find(({ name }) => name === timer);
+  if (work?.visit !== visit || running?.at !== at) return undefined;
+  const timers = (work.timers ?? []).map((one) =>
+    one === running ? { ...one, missed: true as const } : one,
+  );
+  return { ...context, open: { ...context.open, [state]: { ...work, timers } } };
 }
 
 /**
@@ -79,7 +94,7 @@ function keep(
   context: CaseContext,
   moment: Moment,
 ): RunningTimer {
-  const followed = follow(timer, running, context, moment);
+  const followed = follow(timer, caughtUp(running, context), context, moment);
   if (timer.pauseWhile.length === 0) return followed;
   const isPaused = timer.pauseWhile.some((state) => context.open[state] !== undefined);
   if (isPaused === (followed.paused !== undefined)) return followed;
@@ -111,8 +126,14 @@ function follow(
 }
 
 function unset(running: RunningTimer): RunningTimer {
-  const { at, ...rest } = running;
-  return at === undefined ? running : rest;
+  const { at, missed, ...rest } = running;
+  return at === undefined && missed === undefined ? running : rest;
+}
+
+/** One that was missed is due again as soon as nothing of the case is being undone. */
+function caughtUp(running: RunningTimer, { undoing }: CaseContext): RunningTimer {
+  if (running.missed === undefined || undoing !== undefined) return running;
+  return without(running, 'missed');
 }
 
 /** How much is left of a span of which some has passed. */
@@ -178,9 +199,10 @@ function changes(
 ): readonly Effect[] {
   const names = new Set([...before, ...after].map(({ name }) => name));
   return [...names].flatMap((timer): readonly Effect[] => {
-    const was = before.find(({ name }) => name === timer)?.at;
-    const is = after.find(({ name }) => name === timer)?.at;
-    if (was === is) return [];
+    const [old, now] = [before, after].map((timers) => timers.find(({ name }) => name === timer));
+    const [was, is] = [old?.at, now?.at];
+    if (was === is && old?.missed === now?.missed) return [];
+    if (was === is && now?.missed === true) return [];
     return [
       ...(was === undefined ? [] : [{ kind: 'stop-timer', ...visit, timer } as const]),
       ...(is === undefined ? [] : [{ kind: 'timer', ...visit, timer, at: is } as const]),

@@ -3,6 +3,7 @@ import type { CaseContext, Moment, StepMoment } from '../compile/case-context.ts
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { STEP_EVENT } from '../compile/names.ts';
 import { escalationTimer } from '../compile/timers.ts';
+import { takeAll } from '../compile/undo-lists.ts';
 import type { Visit } from '../effects.ts';
 import { visitOf } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
@@ -169,11 +170,7 @@ function undoFinished(
   if (live.place.snapshot.status !== 'done' || live.context.undoing !== undefined) {
     return refusal('stale', 'Only a case that has finished can be undone by the one that ran it.');
   }
-  const { ledger } = live.context;
-  const context = {
-    ...live.context,
-    ledger: [],
-    undoing: { entries: [...ledger].reverse(), then: { parentEntry } },
-  };
-  return settle(compiled, withContext(live, context), true);
+  const { context, entries } = takeAll(live.context, compiled.undos.get(''));
+  const undoing = { entries, then: { parentEntry } };
+  return settle(compiled, withContext(live, { ...context, undoing }), true);
 }

@@ -2,6 +2,7 @@ import type { CaseContext, LedgerEntry, StepMoment } from '../compile/case-conte
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { CANCELLED } from '../compile/names.ts';
 import { undoListOf, withUndoList } from '../compile/undo-lists.ts';
+import { inOrder } from '../compile/undos.ts';
 import type { Effect } from '../effects.ts';
 import { isSameVisit, visitOf } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
@@ -62,17 +63,17 @@ export function recordLateSuccess(
 ): CaseContext | undefined {
   const left = context.running.find((visit) => isSameVisit(visit, event));
   const results = compiled.results.get(event.state);
+  const undo = compiled.undos.get(event.state);
   // A child case that was called off has undone itself.
-  if (left === undefined || results?.undo === undefined || event.outcome === CANCELLED)
-    return undefined;
-  const names = { result: event.result };
-  const saved = { ...context, data: results.save(context, names, moment, event.item) };
-  const entry = results.undo(saved, names, visitOf(event), moment);
-  if (entry === undefined) return undefined;
+  if (left === undefined || undo === undefined || event.outcome === CANCELLED) return undefined;
+  const { result, outcome } = event;
+  const names = { result, ...(outcome === undefined ? {} : { outcome }) };
+  const data = results?.save(context, names, moment, event.item) ?? context.data;
+  const entries = inOrder(context, undo({ ...context, data }, visitOf(event), names));
   return {
     ...context,
     running: context.running.filter((visit) => visit !== left),
-    late: [...(context.late ?? []), entry],
+    late: [...(context.late ?? []), ...[...entries].reverse()],
   };
 }
 
@@ -87,8 +88,12 @@ export function undoLate(context: CaseContext): UndoStep {
 }
 
 function effectOf(entry: LedgerEntry, number: number): Effect {
-  if (entry.kind === 'child') {
-    return { kind: 'undo-child', entry: number, ...visitOf(entry) };
+  switch (entry.kind) {
+    case 'child':
+      return { kind: 'undo-child', entry: number, ...visitOf(entry) };
+    case 'run':
+      return { kind: 'undo-run', entry: number, workflow: entry.workflow, input: entry.input };
+    case 'call':
+      return { kind: 'undo', entry: number, operation: entry.operation, input: entry.input };
   }
-  return { kind: 'undo', entry: number, operation: entry.operation, input: entry.input };
 }

@@ -10,8 +10,7 @@ export function consequencesOf(
   const undone =
     status === 'undoing'
       ? [...ledger].reverse().map((entry) => {
-          const how = entry.kind === 'call' ? ` by ${entry.operation}` : '';
-          return `What “${names.state(entry.state)}” did is taken back${how}.`;
+          return `What “${names.state(entry.state)}” did is taken back${howOf(entry)}.`;
         })
       : [];
   return [
@@ -19,6 +18,11 @@ export function consequencesOf(
     ...undone,
     ...whereTo(status, states, outcome, names),
   ];
+}
+
+function howOf(entry: Preview['ledger'][number]): string {
+  if (entry.kind === 'child') return '';
+  return entry.kind === 'call' ? ` by ${entry.operation}` : ` by a case of ${entry.workflow}`;
 }
 
 function whereTo(

@@ -47,6 +47,13 @@ export function checkOperation(name: string, path: Path, { core, report }: Readi
   report.unknown(path, 'unknown-operation', 'operation', name, core.operations.keys());
 }
 
+/** Checks the name of a core process or a published workflow. */
+export function checkRunnable(name: string, path: Path, { core, report }: Reading): void {
+  if (core.runnables.has(name)) return;
+  const what = name.startsWith('core/') ? 'core process' : 'published workflow';
+  report.unknown(path, 'unknown-workflow', what, name, core.runnables.keys());
+}
+
 /** Checks the name of a message that another system sends; it stands as a value, or as a key. */
 export function checkIncoming(
   name: string,

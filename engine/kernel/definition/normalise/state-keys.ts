@@ -1,6 +1,5 @@
 import type { Outline, WrittenState } from './outline.ts';
 import { kindsOf } from './outline.ts';
-import { notBuiltMessage } from '../not-built.ts';
 import type { KindOfState } from './outline.ts';
 import type { Reading } from './reading.ts';
 
@@ -15,13 +14,14 @@ const EVERYWHERE = [
   'on',
   'after',
   'next',
+  'undo',
 ] as const;
 
 /** What may stand beside each kind of work. */
 const ALLOWED: Readonly<Record<KindOfState, readonly Key[]>> = {
   task: EVERYWHERE,
   ask: EVERYWHERE,
-  call: [...EVERYWHERE, 'with', 'save', 'undo', 'done', 'failed'],
+  call: [...EVERYWHERE, 'with', 'save', 'done', 'failed'],
   run: [...EVERYWHERE, 'with', 'save', 'done', 'failed'],
   wait: [...EVERYWHERE, 'save', 'done'],
   decide: [...EVERYWHERE, 'save'],
@@ -53,15 +53,6 @@ const LEFT_BY: Readonly<Record<KindOfState, string>> = {
   plain: 'A state without work is left by `next` and `after`.',
 };
 
-/** Parts of the language beside these kinds that this version does not build. */
-const NOT_BUILT: readonly { key: Key; kinds: readonly KindOfState[]; instead: string }[] = [
-  {
-    key: 'undo',
-    kinds: ['task', 'ask', 'run', 'wait', 'decide', 'states', 'parallel', 'plain'],
-    instead: 'Write it beside the `call` that it takes back.',
-  },
-];
-
 /** Reports two kinds of work in one state, and keys that mean nothing beside its work. */
 export function checkKeys(state: Outline, reading: Reading): void {
   const { written, path } = state;
@@ -82,11 +73,6 @@ export function checkKeys(state: Outline, reading: Reading): void {
 
 function report(key: Key, kind: KindOfState, { path }: Outline, reading: Reading): void {
   const at = [...path, key];
-  const missing = NOT_BUILT.find((entry) => entry.key === key && entry.kinds.includes(kind));
-  if (missing !== undefined) {
-    reading.report.atKey(at, 'not-built', notBuiltMessage(key, missing.instead));
-    return;
-  }
   if (key === 'when') {
     const message =
       '`when` of a state belongs to a region of `parallel`. Write it in the rule that leads here.';

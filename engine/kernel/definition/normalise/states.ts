@@ -12,6 +12,7 @@ import { readTimers } from './timers.ts';
 import { readActions, readTransitions } from './transitions.ts';
 import type { TransitionSite } from './transitions.ts';
 import { readWork } from './work.ts';
+import { readUndo } from './undo.ts';
 import { workAndEnds } from './work-region.ts';
 
 /** Reads the whole statechart. */
@@ -24,6 +25,8 @@ export function readStates(workflow: Written<'Workflow'>, reading: Reading): Sta
     path: root.path,
     ...NO_RULES,
     ...readOn(workflow.on, ['on'], { from: root, reading }),
+    after: readTimers(workflow.after, ['after'], { from: root, reading }),
+    ...readUndo(workflow.undo, ['undo'], reading),
     initial: readInitial(root, workflow.initial, reading),
     children: [...root.children.values()].map((child) => readState(child, reading)),
   };
@@ -70,8 +73,18 @@ function readHead(state: Outline): Pick<State, 'id' | 'name' | 'path'> {
 }
 
 function readOwn(state: Outline, site: TransitionSite): State {
+  const read = readBare(state, site);
+  const { written, path } = state;
+  if (read.kind === 'final') return read;
+  return { ...read, ...readUndo(written.undo, [...path, 'undo'], site.reading) };
+}
+
+function readBare(state: Outline, site: TransitionSite): State {
   const { reading } = site;
-  const base = { ...readHead(state), ...readRules(state, site) };
+  const base = {
+    ...readHead(state),
+    ...readRules(state, site),
+  };
   const children = (): readonly State[] =>
     [...state.children.values()].map((child) => readState(child, reading));
   switch (state.kind) {

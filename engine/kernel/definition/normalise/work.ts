@@ -1,13 +1,19 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { AskWork, CallWork, RunWork, TaskWork, Undo, WaitWork, Work } from '../work.ts';
+import type { AskWork, CallWork, RunWork, TaskWork, WaitWork, Work } from '../work.ts';
 import type { Escalation } from '../people.ts';
 import { readAssign, readExcluded } from './assign.ts';
 import { readDelay } from './delays.ts';
 import { readExpression, readSet, readWith } from './expressions.ts';
 import { itemsIn, readForEach, withItems } from './for-each.ts';
 import type { Outline, WrittenState } from './outline.ts';
-import { checkForm, checkIncoming, checkMessage, checkOperation } from './reading.ts';
+import {
+  checkForm,
+  checkIncoming,
+  checkMessage,
+  checkOperation,
+  checkRunnable,
+} from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** Work as it is done once, whether or not it is repeated. */
@@ -85,18 +91,7 @@ function readCall(
   reading: Reading,
 ): Once<CallWork> {
   checkOperation(operation, [...path, 'call'], reading);
-  const { undo } = written;
-  return {
-    kind: 'call',
-    operation,
-    with: readWith(written.with, [...path, 'with']),
-    ...(undo === undefined ? {} : { undo: readUndo(undo, [...path, 'undo'], reading) }),
-  };
-}
-
-function readUndo(written: Written<'Undo'>, path: Path, reading: Reading): Undo {
-  checkOperation(written.call, [...path, 'call'], reading);
-  return { path, operation: written.call, with: readWith(written.with, [...path, 'with']) };
+  return { kind: 'call', operation, with: readWith(written.with, [...path, 'with']) };
 }
 
 function readRun(
@@ -105,11 +100,7 @@ function readRun(
   path: Path,
   reading: Reading,
 ): Once<RunWork> {
-  const { core, report } = reading;
-  if (!core.runnables.has(workflow)) {
-    const what = workflow.startsWith('core/') ? 'core process' : 'published workflow';
-    report.unknown([...path, 'run'], 'unknown-workflow', what, workflow, core.runnables.keys());
-  }
+  checkRunnable(workflow, [...path, 'run'], reading);
   return {
     kind: 'run',
     workflow,

@@ -179,8 +179,12 @@ export const STATE_PARTS = {
     { additionalProperties: false, description: 'A message from another system is waited for' },
   ),
   Undo: Type.Object(
-    { call: Type.String({ pattern: OPERATION }), with: Type.Optional(Type.Ref('With')) },
-    { additionalProperties: false, description: 'How to take the work back' },
+    {
+      call: Type.Optional(Type.String({ pattern: OPERATION })),
+      run: Type.Optional(Type.String({ pattern: RUNNABLE })),
+      with: Type.Optional(Type.Ref('With')),
+    },
+    { additionalProperties: false, description: 'How to take back what was done: call or run' },
   ),
   ForEach: Type.Object(
     {

@@ -30,6 +30,8 @@ const PARTS = {
       initial: Type.Optional(Type.String({ pattern: NAME })),
       states: Type.Ref('States'),
       on: Type.Optional(Type.Ref('Handlers')),
+      after: Type.Optional(Type.Ref('Timers')),
+      undo: Type.Optional(Type.Ref('Undo')),
       messages: Type.Optional(Type.Ref('Messages')),
     },
     { additionalProperties: false, title: 'A Trellis workflow' },

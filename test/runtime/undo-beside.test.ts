@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import type { Workshop } from './with-workshop.ts';
+import { DAY, callsOf, complete, load, pass, startSample, withWorkshop } from './with-workshop.ts';
+
+const TASK = 'task: { assign: { role: clerk }, form: work }';
+
+const CLEANER = {
+  name: 'cleaner',
+  start: 'calling: { run: [email] }',
+  states: `
+  giving: { call: depot.give, with: { id: email }, done: looking }
+  looking: { ${TASK}, on: { good: good, fail: failed } }
+  good: { final: completed }
+  failed: { final: failed }`,
+};
+
+const SAMPLE = {
+  beside: `undo: { call: depot.pack, with: { what: '"all"' } }
+after: { 3 days: { to: stopped, undo: all } }`,
+  states: `
+  asking: { ${TASK}, undo: { run: cleaner, with: { email: email } }, on: { done: checking } }
+  checking: { ${TASK}, on: { stop: { to: stopped, undo: all }, done: ended } }
+  stopped: { final: stopped }
+  ended: { final: completed }`,
+};
+
+/** The case that takes work of another back. */
+async function cleanerOf({ store }: Workshop, caseId: string): Promise<string> {
+  const { rows } = await store.worklist.cases({ workflow: 'cleaner' }, undefined, 10);
+  const [cleaner, ...others] = rows.filter(({ parent }) => parent?.caseId === caseId);
+  if (cleaner === undefined || others.length > 0) throw new Error(`${rows.length} cleaners`);
+  return cleaner.id;
+}
+
+describe('undo beside any state', () => {
+  const workflows = [CLEANER, SAMPLE];
+
+  it('runs a case that takes the work back, and waits for its end', () =>
+    withWorkshop({ workflows }, async (workshop) => {
+      const caseId = await startSample(workshop);
+      await complete(workshop, caseId, 'done');
+      await complete(workshop, caseId, 'stop');
+      expect(await load(workshop, caseId)).to.include({ status: 'undoing' });
+      expect(callsOf(workshop, 'depot.give')).to.have.length(1);
+      await complete(workshop, await cleanerOf(workshop, caseId), 'good');
+      expect(callsOf(workshop, 'depot.pack')).to.have.length(1);
+      expect(await load(workshop, caseId)).to.include({ status: 'finished', outcome: 'stopped' });
+    }));
+
+  it('is an incident where that case fails', () =>
+    withWorkshop({ workflows }, async (workshop) => {
+      const caseId = await startSample(workshop);
+      await complete(workshop, caseId, 'done');
+      await complete(workshop, caseId, 'stop');
+      await complete(workshop, await cleanerOf(workshop, caseId), 'fail');
+      expect(await load(workshop, caseId)).to.include({ status: 'undoing' });
+      const incidents = await workshop.store.incidents.list(undefined, 10);
+      expect(incidents.map(({ code }) => code)).to.deep.equal(['child-failed']);
+    }));
+
+  it('comes by a timer of the workflow itself, in whatever state the case is', () =>
+    withWorkshop({ workflows }, async (workshop) => {
+      const caseId = await startSample(workshop);
+      await complete(workshop, caseId, 'done');
+      await pass(workshop, 3 * DAY);
+      expect(await load(workshop, caseId)).to.include({ status: 'undoing' });
+      await complete(workshop, await cleanerOf(workshop, caseId), 'good');
+      expect(await load(workshop, caseId)).to.include({ status: 'finished', outcome: 'stopped' });
+    }));
+});
