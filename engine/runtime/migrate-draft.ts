@@ -1,8 +1,10 @@
 import type { Actor } from '../kernel/effects.ts';
 import type { Json } from '../kernel/json.ts';
 import type { StateMapping } from '../kernel/transition/migrate.ts';
+import type { FindEmpty } from '../kernel/check/counted-on.ts';
+import { countedOn } from '../kernel/check/counted-on.ts';
 import { migrateCase } from '../kernel/transition/migrate.ts';
-import type { Refusal } from '../kernel/transition/step-result.ts';
+import type { Refusal, StepResult } from '../kernel/transition/step-result.ts';
 import { refusal } from '../kernel/transition/step-result.ts';
 import type { Definition } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
@@ -36,10 +38,30 @@ export function migrateDraft(
   const moment = momentOf(other.core, now);
   const result = migrateCase(own.compiled, other.compiled, live, cause.mapping, moment);
   if (result.kind === 'refused') return result;
+  const missing = missingField(result, other);
+  if (missing !== undefined) return missing;
   const body: MigrationBody = { kind: 'migrate', from, to, ...cause };
   return {
     entry: { kind: 'migrate', actor, body: body as unknown as Json },
     result,
     definition: other,
   };
+}
+
+/** What versions count on, each worked out once. */
+const COUNTED = new WeakMap<Definition, FindEmpty>();
+
+/** A case did not come by the paths that the check has followed: what the version counts on may be empty. */
+function missingField({ states, case: after }: StepResult, other: Definition): Refusal | undefined {
+  const find = COUNTED.get(other) ?? countedOn(other.compiled.workflow, other.core.view);
+  COUNTED.set(other, find);
+  for (const state of states) {
+    const field = find(state, after.context.data);
+    if (field === undefined) continue;
+    return refusal(
+      'refused-data',
+      `"${field}" is empty, and the other version counts on it in "${state}". Fill it first.`,
+    );
+  }
+  return undefined;
 }

@@ -6,6 +6,7 @@ import { casesOf, prepare, start } from './with-bulk.ts';
 import { expectFold } from './fold-history.ts';
 import type { Workshop } from './with-workshop.ts';
 import {
+  CLERK,
   DAY,
   NOW,
   callsOf,
@@ -138,6 +139,25 @@ describe('taking cases to another version', () => {
         states: ['checking'],
       });
       await expectFold(store, catalogue, caseId);
+    }));
+
+  it('refuses a case that lacks what the other version counts on there, until it is filled', () =>
+    withWorkshop({ workflows: WORKFLOWS }, async (workshop) => {
+      const { engine } = workshop;
+      const caseId = await startSample(workshop);
+      const filling = STATES.replace(
+        'save: { id: result.id }',
+        'save: { id: result.id, note: result.id }',
+      );
+      await publish(workshop, filling.replace('final: late', 'final: too-late'));
+      const [refused] = await migrate(workshop);
+      expect(refused?.message).to.equal(
+        '"note" is empty, and the other version counts on it in "checking". Fill it first.',
+      );
+      const set = [{ field: 'note', value: 'Filled' }];
+      await engine.operations.modify({ caseId, set, reason: 'To migrate', actor: CLERK });
+      expect((await migrate(workshop))[0]).to.include({ result: 'done' });
+      expect(await load(workshop, caseId)).to.include({ workflowVersion: 2 });
     }));
 
   it('leaves cases where they are that have ended, or would become something else by now', () =>

@@ -13,6 +13,8 @@ export interface Presence {
   isReached(state: string): boolean;
   /** Paths that are filled whichever way a case came into a state; nothing for one never reached. */
   onEntry(state: string): Filled | undefined;
+  /** Paths that are filled as long as a case is in a state; nothing for one never reached. */
+  during(state: string): Filled | undefined;
   /** Paths that are filled where an expression is read; `'all'` where no case can come. */
   at(expression: Expression): Filled | 'all';
   /** Tells that a task has been completed whichever way a case came into a state, or on which way not. */
@@ -33,6 +35,11 @@ export function presenceOf(
     isReached: (state) => search.isReached(state),
     onEntry: (state) => {
       const filled = search.entries.presentIn(state);
+      return filled && withoutCompletions(filled);
+    },
+    during: (id) => {
+      const state = chart.states.get(id);
+      const filled = state && search.here(state);
       return filled && withoutCompletions(filled);
     },
     at: (expression) => {
