@@ -72,6 +72,8 @@ export type { HandEvent, Operations, Preview } from './runtime/operations.ts';
 export { firstVersion } from './runtime/fold.ts';
 export { replayHistory } from './runtime/replay.ts';
 export { verifyCases } from './runtime/verify.ts';
+export { maySkip, waitingState } from './runtime/incidents.ts';
+export type { CasePlace } from './runtime/incidents.ts';
 export { mayGoOn, mayUndo } from './runtime/bulk-desk.ts';
 export type { Outlook } from './runtime/bulk-outlook.ts';
 export { openOperations } from './runtime/open-operations.ts';

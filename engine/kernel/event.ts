@@ -35,7 +35,12 @@ export type CaseEvent =
   /** A timer fires; `at` is when it was due (epoch milliseconds), which tells one that was moved. */
   | (Visit & { readonly kind: 'timer'; readonly timer: string; readonly at: number })
   /** One entry of the undo list was carried out. */
-  | { readonly kind: 'undone'; readonly entry: number }
+  | {
+      readonly kind: 'undone';
+      readonly entry: number;
+      /** Why a person has skipped it. */
+      readonly reason?: string;
+    }
   /**
    * The case is called off, by the case that ran it and has left it or by a person: it ends, after
    * what it did was taken back, or `plain` as things are.

@@ -1,9 +1,21 @@
 import type { Actor } from '../kernel/effects.ts';
 import type { InboundMessage } from '../ports/jobs.ts';
-import type { ClaimedJob, Incident, Job, StoredCase, Subscription } from '../ports/step.ts';
+import { refusal } from '../kernel/transition/step-result.ts';
+import type { Refusal } from '../kernel/transition/step-result.ts';
+import type {
+  ClaimedJob,
+  Incident,
+  Job,
+  JobKind,
+  StoredCase,
+  Subscription,
+} from '../ports/step.ts';
+import { answerEvent } from './answer-event.ts';
 import type { Draft, Note } from './draft.ts';
 import { SYSTEM } from './draft.ts';
 import { incidentCause } from './incident-cause.ts';
+import type { LoadedCase } from './loaded-case.ts';
+import { numberIn } from './payload.ts';
 
 /** Who lets work run again, and why. */
 export interface RetryCause {
@@ -83,4 +95,52 @@ export function retryIncidents(
     addJobs: jobs,
     resolveIncidents: incidents.map(({ id }) => id),
   };
+}
+
+/** The work that nothing in a state waits for: a case goes on without it. */
+const SKIPPED: ReadonlySet<JobKind> = new Set(['mail', 'message', 'undo', 'undo-child']);
+
+/** Where a case is, and how many times it has entered each state. */
+export interface CasePlace {
+  readonly states: readonly string[];
+  readonly visits: Readonly<Record<string, number>>;
+}
+
+/** The state that waits for the work of an incident, if one does. */
+export function waitingState({ job }: Incident, { states, visits }: CasePlace): string | undefined {
+  if (SKIPPED.has(job.kind)) return undefined;
+  // A call that outlives its visit has it in its payload alone.
+  const { state, visit } = job.visit ?? job.payload;
+  if (typeof state !== 'string') return undefined;
+  return states.includes(state) && visits[state] === visit ? state : undefined;
+}
+
+/** Tells whether a case can go on without the work of an incident. */
+export function maySkip(incident: Incident, place: CasePlace): boolean {
+  const { kind } = incident.job;
+  if (SKIPPED.has(kind)) return true;
+  return kind === 'call' && waitingState(incident, place) === undefined;
+}
+
+/** Gives the work of an incident up for good. */
+export function skipIncident(
+  incident: Incident,
+  loaded: LoadedCase,
+  { reason, actor }: { readonly reason: string; readonly actor: Actor },
+  now: number,
+): Draft | Refusal {
+  const { id, job } = incident;
+  const resolveIncidents = [id];
+  const { states } = loaded.stored;
+  if (!maySkip(incident, { states, visits: loaded.live.context.visits })) {
+    return refusal(
+      'not-possible',
+      'Its case waits for this work: skip it where the case is changed.',
+    );
+  }
+  if (job.kind === 'undo' || job.kind === 'undo-child') {
+    const event = { kind: 'undone', entry: numberIn(job, 'entry'), reason } as const;
+    return answerEvent(loaded, event, actor, now, { resolveIncidents });
+  }
+  return { entry: { kind: 'skipped', actor, body: { job: job.id, reason } }, resolveIncidents };
 }

@@ -1,25 +1,15 @@
-import { TrellisError, typeOfField } from '../../engine/index.ts';
-import type {
-  CaseLook,
-  FieldChange,
-  SkippedEnd,
-  State,
-  Text,
-  ValueType,
-  WorkChange,
-} from '../../engine/index.ts';
-import { enteredValue, jsonIn } from './entered-value.ts';
+import { TrellisError } from '../../engine/index.ts';
+import type { CaseLook, SkippedEnd, State, WorkChange } from '../../engine/index.ts';
+import { jsonIn } from './entered-value.ts';
 
-/** What somebody entered to change one case. */
-export interface EnteredChange {
+/** What somebody entered to become of the work of one case. */
+export interface EnteredWork {
   /** What becomes of the work, as {@link workChoices} writes it; empty to leave it. */
   readonly work: string;
   /** Where a move leads. */
   readonly to: string;
   /** The answer with which work is skipped. */
   readonly answer: string;
-  readonly field: string;
-  readonly value: string;
 }
 
 export interface WorkChoice {
@@ -63,41 +53,14 @@ function endsOf(
   }
 }
 
-/** The fields that can be changed, as formulas write them, with their titles. */
-export function fieldChoices({
-  definition,
-}: CaseLook): readonly { readonly field: string; readonly title?: Text }[] {
-  const inside = (name: string, type: ValueType): readonly string[] =>
-    type.kind === 'object'
-      ? Object.entries(type.fields).flatMap(([key, each]) => inside(`${name}.${key}`, each))
-      : [name];
-  return definition.compiled.workflow.data
-    .flatMap(({ name, type }) => inside(name, type))
-    .map((field) => ({ field }));
-}
-
 /**
- * Reads what was entered as a change of the case.
+ * Reads what was entered as what becomes of the work of a case.
  * @throws `TrellisError` with code `bad-value`.
  */
-export function readChange(
+export function readWork(
   look: CaseLook,
-  entered: EnteredChange,
-): { readonly set: readonly FieldChange[]; readonly work?: WorkChange } {
-  const work = readWork(look, entered);
-  return { set: readSet(look, entered), ...(work === undefined ? {} : { work }) };
-}
-
-function readSet({ definition }: CaseLook, { field, value }: EnteredChange): FieldChange[] {
-  if (field === '') return [];
-  const type = typeOfField(definition.compiled, field);
-  if (type === undefined) {
-    throw new TrellisError('bad-value', `The workflow has no field "${field}".`, { field });
-  }
-  return [{ field, value: enteredValue(value, type) }];
-}
-
-function readWork(look: CaseLook, { work, to, answer }: EnteredChange): WorkChange | undefined {
+  { work, to, answer }: EnteredWork,
+): WorkChange | undefined {
   if (work === '') return undefined;
   const choice = workChoices(look).find(({ value }) => value === work);
   if (choice === undefined) {

@@ -1,5 +1,12 @@
 import { authorize, caseScope } from '../../engine/index.ts';
-import type { CaseFilter, CaseLook, Incident, StoredCase, Task } from '../../engine/index.ts';
+import type {
+  CaseFilter,
+  CaseLook,
+  CasePlace,
+  Incident,
+  StoredCase,
+  Task,
+} from '../../engine/index.ts';
 import { LIST_CHANGES } from '../desk/bulk-orders.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
@@ -114,7 +121,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     }),
   ]);
   const mayMove = authorize(visitor.actor, 'timer.move', caseSubject(look, tasks)).allowed;
-  const mayRetry = authorize(visitor.actor, 'incident.retry', {}).allowed;
+  const place = authorize(visitor.actor, 'incident.retry', {}).allowed ? placeOf(look) : undefined;
   const stateOf = ({ state }: Incident): string =>
     state === undefined ? 'Mail' : names.state(state);
   const page = casePage({
@@ -130,7 +137,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     started: showTime(stored.createdAt, moment),
     changed: showTime(stored.updatedAt, moment),
     ...(parent === undefined ? {} : { parent }),
-    incidents: incidents.map((one) => caseIncident(one, stateOf(one), mayRetry, moment)),
+    incidents: incidents.map((one) => caseIncident(one, stateOf(one), place, moment)),
     tasks: await Promise.all(
       tasks.map(async (task) => {
         const mayOpen = task.kind === 'task' && authorize(visitor.actor, 'task.see', task).allowed;
@@ -148,6 +155,10 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     history: [...history].reverse().map((entry) => historyLine(entry, names, moment)),
   });
   return show(site, visitor, page);
+}
+
+function placeOf({ stored: { states }, visits }: CaseLook): CasePlace {
+  return { states, visits };
 }
 
 async function whoHas({ host }: Site, { assignee, completedBy, roles }: Task): Promise<string> {

@@ -1,5 +1,6 @@
-import { TrellisError } from '../../engine/index.ts';
+import { TrellisError, maySkip } from '../../engine/index.ts';
 import type { Incident, StoredCase } from '../../engine/index.ts';
+import { changePage, reasonField } from '../views/pages/change-page.ts';
 import type { IncidentItem } from '../views/pages/incidents-page.ts';
 import { causeItem, incidentItem, incidentsPage } from '../views/pages/incidents-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
@@ -12,12 +13,21 @@ import type { Site } from './site.ts';
 import { show, viewMoment } from './site.ts';
 
 const PAGE = 25;
-/** The causes that are shown, and how deep cases run one another. */
-const MOST_CAUSES = 50;
+/** The causes that a page shows, and how deep cases run one another. */
+const CAUSES = 50;
 const DEEPEST = 20;
 
 /** What the engine gave up on, and having it tried again. */
 export function incidentRoutes(site: Site): readonly Route[] {
+  const one = {
+    action: 'incident.retry',
+    load: async ({ parameters }: RouteRequest<undefined>) => {
+      const incident = await site.host.store.incidents.open(parameters['id'] ?? '');
+      if (incident !== undefined) return incident;
+      throw new TrellisError('no-incident', 'This incident is not open any more.');
+    },
+    subject: () => ({}),
+  } as const;
   return [
     route({
       method: 'get',
@@ -42,17 +52,21 @@ export function incidentRoutes(site: Site): readonly Route[] {
       },
     }),
     route({
+      ...one,
+      method: 'get',
+      path: '/incidents/:id/skip',
+      handle: (request) => askSkip(site, request, ''),
+    }),
+    route({
+      ...one,
+      method: 'post',
+      path: '/incidents/:id/skip',
+      handle: (request) => skip(site, request),
+    }),
+    route({
+      ...one,
       method: 'post',
       path: '/incidents/:id/retry',
-      action: 'incident.retry',
-      load: async ({ parameters }) => {
-        const incident = await site.host.store.incidents.open(parameters['id'] ?? '');
-        if (incident === undefined) {
-          throw new TrellisError('no-incident', 'This incident is not open any more.');
-        }
-        return incident;
-      },
-      subject: () => ({}),
       handle: async ({ subject, visitor }) => {
         await site.host.engine.retryIncident(subject.id, visitor.author);
         const { stored } = await site.host.engine.look(subject.caseId);
@@ -62,43 +76,93 @@ export function incidentRoutes(site: Site): readonly Route[] {
   ];
 }
 
+async function skip(site: Site, request: RouteRequest<Incident>): Promise<Reply> {
+  const { subject, visitor, fields } = request;
+  const reason = new Map(fields).get('reason') ?? '';
+  try {
+    await site.host.engine.incidents.skip(subject.id, reason, visitor.author);
+  } catch (error) {
+    if (!(error instanceof TrellisError) || error.code !== 'no-reason') throw error;
+    return askSkip(site, request, reason, error.message);
+  }
+  const { stored } = await site.host.engine.look(subject.caseId);
+  return redirect(withQuery(paths.incidents, { skipped: stored.reference }));
+}
+
+async function askSkip(
+  site: Site,
+  { subject, visitor }: RouteRequest<Incident>,
+  reason: string,
+  error?: string,
+): Promise<Reply> {
+  const { title, message } = await itemOf(site, subject);
+  const { stored, visits } = await site.host.engine.look(subject.caseId);
+  const refused = maySkip(subject, { states: stored.states, visits })
+    ? {}
+    : { refused: 'Its case waits for this work. Skip it where the case is changed.' };
+  const page = changePage({
+    area: 'incidents',
+    backHref: paths.incidents,
+    backText: 'Incidents',
+    heading: 'Go on without it?',
+    lead: `${title}: ${message}`,
+    consequences: ['It is not tried any more, and the case goes on as if it were done.'],
+    ...refused,
+    action: paths.skipIncident(subject.id),
+    fields: [reasonField(reason, error)],
+    button: 'Go on without it',
+    warning: true,
+  });
+  return show(site, visitor, page, error === undefined ? 200 : 422);
+}
+
 async function listIncidents(
   site: Site,
   { visitor, query }: RouteRequest<undefined>,
 ): Promise<Reply> {
   const { incidents } = site.host.store;
-  const { after, cause } = query;
+  const { after, cause, causesAfter } = query;
+  const isWhole = after === undefined && cause === undefined;
   const [found, causes] = await Promise.all([
     incidents.list(after, PAGE + 1, cause),
-    after === undefined && cause === undefined ? incidents.causes(undefined, MOST_CAUSES) : [],
+    isWhole ? incidents.causes(causesAfter, CAUSES + 1) : [],
   ]);
+  const shownCauses = causes.slice(0, CAUSES);
+  const lastCause = causes.length > CAUSES ? shownCauses.at(-1)?.cause : undefined;
   const shown = found.slice(0, PAGE);
   const last = shown.at(-1);
   const notice = noticeOf(query);
   const page = incidentsPage({
-    causes: causes.filter(({ count }) => count > 1).map((one) => causeItem(one, viewMoment(site))),
+    causes: shownCauses
+      .filter(({ count }) => count > 1)
+      .map((one) => causeItem(one, viewMoment(site))),
     incidents: await Promise.all(shown.map((incident) => itemOf(site, incident))),
     ...(found.length > PAGE && last !== undefined
       ? { nextHref: withQuery(paths.incidents, { cause, after: last.id }) }
       : {}),
+    ...(lastCause === undefined
+      ? {}
+      : { moreCausesHref: withQuery(paths.incidents, { causesAfter: lastCause }) }),
     ...(notice === undefined ? {} : { notice }),
   });
   return show(site, visitor, page);
 }
 
-function noticeOf({ retried }: RouteRequest<undefined>['query']): string | undefined {
+function noticeOf({ retried, skipped }: RouteRequest<undefined>['query']): string | undefined {
+  if (skipped !== undefined) return `${skipped} goes on without that work.`;
   return retried === undefined ? undefined : `The work for ${retried} runs again.`;
 }
 
 async function itemOf(site: Site, incident: Incident): Promise<IncidentItem> {
   const { host } = site;
-  const { stored, definition } = await host.engine.look(incident.caseId);
+  const { stored, definition, visits } = await host.engine.look(incident.caseId);
   const names = namesOf(definition.compiled.workflow);
   const state = incident.state === undefined ? 'Mail' : names.state(incident.state);
   const outermost = await outermostOf(site, stored);
   const reference =
     outermost.id === stored.id ? stored.reference : `${outermost.reference} (${stored.reference})`;
-  return incidentItem(incident, state, reference, viewMoment(site));
+  const place = { states: stored.states, visits };
+  return incidentItem(incident, { state, reference, place }, viewMoment(site));
 }
 
 /** The case that nobody runs, of those around a case: what people know it by. */

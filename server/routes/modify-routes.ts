@@ -1,8 +1,11 @@
 import { TrellisError } from '../../engine/index.ts';
-import type { CaseLook, HandEvent } from '../../engine/index.ts';
-import type { EnteredChange, WorkChoice } from '../desk/case-changes.ts';
-import { fieldChoices, readChange, workChoices } from '../desk/case-changes.ts';
+import type { CaseLook, FieldChange, HandEvent } from '../../engine/index.ts';
+import type { EnteredWork, WorkChoice } from '../desk/case-changes.ts';
+import { readWork, workChoices } from '../desk/case-changes.ts';
+import type { CaseField } from '../desk/case-fields.ts';
+import { caseFields, enteredFields } from '../desk/case-fields.ts';
 import type { Visitor } from '../middleware/visitor.ts';
+import { CASE_FIELD, WAS, caseFieldView } from '../views/pages/case-field-view.ts';
 import type { ChangeField } from '../views/pages/change-page.ts';
 import { changePage, reasonField } from '../views/pages/change-page.ts';
 import { paths } from '../views/paths.ts';
@@ -16,11 +19,22 @@ import { route } from './route.ts';
 import type { Site } from './site.ts';
 import { show } from './site.ts';
 
-interface Entered extends EnteredChange {
+interface Entered extends EnteredWork {
   readonly reason: string;
+  /** What was entered for fields of the case, by field. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** What stood there when the page was shown: somebody may have changed the case since. */
+  readonly was: ReadonlyMap<string, string>;
 }
 
-const NOTHING: Entered = { work: '', to: '', answer: '', field: '', value: '', reason: '' };
+interface Wrong {
+  /** Why a field cannot be taken, by field. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Why the change as a whole cannot be made. */
+  readonly work?: string;
+}
+
+const RIGHT: Wrong = { fields: new Map() };
 
 /** Changing one case by hand: entered, then shown with what it comes to, then confirmed. */
 export function modifyRoutes(site: Site): readonly Route[] {
@@ -35,10 +49,27 @@ export function modifyRoutes(site: Site): readonly Route[] {
     route({
       ...asked,
       method: 'get',
-      handle: ({ subject, visitor }) => Promise.resolve(enter(site, subject, visitor, NOTHING)),
+      handle: ({ subject, visitor, query }) => {
+        const work = proposedWork(subject, query);
+        const known = caseFields(subject, visitor.actor);
+        const was = new Map(known.map(({ field, text }) => [field, text]));
+        const entered = { work, to: '', answer: '', reason: '', fields: was, was };
+        return Promise.resolve(enter(site, subject, visitor, entered));
+      },
     }),
     route({ ...asked, method: 'post', handle: (request) => modify(site, request) }),
   ];
+}
+
+/** What an incident proposes for the work of a state: to do it again, or to skip it. */
+function proposedWork(look: CaseLook, query: Readonly<Record<string, string>>): string {
+  const { again, skip } = query;
+  const found = workChoices(look).find(
+    ({ state, how }) =>
+      (state === again && how === 'repeat') ||
+      (state === skip && how !== 'repeat' && how !== 'move'),
+  );
+  return found?.value ?? '';
 }
 
 async function modify(
@@ -46,18 +77,16 @@ async function modify(
   { subject, visitor, fields }: RouteRequest<CaseLook>,
 ): Promise<Reply> {
   const given = new Map(fields);
-  const names = Object.keys(NOTHING) as (keyof Entered)[];
-  const entered = Object.fromEntries(
-    names.map((name) => [name, given.get(name) ?? '']),
-  ) as unknown as Entered;
+  const entered = enteredOf(fields);
+  const known = caseFields(subject, visitor.actor);
+  const { set, errors } = enteredFields(subject.definition, known, entered.fields, entered.was);
+  if (errors.size > 0) return enter(site, subject, visitor, entered, { fields: errors });
   const { operations } = site.host.engine;
   const caseId = subject.stored.id;
   try {
-    const change = {
-      ...readChange(subject, entered),
-      reason: entered.reason,
-      actor: visitor.author,
-    };
+    const work = readWork(subject, entered);
+    const { reason } = entered;
+    const change = { set, reason, actor: visitor.author, ...(work === undefined ? {} : { work }) };
     if (given.get('confirmed') === 'yes') {
       await operations.modify({ caseId, ...change });
       return redirect(paths.case(caseId));
@@ -65,14 +94,43 @@ async function modify(
     const event: HandEvent = { kind: 'modify', ...change };
     const preview = await operations.preview(caseId, event);
     const words = consequencesOf(preview, namesOf(subject.definition.compiled.workflow));
-    return confirm(site, subject, visitor, entered, words);
+    const sentences = set.map((one) => changeText(one, known));
+    return confirm(site, subject, visitor, entered, [...sentences, ...words]);
   } catch (error) {
     const isTheirs =
       error instanceof TrellisError &&
       ['bad-value', 'not-possible', 'no-reason'].includes(error.code);
     if (!isTheirs) throw error;
-    return enter(site, subject, visitor, entered, error.message);
+    return enter(site, subject, visitor, entered, { ...RIGHT, work: error.message });
   }
+}
+
+function enteredOf(fields: RouteRequest<CaseLook>['fields']): Entered {
+  const given = new Map(fields);
+  const text = (name: string): string => given.get(name) ?? '';
+  const under = (prefix: string): ReadonlyMap<string, string> =>
+    new Map(
+      fields.flatMap(([name, value]): (readonly [string, string])[] =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+      ),
+    );
+  return {
+    work: text('work'),
+    to: text('to'),
+    answer: text('answer'),
+    reason: text('reason'),
+    fields: under(CASE_FIELD),
+    was: under(WAS),
+  };
+}
+
+function changeText({ field, value }: FieldChange, known: readonly CaseField[]): string {
+  const { label = field, text = '' } = known.find((one) => one.field === field) ?? {};
+  const was = text === '' ? 'nothing' : `“${text}”`;
+  const is = typeof value === 'string' ? value : JSON.stringify(value);
+  return value === null
+    ? `“${label}” is emptied; it was ${was}.`
+    : `“${label}” becomes “${is}”; it was ${was}.`;
 }
 
 function enter(
@@ -80,38 +138,50 @@ function enter(
   look: CaseLook,
   visitor: Visitor,
   entered: Entered,
-  error?: string,
+  wrong: Wrong = RIGHT,
 ): Reply {
   const { stored, definition } = look;
   const names = namesOf(definition.compiled.workflow);
+  const isWrong = wrong.fields.size > 0 || wrong.work !== undefined;
   const page = changePage({
     ...placeOf(look),
     heading: `Change ${stored.reference}`,
     lead: 'What the case carries is changed first, then its work. You see what it comes to before anything happens.',
     consequences: [],
+    hidden: [...entered.was].map(([field, value]) => ({ name: `${WAS}${field}`, value })),
+    groups: [{ title: 'What it carries', fields: dataFields(look, visitor, entered, wrong) }],
     fields: [
-      workField(look, names, entered, error),
+      workField(look, names, entered, wrong.work),
       chosen('to', 'Move to', entered.to, [
         { value: '', label: 'Nowhere' },
         ...[...definition.compiled.states.keys()]
           .filter((id) => id !== '')
           .map((id) => ({ value: id, label: `${names.state(id)} (${id})` })),
       ]),
-      {
-        ...line('answer', 'Answer, where work is skipped with one', entered.answer),
-        hint: 'As JSON, of the type that the operation or message has.',
-        rows: 3,
-      },
-      chosen('field', 'Field to change', entered.field, [
-        { value: '', label: 'None' },
-        ...fieldChoices(look).map(({ field }) => ({ value: field, label: field })),
-      ]),
-      { ...line('value', 'New value', entered.value), hint: 'Leave it empty to empty the field.' },
+      ...answerFields(look, entered),
       reasonField(entered.reason),
     ],
     button: 'Show what happens then',
   });
-  return show(site, visitor, page, error === undefined ? 200 : 422);
+  return show(site, visitor, page, isWrong ? 422 : 200);
+}
+
+function dataFields(
+  look: CaseLook,
+  { actor }: Visitor,
+  entered: Entered,
+  wrong: Wrong,
+): readonly ChangeField[] {
+  return caseFields(look, actor).map((one) =>
+    caseFieldView(one, entered.fields.get(one.field), wrong.fields.get(one.field)),
+  );
+}
+
+/** Only a call, a child case or a message has an answer. */
+function answerFields(look: CaseLook, { answer }: Entered): readonly ChangeField[] {
+  if (!workChoices(look).some(({ how }) => how === 'done' || how === 'message')) return [];
+  const hint = 'As JSON, of the type that the operation or message has.';
+  return [{ ...line('answer', 'Answer, where work is skipped with one', answer), hint, rows: 3 }];
 }
 
 function confirm(
@@ -121,14 +191,16 @@ function confirm(
   entered: Entered,
   consequences: readonly string[],
 ): Reply {
-  const { reason, ...rest } = entered;
-  const change = entered.field === '' ? [] : [`“${entered.field}” becomes “${entered.value}”.`];
+  const { reason, fields, was, ...rest } = entered;
+  const ofCase = [...fields].map(([field, value]) => [`${CASE_FIELD}${field}`, value] as const);
+  const before = [...was].map(([field, value]) => [`${WAS}${field}`, value] as const);
+  const hidden = [...Object.entries(rest), ...ofCase, ...before, ['confirmed', 'yes'] as const];
   const page = changePage({
     ...placeOf(look),
     heading: `Change ${look.stored.reference}?`,
     lead: 'Nothing has happened yet.',
-    consequences: [...change, ...consequences],
-    hidden: Object.entries({ ...rest, confirmed: 'yes' }).map(([name, value]) => ({ name, value })),
+    consequences,
+    hidden: hidden.map(([name, value]) => ({ name, value })),
     fields: [reasonField(reason)],
     button: 'Change it',
     warning: true,

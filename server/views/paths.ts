@@ -34,6 +34,7 @@ export const paths = {
   migrate: (workflow: string) => `/workflows/${part(workflow)}/migrate`,
   incidents: '/incidents',
   retryCause: '/incidents/causes/retry',
+  skipIncident: (id: string) => `/incidents/${part(id)}/skip`,
   retryIncident: (id: string) => `/incidents/${part(id)}/retry`,
 
   demoMails: '/demo/mails',

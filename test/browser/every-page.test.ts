@@ -212,6 +212,20 @@ describe('every page of the running host, in a browser', () => {
       await inspect(watched, 'button of the customer');
     })).timeout(120_000);
 
+  it('what may be done about an incident', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const { origin, host } = running();
+      await signIn(page, running(), 'ada@meridian.example');
+      const [incident] = await host.store.incidents.list(undefined, 1);
+      await page.goto(`${origin}/incidents/${encodeURIComponent(incident?.id ?? '')}/skip`);
+      await inspect(watched, 'incident to be skipped');
+      await page.goto(`${origin}/incidents`);
+      await page.getByRole('link', { name: 'Correct its data, and do it again' }).first().click();
+      await page.getByLabel('What becomes of the work').waitFor();
+      await inspect(watched, 'incident to be corrected');
+    })).timeout(60_000);
+
   it('a wrong sign-in, and an address that there is not', () =>
     withPage(browser(), {}, async (watched) => {
       const { page } = watched;

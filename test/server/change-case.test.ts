@@ -42,16 +42,17 @@ describe('changing a case on its pages', () => {
     const entered = [
       ['work', move],
       ['to', 'declined'],
-      ['field', 'quote.discountPct'],
-      ['value', '101'],
+      ['field:quote.discountPct', '101'],
+      ['field:comment', ' '],
       ['reason', 'They called.'],
     ] as const;
     const wrong = await operator.post(`${address}/modify`, entered);
     expect(wrong.status).to.equal(422);
-    expect(wrong.text).to.contain('quote.discountPct');
-    const right = entered.map(([name, value]) => [name, name === 'value' ? '5' : value] as const);
+    expect(wrong.text).to.contain('href="#field-quote-discountPct"');
+    const right = entered.map(([name, value]) => [name, value === '101' ? '5' : value] as const);
     const shown = await operator.post(`${address}/modify`, right);
-    expect(shown.text).to.contain('“quote.discountPct” becomes “5”.');
+    expect(shown.text).to.contain('“Quote: Discount pct” becomes “5”; it was “15”.');
+    expect(shown.text).not.to.contain('“Comment” is emptied');
     expect(shown.text).to.contain('The case ends as “Declined”.');
     expect((await caseOf(running(), reference)).states).to.deep.equal(['rep-review']);
     const done = await operator.post(`${address}/modify`, [...right, ['confirmed', 'yes']]);

@@ -168,6 +168,15 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /operations/:id/undo': { may: OPERATORS, path: ({ operation }) => `${operation}/undo` },
   'get /incidents': { may: OPERATORS },
   'post /incidents/causes/retry': { may: OPERATORS },
+  'get /incidents/:id/skip': {
+    may: OPERATORS,
+    path: ({ incident }) => `/incidents/${incident}/skip`,
+  },
+  // Nobody skips a call here: its case waits for it.
+  'post /incidents/:id/skip': {
+    may: OPERATORS,
+    path: ({ incident }) => `/incidents/${incident}/skip`,
+  },
   'post /incidents/:id/retry': {
     may: OPERATORS,
     path: ({ incident }) => `/incidents/${incident}/retry`,

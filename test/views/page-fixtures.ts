@@ -39,6 +39,7 @@ import { showTime } from '../../server/views/texts/moment.ts';
 import { namesOf } from '../../server/views/texts/names.ts';
 import { caseTag, taskTag } from '../../server/views/texts/tag.ts';
 import { onlineQuote } from '../kernel/fixtures/online-quote.ts';
+import { operationPages } from './operation-pages.ts';
 import { CASE_ID, HISTORY } from './case-history.ts';
 import { QuoteForm, quoteWorkflow } from './quote-forms.ts';
 
@@ -171,6 +172,7 @@ const incident: Incident = {
     id: `${CASE_ID}/3/1`,
     caseId: CASE_ID,
     kind: 'call',
+    visit: { state: 'evaluating/stock/work', visit: 1 },
     payload: { operation: 'oms.reserveStock' },
     runAt: NOW,
   },
@@ -180,6 +182,11 @@ const incident: Incident = {
     'oms.reserveStock answered something of another shape: "id" is missing. Ask whoever runs order management, then try again.',
   openedAt: NOW - 40 * 60_000,
 };
+
+const PLACE = {
+  states: ['evaluating/stock/work'],
+  visits: { 'evaluating/stock/work': 1 },
+} as const;
 
 const published: PublishedWorkflow = {
   name: 'online-quote',
@@ -404,7 +411,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       starter: 'Somebody from outside',
       started: showTime(row.createdAt, MOMENT),
       changed: showTime(row.updatedAt, MOMENT),
-      incidents: [caseIncident(incident, names.state('evaluating/stock/work'), true, MOMENT)],
+      incidents: [caseIncident(incident, names.state('evaluating/stock/work'), PLACE, MOMENT)],
       tasks: [
         caseTaskItem(task, 'Sales rep', true, MOMENT),
         caseTaskItem(
@@ -545,6 +552,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       })),
     }),
   ),
+  ...Object.entries(operationPages(MOMENT)).map(([name, page]) => staffPage(name, page)),
   staffPage(
     'incidents',
     incidentsPage({
@@ -561,7 +569,11 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
         ),
       ],
       incidents: [
-        incidentItem(incident, names.state('evaluating/stock/work'), 'Q-2027-17', MOMENT),
+        incidentItem(
+          incident,
+          { state: names.state('evaluating/stock/work'), reference: 'Q-2027-17', place: PLACE },
+          MOMENT,
+        ),
         incidentItem(
           {
             ...incident,
@@ -571,8 +583,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
               'oms.createOrder could not be reached: the connection was refused, 5 times in 2 minutes.',
             job: { ...incident.job, payload: { operation: 'oms.createOrder' } },
           },
-          'Ordering',
-          'Q-2027-12',
+          { state: 'Ordering', reference: 'Q-2027-12', place: PLACE },
           MOMENT,
         ),
       ],

@@ -1,4 +1,4 @@
-import type { CaseTimer, Incident, StoredCase, Task } from '../../../engine/index.ts';
+import type { CasePlace, CaseTimer, Incident, StoredCase, Task } from '../../../engine/index.ts';
 import type { RowView } from '../forms/form-view.ts';
 import type { Page } from '../page.ts';
 import { paths, withQuery } from '../paths.ts';
@@ -11,7 +11,7 @@ import type { TagView } from '../texts/tag.ts';
 import { taskTag } from '../texts/tag.ts';
 import type { DiagramView } from './diagram-view.ts';
 import type { IncidentItem } from './incidents-page.ts';
-import { incidentCause } from './incidents-page.ts';
+import { incidentActions, incidentCause } from './incidents-page.ts';
 
 export interface CaseModel {
   readonly reference: string;
@@ -114,16 +114,16 @@ export function caseTimerItem(
   };
 }
 
-/** Makes one incident of a case; only who may retry it gets a button. */
+/** Makes one incident of a case; only for who may do something about it, `place` is given. */
 export function caseIncident(
   incident: Incident,
   state: string,
-  mayRetry: boolean,
+  place: CasePlace | undefined,
   moment: ViewMoment,
 ): IncidentItem {
   return {
     ...incidentCause(incident, state, moment),
-    ...(mayRetry ? { retryHref: paths.retryIncident(incident.id) } : {}),
+    ...(place === undefined ? {} : incidentActions(incident, place)),
   };
 }
 

@@ -8,6 +8,7 @@ export interface ChangeField {
   readonly hint?: string;
   readonly value: string;
   readonly rows?: number;
+  readonly inputmode?: 'numeric' | 'decimal';
   /** What it is chosen from. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly error?: string;
@@ -40,6 +41,8 @@ export interface ChangeModel {
   readonly action: string;
   readonly hidden?: readonly { readonly name: string; readonly value: string }[];
   readonly choices?: readonly ChangeChoice[];
+  /** Fields that belong together, before the others. */
+  readonly groups?: readonly { readonly title: string; readonly fields: readonly ChangeField[] }[];
   readonly fields: readonly ChangeField[];
   readonly button: string;
   /** It cannot be taken back. */
@@ -60,8 +63,15 @@ export function reasonField(value: string, error?: string): ChangeField {
 }
 
 /** Makes the page on which a change is confirmed. */
-export function changePage({ area, choices = [], fields, ...model }: ChangeModel): Page {
-  const errors = fields.flatMap(({ id, error }) =>
+export function changePage({
+  area,
+  choices = [],
+  groups = [],
+  fields,
+  ...model
+}: ChangeModel): Page {
+  const all = [...groups.flatMap((group) => group.fields), ...fields];
+  const errors = all.flatMap(({ id, error }) =>
     error === undefined ? [] : [{ href: `#${id}`, text: error }],
   );
   return {
@@ -72,13 +82,18 @@ export function changePage({ area, choices = [], fields, ...model }: ChangeModel
       ...model,
       errors,
       choices: choices.map((choice) => ({ ...choice, block: 'radios', type: 'radio' })),
-      fields: fields.map((field) => ({
-        ...field,
-        type: 'text',
-        describedBy: describedBy(field),
-        options: field.options?.map((one) => ({ ...one, chosen: one.value === field.value })),
-      })),
+      groups: groups.map((group) => ({ ...group, fields: group.fields.map(fieldView) })),
+      fields: fields.map(fieldView),
     },
+  };
+}
+
+function fieldView(field: ChangeField): object {
+  return {
+    ...field,
+    type: 'text',
+    describedBy: describedBy(field),
+    options: field.options?.map((one) => ({ ...one, chosen: one.value === field.value })),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Incident, IncidentCause } from '../../../engine/index.ts';
+import { maySkip, waitingState } from '../../../engine/index.ts';
+import type { CasePlace, Incident, IncidentCause } from '../../../engine/index.ts';
 import type { Page } from '../page.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { TimeView, ViewMoment } from '../texts/moment.ts';
@@ -15,6 +16,15 @@ export interface IncidentItem {
   readonly case?: { readonly reference: string; readonly href: string };
   /** Present where the visitor may have it tried again. */
   readonly retryHref?: string;
+  /** What else may be done about it. */
+  readonly links?: readonly { readonly label: string; readonly href: string }[];
+}
+
+/** Where an incident is, and what its state and its case are called. */
+export interface IncidentPlace {
+  readonly state: string;
+  readonly reference: string;
+  readonly place: CasePlace;
 }
 
 /** All that failed alike. */
@@ -33,25 +43,48 @@ export interface IncidentsModel {
   readonly causes: readonly CauseItem[];
   readonly incidents: readonly IncidentItem[];
   readonly nextHref?: string;
+  /** Where there are more causes. */
+  readonly moreCausesHref?: string;
   /** Said after something was done: `The work for Q-2027-17 runs again`. */
   readonly notice?: string;
 }
 
-/**
- * Makes one line of the list of incidents.
- *
- * @param state the title of the state whose work failed
- */
+/** Makes one line of the list of incidents. */
 export function incidentItem(
   incident: Incident,
-  state: string,
-  reference: string,
+  { state, reference, place }: IncidentPlace,
   moment: ViewMoment,
 ): IncidentItem {
   return {
     ...incidentCause(incident, state, moment),
     case: { reference, href: paths.case(incident.caseId) },
-    retryHref: paths.retryIncident(incident.id),
+    ...incidentActions(incident, place),
+  };
+}
+
+/** What operators may do about an incident: try again, correct the data first, or go on without it. */
+export function incidentActions(
+  incident: Incident,
+  place: CasePlace,
+): Pick<IncidentItem, 'retryHref' | 'links'> {
+  const { id, caseId, job } = incident;
+  const state = waitingState(incident, place);
+  const change = (query: Readonly<Record<string, string>>): string =>
+    withQuery(paths.modifyCase(caseId), query);
+  const isWork = state !== undefined && (job.kind === 'call' || job.kind === 'run');
+  return {
+    retryHref: paths.retryIncident(id),
+    links: [
+      ...(isWork
+        ? [
+            { label: 'Correct its data, and do it again', href: change({ again: state }) },
+            { label: 'Skip it', href: change({ skip: state }) },
+          ]
+        : []),
+      ...(maySkip(incident, place)
+        ? [{ label: 'Go on without it', href: paths.skipIncident(id) }]
+        : []),
+    ],
   };
 }
 

@@ -112,7 +112,25 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     }),
   ],
   ['undo', () => ({ text: 'Asked to take its work back', tone: 'plain' })],
-  ['undone', () => ({ text: 'Took a piece of earlier work back', tone: 'plain' })],
+  [
+    'undone',
+    (body) =>
+      textIn(body, 'reason') === ''
+        ? { text: 'Took a piece of earlier work back', tone: 'plain' }
+        : {
+            text: 'Went on without taking a piece of earlier work back',
+            detail: textIn(body, 'reason'),
+            tone: 'bad',
+          },
+  ],
+  [
+    'skipped',
+    (body) => ({
+      text: 'Went on without the work of an incident',
+      detail: textIn(body, 'reason'),
+      tone: 'bad',
+    }),
+  ],
   [
     'incident',
     (body) => ({ text: 'Stopped at an incident', detail: textIn(body, 'message'), tone: 'bad' }),

@@ -1,0 +1,93 @@
+/** The pages of operations on many cases, as a host would fill them. */
+import type { BulkOperation } from '../../engine/index.ts';
+import type { Page } from '../../server/views/page.ts';
+import { migratePage } from '../../server/views/pages/migrate-page.ts';
+import type { OperationModel } from '../../server/views/pages/operation-page.ts';
+import { operationPage } from '../../server/views/pages/operation-page.ts';
+import { operationItem, operationsPage } from '../../server/views/pages/operations-page.ts';
+import type { ViewMoment } from '../../server/views/texts/moment.ts';
+
+/** The pages by their names. */
+export function operationPages(moment: ViewMoment): Readonly<Record<string, Page>> {
+  const prepared: BulkOperation = {
+    id: '01JQ3ZV7W9KA',
+    change: { kind: 'migrate', workflow: 'online-quote', to: 4, mapping: {} },
+    selection: { kind: 'filter', filter: { workflow: 'online-quote', version: 3 } },
+    status: 'prepared',
+    actor: { kind: 'staff', id: 'u9', name: 'Olga Brandt' },
+    reason: '',
+    cursor: '',
+    round: 1,
+    createdAt: moment.now - 60_000,
+    changedAt: moment.now - 30_000,
+  };
+  const running: BulkOperation = { ...prepared, status: 'running', reason: 'New limits' };
+  const suspended: BulkOperation = { ...running, status: 'done', change: { kind: 'suspend' } };
+  const counts = { ready: 1240, cannot: 3, done: 0, refused: 0 };
+  const some = { ready: 1000, cannot: 3, done: 239, refused: 1 };
+  const model: OperationModel = {
+    operation: prepared,
+    counts,
+    would: [
+      {
+        count: 1240,
+        from: 'At “Waiting for your answer”, version 3',
+        text: 'It goes on version 4, it goes on at “Waiting for your answer”.',
+      },
+    ],
+    cannot: [{ count: 3, text: '"rep-review" is not there in the other version.' }],
+    cases: [
+      {
+        reference: 'Q-2027-17',
+        href: '/cases/01JQ3ZV7W9K5',
+        text: 'It goes on version 4, it goes on at “Waiting for your answer”.',
+        result: 'Not changed yet',
+      },
+    ],
+    nextHref: '/operations/01JQ3ZV7W9KA?after=x',
+    mayGoOn: false,
+    mayUndo: false,
+    againHref: '/workflows/online-quote/migrate?to=4',
+    reason: '',
+  };
+  const version = (value: string, name: string, label: string) => ({
+    id: name,
+    name,
+    label,
+    value,
+    options: ['3', '4'].map((one) => ({ value: one, label: `Version ${one}` })),
+  });
+  return {
+    operation: operationPage(model, moment),
+    'operation-no-reason': operationPage({ ...model, error: 'Say why.' }, moment),
+    'operation-running': operationPage({ ...model, operation: running, counts: some }, moment),
+    'operation-done': operationPage(
+      { ...model, operation: suspended, counts: some, mayUndo: true, mayGoOn: true },
+      moment,
+    ),
+    operations: operationsPage({
+      operations: [
+        operationItem(running, some, moment),
+        operationItem({ ...prepared, change: { kind: 'cancel' } }, counts, moment),
+        operationItem({ ...suspended, status: 'stopped', problem: 'No disk' }, some, moment),
+      ],
+    }),
+    'operations-none': operationsPage({ operations: [] }),
+    migrate: migratePage({
+      name: 'online-quote',
+      title: 'Online quote',
+      from: version('3', 'from', 'From version'),
+      to: version('4', 'to', 'To version'),
+      mapping: [
+        {
+          id: 'map-1',
+          name: 'map:rep-review',
+          label: 'Rep review (rep-review)',
+          value: '',
+          options: [{ value: 'checking', label: 'Checking (checking)' }],
+        },
+      ],
+      hidden: [{ name: 'to', value: '4' }],
+    }),
+  };
+}
