@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { IntervalHistogram } from 'node:perf_hooks';
 import { expect } from 'chai';
 import { createDirectWorkshop } from '../../../engine/adapters/memory/workshop.ts';
 import { createWorkshop } from '../../../engine/adapters/system/workshop.ts';
@@ -6,6 +7,7 @@ import { TrellisError } from '../../../engine/kernel/errors.ts';
 import type { WorkflowSource } from '../../../engine/kernel/definition/workflow.ts';
 import { workshopContract } from '../../contracts/workshop.ts';
 import { sourceOf, workshopCore } from '../../kernel/fixtures/workshop.ts';
+import { until } from '../../until.ts';
 
 /** A table that takes a tenth of a second or more to go through. */
 function largeTable(): WorkflowSource {
@@ -70,9 +72,15 @@ async function shortestOf(tries: number, measure: () => Promise<number>): Promis
 async function longestStall(work: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await looksAgain(delay);
   await work();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await looksAgain(delay);
   delay.disable();
   return delay.max / 1e6;
+}
+
+/** Waits until the loop has been looked at once more. */
+async function looksAgain(delay: IntervalHistogram): Promise<void> {
+  const { count } = delay;
+  await until('a look at the loop', () => delay.count > count);
 }
