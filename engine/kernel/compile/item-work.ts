@@ -8,7 +8,7 @@ import type { Compilation } from './compilation.ts';
 import { compileFormula } from './formula.ts';
 import { changeItems, newItems } from './items.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
-import { changeContext, effectAction } from './machine-config.ts';
+import { changeContext, effectAction, onlyWhile } from './machine-config.ts';
 import { escalationTimer } from './timers.ts';
 import { rememberRunning } from './undoable.ts';
 import { end, visitOf } from './visits.ts';
@@ -52,7 +52,8 @@ export function itemRules(
       const { items } = work;
       return compilation.keepingFault(() => applies(items, context));
     },
-    actions,
+    // Another region may lead out of here in this very step; then nothing of it begins any more.
+    actions: onlyWhile(({ open }) => open[state.id]?.left !== true, actions),
   });
   return [
     rule(

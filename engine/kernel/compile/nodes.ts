@@ -50,7 +50,7 @@ export function compileNode(
       ...(state.kind === 'states' ? moveRules(state) : {}),
     },
     always: [
-      ...asideRules(parent),
+      ...asideRules(around),
       ...joinRules(state, compilation),
       ...repeatWork(state, compilation),
       ...alwaysRules(state, compilation),
@@ -235,11 +235,17 @@ function outsideRules(
       state: state.id,
       variables: compilation.scopes.heard(message),
       applies: (context) =>
-        context.open[state.id]?.calledOff !== true && isMeant(context, message, key, compilation),
+        isListening(context, state) && isMeant(context, message, key, compilation),
     };
     return [heardEvent(names.indexOf(message)), compileRules(rules, site, compilation)] as const;
   });
   return Object.fromEntries([...pressed, ...heard]);
+}
+
+/** Nothing is heard in a region that was left out or called off. */
+function isListening({ open }: CaseContext, { id }: State): boolean {
+  const work = open[id];
+  return id === '' || (work !== undefined && work.calledOff !== true);
 }
 
 function isMeant(

@@ -90,12 +90,17 @@ export function withAside(
   };
 }
 
-/** A state directly inside a region that was left out is left again at once. */
-export function asideRules(region: State | undefined): readonly RuleConfig[] {
-  if (region?.when === undefined) return [];
-  const { id } = region;
-  const target = `#${asideId(id)}`;
-  return [{ target, guard: (context) => !isUnderWay(context, id), actions: [] }];
+/**
+ * A state inside of a region that was left out is left again at once, before any rule of it is read.
+ * `around` are the states around it, innermost first.
+ */
+export function asideRules(around: readonly State[]): readonly RuleConfig[] {
+  const regions = around.filter(({ when }) => when !== undefined).toReversed();
+  return regions.map(({ id }) => ({
+    target: `#${asideId(id)}`,
+    guard: (context) => !isUnderWay(context, id),
+    actions: [],
+  }));
 }
 
 /** Enough others have finished: what goes on in a region is stopped. */

@@ -96,9 +96,15 @@ function keep(
 ): RunningTimer {
   const followed = follow(timer, caughtUp(running, context), context, moment);
   if (timer.pauseWhile.length === 0) return followed;
-  const isPaused = timer.pauseWhile.some((state) => context.open[state] !== undefined);
+  const isPaused = timer.pauseWhile.some((state) => isUnderWay(context, state));
   if (isPaused === (followed.paused !== undefined)) return followed;
   return isPaused ? pause(timer, followed, moment) : resume(timer, followed, moment);
+}
+
+/** The case is in a state, and nobody has called off what goes on there. */
+function isUnderWay({ open }: CaseContext, state: string): boolean {
+  const work = open[state];
+  return work !== undefined && work.calledOff !== true;
 }
 
 /** A timer that has not been set, or whose value has changed, is set anew. */
