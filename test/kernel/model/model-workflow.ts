@@ -8,13 +8,30 @@ export interface ModelData {
   readonly count: number;
   readonly other: number;
   readonly flag: boolean;
+  readonly nums: readonly number[];
   readonly id?: string;
+}
+
+/** How one item of repeated work ended; one that failed has no outcome. */
+export interface ModelResult {
+  readonly index: number;
+  readonly outcome?: string;
+}
+
+/** What a guard may ask about: the data, what has just ended, and where the case is. */
+export interface Asked {
+  readonly data: ModelData;
+  readonly results: readonly ModelResult[];
+  /** By region, of a parallel whose regions have joined. */
+  readonly outcomes: ReadonlyMap<string, string>;
+  readonly isIn: (id: string) => boolean;
+  readonly hasFinished: (id: string) => boolean;
 }
 
 /** A guard as an author writes it, and what it means. */
 export interface Guard {
   readonly text: string;
-  readonly holds: (data: ModelData) => boolean;
+  readonly holds: (asked: Asked) => boolean;
 }
 
 /** A `set` as an author writes it, and what it means. */
@@ -23,29 +40,70 @@ export interface Change {
   readonly apply: (data: ModelData) => ModelData;
 }
 
-export interface ModelRule {
-  /** The target as an author writes it, and the id that it means. Without one the case stays. */
-  readonly to?: { readonly text: string; readonly id: string };
-  readonly when?: Guard;
-  readonly set?: Change;
-  readonly undoes: boolean;
+/** A target as an author writes it, and the id that it means. */
+export interface ModelTarget {
+  readonly text: string;
+  readonly id: string;
+  readonly history?: 'shallow' | 'deep';
 }
 
+export interface ModelRule {
+  /** Without one the case stays. */
+  readonly to?: ModelTarget;
+  readonly when?: Guard;
+  readonly set?: Change;
+  /** What is taken back, as it is written, and the id of the state that it means: `''` for all. */
+  readonly undo?: { readonly text: string; readonly id: string };
+  readonly reenter: boolean;
+  /** One more item for a state that goes through a list. */
+  readonly add?: number;
+}
+
+export type ModelTiming =
+  | { readonly kind: 'span'; readonly days: number }
+  | { readonly kind: 'every'; readonly hours: number; readonly atMost?: number }
+  /** So many hours after the state was entered, as the data say. */
+  | { readonly kind: 'in'; readonly text: string; readonly hours: (data: ModelData) => number }
+  /** At an instant (epoch milliseconds), or none while it is empty. */
+  | {
+      readonly kind: 'at';
+      readonly text: string;
+      readonly instant: (data: ModelData, entered: number) => number | undefined;
+    };
+
 export interface ModelTimer {
-  readonly days: number;
+  readonly timing: ModelTiming;
+  /** The states in which it stands still, as they are written and by their ids. */
+  readonly pauseWhile: readonly { readonly text: string; readonly id: string }[];
+  readonly rules: readonly ModelRule[];
+}
+
+export interface ModelForEach {
+  readonly in: { readonly text: string; readonly size: (data: ModelData) => number };
+  readonly isSequence: boolean;
+  readonly atMost?: number;
+  readonly until?: Guard;
+  readonly rest: 'cancel' | 'finish';
+  readonly onItemFailed: 'incident' | 'skip' | 'fail';
+}
+
+/** A message that is heard under `on`; while its key is empty it is not. */
+export interface ModelHearing {
+  readonly match: string;
+  readonly key: (data: ModelData) => string | undefined;
+  readonly rules: readonly ModelRule[];
+}
+
+export interface ModelButton {
+  readonly name: string;
   readonly rules: readonly ModelRule[];
 }
 
 export type ModelKind =
   'plain' | 'task' | 'ask' | 'call' | 'run' | 'wait' | 'final' | 'states' | 'parallel';
 
-export interface ModelState {
-  /** Names joined from the root; the root itself is `''`. */
-  readonly id: string;
-  readonly name: string;
-  readonly kind: ModelKind;
-  /** Of a group the first is the one that it begins in; of a parallel they are its regions. */
-  readonly children: readonly ModelState[];
+/** What a state does when something happens. */
+export interface ModelRules {
   readonly entry?: Change;
   readonly exit?: Change;
   /** By outcome: of a person's work, of a child case, or of what lies inside. */
@@ -54,11 +112,29 @@ export interface ModelState {
   readonly failed: readonly ModelRule[];
   readonly next: readonly ModelRule[];
   readonly after: readonly ModelTimer[];
+  readonly buttons: readonly ModelButton[];
+  readonly hears: readonly ModelHearing[];
+}
+
+export interface ModelState extends ModelRules {
+  /** Names joined from the root; the root itself is `''`. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ModelKind;
+  /** Of a group the first is the one that it begins in; of a parallel they are its regions. */
+  readonly children: readonly ModelState[];
   /** Of a final state; empty for `final: true`. */
   readonly outcome: string;
   /** Of a call: it can be taken back. */
   readonly hasUndo: boolean;
+  /** Of a parallel: so many of its regions are waited for. */
+  readonly join: number;
+  /** Of a region: it is left out where this does not hold. */
+  readonly when?: Guard;
+  readonly forEach?: ModelForEach;
+  /** Of a call or a run: it also counts the items that have ended. */
+  readonly countsItems: boolean;
 }
 
 /** The data that a case of the tests begins with. */
-export const FIRST_DATA: ModelData = { count: 0, other: 7, flag: false };
+export const FIRST_DATA: ModelData = { count: 0, other: 7, flag: false, nums: [1, 2] };

@@ -1,107 +1,92 @@
-import fc from 'fast-check';
 import type { GeneratorValue } from 'fast-check';
-import type { Change, Guard, ModelKind, ModelRule, ModelState } from './model-workflow.ts';
-
-const GUARDS: readonly Guard[] = [
-  { text: 'orElse(count, 0) > 50', holds: ({ count }) => count > 50 },
-  { text: 'orElse(count, 0) <= 50', holds: ({ count }) => count <= 50 },
-  { text: 'orElse(flag, false)', holds: ({ flag }) => flag },
-  { text: '!orElse(flag, false)', holds: ({ flag }) => !flag },
-  { text: 'other > 7', holds: ({ other }) => other > 7 },
-  { text: 'other < 5', holds: ({ other }) => other < 5 },
-];
-
-const CHANGES: readonly Change[] = [
-  { text: { other: 'other + 1' }, apply: (data) => ({ ...data, other: data.other + 1 }) },
-  { text: { other: 'other - 2' }, apply: (data) => ({ ...data, other: data.other - 2 }) },
-  { text: { flag: 'true' }, apply: (data) => ({ ...data, flag: true }) },
-  { text: { flag: 'false' }, apply: (data) => ({ ...data, flag: false }) },
-  { text: { count: '60' }, apply: (data) => ({ ...data, count: 60 }) },
-  { text: { count: 'other > 7 ? 0 : 100' }, apply: manyOrNone },
-];
-
-function manyOrNone(data: { readonly count: number; readonly other: number; flag: boolean }) {
-  return { ...data, count: data.other > 7 ? 0 : 100 };
-}
+import { Chance } from './chance.ts';
+import type {
+  Guard,
+  ModelForEach,
+  ModelKind,
+  ModelRule,
+  ModelRules,
+  ModelState,
+} from './model-workflow.ts';
+import type { Plan, PlanSite } from './plan.ts';
+import { plansIn, regionsIn } from './plan.ts';
+import { RandomRules } from './random-rules.ts';
+import { CHANGES, GUARDS, KEYS, LISTS, regionGuards, resultGuards } from './random-values.ts';
 
 /** How deep groups and regions nest, and how many states a workflow has at the most. */
 const DEPTH = 3;
 const SIZE = 16;
 
-/** A state while its targets are still to be chosen. */
-interface Plan {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: ModelKind;
-  readonly children: readonly Plan[];
-}
-
-type Rules = Omit<ModelState, 'id' | 'name' | 'kind' | 'children' | 'outcome' | 'hasUndo'>;
-
-const NO_RULES: Rules = { on: {}, done: [], failed: [], next: [], after: [] };
+const LEAVES: readonly ModelKind[] = [
+  'plain',
+  'task',
+  'task',
+  'ask',
+  'call',
+  'call',
+  'run',
+  'wait',
+];
+const NO_RULES: ModelRules = {
+  ...{ on: {}, done: [], failed: [], next: [], after: [], buttons: [], hears: [] },
+};
 
 /** What a state's own work, or what lies inside it, may end as. */
 function outcomesOf({ kind }: Plan, children: readonly ModelState[]): readonly string[] {
   if (kind === 'task') return ['yes', 'no'];
   if (kind === 'ask') return ['accept', 'refuse'];
   if (kind === 'run') return ['other'];
-  if (kind !== 'states') return [];
-  return [...new Set(children.map(({ outcome }) => outcome))].filter((outcome) => outcome !== '');
+  const ends = kind === 'parallel' ? children.flatMap((region) => region.children) : children;
+  return [...new Set(ends.map(({ outcome }) => outcome))].filter((outcome) => outcome !== '');
 }
+
+function regionGuardsOf({ name, children }: ModelState): readonly Guard[] {
+  return regionGuards(
+    name,
+    children.map(({ outcome }) => outcome).filter((outcome) => outcome !== ''),
+  );
+}
+
+type Details = ModelRules & Partial<Pick<ModelState, 'when' | 'forEach' | 'countsItems'>>;
 
 /** Makes random workflows that the language allows, most of which no sane person would write. */
 export class RandomWorkflow {
-  readonly #random: GeneratorValue;
+  readonly #chance: Chance;
+  readonly #rules: RandomRules;
   #count = 0;
 
   constructor(random: GeneratorValue) {
-    this.#random = random;
+    this.#chance = new Chance(random);
+    this.#rules = new RandomRules(this.#chance);
   }
 
   make(): ModelState {
     const root: Plan = { id: '', name: '', kind: 'states', children: this.#group('', 0) };
-    return this.#state(root, []);
-  }
-
-  #chance(percent: number): boolean {
-    return this.#random(fc.nat, { max: 99 }) < percent;
-  }
-
-  #pick<T>(from: readonly T[]): T {
-    const chosen = from[this.#random(fc.nat, { max: Math.max(0, from.length - 1) })];
-    if (chosen === undefined) throw new Error('There is nothing to pick from.');
-    return chosen;
-  }
-
-  #list<T>(most: number, make: () => T): readonly T[] {
-    return Array.from({ length: this.#random(fc.nat, { max: most }) }, make);
+    const ids = plansIn(root).map(({ id }) => id);
+    const regions = regionsIn(root).map(({ id }) => id);
+    const site: PlanSite = { plan: root, levels: [], ids, regions };
+    const made = this.#state(site);
+    return { ...made, ...this.#outside({ ...site, levels: [root.children] }) };
   }
 
   #group(around: string, depth: number): readonly Plan[] {
-    const plain = Array.from({ length: 1 + this.#random(fc.nat, { max: 3 }) }, () =>
-      this.#plan(around, depth),
-    );
-    const ends = this.#list(1, () => this.#leaf(around, 'final'));
+    const plain = this.#chance.list(4, () => this.#plan(around, depth), 1);
+    const ends = this.#chance.list(1, () => this.#leaf(around, 'final'));
     return [...plain, ...ends, this.#leaf(around, 'final')];
   }
 
   #plan(around: string, depth: number): Plan {
-    const isOuter = depth < DEPTH && this.#count < SIZE && this.#chance(35);
-    if (!isOuter) {
-      return this.#leaf(
-        around,
-        this.#pick(['plain', 'task', 'task', 'ask', 'call', 'call', 'run', 'wait']),
-      );
-    }
+    const isOuter = depth < DEPTH && this.#count < SIZE && this.#chance.of(35);
+    if (!isOuter) return this.#leaf(around, this.#chance.pick(LEAVES));
     const { id, name } = this.#named(around);
-    if (this.#chance(50)) {
+    if (this.#chance.of(50)) {
       return { id, name, kind: 'states', children: this.#group(id, depth + 1) };
     }
-    const children = Array.from({ length: 2 + this.#random(fc.nat, { max: 1 }) }, (): Plan => {
-      const region = this.#named(id);
-      return { ...region, kind: 'states', children: this.#group(region.id, depth + 2) };
-    });
-    return { id, name, kind: 'parallel', children };
+    const region = (): Plan => {
+      const own = this.#named(id);
+      return { ...own, kind: 'states', children: this.#group(own.id, depth + 2) };
+    };
+    return { id, name, kind: 'parallel', children: this.#chance.list(3, region, 2) };
   }
 
   #leaf(around: string, kind: ModelKind): Plan {
@@ -110,89 +95,113 @@ export class RandomWorkflow {
 
   #named(around: string): { readonly id: string; readonly name: string } {
     this.#count += 1;
-    const name = `s${this.#count}`;
+    const name = `s${String(this.#count)}`;
     return { id: around === '' ? name : `${around}/${name}`, name };
   }
 
-  /** `levels` are the states beside this one and beside those around it, from the inside out. */
-  #state(plan: Plan, levels: readonly (readonly Plan[])[], isRegion = false): ModelState {
-    const isParallel = plan.kind === 'parallel';
-    const inside = [isParallel ? [] : plan.children, ...levels];
-    const children = plan.children.map((child) => this.#state(child, inside, isParallel));
-    const isBare = plan.id === '' || plan.kind === 'final';
+  #state(site: PlanSite): ModelState {
+    const { plan } = site;
     const { id, name, kind } = plan;
-    const outcome = kind === 'final' ? this.#outcome(plan) : '';
-    const hasUndo = kind === 'call' && this.#chance(50);
-    const rules = isBare ? NO_RULES : this.#ownRules(plan, children, levels, isRegion);
-    return { ...{ id, name, kind, children, outcome, hasUndo }, ...rules };
+    const inside = [kind === 'parallel' ? [] : plan.children, ...site.levels];
+    const children = plan.children.map((child) =>
+      this.#state({ ...site, plan: child, levels: inside }),
+    );
+    const isBare = id === '' || kind === 'final';
+    return {
+      ...{ id, name, kind, children },
+      outcome: kind === 'final' ? this.#outcome(plan) : '',
+      hasUndo: kind === 'call' && this.#chance.of(50),
+      join: this.#chance.of(50) ? children.length : 1 + this.#chance.upTo(1),
+      countsItems: false,
+      ...(isBare ? NO_RULES : this.#details(site, children)),
+    };
   }
 
-  #ownRules(
-    plan: Plan,
-    children: readonly ModelState[],
-    levels: readonly (readonly Plan[])[],
-    isRegion: boolean,
-  ): Rules {
-    const rules = (most: number): readonly ModelRule[] => this.#rules(most, levels);
-    const isCalled = ['call', 'run'].includes(plan.kind);
-    const isDone = ['call', 'run', 'wait', 'states', 'parallel'].includes(plan.kind) && !isRegion;
-    const goesOn = !isRegion && this.#chance(plan.kind === 'plain' ? 80 : 15);
+  #details(site: PlanSite, children: readonly ModelState[]): Details {
+    const { id, kind } = site.plan;
+    const isRegion = site.regions.includes(id);
+    const isWork = ['task', 'ask', 'call', 'run'].includes(kind);
+    const isRepeated = isWork && this.#chance.of(30);
     return {
-      ...(this.#chance(15) && { entry: this.#pick(CHANGES) }),
-      ...(this.#chance(15) && { exit: this.#pick(CHANGES) }),
-      on: this.#handlers(isRegion ? [] : outcomesOf(plan, children), rules),
-      done: isDone ? rules(3) : [],
-      failed: isCalled ? rules(2) : [],
-      next: goesOn ? rules(2).filter(({ to }) => to) : [],
-      after: this.#chance(30) ? this.#timers(rules) : [],
+      ...(isRegion && this.#chance.of(25) && { when: this.#chance.pick(GUARDS) }),
+      ...(this.#chance.of(15) && { entry: this.#chance.pick(CHANGES) }),
+      ...(this.#chance.of(15) && { exit: this.#chance.pick(CHANGES) }),
+      ...(isRepeated ? this.#repeated(site) : this.#ownRules(site, children, isRegion)),
+    };
+  }
+
+  #ownRules(site: PlanSite, children: readonly ModelState[], isRegion: boolean): ModelRules {
+    const { kind } = site.plan;
+    const isDone = ['call', 'run', 'wait', 'states', 'parallel'].includes(kind) && !isRegion;
+    const goesOn = !isRegion && this.#chance.of(kind === 'plain' ? 80 : 15);
+    const regions = kind === 'parallel' ? children.flatMap(regionGuardsOf) : [];
+    const some = (most: number, more?: readonly Guard[]): readonly ModelRule[] =>
+      this.#rules.some(most, site, more);
+    const one = (): ModelRule => this.#rules.one(site);
+    return {
+      on: this.#handlers(isRegion ? [] : outcomesOf(site.plan, children), () => some(3)),
+      done: isDone ? some(3, regions) : [],
+      failed: ['call', 'run'].includes(kind) ? some(2) : [],
+      next: goesOn ? some(2).filter(({ to }) => to) : [],
+      after: this.#chance.of(30) ? this.#rules.timers(site, one) : [],
+      ...this.#outside(site),
+    };
+  }
+
+  /** An outcome ends one item: its rules stay, and may add another. */
+  #repeated(site: PlanSite): Details {
+    const { kind } = site.plan;
+    const isCalled = kind === 'call' || kind === 'run';
+    const failed = ['incident', 'skip', 'fail'] as const;
+    const onItemFailed = isCalled ? this.#chance.pick(failed) : 'incident';
+    const staying = (): ModelRule => {
+      return this.#rules.staying(site, [], this.#chance.of(20) ? 9 : undefined);
+    };
+    const names = outcomesOf(site.plan, []);
+    const some = this.#handlers(names, () => this.#chance.list(2, staying));
+    const [first = 'yes'] = names;
+    const on = isCalled || Object.keys(some).length > 0 ? some : { [first]: [staying()] };
+    const guards = resultGuards(kind === 'run' ? names : Object.keys(on));
+    const one = (): ModelRule => (this.#chance.of(50) ? staying() : this.#rules.one(site));
+    return {
+      on,
+      done: this.#rules.some(3, site, guards),
+      failed: onItemFailed === 'fail' ? this.#rules.some(2, site) : [],
+      next: [],
+      after: this.#chance.of(30) ? this.#rules.timers(site, one) : [],
+      ...this.#outside(site),
+      forEach: { ...this.#forEach(guards), onItemFailed },
+      countsItems: isCalled && this.#chance.of(30),
+    };
+  }
+
+  #forEach(guards: readonly Guard[]): Omit<ModelForEach, 'onItemFailed'> {
+    const isSequence = this.#chance.of(30);
+    return {
+      in: this.#chance.pick(LISTS),
+      isSequence,
+      ...(!isSequence && this.#chance.of(40) && { atMost: 1 + this.#chance.upTo(1) }),
+      ...(this.#chance.of(50) && { until: this.#chance.pick([...guards, ...GUARDS]) }),
+      rest: this.#chance.pick(['cancel', 'finish']),
+    };
+  }
+
+  /** Buttons and messages. */
+  #outside(site: PlanSite): Pick<ModelRules, 'buttons' | 'hears'> {
+    const rules = (): readonly ModelRule[] => this.#rules.some(2, site, [], 1);
+    return {
+      buttons: this.#chance.of(12) ? [{ name: 'press', rules: rules() }] : [],
+      hears: this.#chance.of(14) ? [{ ...this.#chance.pick(KEYS), rules: rules() }] : [],
     };
   }
 
   #outcome({ id }: Plan): string {
-    if (id.includes('/') && this.#chance(40)) return '';
-    return this.#pick(['good', 'bad']);
+    if (id.includes('/') && this.#chance.of(40)) return '';
+    return this.#chance.pick(['good', 'bad']);
   }
 
-  #handlers(
-    names: readonly string[],
-    rules: (most: number) => readonly ModelRule[],
-  ): ModelState['on'] {
-    const written = names.map((name) => [name, rules(3)] as const);
+  #handlers(names: readonly string[], rules: () => readonly ModelRule[]): ModelState['on'] {
+    const written = names.map((name) => [name, rules()] as const);
     return Object.fromEntries(written.filter(([, list]) => list.length > 0));
-  }
-
-  #timers(rules: (most: number) => readonly ModelRule[]): ModelState['after'] {
-    const days = [1, 4].slice(0, 1 + this.#random(fc.nat, { max: 1 }));
-    return days.map((day) => ({ days: day, rules: rules(2) })).filter((t) => t.rules.length > 0);
-  }
-
-  #rules(most: number, levels: readonly (readonly Plan[])[]): readonly ModelRule[] {
-    return this.#list(most, () => {
-      const to = this.#chance(88) ? this.#target(levels) : undefined;
-      return {
-        ...(to && { to }),
-        ...(this.#chance(45) && { when: this.#pick(GUARDS) }),
-        ...(this.#chance(30) && { set: this.#pick(CHANGES) }),
-        undoes: to?.isOutermost === true && this.#chance(30),
-      };
-    });
-  }
-
-  /** A state beside the rule's own, one inside of such a state, or one beside a state around it. */
-  #target(
-    levels: readonly (readonly Plan[])[],
-  ): { text: string; id: string; isOutermost: boolean } | undefined {
-    const filled = levels.map((plans, level) => ({ plans, level })).filter((l) => l.plans.length);
-    if (filled.length === 0) return undefined;
-    const { plans, level } = this.#chance(65) ? this.#pick(filled.slice(0, 1)) : this.#pick(filled);
-    const mark = level === 0 ? '' : '^';
-    let chosen = this.#pick(plans);
-    let text = `${mark}${chosen.name}`;
-    while (chosen.children.length > 0 && this.#chance(20)) {
-      const region = chosen.kind === 'parallel' ? this.#pick(chosen.children) : undefined;
-      chosen = this.#pick((region ?? chosen).children);
-      text = [text, ...(region ? [region.name] : []), chosen.name].join('/');
-    }
-    return { text, id: chosen.id, isOutermost: level === levels.length - 1 };
   }
 }

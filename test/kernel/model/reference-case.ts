@@ -1,22 +1,35 @@
-import type { ModelData, ModelState } from './model-workflow.ts';
+import type { Asked, Change, ModelData, ModelState, ModelTarget } from './model-workflow.ts';
 import { FIRST_DATA } from './model-workflow.ts';
+import type { ReferenceItems } from './reference-items.ts';
+import type { ReferenceTimer } from './reference-timers.ts';
+
+/** How the work of a state, or what lies inside it, has ended. */
+export interface Ended {
+  readonly how: 'done' | 'failed' | 'inside' | 'joined';
+  /** Empty where it has no name. */
+  readonly outcome: string;
+  /** By region, where regions have joined. */
+  readonly outcomes: ReadonlyMap<string, string>;
+}
 
 /** A stay in a state that the case is in. */
 export interface Stay {
   readonly visit: number;
-  /** How its work, or what lies inside, has ended; `outcome` names it where it has a name. */
-  readonly ended?: { readonly how: 'done' | 'failed' | 'inside'; readonly outcome: string };
+  readonly ended?: Ended;
   /** A rule has answered that end. */
   readonly answered: boolean;
-  /** Of a parallel: that all its regions have ended was noted. */
-  readonly joined: boolean;
-  /** Those of its timers that run. */
-  readonly timers: readonly number[];
+  /** A region that nobody waits for any more. */
+  readonly calledOff: boolean;
+  /** Absent until the end of the step that entered the state. */
+  readonly timers?: readonly ReferenceTimer[];
+  readonly items?: ReferenceItems;
 }
 
+/** Work that was done, or that ran when it was left. */
 export interface Entry {
   readonly state: string;
   readonly visit: number;
+  readonly item?: number;
   /** What was taken; a child case has none. */
   readonly taken?: string;
 }
@@ -25,8 +38,8 @@ export interface Entry {
 export interface UndoList {
   readonly entries: readonly Entry[];
   readonly current?: number;
-  /** A state's id; empty where the case ends as called off. */
-  readonly to: string;
+  /** Absent where the case ends as called off. */
+  readonly to?: ModelTarget;
 }
 
 /** All that the reference knows of a case. A step works on a copy, so that a refusal leaves no trace. */
@@ -38,10 +51,17 @@ export interface ReferenceCase {
   visits: Map<string, number>;
   ledger: readonly Entry[];
   /** Calls with an undo, and child cases, that were left while they ran. */
-  running: readonly { readonly state: string; readonly visit: number }[];
+  running: readonly Entry[];
   undos: number;
-  undoing: UndoList | undefined;
+  /** By region; `''` is the list of the whole case. */
+  undoing: Map<string, UndoList>;
+  /** Where the case last was in a state that it has left: the innermost states. */
+  memory: Map<string, readonly ModelState[]>;
+  /** The keys under which messages are heard, and how often they have changed. */
+  hearing: { readonly number: number; readonly keys: readonly string[] };
   outcome: string | undefined;
+  /** To be taken back in this step, with nobody waiting for it. */
+  late: Entry[];
   /** The effects of the step, shortly: `call s1#1`. */
   effects: string[];
   /** The ends, as `s1#1`, that a rule has answered in the step. */
@@ -57,8 +77,11 @@ export function newCase(): ReferenceCase {
     ledger: [],
     running: [],
     undos: 0,
-    undoing: undefined,
+    undoing: new Map(),
+    memory: new Map(),
+    hearing: { number: 0, keys: [] },
     outcome: undefined,
+    late: [],
     effects: [],
     answered: new Set(),
   };
@@ -70,7 +93,53 @@ export function copyOf(of: ReferenceCase, active: Iterable<ModelState>): Referen
     active: new Set(active),
     stays: new Map(of.stays),
     visits: new Map(of.visits),
+    undoing: new Map(of.undoing),
+    memory: new Map(of.memory),
+    late: [],
     effects: [],
     answered: new Set(),
+  };
+}
+
+/** The stay in a state that the case is in. */
+export function stayIn(live: ReferenceCase, { id }: ModelState): Stay {
+  const stay = live.stays.get(id);
+  if (stay === undefined) throw new Error(`The case is not in "${id}".`);
+  return stay;
+}
+
+export function changeStay(live: ReferenceCase, state: ModelState, change: Partial<Stay>): void {
+  live.stays.set(state.id, { ...stayIn(live, state), ...change });
+}
+
+/** The same stay before anything in it has ended. */
+export function reopen(live: ReferenceCase, state: ModelState): void {
+  const { ended, ...rest } = stayIn(live, state);
+  if (ended !== undefined) live.stays.set(state.id, { ...rest, answered: false });
+}
+
+/** Changes the data; whoever goes through items looks again whether there are enough. */
+export function set(live: ReferenceCase, change: Change | undefined): void {
+  if (change === undefined) return;
+  live.data = change.apply(live.data);
+  for (const [id, stay] of live.stays) {
+    if (stay.items === undefined) continue;
+    live.stays.set(id, { ...stay, items: { ...stay.items, changed: true } });
+  }
+}
+
+/** What a guard of a state's rule may ask about. */
+export function askedIn(live: ReferenceCase, state: ModelState): Asked {
+  const { ended, items } = live.stays.get(state.id) ?? {};
+  return {
+    data: live.data,
+    results: items?.results ?? [],
+    outcomes: ended?.outcomes ?? new Map<string, string>(),
+    isIn: (id) => live.stays.get(id)?.calledOff === false,
+    hasFinished: (id) => {
+      const stay = live.stays.get(id);
+      const isOver = stay === undefined || stay.calledOff || stay.ended !== undefined;
+      return (live.visits.get(id) ?? 0) > 0 && isOver;
+    },
   };
 }

@@ -2,151 +2,104 @@
  * A second, small interpreter of the language's states, written from its description alone: what
  * the kernel does by a statechart library is held against it. Its words for effects are short ones.
  */
-import type { ModelRule, ModelState } from './model-workflow.ts';
-import type { ReferenceCase, Stay } from './reference-case.ts';
-import { newCase } from './reference-case.ts';
+import type { ModelRule, ModelState, ModelTarget } from './model-workflow.ts';
+import type { Ended, ReferenceCase } from './reference-case.ts';
+import { askedIn, changeStay, copyOf, newCase, reopen, set, stayIn } from './reference-case.ts';
+import { addItem, goOn } from './reference-item-steps.ts';
+import { nextStep } from './reference-items.ts';
+import { ReferenceMoves } from './reference-moves.ts';
+import { Refused } from './refused.ts';
 import { StateTree } from './state-tree.ts';
-
-/** What can happen to a case of the reference. */
-export type ReferenceEvent =
-  | {
-      readonly kind: 'outcome';
-      readonly state: string;
-      readonly outcome: string;
-      readonly data: { readonly count?: number; readonly flag?: boolean };
-    }
-  | {
-      readonly kind: 'done';
-      readonly state: string;
-      readonly result: { readonly id?: string };
-      readonly outcome?: string;
-    }
-  | { readonly kind: 'failed' | 'message'; readonly state: string }
-  | { readonly kind: 'timer'; readonly state: string; readonly timer: number };
-
-/** A step that the language refuses. */
-export class Refused extends Error {
-  readonly code: string;
-
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
-}
 
 /** Rules that lead on for so long without waiting never come to rest. */
 const ENDLESS = 1_000;
 
-/** A rule that is to be taken, in the state that it belongs to. */
+/** Something that happens next in a state: a rule is taken, or what it does of itself. */
 interface Choice {
   readonly state: ModelState;
-  readonly rule: ModelRule;
-  /** It answers the end of the state's work. */
+  readonly rule?: ModelRule;
+  /** The rule answers the end of the state's work. */
   readonly answers: boolean;
+  /** What happens of itself, by a name that is the same for the same. */
+  readonly itself?: { readonly name: string; readonly act: () => void };
+  /** Everything inside of this state is left. */
+  readonly leaves?: ModelState;
+  /** This region begins only where none leads out of it. */
+  readonly begins?: ModelState;
 }
-
-const WORK = ['task', 'ask', 'call', 'run', 'wait'];
 
 export class ReferenceInterpreter {
   readonly tree: StateTree;
-  readonly #root: ModelState;
+  readonly #moves: ReferenceMoves;
 
   constructor(root: ModelState) {
-    this.#root = root;
     this.tree = new StateTree(root);
+    this.#moves = new ReferenceMoves(this.tree);
   }
 
   /** Begins a case: in the first state. */
   begin(): ReferenceCase {
     const made = newCase();
-    made.active.add(this.#root);
-    this.#enterInside(made, this.#root);
-    this.#comeToRest(made);
+    this.#moves.enter(made, this.tree.root);
+    this.rest(made);
     return made;
   }
 
-  /** Takes the rules that an event leads to, and those that follow from it. */
-  take(live: ReferenceCase, event: ReferenceEvent): void {
-    const state = this.tree.get(event.state);
-    const before = live.visits.get(event.state);
-    this.#takeIn(live, state, event);
-    const addressed = this.#addressed(live, state, event);
-    if (addressed !== undefined) this.#carryOut(live, [addressed]);
-    this.#comeToRest(live);
-    const visit = live.visits.get(event.state);
-    if (visit !== before || live.answered.has(`${event.state}#${visit ?? 0}`)) return;
-    if (event.kind === 'outcome') throw new Refused('unknown-outcome');
-    if (event.kind === 'failed') throw new Refused('unhandled');
+  copy(live: ReferenceCase): ReferenceCase {
+    return copyOf(live, this.tree.inOrder(live.active));
   }
 
-  /** The rule that holds of those for what a person chose, or for a timer. */
-  #addressed(live: ReferenceCase, state: ModelState, event: ReferenceEvent): Choice | undefined {
-    if (event.kind === 'outcome') {
-      return this.#first(live, state, state.on[event.outcome] ?? [], true);
-    }
-    if (event.kind !== 'timer') return undefined;
-    return this.#first(live, state, state.after[event.timer]?.rules ?? [], false);
+  /** Takes the first of some rules that holds, if one does, and what follows from it. */
+  take(
+    live: ReferenceCase,
+    state: ModelState,
+    rules: readonly ModelRule[],
+    answers = false,
+  ): boolean {
+    const choice = this.#first(live, state, rules, answers);
+    if (choice !== undefined) this.#carryOut(live, [choice]);
+    this.rest(live);
+    return choice !== undefined;
   }
 
-  /** Reads again what waits for nothing, as every step does. */
+  /** A message is heard in every region, in each by the innermost state that has a rule for it. */
+  hear(live: ReferenceCase, key: string): void {
+    const heard = this.#withoutConflicts(live, this.#hearing(live, this.tree.root, key));
+    if (heard.length > 0) this.#carryOut(live, heard);
+    this.rest(live);
+  }
+
+  /** Follows the rules that wait for nothing, until none holds. */
   rest(live: ReferenceCase): void {
-    this.#comeToRest(live);
+    for (let steps = 0; !live.undoing.has('') && live.outcome === undefined; steps += 1) {
+      if (steps > ENDLESS) throw new Refused('endless');
+      const choices = this.#withoutConflicts(live, this.#choices(live));
+      if (choices.length === 0) return;
+      this.#carryOut(live, choices);
+    }
   }
 
-  /** Enters a state from nowhere, as an undo list does that is over. */
-  arriveAt(live: ReferenceCase, id: string): void {
-    this.#enter(live, this.tree.get(id), this.#root);
-    this.#comeToRest(live);
+  /** Enters a state as an undo list does that is over, within a region or the whole case. */
+  arriveAt(live: ReferenceCase, target: ModelTarget, within: string): void {
+    this.#moves.enterTarget(live, target, this.tree.get(within));
+    this.rest(live);
   }
 
   /** Leaves every state, for the undo list. */
   leaveAll(live: ReferenceCase): void {
-    for (const state of this.tree.inOrder(live.active).toReversed()) {
-      if (state !== this.#root) this.#leave(live, state);
-    }
+    this.#moves.leaveAll(live, this.#inside(live, this.tree.root));
   }
 
-  #takeIn(live: ReferenceCase, state: ModelState, event: ReferenceEvent): void {
-    const stay = this.#stay(live, state);
-    const end = (how: 'done' | 'failed', outcome = ''): void => {
-      live.stays.set(state.id, { ...stay, ended: { how, outcome }, answered: false });
-    };
-    switch (event.kind) {
-      case 'timer':
-        live.stays.set(state.id, {
-          ...stay,
-          timers: stay.timers.filter((timer) => timer !== event.timer),
-        });
-        return;
-      case 'outcome':
-        live.data = { ...live.data, ...event.data };
-        end('done');
-        return;
-      case 'failed':
-      case 'message':
-        end(event.kind === 'failed' ? 'failed' : 'done');
-        return;
-      default: {
-        end('done', event.outcome);
-        const { visit } = stay;
-        const { id } = event.result;
-        if (state.kind === 'run') live.ledger = [...live.ledger, { state: state.id, visit }];
-        else if (id !== undefined) {
-          live.data = { ...live.data, id };
-          if (state.hasUndo) live.ledger = [...live.ledger, { state: state.id, visit, taken: id }];
-        }
-      }
-    }
-  }
-
-  /** Follows the rules that wait for nothing, until none holds. */
-  #comeToRest(live: ReferenceCase): void {
-    for (let steps = 0; live.undoing === undefined && live.outcome === undefined; steps += 1) {
-      if (steps > ENDLESS) throw new Refused('endless');
-      const choices = this.#withoutConflicts(live, this.#choices(live));
-      if (choices.length > 0) this.#carryOut(live, choices);
-      else if (!this.#noteJoins(live)) return;
-    }
+  #hearing(live: ReferenceCase, state: ModelState, key: string): readonly Choice[] {
+    const inside = state.children
+      .filter((child) => live.active.has(child))
+      .flatMap((child) => this.#hearing(live, child, key));
+    if (inside.length > 0 || stayIn(live, state).calledOff) return inside;
+    const rules = state.hears
+      .filter((one) => one.key(live.data) === key)
+      .flatMap((one) => one.rules);
+    const choice = this.#first(live, state, rules);
+    return choice === undefined ? [] : [choice];
   }
 
   /**
@@ -154,104 +107,202 @@ export class ReferenceInterpreter {
    * entered in this step come last.
    */
   #choices(live: ReferenceCase): readonly Choice[] {
-    const found = new Map<ModelRule, Choice>();
+    const found = new Map<unknown, Choice>();
     for (const state of live.active) {
-      const isInnermost = !state.children.some((child) => live.active.has(child));
-      if (!isInnermost) continue;
+      if (!this.#isLookedAt(live, state)) continue;
       for (const holder of [state, ...this.tree.around(state)]) {
         const choice = this.#unasked(live, holder);
         if (choice === undefined) continue;
-        found.set(choice.rule, choice);
+        found.set(choice.rule ?? choice.itself?.name ?? choice.begins, choice);
         break;
       }
     }
     return [...found.values()];
   }
 
-  /** The rule of a state that holds now without any event. */
-  #unasked(live: ReferenceCase, state: ModelState): Choice | undefined {
-    const stay = live.stays.get(state.id);
-    const { ended, answered } = stay ?? {};
-    if (ended !== undefined && answered === false) {
-      const choice = this.#first(live, state, this.#answersTo(state, ended), true);
-      if (choice !== undefined) return choice;
-    }
-    return this.#first(live, state, state.next, false);
+  /** An innermost state, or a parallel with a region that was left out: that is over as it is. */
+  #isLookedAt(live: ReferenceCase, { kind, children }: ModelState): boolean {
+    const inside = children.filter((child) => live.active.has(child));
+    return inside.length === 0 || (kind === 'parallel' && inside.length < children.length);
   }
 
-  #answersTo(state: ModelState, ended: NonNullable<Stay['ended']>): readonly ModelRule[] {
-    if (ended.how === 'failed') return state.failed;
-    if (state.kind === 'task' || state.kind === 'ask') return [];
-    return state.on[ended.outcome] ?? state.done;
+  /** What happens in a state now without any event. */
+  #unasked(live: ReferenceCase, state: ModelState): Choice | undefined {
+    if (state === this.tree.root) return undefined;
+    const { ended, answered } = stayIn(live, state);
+    const itself =
+      this.#beginning(live, state) ?? this.#joining(live, state) ?? this.#nextItem(live, state);
+    if (itself !== undefined) return itself;
+    if (ended !== undefined && !answered) {
+      const choice = this.#first(live, state, answersTo(state, ended), true);
+      if (choice !== undefined) return choice;
+    }
+    return this.#first(live, state, state.next) ?? this.#callingOff(live, state);
+  }
+
+  /** A region with a condition begins after those without. */
+  #beginning(live: ReferenceCase, state: ModelState): Choice | undefined {
+    if (state.when === undefined || stayIn(live, state).calledOff) return undefined;
+    const isEmpty = !state.children.some((child) => live.active.has(child));
+    if (!isEmpty || live.undoing.has(state.id)) return undefined;
+    return { state, answers: false, begins: state };
+  }
+
+  #joining(live: ReferenceCase, state: ModelState): Choice | undefined {
+    if (state.kind !== 'parallel' || stayIn(live, state).ended !== undefined) return undefined;
+    const over = state.children.filter((region) => {
+      return !live.active.has(region) || stayIn(live, region).ended !== undefined;
+    });
+    if (over.length < state.join) return undefined;
+    const outcomes = new Map(
+      over.flatMap(({ id, name }): [string, string][] => {
+        const outcome = live.stays.get(id)?.ended?.outcome ?? '';
+        return outcome === '' ? [] : [[name, outcome]];
+      }),
+    );
+    const act = (): void => {
+      changeStay(live, state, { ended: { how: 'joined', outcome: '', outcomes }, answered: false });
+    };
+    return { state, answers: false, itself: { name: `join ${state.id}`, act } };
+  }
+
+  /** A region that is still under way when enough others have finished. */
+  #callingOff(live: ReferenceCase, region: ModelState): Choice | undefined {
+    const parallel = this.tree.parentOf(region);
+    if (parallel?.kind !== 'parallel' || stayIn(live, parallel).ended === undefined)
+      return undefined;
+    const { ended, calledOff } = stayIn(live, region);
+    if (ended !== undefined || calledOff) return undefined;
+    const act = (): void => {
+      this.#moves.callOff(live, region);
+    };
+    return {
+      state: region,
+      answers: false,
+      itself: { name: `call off ${region.id}`, act },
+      leaves: region,
+    };
+  }
+
+  #nextItem(live: ReferenceCase, state: ModelState): Choice | undefined {
+    const { items, ended } = stayIn(live, state);
+    if (state.forEach === undefined || items === undefined || ended !== undefined) return undefined;
+    const { until } = state.forEach;
+    const step = nextStep(state.forEach, items, () => until?.holds(askedIn(live, state)) === true);
+    if (step === undefined) return undefined;
+    const act = (): void => {
+      goOn(live, state, step);
+    };
+    return { state, answers: false, itself: { name: `items ${state.id}`, act } };
   }
 
   #first(
     live: ReferenceCase,
     state: ModelState,
     rules: readonly ModelRule[],
-    answers: boolean,
+    answers = false,
   ): Choice | undefined {
-    const rule = rules.find(({ when }) => when?.holds(live.data) ?? true);
-    return rule && { state, rule, answers };
+    const asked = askedIn(live, state);
+    const rule = rules.find(({ when }) => when?.holds(asked) ?? true);
+    if (rule === undefined) return undefined;
+    const leaves = this.#domain(state, rule);
+    return { state, rule, answers, ...(leaves && { leaves }) };
+  }
+
+  /** The innermost state that a rule stays within. */
+  #domain(state: ModelState, { to, undo, reenter }: ModelRule): ModelState | undefined {
+    if (to === undefined) return undefined;
+    const target = this.tree.get(to.id);
+    if (undo !== undefined) return this.#undoneIn(state, target, undo.text);
+    const from = reenter ? this.tree.around(state) : [state, ...this.tree.around(state)];
+    return from.find((outer) => this.tree.isInside(target, outer)) ?? this.tree.root;
+  }
+
+  /** Where a case is undone: in the region that the rule stays in, unless all is taken back. */
+  #undoneIn(state: ModelState, target: ModelState, scope: string): ModelState {
+    const region = scope === 'all' ? undefined : this.tree.regionOf(state, target);
+    return region ?? this.tree.root;
   }
 
   /** Of two rules that leave the same state the inner one is taken, else the earlier one. */
   #withoutConflicts(live: ReferenceCase, choices: readonly Choice[]): readonly Choice[] {
     let kept: readonly Choice[] = [];
     for (const choice of choices) {
-      const rivals = kept.filter((other) => this.#meets(live, choice, other));
+      const touched = this.#touched(live, choice);
+      const rivals = kept.filter((other) =>
+        [...this.#touched(live, other)].some((state) => touched.has(state)),
+      );
       const yields = rivals.some((other) => !this.tree.isInside(choice.state, other.state));
       if (!yields) kept = [...kept.filter((other) => !rivals.includes(other)), choice];
     }
     return kept;
   }
 
-  #meets(live: ReferenceCase, one: Choice, other: Choice): boolean {
-    const left = this.#left(live, one);
-    return this.#left(live, other).some((state) => left.includes(state));
+  #touched(live: ReferenceCase, choice: Choice): ReadonlySet<ModelState> {
+    return choice.begins === undefined ? this.#left(live, choice) : new Set([choice.begins]);
   }
 
-  /** The states that a rule leaves: everything inside the innermost state that it stays within. */
-  #left(live: ReferenceCase, choice: Choice): readonly ModelState[] {
-    const within = this.#domain(choice);
-    if (within === undefined) return [];
-    return [...live.active].filter((state) => this.tree.isInside(state, within));
+  #left(live: ReferenceCase, { leaves }: Choice): ReadonlySet<ModelState> {
+    return leaves === undefined ? new Set() : this.#inside(live, leaves);
   }
 
-  #domain({ state, rule }: Choice): ModelState | undefined {
-    if (rule.to === undefined) return undefined;
-    return rule.undoes ? this.#root : this.#within(state, this.tree.get(rule.to.id));
-  }
-
-  /** The innermost state that a way from one state to another stays within. */
-  #within(from: ModelState, to: ModelState): ModelState {
-    const outer = [from, ...this.tree.around(from)].find((state) => this.tree.isInside(to, state));
-    return outer ?? this.#root;
+  #inside(live: ReferenceCase, outer: ModelState): ReadonlySet<ModelState> {
+    return new Set([...live.active].filter((state) => this.tree.isInside(state, outer)));
   }
 
   #carryOut(live: ReferenceCase, choices: readonly Choice[]): void {
     for (const { state, answers } of choices) {
-      if (answers) live.answered.add(`${state.id}#${live.visits.get(state.id) ?? 0}`);
+      if (answers) live.answered.add(`${state.id}#${String(live.visits.get(state.id) ?? 0)}`);
     }
-    const left = new Set(choices.flatMap((choice) => this.#left(live, choice)));
-    for (const state of this.tree.inOrder(left).toReversed()) this.#leave(live, state);
+    const left = new Set(choices.flatMap((choice) => [...this.#left(live, choice)]));
+    this.#moves.leaveAll(live, left);
     for (const choice of choices) this.#act(live, choice);
-    const ways = new Map<ModelState, ModelState>();
-    for (const { state, rule } of choices) {
-      if (rule.to === undefined || rule.undoes) continue;
-      const target = this.tree.get(rule.to.id);
-      ways.set(target, this.#within(state, target));
-    }
-    for (const target of this.tree.inOrder(ways.keys())) {
-      this.#enter(live, target, ways.get(target) ?? this.#root);
-    }
+    const arriving = new Map(choices.flatMap((choice) => this.#arrival(live, choice)));
+    for (const target of this.tree.inOrder(arriving.keys())) arriving.get(target)?.();
   }
 
-  #act(live: ReferenceCase, { state, rule, answers }: Choice): void {
-    if (rule.set !== undefined) live.data = rule.set.apply(live.data);
-    if (rule.undoes && rule.to !== undefined) {
-      live.undoing = { entries: live.ledger.toReversed(), to: rule.to.id };
-      live.ledger = [];
+  /** The state that a choice leads to, and how it is entered. */
+  #arrival(
+    live: ReferenceCase,
+    { rule, leaves = this.tree.root, begins }: Choice,
+  ): readonly (readonly [ModelState, () => void])[] {
+    const [first] = begins?.children ?? [];
+    if (begins !== undefined && first !== undefined) {
+      return [
+        [
+          first,
+          () => {
+            this.#moves.enterInside(live, begins);
+          },
+        ],
+      ];
+    }
+    const to = rule?.undo === undefined ? rule?.to : undefined;
+    if (to === undefined) return [];
+    return [
+      [
+        this.tree.get(to.id),
+        () => {
+          this.#moves.enterTarget(live, to, leaves);
+        },
+      ],
+    ];
+  }
+
+  #act(live: ReferenceCase, { state, rule, answers, itself, leaves }: Choice): void {
+    // What has been left does nothing of itself any more.
+    if (live.stays.has(state.id)) itself?.act();
+    set(live, rule?.set);
+    if (rule?.add !== undefined) addItem(live, state, rule.add);
+    if (rule?.undo !== undefined && rule.to !== undefined) {
+      const scope = this.tree.get(rule.undo.id);
+      const isTaken = (id: string): boolean => {
+        const done = this.tree.get(id);
+        return done === scope || this.tree.isInside(done, scope);
+      };
+      const entries = live.ledger.filter((entry) => isTaken(entry.state)).toReversed();
+      live.ledger = live.ledger.filter((entry) => !isTaken(entry.state));
+      live.undoing.set(leaves?.id ?? '', { entries, to: rule.to });
     }
     if (answers) this.#answered(live, state);
   }
@@ -260,105 +311,16 @@ export class ReferenceInterpreter {
   #answered(live: ReferenceCase, state: ModelState): void {
     const stay = live.stays.get(state.id);
     if (stay?.ended === undefined) return;
-    const { ended, ...rest } = stay;
-    live.stays.set(
-      state.id,
-      ended.how === 'inside' ? { ...rest, answered: false } : { ...stay, answered: true },
-    );
+    if (stay.ended.how === 'inside') reopen(live, state);
+    else changeStay(live, state, { answered: true });
   }
+}
 
-  /** Enters a target with what lies around it, up to a state that the case is in. */
-  #enter(live: ReferenceCase, target: ModelState, within: ModelState): void {
-    const path = [target, ...this.tree.around(target)];
-    const way = path.slice(0, path.indexOf(within)).toReversed();
-    if (within.kind === 'parallel') this.#enterRegions(live, within, way);
-    else this.#enterBy(live, way);
-  }
-
-  /** All regions at once, one of them towards a target. */
-  #enterRegions(live: ReferenceCase, parallel: ModelState, way: readonly ModelState[]): void {
-    for (const region of parallel.children) {
-      this.#enterBy(live, region === way[0] ? way : [region]);
-    }
-  }
-
-  #enterBy(live: ReferenceCase, [state, ...rest]: readonly ModelState[]): void {
-    if (state === undefined) return;
-    this.#come(live, state);
-    const [towards] = rest;
-    if (towards === undefined) this.#enterInside(live, state);
-    else if (state.kind === 'parallel') this.#enterRegions(live, state, rest);
-    else this.#enterBy(live, rest);
-  }
-
-  #enterInside(live: ReferenceCase, state: ModelState): void {
-    const begun = state.kind === 'parallel' ? state.children : state.children.slice(0, 1);
-    for (const child of begun) this.#enterBy(live, [child]);
-  }
-
-  #come(live: ReferenceCase, state: ModelState): void {
-    const visit = (live.visits.get(state.id) ?? 0) + 1;
-    live.visits.set(state.id, visit);
-    live.active.add(state);
-    const timers = state.after.map((_timer, index) => index);
-    live.stays.set(state.id, { visit, answered: false, joined: false, timers });
-    if (state.entry !== undefined) live.data = state.entry.apply(live.data);
-    const at = `${state.id}#${visit}`;
-    if (WORK.includes(state.kind)) live.effects.push(`${state.kind} ${at}`);
-    for (const timer of timers) live.effects.push(`timer ${at} ${timer}`);
-    if (state.kind === 'final') this.#end(live, state);
-  }
-
-  #end(live: ReferenceCase, state: ModelState): void {
-    const group = this.tree.parentOf(state) ?? this.#root;
-    if (group === this.#root) {
-      live.outcome = state.outcome;
-      return;
-    }
-    const stay = this.#stay(live, group);
-    const ended = { how: 'inside', outcome: state.outcome } as const;
-    live.stays.set(group.id, { ...stay, ended, answered: false });
-  }
-
-  #leave(live: ReferenceCase, state: ModelState): void {
-    const { visit, ended } = this.#stay(live, state);
-    if (state.exit !== undefined) live.data = state.exit.apply(live.data);
-    const isOpen = WORK.includes(state.kind) && ended === undefined;
-    const hasMore = state.after.length > 0 || state.kind === 'ask' || state.kind === 'wait';
-    if (isOpen || hasMore) {
-      const work = isOpen || state.kind === 'wait' ? state.kind : 'none';
-      live.effects.push(`stop ${state.id}#${visit} (${work})`);
-    }
-    if (isOpen && (state.kind === 'run' || state.hasUndo)) {
-      live.running = [...live.running, { state: state.id, visit }];
-    }
-    live.active.delete(state);
-    live.stays.delete(state.id);
-  }
-
-  /** Notes the parallels of which every region has ended; tells whether there was one. */
-  #noteJoins(live: ReferenceCase): boolean {
-    let any = false;
-    for (const state of this.tree.inOrder(live.active)) {
-      if (state.kind !== 'parallel') continue;
-      const stay = this.#stay(live, state);
-      const isOver = state.children.every((region) => this.#isOver(live, region));
-      if (isOver && !stay.joined) {
-        const ended = { how: 'inside', outcome: '' } as const;
-        live.stays.set(state.id, { ...stay, ended, answered: false, joined: true });
-        any = true;
-      } else if (!isOver && stay.joined) live.stays.set(state.id, { ...stay, joined: false });
-    }
-    return any;
-  }
-
-  #isOver(live: ReferenceCase, region: ModelState): boolean {
-    return region.children.some((child) => child.kind === 'final' && live.active.has(child));
-  }
-
-  #stay(live: ReferenceCase, state: ModelState): Stay {
-    const stay = live.stays.get(state.id);
-    if (stay === undefined) throw new Error(`The case is not in "${state.id}".`);
-    return stay;
-  }
+function answersTo(state: ModelState, ended: Ended): readonly ModelRule[] {
+  if (ended.how === 'failed') return state.failed;
+  if (state.forEach !== undefined) return state.done;
+  if (state.kind === 'task' || state.kind === 'ask') return [];
+  const outcomes = ended.how === 'joined' ? [...ended.outcomes.values()] : [ended.outcome];
+  const handled = Object.entries(state.on).filter(([name]) => outcomes.includes(name));
+  return handled.length > 0 ? handled.flatMap(([, rules]) => rules) : state.done;
 }

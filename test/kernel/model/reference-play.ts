@@ -1,10 +1,15 @@
 import type { CaseStatus } from '../../../engine/kernel/case-state.ts';
 import type { CaseEvent } from '../../../engine/kernel/event.ts';
-import type { ModelState } from './model-workflow.ts';
+import { without } from '../../../engine/kernel/types/make-type.ts';
+import type { ModelRule, ModelState } from './model-workflow.ts';
 import type { Entry, ReferenceCase } from './reference-case.ts';
-import { copyOf } from './reference-case.ts';
-import { Refused, ReferenceInterpreter } from './reference-interpreter.ts';
-import type { ReferenceEvent } from './reference-interpreter.ts';
+import { changeStay } from './reference-case.ts';
+import { ReferenceInterpreter } from './reference-interpreter.ts';
+import { WORK, itemText } from './reference-moves.ts';
+import { keptTimers } from './reference-timers.ts';
+import type { WorkEvent } from './reference-work.ts';
+import { isAwaited, lateSuccess, takeIn } from './reference-work.ts';
+import { Refused } from './refused.ts';
 
 /** What a step of the reference came to: the refusal's code, or what the case is now. */
 export type Came =
@@ -17,12 +22,8 @@ export type Came =
       readonly effects: readonly string[];
     };
 
-type WorkEvent = Extract<
-  CaseEvent,
-  { readonly kind: 'outcome' | 'done' | 'failed' | 'message' | 'timer' }
->;
+type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: K }>;
 
-const WORK = ['task', 'ask', 'call', 'run', 'wait'];
 /** Undo lists that one step may begin. */
 const MOST_LISTS = 100;
 const CALLED_OFF = 'called off';
@@ -36,40 +37,48 @@ export class ReferencePlay {
     this.#interpreter = new ReferenceInterpreter(root);
   }
 
-  begin(): Came {
-    return this.#step(() => this.#interpreter.begin(), []);
+  /** Begins a case, at an instant (epoch milliseconds). */
+  begin(now: number): Came {
+    return this.#step(() => this.#interpreter.begin(), now);
   }
 
-  take(event: CaseEvent): Came {
+  take(event: CaseEvent, now: number): Came {
     const before = this.#live;
     if (before === undefined) throw new Error('The case has not begun.');
-    const live = copyOf(before, this.#interpreter.tree.inOrder(before.active));
-    const late: Entry[] = [];
+    const live = this.#interpreter.copy(before);
     return this.#step(() => {
       if (event.kind === 'undone') this.#undone(live, event.entry);
       else if (event.kind === 'cancel') this.#cancel(live);
-      else if (isAboutWork(event)) this.#work(live, event, late);
+      else if (event.kind === 'press') this.#press(live, event);
+      else if (event.kind === 'message' && event.state === '') this.#hear(live, event);
+      else if (isAboutWork(event)) this.#work(live, event, now);
       else throw new Error(`The reference knows no event "${event.kind}".`);
       return live;
-    }, late);
+    }, now);
   }
 
-  #step(take: () => ReferenceCase, late: readonly Entry[]): Came {
+  #step(take: () => ReferenceCase, now: number): Came {
     try {
       const live = take();
       const undone = this.#carryOnUndo(live);
+      const late = live.late.map((entry) => this.#undoEffect(live, entry));
       const begun = withoutCancelled(live);
-      const undoneLate = late.map((entry) => this.#undoEffect(live, entry));
+      const timers = this.#keepTimers(live, now);
+      const heard = this.#listen(live);
       const wasFinished = this.#live?.outcome !== undefined;
       const finish = live.outcome === undefined || wasFinished ? [] : [`finish ${live.outcome}`];
       this.#refuseStuck(live);
       this.#live = live;
       return {
-        states: this.#innermost(live),
-        status: live.undoing ? 'undoing' : live.outcome === undefined ? 'active' : 'finished',
+        states: this.#shown(live),
+        status: live.undoing.has('')
+          ? 'undoing'
+          : live.outcome === undefined
+            ? 'active'
+            : 'finished',
         outcome: live.outcome,
         data: live.data,
-        effects: [...begun, ...undone, ...undoneLate, ...finish],
+        effects: [...begun, ...timers, ...undone, ...late, ...heard, ...finish],
       };
     } catch (error) {
       if (error instanceof Refused) return { refused: error.code };
@@ -77,134 +86,186 @@ export class ReferencePlay {
     }
   }
 
-  #work(live: ReferenceCase, event: WorkEvent, late: Entry[]): void {
+  #work(live: ReferenceCase, event: WorkEvent, now: number): void {
     if (!isAwaited(live, event)) {
-      late.push(lateSuccess(live, event));
-      if (live.outcome === undefined && live.undoing === undefined) this.#interpreter.rest(live);
+      live.late.push(lateSuccess(live, event));
+      this.#restIfActive(live);
       return;
     }
-    this.#interpreter.take(live, referenceEvent(event));
+    const state = this.#interpreter.tree.get(event.state);
+    takeIn(live, state, event, now);
+    const isAnswer = event.kind === 'outcome' && event.item === undefined;
+    this.#interpreter.take(live, state, rulesFor(state, event), isAnswer);
+    this.#mustBeAnswered(live, event);
     if (event.kind === 'message' && live.stays.get(event.state)?.visit === event.visit) {
-      live.effects.unshift(`heard ${event.state}#${event.visit}`);
+      live.effects.unshift(`heard ${event.state}#${String(event.visit)}`);
     }
+  }
+
+  /** What a person chose is answered at once, and a failure; nothing else has to be. */
+  #mustBeAnswered(live: ReferenceCase, event: WorkEvent): void {
+    const { state, visit, kind, item } = event;
+    if (live.visits.get(state) !== visit || live.answered.has(`${state}#${String(visit)}`)) return;
+    if (kind === 'outcome' && item === undefined) throw new Refused('unknown-outcome');
+    const isSkipped = this.#interpreter.tree.get(state).forEach?.onItemFailed === 'skip';
+    if (kind === 'failed' && !isSkipped) throw new Refused('unhandled');
+  }
+
+  #press(live: ReferenceCase, { state, visit, button }: EventOf<'press'>): void {
+    const stay = live.stays.get(state);
+    const isActive = !live.undoing.has('') && live.outcome === undefined;
+    if (stay?.visit !== visit || stay.calledOff || !isActive) throw new Refused('stale');
+    const holder = this.#interpreter.tree.get(state);
+    const { rules = [] } = holder.buttons.find(({ name }) => name === button) ?? {};
+    if (!this.#interpreter.take(live, holder, rules)) throw new Refused('unknown-outcome');
+  }
+
+  #hear(live: ReferenceCase, { visit, body }: EventOf<'message'>): void {
+    if (live.hearing.number !== visit) throw new Refused('stale');
+    this.#interpreter.hear(live, (body as { readonly parcel: string }).parcel);
   }
 
   #undone(live: ReferenceCase, entry: number): void {
     if (entry < 1 || entry > live.undos) throw new Refused('stale');
-    if (live.undoing?.current === entry) {
-      live.undoing = { entries: live.undoing.entries.slice(1), to: live.undoing.to };
+    for (const [region, { current, entries, ...list }] of live.undoing) {
+      if (current === entry) live.undoing.set(region, { ...list, entries: entries.slice(1) });
     }
-    if (live.undoing === undefined && live.outcome === undefined) this.#interpreter.rest(live);
+    this.#restIfActive(live);
+  }
+
+  #restIfActive(live: ReferenceCase): void {
+    if (!live.undoing.has('') && live.outcome === undefined) this.#interpreter.rest(live);
   }
 
   #cancel(live: ReferenceCase): void {
-    if (live.outcome !== undefined || live.undoing?.to === '') throw new Refused('stale');
-    if (live.undoing !== undefined) {
-      live.undoing = { ...live.undoing, to: '' };
+    const whole = live.undoing.get('');
+    const isEnding = whole !== undefined && whole.to === undefined;
+    if (live.outcome !== undefined || isEnding) throw new Refused('stale');
+    if (whole !== undefined) {
+      live.undoing.set('', without(whole, 'to'));
       return;
     }
     this.#interpreter.leaveAll(live);
-    live.undoing = { entries: live.ledger.toReversed(), to: '' };
+    live.undoing.set('', { entries: live.ledger.toReversed() });
     live.ledger = [];
   }
 
-  /** Starts the next entry of an undo list, or goes where a list leads that is over. */
+  /** Starts the next entry of every undo list, and goes where a list leads that is over. */
   #carryOnUndo(live: ReferenceCase): readonly string[] {
-    for (let lists = 0; live.undoing !== undefined; lists += 1) {
+    const effects: string[] = [];
+    for (let lists = 0; ; lists += 1) {
       if (lists > MOST_LISTS) throw new Refused('endless');
-      const { entries, current, to } = live.undoing;
-      const [next] = entries;
-      if (next !== undefined && current !== undefined) return [];
-      if (next !== undefined) {
-        const effect = this.#undoEffect(live, next);
-        live.undoing = { entries, current: live.undos, to };
-        return [effect];
+      for (const [region, list] of live.undoing) {
+        const [next] = list.entries;
+        if (next === undefined || list.current !== undefined) continue;
+        effects.push(this.#undoEffect(live, next));
+        live.undoing.set(region, { ...list, current: live.undos });
       }
-      live.undoing = undefined;
-      if (to === '') live.outcome = CALLED_OFF;
-      else this.#interpreter.arriveAt(live, to);
+      const over = [...live.undoing].find(([, { entries }]) => entries.length === 0);
+      if (over === undefined) return effects;
+      const [region, { to }] = over;
+      live.undoing.delete(region);
+      if (to === undefined) live.outcome = CALLED_OFF;
+      else this.#interpreter.arriveAt(live, to, region);
     }
-    return [];
   }
 
-  #undoEffect(live: ReferenceCase, { state, visit, taken }: Entry): string {
+  #undoEffect(live: ReferenceCase, { state, visit, item, taken }: Entry): string {
     live.undos += 1;
+    const number = String(live.undos);
     return taken === undefined
-      ? `undo-child ${live.undos} ${state}#${visit}`
-      : `undo ${live.undos} depot.give ${JSON.stringify({ id: taken })}`;
+      ? `undo-child ${number} ${state}#${String(visit)}${itemText(item)}`
+      : `undo ${number} depot.give ${JSON.stringify({ id: taken })}`;
+  }
+
+  /** The timers of all states as they are to be, and what that asks of the world. */
+  #keepTimers(live: ReferenceCase, now: number): readonly string[] {
+    const isIn = (id: string): boolean => live.stays.get(id)?.calledOff === false;
+    return [...live.active].flatMap((state) => {
+      const stay = live.stays.get(state.id);
+      if (stay === undefined || stay.calledOff || state.after.length === 0) return [];
+      const timers = keptTimers(state.after, stay.timers, live.data, isIn, now);
+      const was = new Map((stay.timers ?? []).map(({ index, at }) => [index, at]));
+      changeStay(live, state, { timers });
+      const at = `${state.id}#${String(stay.visit)}`;
+      return timers.flatMap((timer) => {
+        const before = was.get(timer.index);
+        if (before === timer.at) return [];
+        const index = String(timer.index);
+        return [
+          ...(before === undefined ? [] : [`stop-timer ${at} ${index}`]),
+          ...(timer.at === undefined ? [] : [`timer ${at} ${index} @${String(timer.at)}`]),
+        ];
+      });
+    });
+  }
+
+  /** What the case hears under `on` from now on, where that has changed. */
+  #listen(live: ReferenceCase): readonly string[] {
+    const isActive = !live.undoing.has('') && live.outcome === undefined;
+    const hearing = [...live.active].filter(({ id }) => live.stays.get(id)?.calledOff === false);
+    const found = isActive
+      ? hearing.flatMap(({ hears }) => hears.map(({ key }) => key(live.data)))
+      : [];
+    const keys = [...new Set(found.filter((key) => key !== undefined))].sort();
+    if (keys.join() === live.hearing.keys.join()) return [];
+    live.hearing = { number: live.hearing.number + 1, keys };
+    return [`hear ${String(live.hearing.number)} ${keys.join()}`];
   }
 
   #refuseStuck(live: ReferenceCase): void {
-    if (live.undoing !== undefined || live.outcome !== undefined) return;
+    if (live.undoing.size > 0 || live.outcome !== undefined || live.hearing.keys.length > 0) return;
     const { tree } = this.#interpreter;
-    const isAwaited = [...live.stays].some(
-      ([id, { ended, timers }]) =>
-        timers.length > 0 || (ended === undefined && WORK.includes(tree.get(id).kind)),
-    );
+    const isAwaited = [...live.stays].some(([id, { ended, timers = [], calledOff }]) => {
+      const { buttons, kind } = tree.get(id);
+      if (timers.some(({ at }) => at !== undefined)) return true;
+      return !calledOff && (buttons.length > 0 || (ended === undefined && WORK.includes(kind)));
+    });
     if (!isAwaited) throw new Refused('stuck');
   }
 
-  #innermost(live: ReferenceCase): readonly string[] {
-    if (live.undoing !== undefined || live.outcome === CALLED_OFF) return [];
-    return this.#interpreter.tree
-      .inOrder(live.active)
-      .filter(({ children }) => !children.some((child) => live.active.has(child)))
-      .map(({ id }) => id);
+  #shown(live: ReferenceCase): readonly string[] {
+    if (live.undoing.has('') || live.outcome === CALLED_OFF) return [];
+    return this.#shownIn(live, this.#interpreter.tree.root);
   }
+
+  /** The innermost states that a case is in; none in a region where nothing goes on. */
+  #shownIn(live: ReferenceCase, state: ModelState): readonly string[] {
+    const inside = state.children.filter((child) => live.active.has(child));
+    const shown = inside.flatMap((child) => this.#shownIn(live, child));
+    if (shown.length > 0 || this.#interpreter.tree.isRegion(state)) return shown;
+    return [state.id];
+  }
+}
+
+/** The rules that an event is addressed to; others wait for how the work has ended. */
+function rulesFor(state: ModelState, event: WorkEvent): readonly ModelRule[] {
+  if (event.kind === 'timer') return state.after[Number(event.timer)]?.rules ?? [];
+  const isAddressed = event.kind === 'outcome' || event.item !== undefined;
+  const outcome = 'outcome' in event ? (event.outcome ?? '') : '';
+  return isAddressed ? (state.on[outcome] ?? []) : [];
 }
 
 function isAboutWork(event: CaseEvent): event is WorkEvent {
   return ['outcome', 'done', 'failed', 'message', 'timer'].includes(event.kind);
 }
 
-/** Tells whether the case is in the visit that an event answers, and waits for just this. */
-function isAwaited(live: ReferenceCase, event: WorkEvent): boolean {
-  const stay = live.stays.get(event.state);
-  if (stay?.visit !== event.visit) return false;
-  return event.kind === 'timer'
-    ? stay.timers.includes(Number(event.timer))
-    : stay.ended === undefined;
-}
-
-/** A call that was left while it ran has succeeded after all: it is taken back. */
-function lateSuccess(live: ReferenceCase, event: WorkEvent): Entry {
-  const left = live.running.find(
-    ({ state, visit }) => state === event.state && visit === event.visit,
-  );
-  if (event.kind !== 'done' || left === undefined) throw new Refused('stale');
-  live.running = live.running.filter((other) => other !== left);
-  const { id } = event.result as { readonly id?: string };
-  return id === undefined ? left : { ...left, taken: id };
-}
-
 /** The effects without work that began and was called off in the same step. */
 function withoutCancelled(live: ReferenceCase): readonly string[] {
-  const visitOf = (effect: string): string => effect.split(' ')[1] ?? '';
   const isStop = (effect: string): boolean => effect.startsWith('stop ');
+  const visitOf = (effect: string): string => effect.split(' ')[1] ?? '';
+  const begins = (effect: string): boolean => WORK.includes(effect.split(' ')[0] ?? '');
   const stopped = new Set(live.effects.filter(isStop).map(visitOf));
   const never = new Set(
     live.effects
-      .filter(
-        (effect) => !isStop(effect) && !effect.startsWith('heard ') && stopped.has(visitOf(effect)),
-      )
-      .map(visitOf),
+      .filter(begins)
+      .map(visitOf)
+      .filter((one) => stopped.has(one)),
   );
-  live.running = live.running.filter(({ state, visit }) => !never.has(`${state}#${visit}`));
-  return live.effects.filter((effect) => !never.has(visitOf(effect)));
-}
-
-function referenceEvent(event: WorkEvent): ReferenceEvent {
-  const { state } = event;
-  switch (event.kind) {
-    case 'outcome':
-      return { kind: 'outcome', state, outcome: event.outcome, data: event.form.data };
-    case 'done': {
-      const result = event.result as { readonly id?: string };
-      return { kind: 'done', state, result, ...(event.outcome && { outcome: event.outcome }) };
-    }
-    case 'timer':
-      return { kind: 'timer', state, timer: Number(event.timer) };
-    default:
-      return { kind: event.kind, state };
-  }
+  live.running = live.running.filter(
+    ({ state, visit, item }) => !never.has(`${state}#${String(visit)}${itemText(item)}`),
+  );
+  return live.effects.filter(
+    (effect) => effect.startsWith('heard ') || !never.has(visitOf(effect)),
+  );
 }

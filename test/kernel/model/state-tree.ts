@@ -2,24 +2,20 @@ import type { ModelState } from './model-workflow.ts';
 
 /** The states of a workflow in the order of the text, and what lies around each. */
 export class StateTree {
-  readonly all: readonly ModelState[];
-  readonly #parents = new Map<ModelState, ModelState>();
+  readonly root: ModelState;
+  readonly #around = new Map<ModelState, readonly ModelState[]>();
   readonly #order = new Map<ModelState, number>();
   readonly #byId = new Map<string, ModelState>();
 
   constructor(root: ModelState) {
-    const all: ModelState[] = [];
-    const collect = (state: ModelState): void => {
-      this.#order.set(state, all.length);
+    this.root = root;
+    const collect = (state: ModelState, around: readonly ModelState[]): void => {
+      this.#order.set(state, this.#order.size);
       this.#byId.set(state.id, state);
-      all.push(state);
-      for (const child of state.children) {
-        this.#parents.set(child, state);
-        collect(child);
-      }
+      this.#around.set(state, around);
+      for (const child of state.children) collect(child, [state, ...around]);
     };
-    collect(root);
-    this.all = all;
+    collect(root, []);
   }
 
   get(id: string): ModelState {
@@ -29,17 +25,27 @@ export class StateTree {
   }
 
   parentOf(state: ModelState): ModelState | undefined {
-    return this.#parents.get(state);
+    return this.around(state)[0];
   }
 
   /** The states around one, from the inside out. */
   around(state: ModelState): readonly ModelState[] {
-    const parent = this.parentOf(state);
-    return parent === undefined ? [] : [parent, ...this.around(parent)];
+    return this.#around.get(state) ?? [];
   }
 
   isInside(state: ModelState, outer: ModelState): boolean {
     return this.around(state).includes(outer);
+  }
+
+  isRegion(state: ModelState): boolean {
+    return this.parentOf(state)?.kind === 'parallel';
+  }
+
+  /** The innermost region that a way from one state to another stays inside of. */
+  regionOf(from: ModelState, to: ModelState): ModelState | undefined {
+    return [from, ...this.around(from)].find(
+      (state) => this.isRegion(state) && this.isInside(to, state),
+    );
   }
 
   inOrder(states: Iterable<ModelState>): readonly ModelState[] {

@@ -1,11 +1,17 @@
 import type { WrittenWorkflow } from '../fixtures/workshop.ts';
-import type { Change, ModelRule, ModelState } from './model-workflow.ts';
+import type { Change, ModelForEach, ModelRule, ModelState, ModelTimer } from './model-workflow.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
 /** Writes a model in the language: JSON, which is YAML as well. */
 export function writeWorkflow(root: ModelState): WrittenWorkflow {
-  return { states: ` ${JSON.stringify(childrenOf(root))}` };
+  const beside = handlersOf(root);
+  return {
+    data: '\n  nums: { kind: list, of: { kind: whole number }, title: Numbers }',
+    start: "online: { form: request, audience: public, set: { nums: '[1, 2]' } }",
+    ...(Object.keys(beside).length > 0 && { beside: `on: ${JSON.stringify(beside)}` }),
+    states: ` ${JSON.stringify(childrenOf(root))}`,
+  };
 }
 
 function childrenOf({ children }: ModelState): Written {
@@ -13,18 +19,91 @@ function childrenOf({ children }: ModelState): Written {
 }
 
 function stateOf(state: ModelState): Written {
-  const on = Object.entries(state.on).map(([name, rules]) => [name, rulesOf(rules)]);
-  const after = state.after.map(({ days, rules }) => [`${days} days`, rulesOf(rules)]);
+  const on = handlersOf(state);
   return {
     ...workOf(state),
+    ...(state.when && { when: state.when.text }),
+    ...(state.forEach && { forEach: forEachOf(state.forEach) }),
     ...changes('entry', state.entry),
     ...changes('exit', state.exit),
-    ...(on.length > 0 && { on: Object.fromEntries(on) as Written }),
-    ...(after.length > 0 && { after: Object.fromEntries(after) as Written }),
+    ...(Object.keys(on).length > 0 && { on }),
+    ...(state.after.length > 0 && { after: timersOf(state.after) }),
     ...listed('done', state.done),
     ...listed('failed', state.failed),
     ...listed('next', state.next),
   };
+}
+
+function handlersOf({ on, buttons, hears }: ModelState): Written {
+  const first = ([rule, ...rest]: readonly Written[], head: Written): readonly Written[] => [
+    { ...rule, ...head },
+    ...rest,
+  ];
+  return Object.fromEntries([
+    ...Object.entries(on).map(([name, rules]) => [name, rulesOf(rules)] as const),
+    ...buttons.map(({ name, rules }) => {
+      return [name, first(rulesOf(rules), { by: { role: 'clerk' } })] as const;
+    }),
+    ...hears.map(({ match, rules }) => {
+      return ['depot.arrived', first(rulesOf(rules), { match })] as const;
+    }),
+  ]);
+}
+
+function forEachOf({
+  in: list,
+  isSequence,
+  until,
+  atMost,
+  rest,
+  onItemFailed,
+}: ModelForEach): Written {
+  return {
+    item: 'piece',
+    in: list.text,
+    ...(isSequence && { mode: 'sequence' }),
+    ...(atMost !== undefined && { atMost }),
+    ...(until && { until: until.text }),
+    ...(rest === 'finish' && { rest }),
+    ...(onItemFailed !== 'incident' && { onItemFailed }),
+  };
+}
+
+/** A map of spans where nothing else is said; else a list. */
+function timersOf(timers: readonly ModelTimer[]): unknown {
+  const isMap = timers.every(
+    ({ timing, pauseWhile }) => timing.kind === 'span' && pauseWhile.length === 0,
+  );
+  const spans = new Set(timers.map(({ timing }) => timing.kind === 'span' && timing.days));
+  if (!isMap || spans.size < timers.length) return timers.map(timerOf);
+  return Object.fromEntries(
+    timers.map(({ timing, rules }) => [
+      timing.kind === 'span' ? `${String(timing.days)} days` : '',
+      rulesOf(rules),
+    ]),
+  );
+}
+
+function timerOf({ timing, pauseWhile, rules }: ModelTimer): Written {
+  const [rule] = rulesOf(rules);
+  return {
+    ...timingOf(timing),
+    ...(pauseWhile.length > 0 && { pauseWhile: pauseWhile.map(({ text }) => text) }),
+    ...rule,
+  };
+}
+
+function timingOf(timing: ModelTimer['timing']): Written {
+  switch (timing.kind) {
+    case 'span':
+      return { in: `${String(timing.days)} days` };
+    case 'every': {
+      const { hours, atMost } = timing;
+      return { every: `${String(hours)} hours`, ...(atMost !== undefined && { atMost }) };
+    }
+    default:
+      return { [timing.kind]: timing.text };
+  }
 }
 
 function workOf(state: ModelState): Written {
@@ -35,22 +114,32 @@ function workOf(state: ModelState): Written {
       return { ask: { form: 'answer', to: 'email', message: 'question' } };
     case 'call':
       return {
-        ...{ call: 'depot.take', with: { what: 'email' }, save: { id: 'result.id' } },
+        ...{ call: 'depot.take', with: { what: 'email' } },
+        save: { id: 'result.id', ...countOf(state) },
         ...(state.hasUndo && { undo: { call: 'depot.give', with: { id: 'result.id' } } }),
       };
     case 'run':
-      return { run: 'helper', with: { email: 'email' } };
+      return {
+        ...{ run: 'helper', with: { email: 'email' } },
+        ...(state.countsItems && { save: countOf(state) }),
+      };
     case 'wait':
       return { wait: { message: 'depot.arrived', match: 'reference' } };
-    case 'final':
-      return { final: state.outcome === '' ? true : state.outcome };
-    case 'states':
-      return { states: childrenOf(state) };
-    case 'parallel':
-      return { parallel: childrenOf(state) };
     default:
-      return {};
+      return insideOf(state);
   }
+}
+
+function insideOf(state: ModelState): Written {
+  const { kind, outcome, join, children } = state;
+  if (kind === 'final') return { final: outcome === '' ? true : outcome };
+  if (kind === 'states') return { states: childrenOf(state) };
+  if (kind !== 'parallel') return {};
+  return { parallel: childrenOf(state), ...(join < children.length && { join }) };
+}
+
+function countOf({ countsItems }: ModelState): Written {
+  return countsItems ? { other: 'size(results)' } : {};
 }
 
 function changes(key: 'entry' | 'exit', change: Change | undefined): Written {
@@ -62,10 +151,12 @@ function listed(key: string, rules: readonly ModelRule[]): Written {
 }
 
 function rulesOf(rules: readonly ModelRule[]): readonly Written[] {
-  return rules.map(({ to, when, set, undoes }) => ({
+  return rules.map(({ to, when, set, undo, reenter, add }) => ({
     ...(to && { to: to.text }),
     ...(when && { when: when.text }),
     ...(set && { set: set.text }),
-    ...(undoes && { undo: 'all' }),
+    ...(undo && { undo: undo.text }),
+    ...(reenter && { reenter }),
+    ...(add !== undefined && { add: String(add) }),
   }));
 }

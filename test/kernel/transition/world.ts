@@ -35,11 +35,14 @@ export class World {
     for (const effect of effects) {
       if (effect.kind === 'stop') this.#stop(effect);
       else if (effect.kind === 'stop-timer') this.#stopTimer(effect);
+      else if (effect.kind === 'hear') this.#hear(effect);
       else this.#add(effect);
     }
   }
 
   #answered(event: CaseEvent): void {
+    // What is heard under `on` can be heard again.
+    if (event.kind === 'message' && event.state === '') return;
     this.#pending = this.#pending.filter(({ events }) => !events.includes(event));
   }
 
@@ -59,6 +62,12 @@ export class World {
       ({ of }) =>
         of.kind !== 'timer' || of.state !== state || of.visit !== visit || of.timer !== timer,
     );
+  }
+
+  /** The case hears these messages from now on, and no others. */
+  #hear(effect: EffectOf<'hear'>): void {
+    this.#pending = this.#pending.filter(({ of }) => of.kind !== 'hear');
+    this.#add(effect);
   }
 
   #add(effect: Effect): void {
@@ -87,6 +96,11 @@ export class World {
         return [1, 5].map((pieces) => ({
           ...{ kind: 'message', ...visitOf(effect), name: 'depot.arrived' },
           body: { parcel: effect.key, pieces },
+        }));
+      case 'hear':
+        return effect.messages.map(({ message, key }) => ({
+          ...{ kind: 'message', state: '', visit: effect.number, name: message },
+          body: { parcel: key, pieces: 1 },
         }));
       case 'timer':
         return [{ kind: 'timer', ...visitOf(effect), timer: effect.timer, at: effect.at }];

@@ -1,0 +1,159 @@
+/** Entering and leaving states, as the language tells it. */
+import type { ModelState, ModelTarget } from './model-workflow.ts';
+import type { ReferenceCase, Stay } from './reference-case.ts';
+import { askedIn, changeStay, reopen, set, stayIn } from './reference-case.ts';
+import { itemsOf } from './reference-items.ts';
+import type { StateTree } from './state-tree.ts';
+
+export const WORK = ['task', 'ask', 'call', 'run', 'wait'];
+
+/** Names an item under way as effects do. */
+export function itemText(item: number | undefined): string {
+  return item === undefined ? '' : `/${String(item)}`;
+}
+
+export class ReferenceMoves {
+  readonly #tree: StateTree;
+
+  constructor(tree: StateTree) {
+    this.#tree = tree;
+  }
+
+  /** Enters a state and what lies inside it. */
+  enter(live: ReferenceCase, state: ModelState, goals: readonly ModelState[] = []): void {
+    if (!this.#come(live, state)) return;
+    // A region with a condition begins once the others have, unless it is entered for a state inside.
+    if (state.when === undefined || goals.length > 0) this.enterInside(live, state, goals);
+  }
+
+  /** Enters a target with what lies around it, up to a state that the case is in. */
+  enterTarget(live: ReferenceCase, target: ModelTarget, within: ModelState): void {
+    const state = this.#tree.get(target.id);
+    this.enterInside(live, within, this.#goalsOf(live, target, state));
+  }
+
+  /** Leaves states, the inner ones first, and remembers where the case was in them. */
+  leaveAll(live: ReferenceCase, left: ReadonlySet<ModelState>): void {
+    const states = this.#tree.inOrder(left);
+    for (const state of states) {
+      if (state.children.length > 0) live.memory.set(state.id, this.#innermostIn(live, state));
+    }
+    for (const state of states.toReversed()) this.#leave(live, state);
+  }
+
+  /** Nobody waits any more for a region: what goes on in it is called off. */
+  callOff(live: ReferenceCase, region: ModelState): void {
+    const { visit } = stayIn(live, region);
+    if (region.after.length > 0) live.effects.push(`stop ${region.id}#${String(visit)} (none)`);
+    this.#dropUndoList(live, region);
+    live.stays.set(region.id, { visit, answered: false, calledOff: true });
+    // It is looked at after all others now.
+    live.active.delete(region);
+    live.active.add(region);
+  }
+
+  #innermostIn(live: ReferenceCase, outer: ModelState): readonly ModelState[] {
+    return [...live.active].filter(
+      (state) =>
+        this.#tree.isInside(state, outer) &&
+        !state.children.some((child) => live.active.has(child)) &&
+        !this.#tree.isRegion(state),
+    );
+  }
+
+  /** What is to be come to in a target: by its history, where the case last was in it. */
+  #goalsOf(
+    live: ReferenceCase,
+    { history }: ModelTarget,
+    state: ModelState,
+  ): readonly ModelState[] {
+    const last = history === undefined ? undefined : live.memory.get(state.id);
+    if (last === undefined || last.length === 0) return [state];
+    if (history === 'deep') return last;
+    const isInIt = (child: ModelState): boolean =>
+      last.some((one) => one === child || this.#tree.isInside(one, child));
+    return state.children.filter(isInIt);
+  }
+
+  enterInside(live: ReferenceCase, state: ModelState, goals: readonly ModelState[] = []): void {
+    const leadsTo = (child: ModelState): readonly ModelState[] =>
+      goals.filter((goal) => goal === child || this.#tree.isInside(goal, child));
+    if (state.kind === 'parallel') {
+      for (const region of state.children) this.enter(live, region, leadsTo(region));
+      return;
+    }
+    const child = state.children.find((one) => leadsTo(one).length > 0) ?? state.children[0];
+    if (child !== undefined) this.enter(live, child, leadsTo(child));
+  }
+
+  /** Answers whether the state is entered: a region may be left out. */
+  #come(live: ReferenceCase, state: ModelState): boolean {
+    if (state.when?.holds(askedIn(live, state)) === false) return false;
+    const visit = (live.visits.get(state.id) ?? 0) + 1;
+    live.visits.set(state.id, visit);
+    live.active.add(state);
+    live.stays.set(state.id, { visit, answered: false, calledOff: false });
+    set(live, state.entry);
+    if (state.forEach !== undefined) {
+      changeStay(live, state, { items: itemsOf(state.forEach.in.size(live.data)) });
+    } else if (WORK.includes(state.kind)) {
+      live.effects.push(`${state.kind} ${state.id}#${String(visit)}`);
+    }
+    if (state.kind === 'final') this.#end(live, state);
+    return true;
+  }
+
+  #end(live: ReferenceCase, state: ModelState): void {
+    const group = this.#tree.parentOf(state) ?? this.#tree.root;
+    if (group === this.#tree.root) {
+      live.outcome = state.outcome;
+      return;
+    }
+    const ended = { how: 'inside', outcome: state.outcome, outcomes: new Map() } as const;
+    changeStay(live, group, { ended, answered: false });
+  }
+
+  #leave(live: ReferenceCase, state: ModelState): void {
+    set(live, state.exit);
+    this.#callOffWork(live, state);
+    if (state.kind === 'final') this.#hasNotEnded(live, state);
+    this.#dropUndoList(live, state);
+    live.active.delete(state);
+    live.stays.delete(state.id);
+  }
+
+  /** What has ended with a final state has not, once that is left. */
+  #hasNotEnded(live: ReferenceCase, state: ModelState): void {
+    const [group, outer] = this.#tree.around(state);
+    if (group !== undefined) reopen(live, group);
+    if (outer?.kind === 'parallel') reopen(live, outer);
+  }
+
+  #callOffWork(live: ReferenceCase, state: ModelState): void {
+    const stay = stayIn(live, state);
+    const at = `${state.id}#${String(stay.visit)}`;
+    live.effects.push(...stopsOf(state, stay).map((stop) => `stop ${at}${stop}`));
+    const isOpen = WORK.includes(state.kind) && stay.ended === undefined;
+    if (!isOpen || (state.kind !== 'run' && !state.hasUndo)) return;
+    const left = stay.items?.open.map((item) => ({ item })) ?? [{}];
+    const visits = left.map((one) => ({ state: state.id, visit: stay.visit, ...one }));
+    live.running = [...live.running, ...visits];
+  }
+
+  /** What was still to be taken back in a region that is left is, with nobody waiting for it. */
+  #dropUndoList(live: ReferenceCase, { id }: ModelState): void {
+    const list = live.undoing.get(id);
+    if (list === undefined || id === '') return;
+    live.undoing.delete(id);
+    live.late.push(...list.entries.slice(list.current === undefined ? 0 : 1));
+  }
+}
+
+/** What is called off of a stay: its items, its work or, where only they are there, its timers. */
+function stopsOf({ kind, after }: ModelState, { ended, items, timers }: Stay): readonly string[] {
+  if (items !== undefined) {
+    return [...items.open.map((item) => `${itemText(item)} (${kind})`), ' (none)'];
+  }
+  if (kind === 'wait' || (WORK.includes(kind) && ended === undefined)) return [` (${kind})`];
+  return kind === 'ask' || (after.length > 0 && timers !== undefined) ? [' (none)'] : [];
+}

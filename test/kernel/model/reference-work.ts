@@ -1,0 +1,109 @@
+/** What the answers to a case's work make of it, before any rule is read. */
+import type { CaseEvent } from '../../../engine/kernel/event.ts';
+import type { ModelState } from './model-workflow.ts';
+import type { Entry, ReferenceCase } from './reference-case.ts';
+import { changeStay, stayIn } from './reference-case.ts';
+import { withResult } from './reference-items.ts';
+import { firedTimer } from './reference-timers.ts';
+import { Refused } from './refused.ts';
+
+export type WorkEvent = Extract<
+  CaseEvent,
+  { readonly kind: 'outcome' | 'done' | 'failed' | 'message' | 'timer' }
+>;
+
+/** Tells whether the case is in the visit that an event answers, and waits for just this. */
+export function isAwaited(live: ReferenceCase, event: WorkEvent): boolean {
+  const stay = live.stays.get(event.state);
+  if (stay?.visit !== event.visit || stay.calledOff) return false;
+  if (event.kind === 'timer') {
+    return (stay.timers ?? []).some(
+      ({ index, at }) => index === Number(event.timer) && at === event.at,
+    );
+  }
+  if (stay.ended !== undefined) return false;
+  return event.item === undefined
+    ? stay.items === undefined
+    : stay.items?.open.includes(event.item) === true;
+}
+
+/** Takes in what an event brings. */
+export function takeIn(
+  live: ReferenceCase,
+  state: ModelState,
+  event: WorkEvent,
+  now: number,
+): void {
+  if (event.kind === 'timer') {
+    fire(live, state, Number(event.timer), now);
+  } else if (event.item !== undefined) {
+    endItem(live, state, event, event.item);
+  } else {
+    const outcome = event.kind === 'done' ? (event.outcome ?? '') : '';
+    const how = event.kind === 'failed' ? 'failed' : 'done';
+    changeStay(live, state, { ended: { how, outcome, outcomes: new Map() }, answered: false });
+    if (event.kind === 'outcome') live.data = { ...live.data, ...event.form.data };
+    if (event.kind === 'done') record(live, state, event);
+  }
+}
+
+/** A call that was left while it ran has succeeded after all: it is taken back. */
+export function lateSuccess(live: ReferenceCase, event: WorkEvent): Entry {
+  const left = live.running.find(
+    ({ state, visit, item }) =>
+      state === event.state && visit === event.visit && item === event.item,
+  );
+  if (event.kind !== 'done' || left === undefined) throw new Refused('stale');
+  live.running = live.running.filter((other) => other !== left);
+  const { id } = event.result as { readonly id?: string };
+  return id === undefined ? left : { ...left, taken: id };
+}
+
+function fire(live: ReferenceCase, state: ModelState, timer: number, now: number): void {
+  const written = state.after[timer];
+  if (written === undefined) return;
+  const timers = (stayIn(live, state).timers ?? []).flatMap((one) =>
+    one.index === timer ? firedTimer(written, one, now) : [one],
+  );
+  changeStay(live, state, { timers });
+}
+
+function endItem(
+  live: ReferenceCase,
+  state: ModelState,
+  event: Exclude<WorkEvent, { readonly kind: 'timer' }>,
+  item: number,
+): void {
+  const { items } = stayIn(live, state);
+  if (items === undefined) return;
+  if (event.kind === 'failed') {
+    const how = state.forEach?.onItemFailed;
+    if (how === 'incident') throw new Refused('unhandled');
+    const open = items.open.filter((other) => other !== item);
+    const after =
+      how === 'fail' ? { ...items, open, failed: true } : withResult(items, { index: item });
+    changeStay(live, state, { items: after });
+    return;
+  }
+  const outcome = 'outcome' in event ? event.outcome : undefined;
+  const result = { index: item, ...(outcome !== undefined && { outcome }) };
+  changeStay(live, state, { items: withResult(items, result) });
+  if (event.kind === 'outcome') live.data = { ...live.data, ...event.form.data };
+  if (event.kind === 'done') record(live, state, event);
+}
+
+/** What was done is saved, and can be taken back. */
+function record(
+  live: ReferenceCase,
+  state: ModelState,
+  { visit, item, result }: Extract<CaseEvent, { readonly kind: 'done' }>,
+): void {
+  const about = { state: state.id, visit, ...(item !== undefined && { item }) };
+  const { id } = result as { readonly id?: string };
+  const other = stayIn(live, state).items?.results.length;
+  if (state.kind === 'call' && id !== undefined) live.data = { ...live.data, id };
+  if (state.countsItems && other !== undefined) live.data = { ...live.data, other };
+  if (state.kind === 'run') live.ledger = [...live.ledger, about];
+  else if (id !== undefined && state.hasUndo)
+    live.ledger = [...live.ledger, { ...about, taken: id }];
+}

@@ -1,0 +1,165 @@
+import { expect } from 'chai';
+import type { CompiledWorkflow } from '../../../engine/kernel/compile/compile-workflow.ts';
+import type { Effect } from '../../../engine/kernel/effects.ts';
+import type { CaseEvent } from '../../../engine/kernel/event.ts';
+import { persist, restore } from '../../../engine/kernel/transition/live-case.ts';
+import type { LiveCase } from '../../../engine/kernel/transition/live-case.ts';
+import { offeredButtons } from '../../../engine/kernel/transition/offered-buttons.ts';
+import type { Refusal, StepResult } from '../../../engine/kernel/transition/step-result.ts';
+import { transition } from '../../../engine/kernel/transition/transition.ts';
+import { compiledUnchecked } from '../fixtures/workshop.ts';
+import { CLERK, HOUR, NOW, firstStep, momentAt, shownEffects } from '../transition/play.ts';
+import { HELPER } from '../transition/sample-workflows.ts';
+import { World } from '../transition/world.ts';
+import type { Came } from './reference-play.ts';
+import { ReferencePlay } from './reference-play.ts';
+import type { ModelState } from './model-workflow.ts';
+import { writeWorkflow } from './write-workflow.ts';
+
+/**
+ * One step on a path: mostly something possible; now and then something late, or a cancel, and some
+ * hours after the step before.
+ */
+export interface Pick {
+  readonly index: number;
+  readonly from: number;
+  readonly hours: number;
+}
+
+/** What the kernel made of a step, in the words of the reference. */
+function cameOf(result: StepResult | Refusal): Came {
+  if (result.kind === 'refused') return { refused: result.code };
+  const { count, other, flag, nums, id } = result.case.context.data;
+  return {
+    states: result.states,
+    status: result.status,
+    outcome: result.outcome,
+    data: { count, other, flag, nums, ...(id !== undefined && { id }) } as never,
+    effects: effectsOf(result),
+  };
+}
+
+/** The effects as the reference tells them. */
+function effectsOf(result: StepResult): readonly string[] {
+  const shown = shownEffects(result);
+  return result.effects.map((effect, index) => withDetails(shown[index] ?? '', effect));
+}
+
+function withDetails(shown: string, effect: Effect): string {
+  if (effect.kind === 'timer') return `${shown} @${String(effect.at)}`;
+  if (effect.kind === 'hear') {
+    const keys = effect.messages.map(({ key }) => key).sort();
+    return `${shown} ${String(effect.number)} ${keys.join()}`;
+  }
+  if (!('item' in effect)) return shown;
+  const visit = `${effect.state}#${String(effect.visit)}`;
+  return shown.replace(visit, `${visit}/${String(effect.item)}`);
+}
+
+/**
+ * Tells whether rules never came to rest. The language does not say which of two regions goes first;
+ * where one never rests and another would lead outside, that decides.
+ */
+function isEndless(result: StepResult | Refusal, came: Came): boolean {
+  return [cameOf(result), came].some((one) => 'refused' in one && one.refused === 'endless');
+}
+
+/** `way` tells how the case came there, for whoever looks for the cause. */
+function expectSame(result: StepResult | Refusal, came: Came, way: readonly CaseEvent[]): void {
+  // As texts: comparing part by part takes longer than the steps.
+  const [kernel, reference] = [told(cameOf(result)), told(came)];
+  if (kernel === reference) return;
+  const steps = way.map((event) => JSON.stringify(event)).join('\n');
+  throw new Error(
+    `After these events:\n${steps}\nthe kernel:    ${kernel}\nthe reference: ${reference}`,
+  );
+}
+
+/** Effects of one step are in no order that matters; those of undo lists have their numbers. */
+function told(came: Came): string {
+  return JSON.stringify('refused' in came ? came : { ...came, effects: [...came.effects].sort() });
+}
+
+/** One case in the kernel: as it goes on in memory, and as it is read back at every step. */
+class Walk {
+  readonly #compiled: CompiledWorkflow;
+  readonly #world: World;
+  readonly #reference: ReferencePlay;
+  #hot: LiveCase;
+  #live: LiveCase;
+  readonly #way: CaseEvent[] = [];
+  #now = NOW;
+
+  constructor(compiled: CompiledWorkflow, first: StepResult, reference: ReferencePlay) {
+    this.#compiled = compiled;
+    this.#world = new World(compiled);
+    this.#world.asked(first.effects);
+    this.#reference = reference;
+    this.#hot = first.case;
+    this.#live = first.case;
+  }
+
+  /** Takes a step here and in the reference, and answers whether the path goes on. */
+  step(pick: Pick): boolean {
+    const event = this.#chosen(pick);
+    if (event === undefined) return true;
+    const due = event.kind === 'timer' ? event.at : this.#now;
+    this.#now = Math.max(this.#now, due) + pick.hours * HOUR;
+    const result = this.#transition(this.#live, event);
+    const came = this.#reference.take(event, this.#now);
+    if (isEndless(result, came)) return false;
+    this.#way.push(event);
+    expectSame(result, came, this.#way);
+    if (result.kind === 'refused') return true;
+    this.#world.asked(result.effects, event);
+    const stored = this.#stored(result.case);
+    const hot = this.#transition(this.#hot, event);
+    expect(hot.kind === 'refused' ? hot.code : this.#stored(hot.case)).to.equal(stored);
+    this.#hot = hot.kind === 'refused' ? this.#hot : hot.case;
+    this.#live = restore(JSON.parse(stored) as never, this.#compiled);
+    expect(this.#stored(this.#live)).to.equal(stored);
+    return true;
+  }
+
+  #transition(live: LiveCase, event: CaseEvent): StepResult | Refusal {
+    return transition(this.#compiled, live, event, momentAt(this.#now));
+  }
+
+  #stored(live: LiveCase): string {
+    return JSON.stringify(persist(live));
+  }
+
+  #chosen({ index, from }: Pick): CaseEvent | undefined {
+    const { parent, past, possible } = this.#world;
+    const now = [...possible, ...this.#presses()];
+    const events = from === 19 ? parent.slice(0, 1) : from >= 17 ? past : now;
+    return events[index % Math.max(1, events.length)];
+  }
+
+  #presses(): readonly CaseEvent[] {
+    return offeredButtons(this.#live, this.#compiled, momentAt(this.#now)).map(
+      ({ state, visit, button }) => ({
+        ...{ kind: 'press', state, visit, button: button.name, actor: CLERK },
+        form: { data: {}, own: {} },
+      }),
+    );
+  }
+}
+
+/**
+ * Takes the kernel and the reference along paths through a workflow, and expects the same of both.
+ * Rules that never come to rest end a path.
+ */
+export function walkAlong(model: ModelState, paths: readonly (readonly Pick[])[]): void {
+  const compiled = compiledUnchecked(writeWorkflow(model), [HELPER]);
+  const first = firstStep(compiled);
+  for (const picks of paths) {
+    const reference = new ReferencePlay(model);
+    const came = reference.begin(NOW);
+    if (isEndless(first, came)) return;
+    expectSame(first, came, []);
+    if (first.kind === 'refused') return;
+    const walk = new Walk(compiled, first, reference);
+    for (const pick of picks) if (!walk.step(pick)) break;
+  }
+}
