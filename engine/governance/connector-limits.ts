@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TObject } from '@sinclair/typebox';
+import type { RetryPolicy } from '../kernel/values/retry-policy.ts';
 
 const DURATION = '^[1-9][0-9]{0,5} (millisecond|second|minute|hour)s?$';
 const duration = (description: string) => Type.String({ pattern: DURATION, description });
@@ -40,11 +41,7 @@ export interface OperationLimits {
   /** (Default: 10 seconds) */
   readonly timeout: number;
   /** (Default: 5 attempts, exponential from 2 seconds) */
-  readonly retry: {
-    readonly attempts: number;
-    readonly first: number;
-    readonly backoff: 'fixed' | 'exponential';
-  };
+  readonly retry: RetryPolicy;
   /** At most `calls` within `per` milliseconds. (Default: no limit) */
   readonly rateLimit?: { readonly calls: number; readonly per: number };
   /** Calls at the same time. (Default: 8) */

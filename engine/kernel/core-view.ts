@@ -1,3 +1,4 @@
+import type { RetryPolicy } from './values/retry-policy.ts';
 import type { Clearance } from './classification.ts';
 import type { CalendarRules } from './values/calendar.ts';
 import type { JsonSchema, ValueType } from './types/value-type.ts';
@@ -48,6 +49,8 @@ export interface OperationView {
   readonly outputSchema: JsonSchema;
   readonly clearance: Clearance;
   readonly delivery: 'idempotent' | 'ledger' | 'atMostOnce';
+  /** How often it is tried; a workflow may only ask for less. */
+  readonly retry: RetryPolicy;
 }
 
 /** A message that another system sends us, e.g. `oms.orderConfirmed`. */

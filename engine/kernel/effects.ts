@@ -4,6 +4,7 @@
  */
 import type { PickRule } from './definition/people.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { RetryPolicy } from './values/retry-policy.ts';
 
 /**
  * One stay in one state: a state id and how many times the case has entered it so far; where
@@ -41,6 +42,8 @@ export interface CallEffect extends Visit {
   readonly kind: 'call';
   readonly operation: string;
   readonly input: JsonObject;
+  /** How much less than the connector's policy allows it is tried. */
+  readonly retry?: Partial<RetryPolicy>;
   /** It has an undo: it goes on after its state was left, and is undone where it succeeds. */
   readonly outlives?: true;
 }

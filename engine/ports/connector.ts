@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../kernel/json.ts';
+import type { RetryPolicy } from '../kernel/values/retry-policy.ts';
 
 export interface ConnectorCall {
   /** `oms.createOrder`. */
@@ -49,18 +50,10 @@ export interface OpenConnector {
   close(): Promise<void>;
 }
 
-/** How often and how patiently an operation is tried; from the manifest. */
-export interface RetryPolicy {
-  /** Tries in all, the first included. */
-  readonly attempts: number;
-  /** Milliseconds before the second try. */
-  readonly first: number;
-  readonly backoff: 'fixed' | 'exponential';
-}
-
 /** Governed doors to other systems. Never throws for what the other side did. */
 export interface Connectors {
   call(call: ConnectorCall): Promise<ConnectorAnswer>;
+  /** How often an operation is tried, from its manifest. */
   retryPolicy(operation: string): RetryPolicy;
   /** Milliseconds after which a call of this operation is given up. */
   timeout(operation: string): number;

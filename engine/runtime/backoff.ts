@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../ports/connector.ts';
+import type { RetryPolicy } from '../kernel/values/retry-policy.ts';
 
 /** The longest wait between two tries, in milliseconds. */
 const LONGEST = 60 * 60 * 1000;

@@ -82,10 +82,11 @@ interface Target {
 /** What each kind of effect writes. */
 const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: Target) => void } = {
   call: (effect, target) => {
-    const { operation, input } = effect;
+    const { operation, input, retry } = effect;
+    const payload = { operation, input, ...(retry && { retry: { ...retry } }) };
     // Without a visit of its own, it is not removed when the visit is called off.
-    if (effect.outlives === true) addJob(target, 'call', { operation, input, ...visitOf(effect) });
-    else addJob(target, 'call', { operation, input }, effect);
+    if (effect.outlives === true) addJob(target, 'call', { ...payload, ...visitOf(effect) });
+    else addJob(target, 'call', payload, effect);
   },
   undo: ({ entry, operation, input }, target) => {
     addJob(target, 'undo', { entry, operation, input });

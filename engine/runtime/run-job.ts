@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
+import { tightened } from '../kernel/values/retry-policy.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Connectors, ConnectorAnswer } from '../ports/connector.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -155,7 +156,8 @@ export class JobRunner {
     answer: Extract<ConnectorAnswer, { readonly kind: 'retry' }>,
   ): Promise<void> {
     const { connectors, jobs, clock, ids } = this.#parts;
-    const policy = connectors.retryPolicy(operation);
+    const asked = 'retry' in job.payload ? objectIn(job, 'retry') : {};
+    const policy = tightened(connectors.retryPolicy(operation), asked);
     const untried = answer.certainly === 'not tried';
     if (!untried && job.tries >= policy.attempts) {
       const message = `${answer.message} (tried ${job.tries} times)`;

@@ -242,3 +242,41 @@ describe('the mail of an ask', () => {
     });
   });
 });
+
+describe('a call that asks for less than the policy', () => {
+  const asking = (retry: string) => ({
+    states: `
+  taking:
+    call: depot.take
+    with: { what: email }
+    ${retry}
+    done: ended
+    failed: given-up
+  ended: { final: completed }
+  given-up: { final: given-up }`,
+  });
+
+  it('is tried that often, with the pause that it asks for', () =>
+    withWorkshop(
+      { workflows: [asking('retry: { attempts: 2, first: 1 minute }')] },
+      async (workshop) => {
+        const { connectors } = workshop;
+        connectors.answer('depot.take', DOWN);
+        const caseId = await startSample(workshop);
+        await pass(workshop, 50_000);
+        expect(connectors.calls).to.have.length(1);
+        await pass(workshop, 60_000);
+        expect(connectors.calls).to.have.length(2);
+        expect(await load(workshop, caseId)).to.include({ outcome: 'given-up' });
+      },
+    ));
+
+  it('is tried as the policy says where it asks for nothing', () =>
+    withWorkshop({ workflows: [asking('')] }, async (workshop) => {
+      const { connectors } = workshop;
+      connectors.answer('depot.take', DOWN);
+      await startSample(workshop);
+      for (let tries = 2; tries <= 4; tries += 1) await pass(workshop, 10_000);
+      expect(connectors.calls).to.have.length(3);
+    }));
+});

@@ -1,3 +1,4 @@
+import { limitsOf } from '../connector-limits.ts';
 import type {
   CoreView,
   Grant,
@@ -82,6 +83,7 @@ function operationViews(core: Core): ReadonlyMap<string, OperationView> {
         outputSchema: output,
         clearance: operationClearance(name, operation, core.policies),
         delivery,
+        retry: limitsOf(operation, 'defaults' in manifest ? manifest.defaults : {}).retry,
       };
     }),
   );

@@ -93,7 +93,7 @@ function startOf(state: State, compilation: Compilation): Start | undefined {
 }
 
 function startCall(state: StateOf<'call'>, compilation: Compilation): Start {
-  const { operation } = state;
+  const { operation, retry } = state;
   const type = compilation.core.operations.get(operation)?.input;
   const input = compileInput(state.with, compilation.scopes.begun(state), type);
   return (context, values, moment) => ({
@@ -102,6 +102,7 @@ function startCall(state: StateOf<'call'>, compilation: Compilation): Start {
     visit: visitOf(context, state.id),
     operation,
     input: input(values, moment),
+    ...(retry === undefined ? {} : { retry }),
     ...(isUndone(state) ? { outlives: true } : {}),
   });
 }

@@ -29,7 +29,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   // States
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
   { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
-  { part: 'State', key: 'retry', instead: 'Leave it out: the connector’s own policy holds.' },
   { part: 'State', key: 'run', value: oneOf('self'), instead: 'Run another workflow.' },
   // Events and transitions
   ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),

@@ -1,5 +1,6 @@
 import type { Path } from '../problem.ts';
 import type { JsonSchema, ValueType } from '../types/value-type.ts';
+import type { RetryPolicy } from '../values/retry-policy.ts';
 import type { Assign, Escalation } from './people.ts';
 import type { Assignment, DataPath, Delay, Expression, Text } from './values.ts';
 
@@ -62,6 +63,8 @@ export interface CallWork extends Repeatable {
   readonly kind: 'call';
   readonly operation: string;
   readonly with: readonly Assignment[];
+  /** How much less than the connector's policy allows it is tried. */
+  readonly retry?: Partial<RetryPolicy>;
 }
 
 export interface RunWork extends Repeatable {

@@ -21,7 +21,7 @@ const EVERYWHERE = [
 const ALLOWED: Readonly<Record<KindOfState, readonly Key[]>> = {
   task: EVERYWHERE,
   ask: EVERYWHERE,
-  call: [...EVERYWHERE, 'with', 'save', 'done', 'failed'],
+  call: [...EVERYWHERE, 'with', 'save', 'done', 'failed', 'retry'],
   run: [...EVERYWHERE, 'with', 'save', 'done', 'failed'],
   wait: [...EVERYWHERE, 'save', 'done'],
   decide: [...EVERYWHERE, 'save'],

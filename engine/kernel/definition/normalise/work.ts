@@ -15,6 +15,7 @@ import {
   checkRunnable,
 } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { readRetry } from './retry.ts';
 
 /** Work as it is done once, whether or not it is repeated. */
 type Once<W> = Omit<W, 'forEach' | 'save'>;
@@ -91,7 +92,12 @@ function readCall(
   reading: Reading,
 ): Once<CallWork> {
   checkOperation(operation, [...path, 'call'], reading);
-  return { kind: 'call', operation, with: readWith(written.with, [...path, 'with']) };
+  return {
+    kind: 'call',
+    operation,
+    with: readWith(written.with, [...path, 'with']),
+    ...readRetry(written.retry, operation, [...path, 'retry'], reading),
+  };
 }
 
 function readRun(

@@ -36,6 +36,7 @@ const DETAILS = {
   with: Type.Optional(Type.Ref('With')),
   save: Type.Optional(Type.Ref('Set')),
   undo: Type.Optional(Type.Ref('Undo')),
+  retry: Type.Optional(Type.Ref('Retry')),
   join: Type.Optional(
     Type.Union([Type.Literal('all'), Type.Integer({ minimum: 1 })], {
       description: 'How many regions must finish (Default: all)',
@@ -185,6 +186,26 @@ export const STATE_PARTS = {
       with: Type.Optional(Type.Ref('With')),
     },
     { additionalProperties: false, description: 'How to take back what was done: call or run' },
+  ),
+  Retry: Type.Object(
+    {
+      attempts: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 100, description: 'Tries in all, the first included' }),
+      ),
+      first: Type.Optional(Type.Ref('Delay')),
+      backoff: Type.Optional(
+        Type.Unsafe<'fixed' | 'exponential'>({
+          type: 'string',
+          enum: ['fixed', 'exponential'],
+          description: 'The pauses stay as they are, or double',
+        }),
+      ),
+    },
+    {
+      additionalProperties: false,
+      minProperties: 1,
+      description: 'Try less often than the connector allows',
+    },
   ),
   ForEach: Type.Object(
     {
