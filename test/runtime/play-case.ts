@@ -13,7 +13,7 @@ import type { WantedItem } from '../../engine/kernel/rehearsal/find-item.ts';
 import { findItem } from '../../engine/kernel/rehearsal/find-item.ts';
 import { Mocks } from '../../engine/kernel/rehearsal/mocks.ts';
 import type { Happening } from '../../engine/kernel/rehearsal/rehearsed.ts';
-import type { Refusal, StepResult } from '../../engine/kernel/transition/step-result.ts';
+import type { Refusal } from '../../engine/kernel/transition/step-result.ts';
 import { delayFrom } from '../../engine/kernel/values/delay.ts';
 import type { ConnectorAnswer, ConnectorCall } from '../../engine/ports/connector.ts';
 import type { Store } from '../../engine/ports/store.ts';
@@ -45,7 +45,7 @@ export async function playCase(
 ): Promise<readonly string[]> {
   const clock = createSimulatedClock(Date.parse(test.now ?? DEFAULT_NOW));
   const store = { ...createMemoryStore(), registry: published.store.registry };
-  const connectors = mocked(new Mocks(test.mocks ?? {}));
+  const connectors = mocked(new Mocks(test.mocks ?? {}, core.view));
   const lines: LogLine[] = [];
   const engine = makeEngine({ store, catalogue, connectors, clock, lines });
   engine.start();
@@ -139,11 +139,10 @@ class Player {
       ),
     ];
     const refused = code && ({ kind: 'refused', code, message: '' } as const);
-    const result = { states: stored.states } as StepResult;
-    return compare(
-      { ...expect, sent: [], notSent: [] },
-      { refused, happened, main: { result, data } },
-    ).map((mismatch) => {
+    const places = stored.states.map((name) => ({ name, isOver: false }));
+    const main = { places, data, types: new Map() };
+    const looked = { ...expect, sent: [], notSent: [] };
+    return compare(looked, { refused, happened, main }).map((mismatch) => {
       return `at ${at}: ${mismatch.what}: expected ${mismatch.expected}, found ${mismatch.found}`;
     });
   }
@@ -241,6 +240,7 @@ async function refusalOf(
 }
 
 function actorOf(by: TestCase['by'], otherwise: Actor['kind']): Actor {
+  if (typeof by === 'string') return { kind: by, id: by, name: by };
   const id = by?.id ?? by?.role ?? otherwise;
   return { kind: by === undefined ? otherwise : 'staff', id, name: id };
 }

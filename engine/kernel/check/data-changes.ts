@@ -80,8 +80,7 @@ export class DataChanges {
       if (!field.required) after = this.#space.cleared(after, keptAt(field));
       else if (asked === 'yes') after = this.#space.filledWhole(after, keptAt(field));
     }
-    this.#readForm(form, meet(before, after), after, variables, state);
-    return after;
+    return this.#readForm(form, meet(before, after), after, variables, state);
   }
 
   /** After a start: defaults, then what its form, message or caller gives, then its `set`. */
@@ -107,24 +106,25 @@ export class DataChanges {
     return after;
   }
 
+  /** An accepted form keeps its rules: what they show to be present is so from then on. */
   #readForm(
     form: Form,
     whileFilling: Filled,
     after: Filled,
     variables: Variables,
     state: string,
-  ): void {
-    const read = (expression: Expression, filled: Filled): void => {
+  ): Filled {
+    const read = (expression: Expression, filled: Filled): readonly string[] => {
       const known = form.items.reduce<Filled>(
         (facts, { name, list }) => withItemFacts({ item: name, ...(list && { list }) }, facts),
         filled,
       );
-      this.#reader.read(expression, variables, known, state);
+      return this.#reader.read(expression, variables, known, state)?.presentWhenTrue ?? [];
     };
     for (const { when } of form.pages.flatMap((page) => page.fields)) {
       if (when !== undefined) read(when, whileFilling);
     }
-    for (const { must } of form.rules) read(must, after);
+    return form.rules.reduce((kept, { must }) => union(kept, read(must, after)), after);
   }
 }
 

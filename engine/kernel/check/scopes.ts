@@ -1,6 +1,7 @@
 import type { Classification } from '../classification.ts';
 import type { CoreView } from '../core-view.ts';
 import type { Form, FormField } from '../definition/form.ts';
+import type { Audience, Presser } from '../definition/people.ts';
 import type { Start, Workflow } from '../definition/workflow.ts';
 import type { State } from '../definition/state.ts';
 import { regionField } from '../expressions/region-names.ts';
@@ -41,6 +42,8 @@ export interface WorkflowScopes {
   undo(state: State): Variables;
   /** In the rules of `done`. */
   done(state: State): Variables;
+  /** In the rules of `next`: also `result` of a decision. */
+  next(state: State): Variables;
   /** In the rules of a button: also `actor`, and `form` where it asks for one. */
   press(state: State, button: string): Variables;
   /** In the rules of a message under `on`: also `message`. */
@@ -53,20 +56,42 @@ const INTERNAL: Classification = { level: 'internal', tags: [] };
 const PERSONAL: Classification = { level: 'internal', tags: ['personal'] };
 
 const ERROR = objectOf({ code: TEXT, message: { ...TEXT, classification: INTERNAL } }, INTERNAL);
-const PERSON = objectOf(
-  {
-    id: { ...TEXT, classification: INTERNAL },
-    name: { ...TEXT, classification: PERSONAL },
-    email: { ...TEXT, classification: PERSONAL, mayBeEmpty: true },
-  },
-  PERSONAL,
-);
+/** A person; whoever signed in has an address. */
+function personType(isSignedIn: boolean): ValueType {
+  return objectOf(
+    {
+      id: { ...TEXT, classification: INTERNAL },
+      name: { ...TEXT, classification: PERSONAL },
+      email: { ...TEXT, classification: PERSONAL, mayBeEmpty: !isSignedIn },
+    },
+    PERSONAL,
+  );
+}
+
+const STAFF = personType(true);
+const ANYBODY = personType(false);
+
+/** Who acts on a state's work: a task is for those who signed in. */
+function workerOf({ kind }: State): ValueType {
+  return kind === 'task' ? STAFF : ANYBODY;
+}
+
+function isForStaff(who: Audience | Presser | undefined): boolean {
+  return who !== undefined && !OUTSIDERS.has(who.kind);
+}
+
+const OUTSIDERS: ReadonlySet<string> = new Set(['public', 'customer', 'api']);
 
 /** Tells what every expression of a workflow may name. */
 export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
+  const starter = workflow.starts.every(
+    (start) => start.kind === 'form' && isForStaff(start.audience),
+  )
+    ? STAFF
+    : ANYBODY;
   const everywhere: Variables = {
     ...Object.fromEntries(workflow.data.map((field) => [field.name, field.type])),
-    starter: PERSON,
+    starter,
     reference: TEXT,
     ...questions(workflow),
   };
@@ -94,7 +119,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     const outcomes = itemOutcomes(state, form);
     return resultsVariable(
       state,
-      { outcomes, completed: { form: completed(form), by: PERSON } },
+      { outcomes, completed: { form: completed(form), by: workerOf(state) } },
       core,
     );
   };
@@ -109,7 +134,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     const form = forms.get(formOf(state) ?? '');
     if (form === undefined || forEachOf(state) === undefined) return given;
     const outcome = oneOf(itemOutcomes(state, form));
-    return { ...given, form: completed(form), outcome, actor: PERSON };
+    return { ...given, form: completed(form), outcome, actor: workerOf(state) };
   });
 
   const startScope = (start: Start): Variables => {
@@ -125,7 +150,12 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
       return { ...work(state), ...endOf(state, core) };
     }
     const outcomes = itemOutcomes(state, form);
-    return { ...work(state), form: completed(form), outcome: oneOf(outcomes), actor: PERSON };
+    return {
+      ...work(state),
+      form: completed(form),
+      outcome: oneOf(outcomes),
+      actor: workerOf(state),
+    };
   });
 
   return {
@@ -144,14 +174,23 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
       const chosen = { ...TEXT, literal: outcome };
       const form = forms.get(formOf(state) ?? '');
       if (form === undefined) return { ...work(state), ...regionOutcomes(state), outcome: chosen };
-      return { ...work(state), form: completed(form, outcome), outcome: chosen, actor: PERSON };
+      return {
+        ...work(state),
+        form: completed(form, outcome),
+        outcome: chosen,
+        actor: workerOf(state),
+      };
     },
     done: (state) =>
       forEachOf(state) === undefined ? { ...work(state), ...endOf(state, core) } : until(state),
+    next: (state) => (state.kind === 'decide' ? work(state) : everywhere),
     press: ({ buttons }, name) => {
-      const form = forms.get(buttons.find((button) => button.name === name)?.form ?? '');
+      const button = buttons.find((one) => one.name === name);
+      const form = forms.get(button?.form ?? '');
       const asked = form && { form: completed(form) };
-      return { ...everywhere, ...asked, actor: PERSON };
+      const by = button?.by;
+      const actor = by?.kind === 'starter' ? starter : isForStaff(by) ? STAFF : ANYBODY;
+      return { ...everywhere, ...asked, actor };
     },
     heard: (message) => ({ ...everywhere, message: messageType([message], core) }),
     failed: (state) => ({ ...until(state), error: ERROR }),

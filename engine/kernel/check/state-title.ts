@@ -1,3 +1,4 @@
+import { asWords } from '../definition/as-words.ts';
 import type { State } from '../definition/state.ts';
 import type { Text } from '../definition/values.ts';
 
@@ -17,9 +18,4 @@ function writtenName({ name, path }: State): string {
 /** A text in the first language that it has. */
 function oneLanguage(text: Text): string {
   return typeof text === 'string' ? text : (Object.values(text)[0] ?? '');
-}
-
-function asWords(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

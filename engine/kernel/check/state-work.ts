@@ -162,6 +162,8 @@ export function variablesOf({ state, moment }: Choice, scopes: WorkflowScopes): 
       return scopes.done(state);
     case 'failed':
       return scopes.failed(state);
+    case 'next':
+      return scopes.next(state);
     case 'outcome':
       return scopes.outcome(state, moment.outcome);
     case 'press':

@@ -5,7 +5,7 @@ import { compileFormula } from './formula.ts';
 import type { ContextAction } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
 import { complete, compileUndo } from './undos.ts';
-import { visitOf } from './visits.ts';
+import { end, visitOf } from './visits.ts';
 import { compileDecision } from '../decisions/compile-decision.ts';
 
 /** Compiles a decision: it is read and saved as soon as its state is entered. */
@@ -28,6 +28,8 @@ export function decideOnEntry(state: StateOf<'decide'>, compilation: Compilation
     const result = table.evaluate(inputs.map(({ formula }) => formula(values, moment)));
     const saved = { ...context, data: save(context.data, { ...values, result }, moment) };
     const visit = { state: state.id, visit: visitOf(context, state.id) };
-    return complete(saved, visit, undo, { result });
+    // `next` may name the result, now or whenever it is read again.
+    const names = { result: result ?? null };
+    return end(complete(saved, visit, undo, names), state.id, { kind: 'done', names });
   });
 }

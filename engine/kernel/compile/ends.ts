@@ -65,7 +65,7 @@ export function alwaysRules(state: State, compilation: Compilation): readonly Ru
         ended.kind !== 'failed' && !outcomesOf(ended).some((outcome) => handled.includes(outcome)),
     ),
     ...endRules(state.failed, scopes.failed(state), ({ kind }) => kind === 'failed'),
-    ...compileRules(state.next, { state: state.id, variables: scopes.case }, compilation),
+    ...compileRules(state.next, { state: state.id, variables: scopes.next(state) }, compilation),
   ];
 }
 

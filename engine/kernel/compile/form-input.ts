@@ -55,8 +55,10 @@ function compileForm(form: Form, compilation: Compilation): FormInput {
 
   return {
     accept(data, posted, names, moment) {
-      const values = { ...names, ...data, form: posted.own };
-      const asked = fields.filter(({ when }) => when?.(values, moment) !== false);
+      const asked = askedFields(fields, (filled) => (when) => {
+        const values = { ...names, ...merge(data, posted, filled), form: posted.own };
+        return when(values, moment) !== false;
+      });
       const errors = [
         ...unknownFields(posted, asked),
         ...asked.flatMap((field) => check(field, data, posted)),
@@ -75,6 +77,24 @@ function compileForm(form: Form, compilation: Compilation): FormInput {
       return next;
     },
   };
+}
+
+/**
+ * The fields that are asked for, given what was answered. A condition may read another field of the
+ * form, and only an answer that was asked for counts: so the fields are gone over until all agree.
+ */
+function askedFields(
+  fields: readonly CompiledField[],
+  over: (filled: readonly CompiledField[]) => (when: Formula) => boolean,
+): readonly CompiledField[] {
+  let asked = fields;
+  for (let round = 0; round <= fields.length; round += 1) {
+    const holds = over(asked);
+    const next = fields.filter(({ when }) => when === undefined || holds(when));
+    if (next.length === asked.length && next.every((field) => asked.includes(field))) break;
+    asked = next;
+  }
+  return asked;
 }
 
 function check(

@@ -101,9 +101,10 @@ export function checkField(
   const type = withEmptiness(field, field.mayBeEmpty || isMissing);
   const read: Run = (frame) => readOwn(base.run(frame), name);
   const { items } = base;
-  const flows =
-    items === undefined ? base.flows : [{ path: `${items.prefix}.${name}`, type }, ...items.extra];
-  return makeNode(syntax, { ...reading(type, read), flows });
+  if (items === undefined) return makeNode(syntax, { ...reading(type, read), flows: base.flows });
+  const prefix = `${items.prefix}.${name}`;
+  const flows = [{ path: prefix, type }, ...items.extra];
+  return makeNode(syntax, { ...reading(type, read), flows, items: { ...items, prefix } });
 }
 
 function chainOf(syntax: SyntaxOf<'.'>): Chain | undefined {

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { checkList, checkLiteral } from './literals.ts';
 import { checkChoice, checkLogic, checkNot } from './logic.ts';
 import type { Node } from './node.ts';
+import { checkObject } from './objects.ts';
 import type { Syntax, SyntaxOf } from './parse.ts';
 import { refuse } from './refusal.ts';
 
@@ -21,6 +22,7 @@ type Checks = {
 const CHECKS: Checks = {
   value: checkLiteral,
   list: checkList,
+  map: checkObject,
   id: checkName,
   '.': checkField,
   '[]': checkIndex,
@@ -52,11 +54,7 @@ const CHECKS: Checks = {
 export function checkSyntax(syntax: Syntax, context: Context, wanted?: ValueType): Node {
   const check = CHECKS[syntax.op] as Checks['value'];
   if (check === undefined) {
-    throw refuse(
-      'syntax',
-      syntax,
-      'An expression cannot make an object. Set its fields one by one.',
-    );
+    throw refuse('syntax', syntax, 'This is not understood here. Write it in a simpler way.');
   }
   return check(syntax as SyntaxOf<'value'>, context, wanted);
 }

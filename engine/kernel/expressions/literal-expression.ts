@@ -91,10 +91,14 @@ const RECOGNISED: Partial<Record<ValueType['kind'], (text: string) => boolean>> 
   file: (text) => text !== '',
 };
 
-function asStored(value: Json, expected: ValueType): Json {
+/** A value in the form in which its type is stored: a decimal as a text, an instant with seconds. */
+export function asStored(value: Json, expected: ValueType): Json {
   if (typeof value === 'number' && expected.kind === 'decimal') {
     const text = String(value);
     return DECIMAL.test(text) ? text : value;
+  }
+  if (typeof value === 'string' && expected.kind === 'date-time') {
+    return isWithoutSeconds(value) ? new Date(value).toISOString() : value;
   }
   if (isList(value) && expected.kind === 'list') {
     return value.map((item) => asStored(item, expected.of));
@@ -107,6 +111,11 @@ function asStored(value: Json, expected: ValueType): Json {
     return Object.fromEntries(entries);
   }
   return value;
+}
+
+/** An instant as people write it, to the minute. */
+function isWithoutSeconds(text: string): boolean {
+  return /T\d\d:\d\d(Z|[+-])/.test(text) && RECOGNISED['date-time']?.(text) === true;
 }
 
 function typeOfJson(value: Json, expected: ValueType | undefined): ValueType {

@@ -6,10 +6,12 @@ const closed = { additionalProperties: false } as const;
 const Words = Type.Array(Type.String());
 const OneOrMore = <T extends TSchema>(one: T) => Type.Union([one, Type.Array(one)]);
 
-const By = Type.Object(
-  { role: Type.Optional(Type.String()), id: Type.Optional(Type.String()) },
-  closed,
-);
+const By = Type.Union([
+  Type.Object({ role: Type.Optional(Type.String()), id: Type.Optional(Type.String()) }, closed),
+  Type.Union([Type.Literal('public'), Type.Literal('customer'), Type.Literal('api')]),
+]);
+
+const CodeOrAny = Type.Union([Type.String(), Type.Literal(true)]);
 
 export const Expectation = Type.Object(
   {
@@ -22,10 +24,10 @@ export const Expectation = Type.Object(
     /** Operations, in this order, among those called since the step before. */
     called: Type.Optional(Words),
     notCalled: Type.Optional(Words),
-    /** The code by which the step is refused. */
-    refused: Type.Optional(Type.String()),
-    /** The code of an incident that the step opens. */
-    incident: Type.Optional(Type.String()),
+    /** The code by which the step is refused; `true` for whatever code. */
+    refused: Type.Optional(CodeOrAny),
+    /** The code of an incident that the step opens; `true` for whatever code. */
+    incident: Type.Optional(CodeOrAny),
   },
   closed,
 );

@@ -1,7 +1,11 @@
 import type { Json, JsonObject } from '../json.ts';
-import type { Refusal, StepResult } from '../transition/step-result.ts';
+import { fieldOf } from '../types/make-type.ts';
+import type { ValueType } from '../types/value-type.ts';
+import type { Refusal } from '../transition/step-result.ts';
 import type { Expectation } from './case-file.ts';
+import type { Place } from './places.ts';
 import type { Happening } from './rehearsed.ts';
+import { isSameValue } from './same-value.ts';
 
 /** One thing that went otherwise than a test case expects. */
 export interface Mismatch {
@@ -12,10 +16,18 @@ export interface Mismatch {
   readonly found: string;
 }
 
-interface Found {
+/** What a step came to. */
+export interface Found {
   readonly refused: Refusal | undefined;
   readonly happened: readonly Happening[];
-  readonly main: { readonly result: StepResult; readonly data: JsonObject } | undefined;
+  readonly main: FoundCase | undefined;
+}
+
+interface FoundCase {
+  readonly places: readonly Place[];
+  readonly data: JsonObject;
+  /** The types of the data, by name. */
+  readonly types: ReadonlyMap<string, ValueType>;
 }
 
 /** The codes of refusals, as test cases write them. */
@@ -44,43 +56,47 @@ export function compare(expect: Expectation, found: Found): readonly Mismatch[] 
 
 function compareRefusal({ refused }: Expectation, found: Found): readonly Mismatch[] {
   const code = found.refused && REFUSALS[found.refused.code];
-  if (code === refused) return [];
+  if (code === refused || (refused === true && code !== undefined)) return [];
   const text = found.refused === undefined ? 'accepted' : `${code ?? ''}: ${found.refused.message}`;
-  return [{ what: 'refused', expected: refused ?? 'accepted', found: text }];
+  return [{ what: 'refused', expected: String(refused ?? 'accepted'), found: text }];
 }
 
 function compareIncident({ incident }: Expectation, { happened }: Found): readonly Mismatch[] {
   const incidents = happened.filter((one) => one.kind === 'incident');
-  const unexpected = incidents.filter(({ code }) => code !== incident);
-  const missing = incident !== undefined && !incidents.some(({ code }) => code === incident);
+  const fits = (code: string): boolean => incident === true || code === incident;
+  const unexpected = incidents.filter(({ code }) => !fits(code));
+  const missing = incident !== undefined && !incidents.some(({ code }) => fits(code));
   return [
     ...unexpected.map(({ code, message }) => ({
       what: 'incident',
-      expected: incident ?? 'none',
+      expected: String(incident ?? 'none'),
       found: `${code}: ${message}`,
     })),
-    ...(missing ? [{ what: 'incident', expected: incident, found: 'none' }] : []),
+    ...(missing ? [{ what: 'incident', expected: String(incident), found: 'none' }] : []),
   ];
 }
 
 function compareState({ state }: Expectation, { main }: Found): readonly Mismatch[] {
   if (state === undefined) return [];
   const expected = typeof state === 'string' ? [state] : state;
-  const active = main?.result.states ?? [];
+  const active = main?.places ?? [];
   const within = (inner: string, outer: string): boolean =>
     inner === outer || inner.startsWith(`${outer}/`);
   const fits =
-    expected.every((outer) => active.some((inner) => within(inner, outer))) &&
-    active.every((inner) => expected.some((outer) => within(inner, outer)));
+    expected.every((outer) => active.some(({ name }) => within(name, outer))) &&
+    active.every(({ name, isOver }) => isOver || expected.some((outer) => within(name, outer)));
   if (fits) return [];
-  return [{ what: 'state', expected: expected.join(', '), found: active.join(', ') || 'none' }];
+  const found = active.map(({ name }) => name).join(', ');
+  return [{ what: 'state', expected: expected.join(', '), found: found || 'none' }];
 }
 
 function compareData({ data }: Expectation, { main }: Found): readonly Mismatch[] {
   return Object.entries(data ?? {}).flatMap(([path, expected]) => {
-    const found = at(main?.data, path.split('.'));
-    const same = canonical(found) === canonical(expected as Json);
-    return same ? [] : [{ what: path, expected: show(expected as Json), found: show(found) }];
+    const names = path.split('.');
+    const found = at(main?.data, names);
+    return isSameValue(found, expected as Json, typeAt(main?.types, names))
+      ? []
+      : [{ what: path, expected: show(expected as Json), found: show(found) }];
   });
 }
 
@@ -118,12 +134,13 @@ function at(value: Json | undefined, path: readonly string[]): Json | undefined 
   return current;
 }
 
-function canonical(value: Json | undefined): string {
-  return JSON.stringify(value ?? null, (_key, inner: Json) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+/** The type at a path of the data. */
+function typeAt(
+  types: ReadonlyMap<string, ValueType> | undefined,
+  [name = '', ...inside]: readonly string[],
+): ValueType | undefined {
+  const first = types?.get(name);
+  return inside.reduce<ValueType | undefined>((type, step) => type && fieldOf(type, step), first);
 }
 
 function show(value: Json | undefined): string {

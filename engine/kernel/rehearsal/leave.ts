@@ -18,7 +18,7 @@ export function notAdmitted(
 ): Refusal | undefined {
   switch (admitted.kind) {
     case 'roles':
-      return by?.role !== undefined && admitted.roles.includes(by.role)
+      return admitted.roles.some((role) => role === roleOf(by))
         ? undefined
         : refusedRole(admitted.roles.join('" or "'));
     case 'person':
@@ -34,9 +34,12 @@ export function notAdmitted(
   }
 }
 
-/** Whoever a test case names has that for an address as well. */
-function account({ id }: Actor): { readonly id: string; readonly email: string } {
-  return { id, email: id };
+function account({ id, email = id }: Actor): { readonly id: string; readonly email: string } {
+  return { id, email };
+}
+
+function roleOf(by: TestCase['by']): string | undefined {
+  return typeof by === 'object' ? by.role : undefined;
 }
 
 function forAnother(person: string, { id }: Actor): Refusal {
@@ -55,7 +58,8 @@ export function refusedTo(
     return isNamed(person, account(actor)) ? undefined : forAnother(person, actor);
   }
   const { roles } = assignment;
-  if (by?.role === undefined || roles.includes(by.role)) return undefined;
+  const role = roleOf(by);
+  if (role === undefined || roles.includes(role)) return undefined;
   return refusedRole(roles.join('" or "'));
 }
 

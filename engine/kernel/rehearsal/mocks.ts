@@ -2,6 +2,7 @@ import type { CoreView } from '../core-view.ts';
 import type { Json } from '../json.ts';
 import type { Validator } from '../validator/validator.ts';
 import type { WorkError } from '../event.ts';
+import { answerValue } from './typed-values.ts';
 
 export type MockAnswer =
   | { readonly kind: 'result'; readonly value: Json }
@@ -10,10 +11,12 @@ export type MockAnswer =
 /** What the mocks of a test case answer, call by call. */
 export class Mocks {
   readonly #mocks: Readonly<Record<string, unknown>>;
+  readonly #core: CoreView;
   readonly #calls = new Map<string, number>();
 
-  constructor(mocks: Readonly<Record<string, unknown>>) {
+  constructor(mocks: Readonly<Record<string, unknown>>, core: CoreView) {
     this.#mocks = mocks;
+    this.#core = core;
   }
 
   has(name: string): boolean {
@@ -26,9 +29,8 @@ export class Mocks {
     const mock = this.#mocks[name] as Json;
     const call = this.#calls.get(name) ?? 0;
     this.#calls.set(name, call + 1);
-    if (!Array.isArray(mock)) return answerOf(mock);
-    const value = (mock as readonly Json[])[call];
-    return value === undefined ? undefined : answerOf(value);
+    const value = Array.isArray(mock) ? (mock as readonly Json[])[call] : mock;
+    return value === undefined ? undefined : answerOf(answerValue(value, name, this.#core));
   }
 }
 

@@ -1,21 +1,23 @@
+import { formOf } from '../check/outcomes.ts';
 import { childrenOf } from '../check/statechart.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
+import type { Form } from '../definition/form.ts';
 import type { Start } from '../definition/workflow.ts';
 import type { Actor } from '../effects.ts';
-import type { FormValues } from '../event.ts';
-import type { Json, JsonObject } from '../json.ts';
 import type { Beginning } from '../transition/begin.ts';
 import type { Refusal } from '../transition/step-result.ts';
 import { delayFrom } from '../values/delay.ts';
 import type { TestCase, TestStep } from './case-file.ts';
-import type { Mismatch } from './expectations.ts';
+import type { Found, Mismatch } from './expectations.ts';
 import { compare } from './expectations.ts';
 import type { WantedItem } from './find-item.ts';
 import { actsAs, notAdmitted, refusedTo } from './leave.ts';
 import { Mocks } from './mocks.ts';
+import { placesOf } from './places.ts';
 import type { Surroundings } from './rehearsed.ts';
 import { Stage } from './stage.ts';
+import { formValues, inputValues, messageBody } from './typed-values.ts';
 
 /** How one test case went. */
 export interface RehearsalResult {
@@ -36,7 +38,11 @@ export function rehearse(
   compiled: CompiledWorkflow,
   around: Surroundings,
 ): RehearsalResult {
-  const stage = new Stage(around, new Mocks(test.mocks ?? {}), Date.parse(test.now ?? DEFAULT_NOW));
+  const stage = new Stage(
+    around,
+    new Mocks(test.mocks ?? {}, around.core),
+    Date.parse(test.now ?? DEFAULT_NOW),
+  );
   const mismatches: Mismatch[] = [];
   const expecting = (
     at: string,
@@ -47,10 +53,12 @@ export function rehearse(
     const refused = step();
     const happened = stage.happenings.slice(before);
     mismatches.push(
-      ...compare(expect ?? {}, { refused, happened, main: stage.main }).map((mismatch) => ({
-        ...mismatch,
-        at,
-      })),
+      ...compare(expect ?? {}, { refused, happened, main: mainOf(stage, compiled) }).map(
+        (mismatch) => ({
+          ...mismatch,
+          at,
+        }),
+      ),
     );
   };
   expecting('start', () => start(stage, test, compiled), test.expect);
@@ -58,6 +66,12 @@ export function rehearse(
     expecting(`then ${index + 1}`, () => take(stage, step, compiled, around), step.expect);
   }
   return { name: test.case, mismatches, entered: stage.entered, taken: stage.taken };
+}
+
+/** The case itself, as its author names where it is. */
+function mainOf({ main }: Stage, compiled: CompiledWorkflow): Found['main'] {
+  const types = new Map(compiled.workflow.data.map(({ name, type }) => [name, type]));
+  return main && { places: placesOf(main.result.states, compiled), data: main.data, types };
 }
 
 function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusal | undefined {
@@ -69,24 +83,26 @@ function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusa
     admitted === undefined ? starterOf(kind, test.by) : actorOf(test.by, actsAs(admitted));
   const refused = admitted && notAdmitted(admitted, test.by, actor, undefined);
   if (refused !== undefined) return refused;
-  return stage.begin(compiled, actor, beginningOf(kind, name, values as JsonObject, compiled));
+  return stage.begin(compiled, actor, beginningOf(chosen?.start, name, values, compiled));
 }
 
 function beginningOf(
-  kind: Start['kind'],
+  chosen: Start | undefined,
   start: string,
-  values: JsonObject,
+  values: Readonly<Record<string, unknown>>,
   compiled: CompiledWorkflow,
 ): Beginning {
-  switch (kind) {
-    case 'form':
-      return { kind, start, form: formValues(values, compiled) };
+  switch (chosen?.kind) {
     case 'message':
-      return { kind, start, body: values };
+      return { kind: 'message', start, body: messageBody(values, chosen.message, compiled) };
     case 'api':
-      return { kind, start, input: values };
+      return { kind: 'api', start, input: inputValues(values, compiled) };
     case 'run':
-      return { kind, input: values };
+      return { kind: 'run', input: inputValues(values, compiled) };
+    default: {
+      const asked = formNamed(chosen?.form, compiled);
+      return { kind: 'form', start, form: formValues(values, compiled, asked) };
+    }
   }
 }
 
@@ -105,7 +121,8 @@ function take(
   if ('press' in step) return press(stage, step, compiled);
   if ('do' in step) return complete(stage, step, compiled);
   if ('message' in step) {
-    stage.receive(step.message, (step.with ?? {}) as JsonObject);
+    const body = messageBody(step.with ?? {}, step.message, compiled);
+    stage.receive(step.message, body);
     return undefined;
   }
   if ('until' in step) {
@@ -131,7 +148,9 @@ function complete(stage: Stage, step: Do, compiled: CompiledWorkflow): Refusal |
   const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
   const refused = task && refusedTo(task.assignment, step.by, actor);
   if (refused !== undefined) return refused;
-  const form = formValues(step.form ?? {}, compiled, itemIn(place, compiled));
+  const state = compiled.states.get(place);
+  const asked = formNamed(state && formOf(state), compiled);
+  const form = formValues(step.form ?? {}, compiled, asked);
   return stage.complete(place, step.do, actor, form, item);
 }
 
@@ -156,30 +175,20 @@ function press(stage: Stage, step: Press, compiled: CompiledWorkflow): Refusal |
   }
   const actor = actorOf(by, actsAs(offered.by));
   const refused = notAdmitted(offered.by, by, actor, stage.starter);
-  return refused ?? stage.press(offered, actor, formValues(step.form ?? {}, compiled));
+  if (refused !== undefined) return refused;
+  const asked = formNamed(offered.button.form, compiled);
+  return stage.press(offered, actor, formValues(step.form ?? {}, compiled, asked));
 }
 
 function actorOf(by: TestCase['by'], otherwise: Actor['kind']): Actor {
+  if (typeof by === 'string') return { kind: by, id: by, name: by };
   const id = by?.id ?? by?.role ?? otherwise;
-  return { kind: by === undefined ? otherwise : 'staff', id, name: id };
+  if (by === undefined && otherwise !== 'staff') return { kind: otherwise, id, name: id };
+  // Everybody of the staff has an address.
+  return { kind: 'staff', id, name: id, email: id.includes('@') ? id : `${id}@staff.example` };
 }
 
-/** A form's own fields stand beside the data in a test case; they are told apart by their names. */
-function formValues(
-  values: Readonly<Record<string, unknown>>,
-  { workflow }: CompiledWorkflow,
-  items: readonly string[] = [],
-): FormValues {
-  const fields = new Set([...workflow.data.map(({ name }) => name), ...items]);
-  const part = (isData: boolean): JsonObject =>
-    Object.fromEntries(
-      Object.entries(values).filter(([name]) => fields.has(name) === isData) as [string, Json][],
-    );
-  return { data: part(true), own: part(false) };
-}
-
-/** The name under which the form of a state has the fields of its item. */
-function itemIn(state: string, { compilation }: CompiledWorkflow): readonly string[] {
-  const forEach = compilation.forEach(state);
-  return forEach === undefined ? [] : [forEach.item];
+/** The form that is filled in a state, or where there is none, nothing. */
+function formNamed(name: string | undefined, { workflow }: CompiledWorkflow): Form | undefined {
+  return workflow.forms.find((form) => form.name === name);
 }

@@ -22,6 +22,8 @@ describe('presence', () => {
     'lines.filter(l, l.margin != null && l.unitPrice != null).all(x, x.margin < x.unitPrice)',
     'lines.all(l, l.unitPrice == null || l.unitPrice > 1)',
     '(ok ? comment != null : comment == "x") && size(comment) > 1',
+    'lines.all(l, l.unitPrice != null) && lines.all(x, x.unitPrice > 1)',
+    'lines.all(l, ok && l.unitPrice != null) && sum(lines.map(x, x.unitPrice)) > 1',
   ];
   for (const source of narrowing) {
     it(`follows from ${source}`, () => {
@@ -30,6 +32,9 @@ describe('presence', () => {
   }
 
   const wide = [
+    'lines.all(l, ok || l.unitPrice != null) && lines.all(x, x.unitPrice > 1)',
+    'lines.filter(l, ok).all(l, l.unitPrice != null) && lines.all(x, x.unitPrice > 1)',
+    '!lines.all(l, l.unitPrice == null) && lines.all(x, x.unitPrice > 1)',
     'comment != null || size(comment) > 1',
     'comment == null && size(comment) > 1',
     '(comment != null || ok) && size(comment) > 1',
@@ -39,7 +44,6 @@ describe('presence', () => {
     'customer.address != null && size(customer.address.city) > 1',
     'lines.filter(l, l.unitPrice != null || ok).all(x, x.unitPrice > 1)',
     'lines.exists(l, l.unitPrice != null) && lines.all(l, l.unitPrice > 1)',
-    'lines.all(l, l.unitPrice != null) && lines.all(x, x.unitPrice > 1)',
   ];
   for (const source of wide) {
     it(`does not follow from ${source}`, () => {
@@ -68,6 +72,7 @@ describe('presence', () => {
     expect(none.presentWhenTrue).to.deep.equal([]);
     expect(none.presentWhenFalse).to.deep.equal(['comment', 'quote.poNumber']);
     const inList = accepted('lines.all(l, l.margin != null)', undefined, scopeWith([]));
-    expect(inList.presentWhenTrue).to.deep.equal([]);
+    expect(inList.presentWhenTrue).to.deep.equal(['lines.[].margin']);
+    expect(inList.presentWhenFalse).to.deep.equal([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { CoreView } from '../../core-view.ts';
+import { asStored } from '../../expressions/literal-expression.ts';
 import type { Json } from '../../json.ts';
 import type { Path } from '../../problem.ts';
 import { nearestName } from '../../types/nearest-name.ts';
@@ -88,14 +89,15 @@ function readInline(
   const { default: initial, ...inline } = written;
   const kind = readInlineType(inline, path, report);
   if (kind === undefined) return undefined;
-  if (initial !== undefined) checkDefault(initial, kind.schema, [...path, 'default'], report);
+  const stored = initial === undefined ? undefined : asStored(initial, kind.type);
+  if (stored !== undefined) checkDefault(stored, kind.schema, [...path, 'default'], report);
   return {
     path,
     name,
     ...(written.title === undefined ? {} : { title: written.title }),
     type: draftOf(kind.type),
     schema: kind.schema,
-    ...(initial === undefined ? {} : { default: initial }),
+    ...(stored === undefined ? {} : { default: stored }),
   };
 }
 

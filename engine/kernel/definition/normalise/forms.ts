@@ -1,5 +1,6 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
+import { asWords } from '../as-words.ts';
 import type { Form, FormField, FormItem, FormPage, FormRule } from '../form.ts';
 import { readDataPath, typeAt } from './data-paths.ts';
 import { readDelay } from './delays.ts';
@@ -27,7 +28,7 @@ function readForm(name: string, written: Written<'Form'>, reading: Reading): For
     items: [...reading.items.values()],
     path,
     name,
-    title: written.title,
+    title: written.title ?? asWords(name),
     ...(written.audience === undefined
       ? {}
       : { audience: readAudience(written.audience, [...path, 'audience'], 'form', reading) }),

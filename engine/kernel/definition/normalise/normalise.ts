@@ -4,6 +4,7 @@ import type { Written } from '../schema/workflow-schema.ts';
 import type { Workflow, WorkflowSource } from '../workflow.ts';
 import { readData } from './data.ts';
 import { readDecisions } from './decisions.ts';
+import { emptyForms } from './empty-forms.ts';
 import { itemsOfForms } from './for-each.ts';
 import { readForms } from './forms.ts';
 import { readMessages } from './messages.ts';
@@ -42,6 +43,7 @@ export function normalise(
   };
   checkHead(written, reading);
   const forms = readForms(written.forms, itemsOfForms(written, reading), reading);
+  const root = readStates(written, reading);
   return {
     name: written.workflow,
     title: written.title,
@@ -50,10 +52,10 @@ export function normalise(
     reference: written.reference ?? REFERENCE,
     data: [...reading.data.values()],
     starts: readStarts(written.start, forms, reading),
-    forms,
+    forms: [...forms, ...emptyForms(root)],
     decisions: readDecisions(written.decisions, reading),
     messages: readMessages(written.messages, reading),
-    root: readStates(written, reading),
+    root,
   };
 }
 

@@ -4,6 +4,7 @@ import type { AskWork, CallWork, RunWork, TaskWork, WaitWork, Work } from '../wo
 import type { Escalation } from '../people.ts';
 import { readAssign, readExcluded } from './assign.ts';
 import { readDelay } from './delays.ts';
+import { emptyFormName } from './empty-forms.ts';
 import { readExpression, readSet, readWith } from './expressions.ts';
 import { itemsIn, readForEach, withItems } from './for-each.ts';
 import type { Outline, WrittenState } from './outline.ts';
@@ -55,13 +56,13 @@ function readTask(
   state: Outline,
   reading: Reading,
 ): Once<TaskWork> {
-  checkForm(written.form, [...path, 'form'], reading);
-  const { title, due } = written;
+  const { title, due, form } = written;
+  if (form !== undefined) checkForm(form, [...path, 'form'], reading);
   return {
     kind: 'task',
     ...(title === undefined ? {} : { taskTitle: title }),
     assign: readAssign(written.assign, [...path, 'assign'], state, reading),
-    form: written.form,
+    form: form ?? emptyFormName(state.id),
     ...(due === undefined ? {} : { due: readDelay(due) }),
     escalate: (written.escalate ?? []).map((step, index): Escalation => {
       const at = [...path, 'escalate', index];

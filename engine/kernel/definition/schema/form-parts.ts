@@ -82,7 +82,7 @@ export const FORM_PARTS = {
   }),
   Form: Type.Object(
     {
-      title: Type.Ref('Text'),
+      title: Type.Optional(Type.Ref('Text')),
       audience: Type.Optional(Type.Ref('Audience')),
       show: Type.Optional(
         Type.Array(Type.String({ pattern: DATA_PATH }), {

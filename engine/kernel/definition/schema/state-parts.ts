@@ -148,7 +148,7 @@ export const STATE_PARTS = {
     {
       title: Type.Optional(Type.Ref('Text')),
       assign: Type.Ref('Assign'),
-      form: Type.String({ pattern: NAME }),
+      form: Type.Optional(Type.String({ pattern: NAME })),
       due: Type.Optional(Type.Ref('Delay')),
       escalate: Type.Optional(Type.Array(Type.Ref('Escalation'), { maxItems: 10 })),
       notBy: Type.Optional(

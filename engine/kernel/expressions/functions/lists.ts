@@ -1,5 +1,6 @@
 import { shapeClassification } from '../../types/classify.ts';
 import { WHOLE_NUMBER, YES_NO, listOf, withoutLiteral } from '../../types/make-type.ts';
+import { ITEM } from '../../types/schema-at.ts';
 import { showKind } from '../../types/show.ts';
 import type { ValueType } from '../../types/value-type.ts';
 import { isOrdered } from '../compare.ts';
@@ -36,7 +37,10 @@ const all: FunctionDefinition = {
   signature: 'list.all(x, condition)',
   description: 'Whether a condition holds for every item of a list.',
   example: { formula: '[1, 2, 3].all(x, x < 4)', result: true },
-  check: (call) => quantifier(call, false),
+  check(call) {
+    const walk = checkWalk(call, checkCondition);
+    return { ...quantifier(call, walk, false), whenTrue: ofEveryItem(walk) };
+  },
 };
 
 const exists: FunctionDefinition = {
@@ -44,12 +48,11 @@ const exists: FunctionDefinition = {
   signature: 'list.exists(x, condition)',
   description: 'Whether a condition holds for some item of a list.',
   example: { formula: '[1, 2, 3].exists(x, x > 3)', result: false },
-  check: (call) => quantifier(call, true),
+  check: (call) => quantifier(call, checkWalk(call, checkCondition), true),
 };
 
 /** Stops at the first item that decides. */
-function quantifier(call: Call, decisive: boolean): Node {
-  const walk = checkWalk(call, checkCondition);
+function quantifier(call: Call, walk: Walk, decisive: boolean): Node {
   return makeNode(call.syntax, {
     type: YES_NO,
     run: (frame) => {
@@ -62,6 +65,16 @@ function quantifier(call: Call, decisive: boolean): Node {
     },
     flows: [...walk.body.flows, ...shapeFlows(walk.list)],
   });
+}
+
+/** What is present in every item of a list, where a condition holds for all of them. */
+function ofEveryItem({ list, body, slot }: Walk): readonly string[] {
+  const { path } = list;
+  if (path === undefined) return [];
+  const start = `#${slot}.`;
+  return body.whenTrue
+    .filter((key) => key.startsWith(start))
+    .map((key) => `${path.key}.${ITEM}.${key.slice(start.length)}`);
 }
 
 const filter: FunctionDefinition = {

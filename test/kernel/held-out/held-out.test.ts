@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import {
+  checkWorkflowSource,
+  compileWorkflow,
+  testWorkflow,
+  workflowSchema,
+} from '../../../engine/index.ts';
+import type { LoadedCore } from '../../../engine/index.ts';
+import type { Written } from './company.ts';
+import { companyCore, companyWorkflows } from './company.ts';
+
+describe('workflows written from the description of the language alone', () => {
+  let core: LoadedCore;
+  let workflows: readonly Written[];
+
+  before(async () => {
+    core = await companyCore();
+    workflows = await companyWorkflows();
+  });
+
+  it('are many', () => {
+    expect(workflows).to.have.lengthOf.above(14);
+  });
+
+  it('pass the checker without a word', () => {
+    for (const { source } of workflows) {
+      const problems = checkWorkflowSource(source, core.view).problems.map(
+        ({ code, message, position }) => `${position?.line ?? 0}: ${message} [${code}]`,
+      );
+      expect(problems, source.name).to.deep.equal([]);
+    }
+  });
+
+  it('fit the schema that editors are given', () => {
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+      workflowSchema as Readonly<Record<string, unknown>>,
+    );
+    for (const { source } of workflows) {
+      validate(parse(source.text));
+      expect(validate.errors ?? [], source.name).to.deep.equal([]);
+    }
+  });
+
+  it('do in their test cases what their authors expect', () => {
+    const { view, validator } = core;
+    const around = { core: view, validator, runnable: () => undefined };
+    for (const { source, cases } of workflows) {
+      const { workflow } = checkWorkflowSource(source, view);
+      if (workflow === undefined) throw new Error(`${source.name} is refused.`);
+      const report = testWorkflow(cases, compileWorkflow(workflow, view, validator), around);
+      expect(report.problems, source.name).to.deep.equal([]);
+      for (const { name, mismatches } of report.results) {
+        expect(mismatches, `${source.name}: ${name}`).to.deep.equal([]);
+      }
+    }
+  });
+});
