@@ -28,6 +28,7 @@ export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 // The governed core
 export { authorize } from './governance/authorize.ts';
 export type { AccessActor, Action, Decision, Subjects } from './governance/access/words.ts';
+export { managedRoles, managersOf } from './governance/access/managing.ts';
 export { caseScope } from './governance/access/cases.ts';
 export { readCore } from './governance/core/read-core.ts';
 export { buildCoreView } from './governance/core/build-core-view.ts';
@@ -68,6 +69,7 @@ export type { OfferedButton } from './kernel/transition/offered-buttons.ts';
 export { Engine } from './runtime/engine.ts';
 export type { CaseLook, CompleteTask, EngineParts } from './runtime/engine.ts';
 export type { StartCase, Started } from './runtime/starter.ts';
+export type { Handover } from './runtime/leaving.ts';
 export type { HandEvent, Operations, Preview } from './runtime/operations.ts';
 export { firstVersion } from './runtime/fold.ts';
 export { replayHistory } from './runtime/replay.ts';

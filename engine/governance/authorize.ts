@@ -3,6 +3,7 @@ import {
   allow,
   anybody,
   anyStaff,
+  hasRole,
   mayOperate,
   refuse,
   staff,
@@ -13,7 +14,14 @@ import type { Rule } from './access/decide.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
 import { mayUseApi } from './access/programs.ts';
-import { mayDelegateTask, mayDoTask, mayReleaseTask, maySeeTask } from './access/tasks.ts';
+import {
+  mayDelegateTask,
+  mayDoTask,
+  mayManage,
+  mayReassignTask,
+  mayReleaseTask,
+  maySeeTask,
+} from './access/tasks.ts';
 import type { AccessActor, Action, Decision, Subjects } from './access/words.ts';
 
 const inDemoMode: Rule<Subjects['demo.see']> = (_actor, { demoMode }) =>
@@ -25,6 +33,11 @@ const whenSigned: Rule<Subjects['webhook.receive']> = (_actor, { signed }) =>
   signed
     ? allow('The message is signed by the system that it comes from.')
     : refuse('signature', 'The message is not signed, or not by the system that it names.');
+
+const byAdministrator: Rule<unknown> = (actor, subject) =>
+  actor.kind === 'system'
+    ? system(actor, subject)
+    : staff((person) => hasRole(person, 'administrator'))(actor, subject);
 
 const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'home.see': anybody,
@@ -50,13 +63,13 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'field.read': mayReadField,
 
   'task.list': anyStaff,
-  'task.manage': staff(mayOperate),
+  'task.manage': staff(mayManage),
   'task.see': staff(maySeeTask),
   'task.claim': staff(mayDoTask),
   'task.release': staff(mayReleaseTask),
   'task.complete': staff(mayDoTask),
   'task.delegate': staff(mayDelegateTask),
-  'task.reassign': staff(mayOperate),
+  'task.reassign': staff(mayReassignTask),
 
   'link.open': anybody,
   'status.see': maySeeStatus,
@@ -82,6 +95,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'lock.write': system,
   'lock.verify': system,
   'user.add': system,
+  'user.leave': byAdministrator,
 };
 
 /** Every action there is, sorted. */

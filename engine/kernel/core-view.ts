@@ -15,6 +15,8 @@ export interface CoreView {
   /** IANA zone in which days begin and business hours are counted. */
   readonly timeZone: string;
   readonly roles: readonly string[];
+  /** The roles whose tasks a role manages. */
+  readonly managers: ReadonlyMap<string, readonly string[]>;
   readonly teams: readonly string[];
   readonly types: ReadonlyMap<string, LockedType>;
   readonly operations: ReadonlyMap<string, OperationView>;

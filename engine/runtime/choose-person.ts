@@ -18,6 +18,9 @@ export interface Chosen {
   readonly insteadOf?: User;
 }
 
+/** Whoever stands in for a person who is away. */
+export type StandIn = Required<Chosen>;
+
 /** Tells whether somebody is out of office on a day. */
 export function isAway({ away }: { readonly away?: Absence }, today: string): boolean {
   return away !== undefined && away.from <= today && today <= away.until;
@@ -96,7 +99,7 @@ function havingRole(roles: readonly string[], people: readonly User[]): readonly
 }
 
 /** Who stands in for somebody today, through those who are away themselves. */
-function standInFor(absent: User, { people, excluded, today }: Staff): User | undefined {
+export function standInFor(absent: User, { people, excluded, today }: Staff): User | undefined {
   const passed = new Set<string>();
   let here: User | undefined = absent;
   while (here !== undefined && isAway(here, today) && !passed.has(here.id)) {

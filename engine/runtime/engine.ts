@@ -31,6 +31,7 @@ import type { DispatcherSettings } from './dispatcher.ts';
 import { assignment } from './assignment.ts';
 import { IncidentDesk } from './incident-desk.ts';
 import { readTaskId } from './effect-writes.ts';
+import { Leaving } from './leaving.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Mailbox } from './mailbox.ts';
 import { Operations } from './operations.ts';
@@ -42,6 +43,7 @@ import { MessageStarts } from './message-starts.ts';
 import type { StartByApi, StartCase, Started } from './starter.ts';
 import { Starter } from './starter.ts';
 import { Steps } from './steps.ts';
+import { Substitutes } from './substitutes.ts';
 import { Teamwork } from './teamwork.ts';
 import { Turns } from './turns.ts';
 import { itemsOf } from './open-items.ts';
@@ -99,6 +101,8 @@ export class Engine {
   /** What people change of many cases at once. */
   readonly bulk: BulkDesk;
   readonly teamwork: Teamwork;
+  readonly substitutes: Substitutes;
+  readonly leaving: Leaving;
   /** What people and programs press. */
   readonly buttons: Buttons;
   readonly #parts: EngineParts;
@@ -133,6 +137,8 @@ export class Engine {
     };
     this.bulk = new BulkDesk({ ...parts, bulk: store.bulk, onStored });
     this.teamwork = new Teamwork({ steps, ...store });
+    this.substitutes = new Substitutes({ steps, ...store, clock });
+    this.leaving = new Leaving({ steps, ...store, clock });
     this.buttons = new Buttons({ steps, cases: store.cases });
     const references = new References(store.cases);
     const children = new Children({ steps, catalogue, references, tokens, clock });
@@ -228,9 +234,11 @@ export class Engine {
   async assignTask(taskId: string, assignee: Actor | null, actor: Actor): Promise<void> {
     const { caseId } = await this.#task(taskId);
     // Read in the case's turn: nothing can happen to the task until the step is saved, or is stale.
-    await this.steps.take(caseId, async (loaded) =>
-      assignment(await this.#task(taskId), assignee, actor, loaded),
-    );
+    await this.steps.take(caseId, async (loaded) => {
+      const task = await this.#task(taskId);
+      const standIn = await this.substitutes.standIn(task, loaded);
+      return assignment(task, assignee, actor, loaded, standIn);
+    });
   }
 
   /**

@@ -6,6 +6,7 @@ import { BulkWorker } from './bulk-worker.ts';
 import { CaseCache } from './case-cache.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createCommitter } from './committer.ts';
+import { Leaving } from './leaving.ts';
 import { LinkTokens } from './link-tokens.ts';
 import { Operations } from './operations.ts';
 import { Steps } from './steps.ts';
@@ -14,6 +15,7 @@ import { Turns } from './turns.ts';
 /** What changes running cases without an engine. */
 export interface OpenOperations {
   readonly operations: Operations;
+  readonly leaving: Leaving;
   readonly bulk: BulkDesk;
   /** Goes on with an operation, some cases further; answers whether there is more to do. */
   readonly advance: (id: string) => Promise<boolean>;
@@ -24,7 +26,7 @@ export interface OpenOperations {
  * stored, and carried out by the next host that looks.
  */
 export function openOperations(parts: {
-  readonly store: Pick<Store, 'bulk' | 'cases' | 'worklist' | 'incidents'>;
+  readonly store: Pick<Store, 'accounts' | 'bulk' | 'cases' | 'worklist' | 'incidents'>;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -45,6 +47,7 @@ export function openOperations(parts: {
   const worker = new BulkWorker({ store, steps, catalogue, clock, onMore: nobody });
   return {
     operations: new Operations({ steps, clock }),
+    leaving: new Leaving({ ...store, steps, clock }),
     bulk: new BulkDesk({ bulk: store.bulk, catalogue, clock, ids, onStored: nobody }),
     advance: (id) => worker.advance(id),
   };

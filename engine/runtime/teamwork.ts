@@ -101,7 +101,7 @@ function takerOf(person: User | undefined, task: Task, loaded: LoadedCase): User
 }
 
 /** Why somebody cannot have a task. */
-function misfit(person: User, task: Task, loaded: LoadedCase): string | undefined {
+export function misfit(person: User, task: Task, loaded: LoadedCase): string | undefined {
   const { id, name, roles, leftAt } = person;
   if (leftAt !== undefined) return `${name} has left.`;
   if (id === task.assignee) return `${name} has it already.`;

@@ -3,6 +3,7 @@ import { SETTINGS } from '../settings.ts';
 import { addCaseCommands } from './case-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { UserLeaves } from './leave.ts';
 import type { Replay } from './replay.ts';
 import { addOperationCommands } from './operation-commands.ts';
 import { createOutput } from './output.ts';
@@ -109,9 +110,28 @@ function addLockCommands(
 }
 
 function addUserCommand(program: Command, run: RunCommand, json: () => Option): void {
-  program
-    .command('user')
-    .description('the people who may sign in')
+  const user = program.command('user').description('the people who may sign in');
+  user
+    .command('leave')
+    .argument('<email>', 'the address to sign in with')
+    .requiredOption('--reason <text>', 'why; it stands in the history of their cases')
+    .option('--to <email>', 'who gets what was for them alone')
+    .description('somebody has left: they can do nothing any more, and their work is handed on')
+    .addOption(json())
+    .action((email: string, options: Shared & UserLeaves) =>
+      run(options, async (output) =>
+        (await import('./leave.ts')).userLeave(email, options, output),
+      ),
+    );
+  user
+    .command('return')
+    .argument('<email>', 'the address to sign in with')
+    .description('somebody who had left works here again')
+    .addOption(json())
+    .action((email: string, options: Shared) =>
+      run(options, async (output) => (await import('./leave.ts')).userReturn(email, output)),
+    );
+  user
     .command('add')
     .argument('<email>', 'the address to sign in with')
     .requiredOption('--name <name>', 'what people call them')

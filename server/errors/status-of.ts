@@ -25,6 +25,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-start': 404,
   'no-incident': 404,
   'no-operation': 404,
+  'no-person': 404,
   'no-link': 404,
   'no-mail': 404,
   'already-begun': 409,

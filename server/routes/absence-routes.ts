@@ -40,7 +40,7 @@ async function ask(
     backHref: paths.inbox(),
     backText: 'Inbox',
     heading: 'Out of office',
-    lead: 'While you are away, new tasks that are for you go to whoever stands in for you, and nobody is picked who is away. Leave all fields empty when you are back.',
+    lead: 'While you are away, new tasks that are for you go to whoever stands in for you, who can also take those that you have. Nobody is picked who is away. Leave all fields empty when you are back.',
     consequences: [],
     action: paths.absence,
     fields: [

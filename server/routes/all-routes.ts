@@ -14,6 +14,7 @@ import { modifyRoutes } from './modify-routes.ts';
 import { migrateRoutes } from './migrate-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { Route } from './route.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { pressRoutes } from './press-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import type { Site } from './site.ts';
@@ -47,6 +48,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...workflowRoutes(site),
     ...checkRoutes(site),
     ...incidentRoutes(site),
+    ...peopleRoutes(site),
     ...demoRoutes(site),
   ];
 }

@@ -12,6 +12,7 @@ import { caseSubject } from '../desk/case-subject.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
 import { shownData } from '../desk/shown-data.ts';
 import { stateName } from '../desk/state-name.ts';
+import { taskSubject } from '../desk/task-subject.ts';
 import { timerWords } from '../desk/timer-words.ts';
 import {
   caseChanges,
@@ -140,7 +141,9 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     incidents: incidents.map((one) => caseIncident(one, stateOf(one), place, moment)),
     tasks: await Promise.all(
       tasks.map(async (task) => {
-        const mayOpen = task.kind === 'task' && authorize(visitor.actor, 'task.see', task).allowed;
+        const subject = await taskSubject(host, task);
+        const mayOpen =
+          task.kind === 'task' && authorize(visitor.actor, 'task.see', subject).allowed;
         return caseTaskItem(task, await whoHas(site, task), mayOpen, moment);
       }),
     ),

@@ -1,5 +1,6 @@
 import { TrellisError } from '../../engine/index.ts';
-import type { Task } from '../../engine/index.ts';
+import { taskSubject } from '../desk/task-subject.ts';
+import type { DecidedTask } from '../desk/task-subject.ts';
 import { changePage, reasonField } from '../views/pages/change-page.ts';
 import { paths } from '../views/paths.ts';
 import { redirect } from './reply.ts';
@@ -35,7 +36,7 @@ export function handOnRoutes(site: Site): readonly Route[] {
       path: `/tasks/:id/${how}`,
       action: `task.${how}` as const,
       load: ({ parameters }: RouteRequest<undefined>) => load(site, parameters['id'] ?? ''),
-      subject: (task: Task) => task,
+      subject: (task: DecidedTask) => task,
     };
     return [
       route({
@@ -48,16 +49,16 @@ export function handOnRoutes(site: Site): readonly Route[] {
   });
 }
 
-async function load({ host }: Site, id: string): Promise<Task> {
+async function load({ host }: Site, id: string): Promise<DecidedTask> {
   const task = await host.store.worklist.task(id);
   if (task?.kind !== 'task') throw new TrellisError('no-task', 'There is no such task.');
-  return task;
+  return taskSubject(host, task);
 }
 
 async function ask(
   site: Site,
   how: How,
-  { subject: task, visitor }: RouteRequest<Task>,
+  { subject: task, visitor }: RouteRequest<DecidedTask>,
   { to, reason, error }: Entered,
 ): Promise<Reply> {
   const takers = await site.host.engine.teamwork.takers(task);
@@ -94,7 +95,7 @@ async function ask(
   return show(site, visitor, page, error === undefined ? 200 : 422);
 }
 
-async function handOn(site: Site, how: How, request: RouteRequest<Task>): Promise<Reply> {
+async function handOn(site: Site, how: How, request: RouteRequest<DecidedTask>): Promise<Reply> {
   const { subject: task, visitor, fields } = request;
   const entered = new Map(fields);
   const [to, reason] = [entered.get('to') ?? '', entered.get('reason') ?? ''];

@@ -26,7 +26,8 @@ export function homeRoutes(site: Site): readonly Route[] {
         const now = site.host.clock.now();
         const starts = definitions.flatMap((definition) => startItems(definition, visitor, now));
         const { user } = visitor;
-        const counts = user === undefined ? undefined : await countTasks(site, user);
+        const counts =
+          user === undefined ? undefined : await countTasks(site, { user, actor: visitor.actor });
         const page = homePage({
           company: site.host.core.view.company,
           starts,

@@ -10,6 +10,8 @@ import { caseSubject } from '../desk/case-subject.ts';
 import { draftKey } from '../desk/drafts.ts';
 import { onlyOutcome } from '../desk/only-outcome.ts';
 import { shownData } from '../desk/shown-data.ts';
+import { taskSubject } from '../desk/task-subject.ts';
+import type { DecidedTask } from '../desk/task-subject.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
@@ -30,7 +32,7 @@ import type { Site } from './site.ts';
 import { show, viewMoment } from './site.ts';
 
 interface Opened {
-  readonly task: Task;
+  readonly task: DecidedTask;
   readonly look: CaseLook;
   readonly tasks: readonly Task[];
 }
@@ -86,7 +88,7 @@ async function open({ host }: Site, id: string): Promise<Opened> {
     host.engine.look(task.caseId),
     host.store.worklist.tasksOfCase(task.caseId),
   ]);
-  return { task, look, tasks };
+  return { task: await taskSubject(host, task), look, tasks };
 }
 
 async function showTask(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
@@ -143,7 +145,11 @@ async function completeTask(
 }
 
 /** A page that may be seen may still be more than somebody may do on it. */
-function requireLeave(visitor: Visitor, action: 'task.claim' | 'task.complete', task: Task): void {
+function requireLeave(
+  visitor: Visitor,
+  action: 'task.claim' | 'task.complete',
+  task: DecidedTask,
+): void {
   const decision = authorize(visitor.actor, action, task);
   if (decision.allowed) return;
   throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
@@ -188,7 +194,7 @@ function release({ id, delegatedBy }: Task): { readonly href: string; readonly t
 }
 
 /** Whoever has a task delegates it; who manages tasks reassigns it. */
-function handOn(task: Task, { actor }: Visitor): { readonly handOnHref?: string } {
+function handOn(task: DecidedTask, { actor }: Visitor): { readonly handOnHref?: string } {
   if (isOver(task)) return {};
   const how = (['delegate', 'reassign'] as const).find(
     (one) => authorize(actor, `task.${one}`, task).allowed,
@@ -224,7 +230,15 @@ function lookTurn({ task, look }: Opened, visitor: Visitor): TaskTurn {
   const shown = shownData(look, visitor.actor);
   const decision = authorize(visitor.actor, 'task.claim', task);
   if (!isOver(task) && decision.allowed) {
-    return { kind: 'take', claimHref: paths.claimTask(task.id), shown };
+    const isForAbsent = task.assignee !== undefined;
+    const note =
+      'Whoever has this task is away, and you stand in. Once you have taken it, you can give it back.';
+    return {
+      kind: 'take',
+      claimHref: paths.claimTask(task.id),
+      shown,
+      ...(isForAbsent ? { note } : {}),
+    };
   }
   const reason = isOver(task) ? 'This task is not open any more.' : decision.reason;
   return { kind: 'look', reason, shown };
@@ -244,8 +258,9 @@ function isOver({ status }: Task): boolean {
   return status === 'done' || status === 'called-off';
 }
 
-function isOthers({ assignee }: Task, { user }: Visitor): boolean {
-  return assignee !== undefined && assignee !== user?.id;
+function isOthers({ assignee, standIn }: DecidedTask, { user }: Visitor): boolean {
+  if (assignee === undefined || user === undefined) return assignee !== undefined;
+  return assignee !== user.id && standIn !== user.id;
 }
 
 function worksOn({ task }: Opened, visitor: Visitor): boolean {

@@ -16,6 +16,7 @@ const EVERYBODY = ACTORS;
 const STAFF: readonly ActorName[] = ['staff', 'rep', 'operator', 'administrator'];
 const INVOLVED: readonly ActorName[] = ['rep', 'operator', 'administrator'];
 const OPERATORS: readonly ActorName[] = ['operator', 'administrator'];
+const ADMINISTRATOR: readonly ActorName[] = ['administrator'];
 const REP: readonly ActorName[] = ['rep'];
 const CUSTOMER: readonly ActorName[] = ['customer'];
 const NOBODY: readonly ActorName[] = [];
@@ -28,6 +29,7 @@ interface Place {
   readonly caseId: string;
   readonly task: string;
   readonly incident: string;
+  readonly person: string;
   readonly operation: string;
 }
 
@@ -166,6 +168,17 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     path: ({ operation }) => `${operation}/continue`,
   },
   'post /operations/:id/undo': { may: OPERATORS, path: ({ operation }) => `${operation}/undo` },
+  'get /people': { may: ADMINISTRATOR },
+  'get /people/:id/leave': { may: ADMINISTRATOR, path: ({ person }) => `/people/${person}/leave` },
+  'post /people/:id/leave': { may: ADMINISTRATOR, path: ({ person }) => `/people/${person}/leave` },
+  'get /people/:id/return': {
+    may: ADMINISTRATOR,
+    path: ({ person }) => `/people/${person}/return`,
+  },
+  'post /people/:id/return': {
+    may: ADMINISTRATOR,
+    path: ({ person }) => `/people/${person}/return`,
+  },
   'get /incidents': { may: OPERATORS },
   'post /incidents/causes/retry': { may: OPERATORS },
   'get /incidents/:id/skip': {
@@ -266,6 +279,7 @@ describe('the routes of a host', () => {
       task: `/tasks/${encodeURIComponent(task.id)}`,
       incident: encodeURIComponent(incident?.id ?? ''),
       operation: `/operations/${operation}`,
+      person: (await host.store.accounts.byEmail('sam@meridian.example'))?.id ?? '',
     };
   }
 });

@@ -24,6 +24,7 @@ import { formPage } from '../../server/views/pages/form-page.ts';
 import { homePage } from '../../server/views/pages/home-page.ts';
 import { inboxItem, inboxPage } from '../../server/views/pages/inbox-page.ts';
 import { causeItem, incidentItem, incidentsPage } from '../../server/views/pages/incidents-page.ts';
+import { peoplePage, personItem } from '../../server/views/pages/people-page.ts';
 import { savedPage } from '../../server/views/pages/saved-page.ts';
 import { signInPage } from '../../server/views/pages/sign-in-page.ts';
 import { statusPage } from '../../server/views/pages/status-page.ts';
@@ -341,6 +342,29 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       counts: { mine: '4', team: '50+' },
       tasks: TASKS.map((each) => inboxItem(each, 'team', MOMENT)),
     }),
+  ),
+  staffPage(
+    'inbox-away',
+    inboxPage({
+      lists: LISTS,
+      away: false,
+      list: 'mine',
+      counts: { mine: '4', overdue: '1' },
+      tasks: TASKS.map((each) => inboxItem(each, 'mine', MOMENT, 'Rita Rep')),
+    }),
+  ),
+  staffPage(
+    'people',
+    peoplePage(
+      [{}, { away: { from: '2027-03-01', until: '2027-03-14' } }, { leftAt: NOW - HOUR }].map(
+        (more, index) => {
+          const id = `u${index}`;
+          const base = { id, name: `Ines Walsh ${index}`, email: `${id}@meridian.example` };
+          const rest = { roles: ['sales-rep'], teams: [], password: '', createdAt: NOW };
+          return personItem({ ...base, ...rest, ...more }, MOMENT);
+        },
+      ),
+    ),
   ),
   staffPage(
     'inbox-done',

@@ -74,6 +74,10 @@ export interface TaskSubject {
   /** Whoever handed it to the assignee. */
   readonly delegatedBy?: string;
   readonly completedBy?: string;
+  /** Who stands in for the assignee, who is away. */
+  readonly standIn?: string;
+  /** The roles that manage it, by the core. (Default: none) */
+  readonly managers?: readonly string[];
   /** Ids of the people who may not do it. */
   readonly notBy: readonly string[];
 }
@@ -124,8 +128,8 @@ export interface Subjects {
   'field.read': FieldSubject;
 
   'task.list': Nothing;
-  /** Seeing the unfinished tasks of everybody. */
-  'task.manage': Nothing;
+  /** Seeing the unfinished tasks of the roles that one manages. */
+  'task.manage': { readonly core: Pick<CoreView, 'managers'> };
   'task.see': TaskSubject;
   'task.claim': TaskSubject;
   'task.release': TaskSubject;
@@ -160,6 +164,8 @@ export interface Subjects {
   'lock.write': Nothing;
   'lock.verify': Nothing;
   'user.add': Nothing;
+  /** Saying that somebody has left, or is back. */
+  'user.leave': Nothing;
 }
 
 /** The demo pages stand open in demo mode, which binds to loopback alone. */

@@ -42,6 +42,7 @@ export function buildCoreView(
     release,
     timeZone: settings.timeZone,
     roles: settings.roles,
+    managers: new Map(Object.entries(settings.managers ?? {})),
     teams: Object.keys(settings.teams),
     types: typesOf(core),
     operations: operationViews(core),

@@ -35,6 +35,18 @@ export const settingsSchema = Type.Object(
       maxItems: 200,
       uniqueItems: true,
     }),
+    /** Who manages whose tasks: `head-of-operations: [sales-rep]`. */
+    managers: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: NAME }),
+        Type.Array(Type.String({ pattern: NAME }), {
+          minItems: 1,
+          maxItems: 200,
+          uniqueItems: true,
+        }),
+        { additionalProperties: false },
+      ),
+    ),
     teams: Type.Record(
       Type.String({ pattern: NAME }),
       Type.Object(
@@ -75,6 +87,7 @@ export function settingsFaults(settings: Settings): readonly Fault[] {
       path,
       message: `"${zone}" is not a time zone. Write the name of a place as the IANA lists it, like Europe/Dublin.`,
     }));
+  faults.push(...managerFaults(settings));
   if (!Object.hasOwn(settings.calendars, 'default'))
     faults.push({
       code: 'calendar-default',
@@ -82,6 +95,23 @@ export function settingsFaults(settings: Settings): readonly Fault[] {
       message: 'A calendar named "default" is needed: business hours are counted by it.',
     });
   return faults;
+}
+
+function managerFaults({ roles, managers = {} }: Settings): readonly Fault[] {
+  return Object.entries(managers).flatMap(([manager, managed]) => {
+    const path = ['managers', manager];
+    const named = [
+      { role: manager, path },
+      ...managed.map((role, index) => ({ role, path: [...path, index] })),
+    ];
+    return named
+      .filter(({ role }) => !roles.includes(role))
+      .map(({ role, path: at }) => ({
+        code: 'unknown-role',
+        path: at,
+        message: `There is no role "${role}". Write one of: ${roles.join(', ')}.`,
+      }));
+  });
 }
 
 function isTimeZone(name: string): boolean {

@@ -38,7 +38,7 @@ const LABELS: Readonly<Record<InboxList, string>> = {
   mine: 'Mine',
   team: 'My team',
   overdue: 'Overdue',
-  managed: 'Everybody’s',
+  managed: 'Managed',
   done: 'Done',
 };
 
@@ -46,19 +46,28 @@ const EMPTY: Readonly<Record<InboxList, string>> = {
   mine: 'Nothing waits for you. Look at what your team has to do, and take something.',
   team: 'Nothing waits for your team.',
   overdue: 'Nothing of yours, or of your team, is late.',
-  managed: 'Nobody has anything to do.',
+  managed: 'Nobody whose work you manage has anything to do.',
   done: 'You have completed nothing yet.',
 };
 
-/** Makes one line of the inbox from a stored task. */
-export function inboxItem(row: TaskRow, list: InboxList, moment: ViewMoment): InboxItem {
+/**
+ * Makes one line of the inbox from a stored task.
+ *
+ * @param insteadOf the name of whoever has it and is away (Default: it is nobody else's)
+ */
+export function inboxItem(
+  row: TaskRow,
+  list: InboxList,
+  moment: ViewMoment,
+  insteadOf?: string,
+): InboxItem {
   const { id, title, reference, caseTitle, due, createdAt, completedAt } = row;
   const done = list === 'done';
   return {
     title,
     href: paths.task(id),
     reference,
-    workflow: caseTitle,
+    workflow: insteadOf === undefined ? caseTitle : `${caseTitle} · for ${insteadOf}, who is away`,
     ...(due === undefined || done ? {} : { due: dueView(due, moment) }),
     since:
       done && completedAt !== undefined

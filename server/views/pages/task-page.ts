@@ -14,8 +14,13 @@ export type TaskTurn =
       /** The button that gives it back; present where they may. */
       readonly release?: { readonly href: string; readonly text: string };
     }
-  /** Nobody has it yet. */
-  | { readonly kind: 'take'; readonly claimHref: string; readonly shown: readonly RowView[] }
+  /** Nobody has it yet, or they stand in for whoever has it. */
+  | {
+      readonly kind: 'take';
+      readonly claimHref: string;
+      readonly shown: readonly RowView[];
+      readonly note?: string;
+    }
   /** They can only look: it is somebody else's, is done, or is not for them. */
   | { readonly kind: 'look'; readonly reason: string; readonly shown: readonly RowView[] };
 

@@ -154,7 +154,9 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   ...(['delegated', 'reassigned'] as const).map((kind): [string, Words] => [
     kind,
     (body, names) => ({
-      text: `Handed “${taskIn(body, names)}” to ${nameIn(body, 'assignee')}`,
+      text: isGiven(body, 'assignee')
+        ? `Handed “${taskIn(body, names)}” to ${nameIn(body, 'assignee')}`
+        : `Gave “${taskIn(body, names)}” back to the team`,
       detail: textIn(body, 'reason'),
       tone: 'person',
     }),
@@ -167,7 +169,14 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     }),
   ],
   ['comment', (body) => ({ text: 'Commented', detail: textIn(body, 'text'), tone: 'person' })],
-  ['claimed', (body, names) => ({ text: `Took “${taskIn(body, names)}”`, tone: 'person' })],
+  [
+    'claimed',
+    (body, names) => ({
+      text: `Took “${taskIn(body, names)}”`,
+      detail: isGiven(body, 'insteadOf') ? `${nameIn(body, 'insteadOf')} is away` : '',
+      tone: 'person',
+    }),
+  ],
   [
     'released',
     (body, names) => ({ text: `Gave “${taskIn(body, names)}” back to the team`, tone: 'person' }),
