@@ -16,6 +16,7 @@ import { checkFormRights } from './form-rights.ts';
 import { checkGrants } from './grant-check.ts';
 import { checkInputs } from './input-check.ts';
 import { checkItems } from './item-check.ts';
+import { checkLiterals } from './literal-check.ts';
 import { checkLoops } from './loop-check.ts';
 import { checkOutcomes } from './outcome-check.ts';
 import { checkRegions } from './region-check.ts';
@@ -78,6 +79,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...texts.problems,
     ...checkAssigns(checkup, sites),
     ...checkInputs(checkup),
+    ...checkLiterals(checkup, sites),
     ...checkOutcomes(checkup),
     ...checkForms(checkup),
     ...checkItems(checkup),

@@ -43,6 +43,7 @@ export const CHECK_CODES = [
   'unreachable-state',
   'unused',
   'wrong-audience',
+  'value-unfit',
   'wrong-widget',
 ] as const;
 
