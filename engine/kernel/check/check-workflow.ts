@@ -20,6 +20,7 @@ import { checkLiterals } from './literal-check.ts';
 import { checkLoops } from './loop-check.ts';
 import { checkOutcomes } from './outcome-check.ts';
 import { checkRegions } from './region-check.ts';
+import { checkSignals } from './signal-check.ts';
 import { checkSites } from './site-check.ts';
 import { statechartOf } from './statechart.ts';
 import { checkTexts } from './text-check.ts';
@@ -90,6 +91,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...checkFlows(checkup, sites),
     ...checkEnds(checkup),
     ...checkLoops(checkup),
+    ...checkSignals(checkup),
     ...checkDecisions(checkup, sites),
     ...checkUse(checkup),
   ];

@@ -8,6 +8,7 @@ export type Moment =
   | { readonly kind: 'outcome'; readonly outcome: string }
   | { readonly kind: 'press'; readonly button: string }
   | { readonly kind: 'message'; readonly message: string }
+  | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'after'; readonly timer: Timer };
 
 /** A list of rules of one state: the first whose guard holds is taken. */
@@ -43,6 +44,11 @@ export function choicesOf(state: State): readonly Choice[] {
       moment: { kind: 'message', message: handler.message },
       rules: handler.rules,
     })),
+    ...state.signals.map((handler): Choice => ({
+      state,
+      moment: { kind: 'signal', signal: handler.signal },
+      rules: handler.rules,
+    })),
   ];
   return choices.filter((choice) => choice.rules.length > 0);
 }
@@ -52,8 +58,10 @@ export function choicesOf(state: State): readonly Choice[] {
  * they answer a time or something from outside, not the end of the state's own work.
  */
 export function holdsInside({ moment: { kind } }: Choice): boolean {
-  return kind === 'next' || kind === 'after' || kind === 'press' || kind === 'message';
+  return INSIDE.includes(kind);
 }
+
+const INSIDE: readonly Moment['kind'][] = ['next', 'after', 'press', 'message', 'signal'];
 
 /**
  * Which places inside a state: all, or ends with one of these outcomes. Of a parallel, `each` means

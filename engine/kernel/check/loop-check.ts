@@ -1,4 +1,5 @@
 import type { State } from '../definition/state.ts';
+import type { Transition } from '../definition/rules.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf, holdsInside } from './choices.ts';
@@ -7,6 +8,7 @@ import { forEachOf } from '../definition/for-each-of.ts';
 import { followsOf, isSure, landingsOf, targetsOf } from './followers.ts';
 import { error } from './place.ts';
 import { stateTitle } from './state-title.ts';
+import { signalsThatGoRound } from './signal-rounds.ts';
 import { childrenOf } from './statechart.ts';
 import type { Statechart } from './statechart.ts';
 
@@ -14,13 +16,14 @@ import type { Statechart } from './statechart.ts';
 export function checkLoops({ chart }: Checkup): readonly Problem[] {
   const states = [...chart.states.values()];
   const told = new Set<State>();
+  const signals = signalsThatGoRound(chart, (state) => atOnceRules(chart, state));
   return [
     ...states.flatMap(nextStays),
     ...states.flatMap((state) => stuckAfterWork(chart, state)),
     ...states
       .filter((state) => childrenOf(state).length === 0)
       .flatMap((state) => {
-        const loop = told.has(state) ? undefined : loopThrough(chart, state);
+        const loop = told.has(state) ? undefined : loopThrough(chart, state, signals);
         if (loop === undefined) return [];
         for (const one of loop) told.add(one);
         return [endless(loop)];
@@ -41,11 +44,15 @@ function endless(loop: readonly State[]): Problem {
 }
 
 /** A way from a state back to itself on which nothing waits, the state first and last. */
-function loopThrough(chart: Statechart, state: State): readonly State[] | undefined {
+function loopThrough(
+  chart: Statechart,
+  state: State,
+  signals: ReadonlySet<Transition>,
+): readonly State[] | undefined {
   const before = new Map<State, State>();
   const open = [state];
   for (const here of open) {
-    for (const next of atOnceFrom(chart, here)) {
+    for (const next of atOnceFrom(chart, here, signals)) {
       if (next === state) return [...backTo(state, here, before), state];
       if (before.has(next)) continue;
       before.set(next, here);
@@ -64,10 +71,21 @@ function backTo(state: State, last: State, before: ReadonlyMap<State, State>): r
   return way;
 }
 
-function atOnceFrom(chart: Statechart, state: State): readonly State[] {
-  return followsOf(chart, state)
-    .filter((follow) => isAtOnce(chart, follow))
-    .flatMap(({ rule }) => targetsOf(chart, rule));
+function atOnceFrom(
+  chart: Statechart,
+  state: State,
+  signals: ReadonlySet<Transition>,
+): readonly State[] {
+  const heard = followsOf(chart, state).filter(({ rule }) => signals.has(rule));
+  return [
+    ...atOnceRules(chart, state).flatMap(({ rule }) => targetsOf(chart, rule)),
+    // What stays may emit again, and so be heard again.
+    ...heard.flatMap(({ rule }) => (rule.to === undefined ? [state] : targetsOf(chart, rule))),
+  ];
+}
+
+function atOnceRules(chart: Statechart, state: State): readonly Follow[] {
+  return followsOf(chart, state).filter((follow) => isAtOnce(chart, follow));
 }
 
 /**

@@ -24,7 +24,7 @@ export function checkRegions(
       ...pairsOf(parallel).flatMap(([one, other]) => [
         ...atOdds(one, other, touches),
         ...bothLeave(checkup, parallel, one, other),
-        ...bothLeaveOnMessage(checkup, parallel, one, other),
+        ...bothLeaveOnEvent(checkup, parallel, one, other),
       ]),
       ...parallel.children.flatMap((region) => intoOthers(checkup, parallel, region)),
     ]);
@@ -107,31 +107,40 @@ function leavingAtOnce({ chart }: Checkup, parallel: State, region: State): Stat
     .filter(({ to }) => to !== undefined && !chart.isWithin(to, parallel.id));
 }
 
-/** A message is heard in every region at once: only one of them may leave on it. */
-function bothLeaveOnMessage(
+/** A message or a signal is heard in every region at once: only one of them may leave on it. */
+function bothLeaveOnEvent(
   { chart }: Checkup,
   parallel: State,
   one: State,
   other: State,
 ): readonly Problem[] {
-  const leaving = (region: State): State['hears'] =>
+  const leaving = (region: State): readonly Heard[] =>
     withinState(region)
-      .flatMap(({ hears }) => hears)
+      .flatMap(heardIn)
       .filter(({ rules }) =>
         rules.some(({ to }) => to !== undefined && !chart.isWithin(to, parallel.id)),
       );
-  const first = new Set(leaving(one).map(({ message }) => message));
+  const first = new Set(leaving(one).map(({ event }) => event));
   return leaving(other)
-    .filter(({ message }) => first.has(message))
-    .map(({ message, path }) =>
+    .filter(({ event }) => first.has(event))
+    .map(({ event, path }) =>
       error(
         'two-regions-leave',
         path,
         `“${stateTitle(one)}” and “${stateTitle(other)}” can both leave “${stateTitle(parallel)}” ` +
-          `when “${message}” comes, and only one of them can. Write it once, beside “${stateTitle(parallel)}”.`,
-        [one.id, message, other.id],
+          `when “${event}” comes, and only one of them can. Write it once, beside “${stateTitle(parallel)}”.`,
+        [one.id, event, other.id],
       ),
     );
+}
+
+type Heard = Pick<State['signals'][number], 'path' | 'rules'> & { readonly event: string };
+
+function heardIn({ hears, signals }: State): readonly Heard[] {
+  return [
+    ...hears.map(({ message, path, rules }) => ({ event: message, path, rules })),
+    ...signals.map(({ signal, path, rules }) => ({ event: signal, path, rules })),
+  ];
 }
 
 function intoOthers({ chart }: Checkup, parallel: State, region: State): readonly Problem[] {

@@ -3,7 +3,7 @@
  * where a case is; its context lies in the scope beside it, because XState would copy its snapshot
  * for each change.
  */
-import { assign, createMachine } from 'xstate';
+import { assign, createMachine, enqueueActions } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import type { Effect } from '../effects.ts';
 import type { CaseContext } from './case-context.ts';
@@ -33,7 +33,15 @@ interface TakenAction {
   readonly rule: string;
 }
 
-export type MachineAction = ContextAction | EffectAction | TakenAction;
+/** Raises an event that the machine takes within the same step. */
+interface RaiseAction {
+  readonly kind: 'raise';
+  readonly event: string;
+  /** (Default: always) */
+  readonly holds?: (context: CaseContext) => boolean;
+}
+
+export type MachineAction = ContextAction | EffectAction | TakenAction | RaiseAction;
 
 export interface RuleConfig {
   readonly target?: string;
@@ -74,6 +82,7 @@ export function onlyWhile(
       return changeContext((context) => (holds(context) ? action.change(context) : context));
     }
     if (action.kind === 'taken') return action;
+    if (action.kind === 'raise') return { ...action, holds };
     return effectAction((context) => (holds(context) ? action.work(context) : []));
   });
 }
@@ -132,13 +141,27 @@ function isLeft(id: string, { target }: RuleConfig): boolean {
 
 /** Carries out a list of actions in its order, each over what the one before has left. */
 function together(actions: readonly MachineAction[], scope: MachineScope): readonly unknown[] {
+  const at = actions.findIndex(({ kind }) => kind === 'raise');
+  const raising = actions[at];
+  if (raising?.kind !== 'raise') return atOnce(actions, scope);
+  const { event, holds } = raising;
+  return [
+    ...atOnce(actions.slice(0, at), scope),
+    enqueueActions(({ enqueue }) => {
+      if (holds?.(scope.context) !== false) enqueue.raise({ type: event });
+    }),
+    ...together(actions.slice(at + 1), scope),
+  ];
+}
+
+function atOnce(actions: readonly MachineAction[], scope: MachineScope): readonly unknown[] {
   if (actions.length === 0) return [];
   return [
     () => {
       for (const action of actions) {
         if (action.kind === 'change') scope.context = action.change(scope.context);
         else if (action.kind === 'effects') scope.ask(action.work(scope.context));
-        else scope.note(action.rule);
+        else if (action.kind === 'taken') scope.note(action.rule);
       }
     },
   ];

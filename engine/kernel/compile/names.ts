@@ -69,6 +69,11 @@ export function heardEvent(index: number): string {
   return `heard/${index}`;
 }
 
+/** What a state emits, for those that are beside it. */
+export function signalEvent(signal: string, emitter: string): string {
+  return `signal/${signal}/of/${emitter}`;
+}
+
 export function timerEvent(state: string, timer: string): string {
   return `timer/${state}/${timer}`;
 }

@@ -1,3 +1,5 @@
+import { withinState } from '../check/statechart.ts';
+import { areBeside, emissionsOf, parallelsIn } from '../definition/emissions.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import type { State, StateOf } from '../definition/state.ts';
 import type { CaseContext } from './case-context.ts';
@@ -20,6 +22,7 @@ import {
   outcomeEvent,
   targetOf,
   pressEvent,
+  signalEvent,
   timerEvent,
 } from './names.ts';
 import { asideRules, enterState, isUnderWay, joinRules, withAside } from './regions.ts';
@@ -239,7 +242,28 @@ function outsideRules(
     };
     return [heardEvent(names.indexOf(message)), compileRules(rules, site, compilation)] as const;
   });
-  return Object.fromEntries([...pressed, ...heard]);
+  return Object.fromEntries([...pressed, ...heard, ...signalRules(state, compilation)]);
+}
+
+/** What the regions beside a state emit, each emitter by an event of its own. */
+function signalRules(
+  state: State,
+  compilation: Compilation,
+): readonly (readonly [string, readonly RuleConfig[]])[] {
+  if (state.signals.length === 0) return [];
+  const states = withinState(compilation.workflow.root);
+  const parallels = parallelsIn(states);
+  const beside = states.filter(({ id }) => areBeside(id, state.id, parallels)).flatMap(emissionsOf);
+  const site: RuleSite = {
+    state: state.id,
+    variables: compilation.scopes.case,
+    applies: (context) => context.open[state.id]?.calledOff !== true,
+  };
+  return state.signals.flatMap(({ signal, rules }) => {
+    const compiled = compileRules(rules, site, compilation);
+    const emitters = beside.filter((emission) => emission.signal === signal);
+    return emitters.map((emitter) => [signalEvent(signal, emitter.state.id), compiled] as const);
+  });
 }
 
 /** Nothing is heard in a region that was left out or called off. */

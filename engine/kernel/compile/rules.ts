@@ -8,7 +8,7 @@ import { compileFormula } from './formula.ts';
 import { addItem, dataWasSet } from './items.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
-import { destinationOf, targetOf, undoingId } from './names.ts';
+import { destinationOf, signalEvent, targetOf, undoingId } from './names.ts';
 import { takeAll, takeBack, undoingRegion, withUndoList } from './undo-lists.ts';
 import { compileUndo } from './undos.ts';
 import { answer } from './visits.ts';
@@ -78,7 +78,7 @@ function guardOf(
   return applies === undefined ? holds : (context) => applies(context) && holds(context);
 }
 
-/** Compiles `set` and `send`. Sends read the data as `set` leaves them. */
+/** Compiles `set`, `send` and `emit`. Sends read the data as `set` leaves them. */
 export function compileActions(
   actions: Actions,
   site: Pick<RuleSite, 'state' | 'variables'>,
@@ -106,6 +106,9 @@ export function compileActions(
         })),
       ),
     );
+  }
+  if (actions.emit !== undefined) {
+    compiled.push({ kind: 'raise', event: signalEvent(actions.emit, site.state) });
   }
   return compiled;
 }

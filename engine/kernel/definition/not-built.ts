@@ -15,9 +15,6 @@ const oneOf =
   (value: unknown): boolean =>
     values.includes(value);
 
-/** The parts that are rules: of `on`, and of everything else. */
-const RULES = ['Transition', 'Handler', 'Timer'] as const;
-
 const NOT_BUILT: readonly NotBuilt[] = [
   // Ways to start
   {
@@ -31,8 +28,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
   { part: 'State', key: 'run', value: oneOf('self'), instead: 'Run another workflow.' },
   // Events and transitions
-  ...RULES.map((part): NotBuilt => ({ part, key: 'emit', instead: 'Leave it out.' })),
-  { part: 'Actions', key: 'emit', instead: 'Leave it out.' },
   // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [
     { part, key: 'kind', value: oneOf('file'), instead: 'Ask for a link to the file.' },

@@ -12,6 +12,8 @@ export interface Send {
 export interface Actions {
   readonly set: readonly Assignment[];
   readonly send: readonly Send[];
+  /** A signal that the case's other regions hear in the same step. */
+  readonly emit?: string;
 }
 
 /** One rule of `done`, `failed`, `next`, `on` or `after`. Without `to` the case stays. */
@@ -55,6 +57,13 @@ export interface MessageHandler {
   readonly message: string;
   /** The key by which the message is this case's; while it is empty, nothing is heard. */
   readonly match: Expression;
+  readonly rules: readonly Transition[];
+}
+
+/** `on: { packed: … }`: another region of the case emits it while the case is in the state. */
+export interface SignalHandler {
+  readonly path: Path;
+  readonly signal: string;
   readonly rules: readonly Transition[];
 }
 

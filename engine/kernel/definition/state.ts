@@ -1,5 +1,13 @@
 import type { Path } from '../problem.ts';
-import type { Actions, Button, EventHandler, MessageHandler, Timer, Transition } from './rules.ts';
+import type {
+  Actions,
+  Button,
+  EventHandler,
+  MessageHandler,
+  SignalHandler,
+  Timer,
+  Transition,
+} from './rules.ts';
 import type { Expression, Text } from './values.ts';
 import type { Undo, Work } from './work.ts';
 
@@ -25,6 +33,7 @@ export interface StateRules {
   readonly on: readonly EventHandler[];
   readonly buttons: readonly Button[];
   readonly hears: readonly MessageHandler[];
+  readonly signals: readonly SignalHandler[];
   readonly after: readonly Timer[];
   readonly next: readonly Transition[];
   readonly done: readonly Transition[];

@@ -103,7 +103,8 @@ function isSame(own: CompiledWorkflow, other: CompiledWorkflow, id: string): boo
 /** What may change of a state while a case is in it: where it leads to, and what is said of it. */
 const FREE: ReadonlySet<string> = new Set([
   ...['path', 'title', 'taskTitle', 'description', 'milestone', 'entry', 'exit', 'rules'],
-  ...['next', 'done', 'failed', 'initial', 'with', 'save', 'undo', 'set', 'send', 'hears'],
+  ...['next', 'done', 'failed', 'initial', 'with', 'save', 'undo', 'set', 'send', 'emit', 'hears'],
+  'signals',
 ]);
 
 function essence(state: State): unknown {

@@ -7,6 +7,7 @@ import type {
   Workflow,
 } from '../../../engine/index.ts';
 import { namesOf } from '../texts/names.ts';
+import { asWords } from '../texts/words.ts';
 
 /** One transition out of a state. Without `to` the case stays where it is. */
 export interface WayOut {
@@ -34,6 +35,9 @@ export function waysOut(state: State, workflow: Workflow): readonly WayOut[] {
     ...told(state.failed, 'If it fails'),
     ...state.buttons.flatMap(({ name, rules }) => told(rules, names.button(state.id, name))),
     ...state.hears.flatMap(({ message, rules }) => told(rules, `On ${message}`)),
+    ...state.signals.flatMap(({ signal, rules }) =>
+      told(rules, `On ${asWords(signal).toLowerCase()}`),
+    ),
     ...state.after.flatMap(({ timing, rules }) => told(rules, timingWords(timing))),
   ];
 }

@@ -289,6 +289,7 @@ function base(id: string, name: string) {
     on: [],
     buttons: [],
     hears: [],
+    signals: [],
     after: [],
     next: [],
     done: [],

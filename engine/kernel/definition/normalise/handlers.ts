@@ -1,9 +1,8 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Button, EventHandler, MessageHandler, Transition } from '../rules.ts';
+import type { Button, EventHandler, MessageHandler, SignalHandler, Transition } from '../rules.ts';
 import type { Presser } from '../people.ts';
 import type { StateRules } from '../state.ts';
-import { notBuiltMessage } from '../not-built.ts';
 import { readExpression } from './expressions.ts';
 import { itemsIn, withItems } from './for-each.ts';
 import type { KindOfState, Outline } from './outline.ts';
@@ -20,15 +19,19 @@ type WrittenRules = Written<'HandlerRules'>;
 const PARTS = ['by', 'title', 'form', 'match'] as const;
 type Parts = Partial<Pick<Written<'Handler'>, (typeof PARTS)[number]>>;
 
-/** Reads `on`: a message has a dot in its name, a button says who may press it, the rest are outcomes. */
+/**
+ * Reads `on`: a message has a dot in its name, a button says who may press it; of the rest, what is
+ * emitted somewhere and is no outcome of the state's own is a signal.
+ */
 export function readOn(
   written: Written<'Handlers'> | undefined,
   path: Path,
   site: TransitionSite,
-): Pick<StateRules, 'on' | 'buttons' | 'hears'> {
+): Pick<StateRules, 'on' | 'buttons' | 'hears' | 'signals'> {
   const on: EventHandler[] = [];
   const buttons: Button[] = [];
   const hears: MessageHandler[] = [];
+  const signals: SignalHandler[] = [];
   // Only an outcome ends a region that is one piece of work.
   const staying: TransitionSite = { from: site.from, reading: site.reading };
   for (const [event, rules] of Object.entries(written ?? {})) {
@@ -38,6 +41,9 @@ export function readOn(
       hears.push(...readMessage(head, readTransitions(rules, at, staying), site.reading));
     } else if (head.parts.by !== undefined) {
       buttons.push(readButton(head, head.parts.by, readTransitions(rules, at, staying), site));
+    } else if (isSignal(head, site.from, site.reading)) {
+      refuseParts(head, PARTS, 'It is emitted by another region of the case.', site.reading);
+      signals.push({ path: at, signal: event, rules: readTransitions(rules, at, staying) });
     } else {
       checkOutcome(head, site.from, site.reading);
       const finish = site.finish && endWith(site.finish, event);
@@ -50,7 +56,7 @@ export function readOn(
       });
     }
   }
-  return { on, buttons, hears };
+  return { on, buttons, hears, signals };
 }
 
 /** Beside `forEach` an outcome ends one item: its rules say what happens then, and stay. */
@@ -161,6 +167,33 @@ function refuseParts(
   }
 }
 
+/** Tells a signal from an outcome; a name that is both is reported. */
+function isSignal(
+  { event, path }: Head,
+  from: Outline,
+  { emitted, core, report }: Reading,
+): boolean {
+  if (!emitted.has(event)) return false;
+  if (!ownOutcome(event, from, core)) return true;
+  const message = `“${event}” is an outcome here, and is also emitted. Only the outcome would ever be heard: give one of them another name.`;
+  report.atKey(path, 'emitted-outcome', message);
+  return false;
+}
+
+/** Tells whether the work of a state, or what lies inside it, can end with this outcome. */
+function ownOutcome(event: string, from: Outline, core: Reading['core']): boolean {
+  const { kind, written } = from;
+  if (kind === 'task' || kind === 'ask') return true;
+  if (kind === 'run') {
+    return core.runnables.get(written.run ?? '')?.outcomes.includes(event) === true;
+  }
+  if (kind !== 'states' && kind !== 'parallel') return false;
+  const ends = [...from.children.values()].flatMap((child) =>
+    kind === 'states' ? [child] : [...child.children.values()],
+  );
+  return ends.some((end) => end.written.final === event);
+}
+
 /** The kinds of state that end with outcomes of their own. */
 const WITH_OUTCOMES: readonly KindOfState[] = ['task', 'ask', 'run', 'states', 'parallel'];
 
@@ -173,8 +206,9 @@ function checkOutcome(head: Head, from: Outline, reading: Reading): void {
     const message = `A region is not left by the outcome "${event}": it ends in a final state, and the state around all regions has \`done\`. A button says who may press it: \`by: …\`.`;
     reading.report.atKey(path, 'region-leaves', message);
   } else if (from.id === '' || !WITH_OUTCOMES.includes(from.kind)) {
-    const instead =
-      'For a button, say who may press it: `by: { role: … }`. For a message, write its whole name.';
-    reading.report.atKey(path, 'not-built', notBuiltMessage(event, instead));
+    const message =
+      `Nothing emits “${event}”, and the work here does not end with it. For a button, say who may press it: ` +
+      '`by: { role: … }`. For a message, write its whole name. For a signal, another region says `emit`.';
+    reading.report.atKey(path, 'never-emitted', message);
   }
 }

@@ -4,6 +4,7 @@ import type { Written } from '../schema/workflow-schema.ts';
 import type { Workflow, WorkflowSource } from '../workflow.ts';
 import { readData } from './data.ts';
 import { readDecisions } from './decisions.ts';
+import { emittedIn } from './emitted.ts';
 import { emptyForms } from './empty-forms.ts';
 import { itemsOfForms } from './for-each.ts';
 import { readForms } from './forms.ts';
@@ -40,6 +41,7 @@ export function normalise(
     messages: new Set(Object.keys(written.messages ?? {})),
     data: readData(written.data, core, report),
     items: new Map(),
+    emitted: emittedIn(written.states),
   };
   checkHead(written, reading);
   const forms = readForms(written.forms, itemsOfForms(written, reading), reading);

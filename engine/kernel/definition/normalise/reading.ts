@@ -17,6 +17,8 @@ export interface Reading {
   readonly data: ReadonlyMap<string, DataField>;
   /** Those of `data` that are the item of a `forEach`. */
   readonly items: ReadonlyMap<string, FormItem>;
+  /** The signals that something in the workflow emits. */
+  readonly emitted: ReadonlySet<string>;
 }
 
 /** Names that mean something else in targets and expressions. */

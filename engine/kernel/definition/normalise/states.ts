@@ -38,6 +38,7 @@ const NO_RULES: StateRules = {
   on: [],
   buttons: [],
   hears: [],
+  signals: [],
   after: [],
   next: [],
   done: [],

@@ -38,6 +38,7 @@ export function readActions(
   return {
     set: readSet(written?.set, [...path, 'set'], reading),
     send: readSends(written?.send, [...path, 'send'], reading),
+    ...(written?.emit === undefined ? {} : { emit: written.emit }),
   };
 }
 

@@ -46,12 +46,16 @@ const DETAILS = {
   initial: Type.Optional(Type.String({ pattern: NAME })),
 };
 
+/** Heard at once by `on` of the case's other regions. */
+const EMIT = Type.String({ pattern: NAME, description: 'Heard at once by the other regions' });
+
 /** What every rule may say, whatever it answers. */
 const RULE = {
   to: Type.Optional(target),
   when: Type.Optional(Type.Ref('Expression')),
   set: Type.Optional(Type.Ref('Set')),
   send: Type.Optional(Type.Ref('Sends')),
+  emit: Type.Optional(EMIT),
   reenter: Type.Optional(
     Type.Literal(true, { description: 'For a target inside: leave this state, enter it anew' }),
   ),
@@ -75,7 +79,11 @@ export const STATE_PARTS = {
     Type.Array(Type.Ref('Send'), { minItems: 1, maxItems: 20 }),
   ]),
   Actions: Type.Object(
-    { set: Type.Optional(Type.Ref('Set')), send: Type.Optional(Type.Ref('Sends')) },
+    {
+      set: Type.Optional(Type.Ref('Set')),
+      send: Type.Optional(Type.Ref('Sends')),
+      emit: Type.Optional(EMIT),
+    },
     { additionalProperties: false },
   ),
   Transition: Type.Object(RULE, { additionalProperties: false }),
