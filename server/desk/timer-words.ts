@@ -1,5 +1,6 @@
 import type { CaseLook, CaseTimer, Delay, State, Timing } from '../../engine/index.ts';
 import { namesOf } from '../views/texts/names.ts';
+import { asWords } from '../views/texts/words.ts';
 import { stateName } from './state-name.ts';
 
 const ESCALATION = /^escalate-(\d+)$/u;
@@ -22,8 +23,9 @@ function limit(state: State | undefined, index: number, { definition }: CaseLook
   if (found === undefined) return 'Time limit';
   const { to } = found.rules.find((rule) => rule.to !== undefined) ?? {};
   const names = namesOf(definition.compiled.workflow);
-  const leads = to === undefined ? '' : `: “${names.state(to)}”`;
-  return `${timing(found.timing)}${leads}`;
+  const sent = found.rules.flatMap(({ send }) => send.map(({ message }) => message));
+  const leads = to === undefined ? sent.map(asWords).join(', ') : names.state(to);
+  return `${timing(found.timing)}${leads === '' ? '' : `: “${leads}”`}`;
 }
 
 function escalation(state: State | undefined, rung: number): string {

@@ -72,16 +72,17 @@ function ask(
   const { title, state } = timerWords(wanted, look);
   const errorAt = (field: 'to' | 'reason') => (error?.field === field ? error.message : undefined);
   const wrong = errorAt('to');
+  const now =
+    wanted.at === undefined ? '' : ` At present it is up on ${showTime(wanted.at, moment).text}.`;
   const query = { in: wanted.state, visit: String(wanted.visit) };
   const page = changePage({
     area: 'cases',
     backHref: paths.case(stored.id),
     backText: stored.reference,
     heading: 'Move a time limit',
-    lead: `${state}: ${title}.`,
-    ...(wanted.at === undefined
-      ? { consequences: [], refused: 'This time limit is not running.' }
-      : { consequences: [`It is up on ${showTime(wanted.at, moment).text} at present.`] }),
+    lead: `${state}: ${title}.${now}`,
+    consequences: [],
+    ...(wanted.at === undefined ? { refused: 'This time limit is not running.' } : {}),
     action: withQuery(paths.moveTimer(stored.id, wanted.timer), query),
     fields: [
       {

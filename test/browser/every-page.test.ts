@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { allRoutes } from '../../server/routes/all-routes.ts';
 import { beginErrand } from '../server/errand.ts';
-import { LARGE, SMALL, accept, askForPrice, openLink } from '../server/quote-journey.ts';
+import { LARGE, SMALL, accept, askForPrice, caseOf, openLink } from '../server/quote-journey.ts';
 import type { Wish } from '../server/quote-journey.ts';
 import { useHost } from '../server/with-host.ts';
 import { axeViolations } from './axe.ts';
@@ -55,6 +55,10 @@ describe('every page of the running host, in a browser', () => {
       selection: { kind: 'filter', filter: {} },
       actor: { kind: 'system', id: 'test', name: 'Test' },
     });
+    const { accounts } = running().host.store;
+    const somebody = { name: 'Lee Former', email: 'lee@meridian.example', roles: ['sales-rep'] };
+    const past = { teams: [], password: '', createdAt: 1, leftAt: 2 };
+    await accounts.add({ id: 'left', ...somebody, ...past });
     await running().rest();
   });
 
@@ -211,6 +215,24 @@ describe('every page of the running host, in a browser', () => {
       await arriveAt(page, 'Never mind');
       await inspect(watched, 'button of the customer');
     })).timeout(120_000);
+
+  it('a time limit to be moved', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const { origin } = running();
+      const reference = await askForPrice(running(), SMALL);
+      await signIn(page, running(), 'ada@meridian.example');
+      await page.goto(`${origin}/cases/${(await caseOf(running(), reference)).id}`);
+      await page.getByRole('link', { name: /^Move After 14 days/u }).waitFor();
+      await inspect(watched, 'case with time limits');
+      await page.getByRole('link', { name: /^Move After 14 days/u }).click();
+      await arriveAt(page, 'Move a time limit');
+      await inspect(watched, 'time limit to be moved');
+      await page.getByLabel('When is it to be up?').fill('soon');
+      await button(page, 'Move it').click();
+      await page.getByText('There is a problem').waitFor();
+      await inspect(watched, 'time limit with errors');
+    })).timeout(60_000);
 
   it('what may be done about an incident', () =>
     withPage(browser(), {}, async (watched) => {

@@ -72,7 +72,7 @@ describe('changing a case on its pages', () => {
     expect(page.text).to.contain('Time limits').and.to.contain('After 14 days');
     const [, href = ''] = /href="([^"]*\/timers\/1[^"]*)"/u.exec(page.text) ?? [];
     const move = href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
-    expect((await operator.get(move)).text).to.contain('It is up on');
+    expect((await operator.get(move)).text).to.contain('At present it is up on');
     const send = (to: string, reason: string) =>
       operator.post(move, [
         ['to', to],

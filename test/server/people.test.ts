@@ -74,7 +74,7 @@ describe('people who are away, manage others, or leave', () => {
     expect(done.text).to.contain('Tasks given back: 1.');
     expect(await openTaskOf(running(), reference)).not.to.have.property('assignee');
     expect((await sam.get('/inbox')).location).to.contain('/sign-in');
-    expect((await administrator.get('/people')).text).to.contain('Left on');
+    expect((await administrator.get('/people')).text).to.contain('left on');
     expect((await administrator.get(`/people/${id}/return`)).status).to.equal(200);
     expect((await administrator.post(`/people/${id}/return`)).location).to.equal('/people');
     expect((await running().host.store.accounts.byId(id))?.leftAt).to.equal(undefined);

@@ -1,9 +1,11 @@
-import type { Assign, Audience } from '../definition/people.ts';
+import type { Assign, Audience, Presser } from '../definition/people.ts';
 import type { State } from '../definition/state.ts';
-import type { Problem } from '../problem.ts';
+import type { Path, Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import { listOf, oneOf } from '../types/make-type.ts';
 import type { Checkup } from './checkup.ts';
+import type { Choice } from './choices.ts';
+import { choicesOf, holdsInside } from './choices.ts';
 import { error, insideExpression } from './place.ts';
 import { readExpression } from './read-expression.ts';
 import type { CheckedSite } from './site-check.ts';
@@ -17,9 +19,10 @@ export function checkAssigns(checkup: Checkup, sites: readonly CheckedSite[]): r
       if (state.kind !== 'task' || !checkup.presence.isReached(state.id)) return [];
       return [state.assign, ...state.escalate.map(({ assign }) => assign)].flatMap((assign) => [
         ...starterFromOutside(checkup, assign, state),
-        ...notCompleted(checkup, assign, state),
+        ...notCompleted(checkup, assign, assign.path, state),
       ]);
     }),
+    ...[...checkup.chart.states.values()].flatMap((state) => nobodyPresses(checkup, state)),
   ];
 }
 
@@ -57,12 +60,13 @@ function starterFromOutside(
 ): readonly Problem[] {
   if (assign.kind !== 'starter') return [];
   const start = workflow.starts.find(
-    (one) => one.kind === 'message' || (one.kind === 'form' && isOutside(one.audience)),
+    (one) =>
+      !['form', 'run'].includes(one.kind) || (one.kind === 'form' && isOutside(one.audience)),
   );
   if (start === undefined) return [];
   const why =
-    start.kind === 'message'
-      ? 'is by a message, and nobody is behind it. Name a role.'
+    start.kind !== 'form'
+      ? `is by ${start.kind === 'api' ? 'a program' : 'a message'}, and nobody is behind it. Name a role.`
       : 'is for people from outside, who have no inbox. Use an "ask", which mails them a link, or name a role.';
   return [
     error(
@@ -78,12 +82,34 @@ function isOutside({ kind }: Audience): boolean {
   return kind === 'public' || kind === 'customer' || kind === 'api';
 }
 
+/** A place that only buttons lead out of must have one that somebody can press. */
+function nobodyPresses(checkup: Checkup, state: State): readonly Problem[] {
+  const { chart, presence } = checkup;
+  if (state.kind !== 'plain' || !presence.isReached(state.id)) return [];
+  const around = [state, ...chart.ancestorsOf(state.id)];
+  const ways = around.flatMap(choicesOf).filter((choice) => leadsOut(choice, state));
+  const pressers = ways.map(({ state: of, moment }) => {
+    const button = moment.kind === 'press' ? moment.button : undefined;
+    return of.buttons.find(({ name }) => name === button);
+  });
+  const problems = pressers.map((button) =>
+    button === undefined ? [] : notCompleted(checkup, button.by, [...button.path, 'by'], state),
+  );
+  return problems.every((found) => found.length > 0) ? problems.flat() : [];
+}
+
+function leadsOut(choice: Choice, state: State): boolean {
+  const mayLead = choice.state === state || holdsInside(choice);
+  return mayLead && choice.rules.some(({ to }) => to !== undefined);
+}
+
 function notCompleted(
   { presence, chart }: Checkup,
-  assign: Assign,
+  who: Presser,
+  path: Path,
   state: State,
 ): readonly Problem[] {
-  const other = assign.kind === 'sameAs' ? chart.states.get(assign.state) : undefined;
+  const other = who.kind === 'sameAs' ? chart.states.get(who.state) : undefined;
   if (other === undefined) return [];
   const completed = presence.completedBefore(state.id, other.id);
   if (completed === true) return [];
@@ -91,7 +117,7 @@ function notCompleted(
   return [
     error(
       'not-completed-before',
-      [...assign.path, 'sameAs'],
+      [...path, 'sameAs'],
       `“${stateTitle(state)}” is for whoever completed “${stateTitle(other)}”, but nobody may have ` +
         `completed that before${way}. Name a task that every way leads through, or a role.`,
       [other.id, state.id],

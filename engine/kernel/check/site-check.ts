@@ -1,5 +1,6 @@
 import { quoted } from '../definition/yaml-quotes.ts';
-import type { CheckedExpression } from '../expressions/expression.ts';
+import type { Expression } from '../definition/values.ts';
+import type { CheckedExpression, ExpressionProblem } from '../expressions/expression.ts';
 import type { Problem } from '../problem.ts';
 import { withArticle } from '../types/assignable.ts';
 import { showKind } from '../types/show.ts';
@@ -9,6 +10,7 @@ import { error, insideExpression } from './place.ts';
 import { readExpression } from './read-expression.ts';
 import type { Site } from './sites.ts';
 import { sitesOf } from './sites.ts';
+import { BEFORE_A_CASE } from './variables.ts';
 
 /** A site whose expression is right: what it reads, and what flows into its value. */
 export interface CheckedSite extends Site {
@@ -35,7 +37,7 @@ export function checkSites(checkup: Checkup): {
       expected,
     );
     if (!result.ok) {
-      problems.push(...result.problems.map((one) => insideExpression(expression, one, checkup)));
+      problems.push(...whyWrong(site, result.problems, checkup));
       continue;
     }
     const checked = { ...site, checked: result.expression };
@@ -43,6 +45,26 @@ export function checkSites(checkup: Checkup): {
     problems.push(...literalAddress(checked), ...noTime(checked, checkup), ...noKey(checked));
   }
   return { sites, problems };
+}
+
+function whyWrong(
+  { expression, variables, expected }: Site,
+  problems: readonly ExpressionProblem[],
+  checkup: Checkup,
+): readonly Problem[] {
+  if (variables === BEFORE_A_CASE) {
+    const scope = { variables: checkup.scopes.case, present: 'all' } as const;
+    if (readExpression(expression, scope, expected).ok) return [beforeACase(expression)];
+  }
+  return problems.map((one) => insideExpression(expression, one, checkup));
+}
+
+/** What would be right anywhere else is told where there is no case yet. */
+function beforeACase({ path }: Expression): Problem {
+  const message =
+    'An audience is asked for before a case has begun, so its formula knows no data. ' +
+    `Write roles or an address in quotes, like '["sales-rep"]'.`;
+  return { code: 'unknown-name', severity: 'error', path, message };
 }
 
 function literalAddress({ purpose, expression, checked }: CheckedSite): readonly Problem[] {

@@ -4,7 +4,7 @@ import { paths } from '../paths.ts';
 import type { ViewMoment } from '../texts/moment.ts';
 import { showTime } from '../texts/moment.ts';
 import type { TagView } from '../texts/tag.ts';
-import { rolesText } from '../texts/words.ts';
+import { asWords } from '../texts/words.ts';
 
 /** Somebody who signs in, or did. */
 export interface PersonItem {
@@ -19,17 +19,20 @@ export interface PersonItem {
 /** Makes one line of the list of people. */
 export function personItem(user: User, moment: ViewMoment): PersonItem {
   const { id, name, email, roles, away, leftAt } = user;
-  const text = `${email} · ${rolesText(roles)}`;
+  const text = [email, ...roles.map((role) => asWords(role).toLowerCase())].join(' · ');
   if (leftAt !== undefined) {
-    const tag: TagView = { text: `Left on ${showTime(leftAt, moment).text}`, tone: 'grey' };
-    return { name, text, tag, href: paths.personReturns(id), label: 'Works here again' };
+    return {
+      name,
+      text: `${email} · left on ${showTime(leftAt, moment).text}`,
+      tag: { text: 'Has left', tone: 'grey' },
+      href: paths.personReturns(id),
+      label: 'Works here again',
+    };
   }
-  const isAway = away === undefined ? {} : ({ tag: awayTag(away) } as const);
-  return { name, text, ...isAway, href: paths.personLeaves(id), label: 'Has left' };
-}
-
-function awayTag({ from, until }: NonNullable<User['away']>): TagView {
-  return { text: `Away from ${from} to ${until}`, tone: 'yellow' };
+  const leaves = { name, href: paths.personLeaves(id), label: 'Has left' };
+  if (away === undefined) return { ...leaves, text };
+  const days = `away from ${away.from} to ${away.until}`;
+  return { ...leaves, text: `${text} · ${days}`, tag: { text: 'Out of office', tone: 'yellow' } };
 }
 
 /** Makes the list of everybody who signs in. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { caseTimers } from '../../../engine/kernel/transition/move-timer.ts';
 import type { CaseEvent } from '../../../engine/kernel/event.ts';
 import { DAY, HOUR, MANAGER, NOW, play } from './play.ts';
@@ -74,6 +75,42 @@ describe('timers that staff move', () => {
     its.now = NOW + 6 * HOUR;
     its.timer('asking');
     expect(its.timerIn('asking')?.at).to.equal(NOW + 6 * HOUR + DAY);
+  });
+
+  it('let every rung fire once, however often they are moved', () => {
+    const moves = fc.array(
+      fc.record({ rung: fc.nat({ max: 1 }), hours: fc.integer({ min: 1, max: 200 }) }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(moves, (all) => {
+        const its = asking('');
+        const fired: string[] = [];
+        const passTo = (until: number): void => {
+          for (;;) {
+            const [next] = caseTimers(its.result.case);
+            if (next?.at === undefined || next.at > until) break;
+            its.now = next.at;
+            its.timer('asking', next.timer);
+            fired.push(next.timer, ...its.asked('reassign').map(() => 'reassigned'));
+          }
+          its.now = until;
+        };
+        for (const { rung, hours } of all) {
+          const event = move(its.now + hours * HOUR, `escalate-${rung}`);
+          if (its.refusal(event) === 'taken') its.take(event);
+          passTo(its.now + 9 * HOUR);
+        }
+        passTo(its.now + 400 * HOUR);
+        expect([...fired].sort()).to.deep.equal([
+          'escalate-0',
+          'escalate-1',
+          'reassigned',
+          'reassigned',
+        ]);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('are listed in their order', () => {
