@@ -12,17 +12,11 @@ const CASE_CHANGES = [
 /** Adds the commands that change one case. */
 export function addCaseCommands(program: Command, run: RunCommand, json: () => Option): void {
   const cases = program.command('case').description('running cases');
-  cases
+  const modify = cases
     .command('modify')
     .argument('<reference>', 'what people call the case')
-    .requiredOption('--reason <text>', 'why; it stands in the history of the case')
-    .option('--set <field=value...>', 'new values, as JSON or plain text')
-    .option('--move <state>', 'the state to move to')
-    .option('--from <state>', 'the state that it leaves', undefined)
-    .option('--repeat <state>', 'the state to enter anew')
-    .option('--skip <state>', 'the state whose work is skipped')
-    .option('--outcome <name>', 'the outcome with which it is skipped')
-    .option('--result <json>', 'the answer with which it is skipped')
+    .requiredOption('--reason <text>', 'why; it stands in the history of the case');
+  addChangeOptions(modify)
     .description('change what a case carries, or where it is')
     .addOption(json())
     .action((reference: string, options: Shared & ModifyCase) =>
@@ -70,4 +64,16 @@ export function addCaseCommands(program: Command, run: RunCommand, json: () => O
       ),
     );
   }
+}
+
+/** Adds what says how a case, or many, are changed. */
+export function addChangeOptions(command: Command): Command {
+  return command
+    .option('--set <field=value...>', 'new values, as JSON or plain text')
+    .option('--move <state>', 'the state to move to')
+    .option('--from <state>', 'the state that it leaves')
+    .option('--repeat <state>', 'the state to enter anew')
+    .option('--skip <state>', 'the state whose work is skipped')
+    .option('--outcome <name>', 'the outcome with which it is skipped')
+    .option('--result <json>', 'the answer with which it is skipped');
 }

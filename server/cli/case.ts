@@ -40,8 +40,8 @@ export async function changeCase(
   });
 }
 
-export interface ModifyCase {
-  readonly reason: string;
+/** What is changed of a case, or of many. */
+export interface ChangeWork {
   /** `FIELD=VALUE`; the value as JSON, or a text as it is. */
   readonly set?: readonly string[];
   readonly from?: string;
@@ -50,6 +50,10 @@ export interface ModifyCase {
   readonly skip?: string;
   readonly outcome?: string;
   readonly result?: string;
+}
+
+export interface ModifyCase extends ChangeWork {
+  readonly reason: string;
 }
 
 /** Changes what one case of the settings' database carries, or where it is. */
@@ -76,7 +80,8 @@ export async function modifyCase(
   });
 }
 
-function workIn(asked: ModifyCase, states: readonly string[]): WorkChange | undefined {
+/** What becomes of the work. */
+export function workIn(asked: ChangeWork, states: readonly string[]): WorkChange | undefined {
   const { move, repeat, skip, outcome, result, from = states[0] ?? '' } = asked;
   if (move !== undefined) return { kind: 'move', from, to: move };
   if (repeat !== undefined) return { kind: 'repeat', state: repeat };
@@ -86,7 +91,11 @@ function workIn(asked: ModifyCase, states: readonly string[]): WorkChange | unde
   return { kind: 'skip', state: skip, as };
 }
 
-function changeIn(text: string, compiled: CompiledWorkflow): FieldChange {
+/**
+ * Reads `FIELD=VALUE`.
+ * @throws `TrellisError` with code `bad-value`.
+ */
+export function changeIn(text: string, compiled: CompiledWorkflow): FieldChange {
   const [field = '', ...value] = text.split('=');
   const type = typeOfField(compiled, field);
   if (type !== undefined) return { field, value: enteredValue(value.join('='), type) };

@@ -1,4 +1,6 @@
 import type { Command, Option } from 'commander';
+import type { ChangeWork } from './case.ts';
+import { addChangeOptions } from './case-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
 import type { Migrate } from './migrate.ts';
 import type { Prepare } from './operations.ts';
@@ -53,6 +55,15 @@ function addPrepare(operations: Command, run: RunCommand, json: () => Option): v
   const prepare = operations
     .command('prepare')
     .description('work out what a change would come to; nothing happens to the cases yet');
+  addChangeOptions(prepare.command('modify'))
+    .requiredOption('--workflow <name>', 'the running cases of this workflow')
+    .description('change what cases carry, or where they are')
+    .addOption(json())
+    .action((options: Shared & ChangeWork & { workflow: string }) =>
+      run(options, async (output) =>
+        (await import('./operations.ts')).prepareModify(options.workflow, options, output),
+      ),
+    );
   for (const [kind, description] of PREPARED) {
     const command = prepare
       .command(kind)

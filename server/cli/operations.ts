@@ -9,7 +9,8 @@ import type {
 } from '../../engine/index.ts';
 import { withOperations, withStoreToRead } from '../host/with-operations.ts';
 import { outlookText } from '../views/texts/outlook.ts';
-import { COMMAND_LINE } from './case.ts';
+import type { ChangeWork } from './case.ts';
+import { COMMAND_LINE, changeIn, workIn } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 
@@ -34,7 +35,20 @@ export async function prepareOperation(
   asked: Prepare,
   output: Output,
 ): Promise<ExitCode> {
-  return prepare(changeIn(kind, asked), selectionIn(asked), output);
+  return prepare(bulkChange(kind, asked), selectionIn(asked), output);
+}
+
+/** Prepares to change what the running cases of a workflow carry, or where they are. */
+export async function prepareModify(
+  workflow: string,
+  { set = [], ...asked }: ChangeWork,
+  output: Output,
+): Promise<ExitCode> {
+  const { compiled } = await withOperations(({ catalogue }) => catalogue.newest(workflow));
+  const work = workIn(asked, []);
+  const change = { kind: 'modify', set: set.map((text) => changeIn(text, compiled)) } as const;
+  const selection = { kind: 'filter', filter: { workflow } } as const;
+  return prepare({ ...change, ...(work === undefined ? {} : { work }) }, selection, output);
 }
 
 /**
@@ -163,7 +177,7 @@ function textOf({
   return `${result}: ${from}: ${becomes.join(', ')}`;
 }
 
-function changeIn(
+function bulkChange(
   kind: 'suspend' | 'resume' | 'cancel' | 'retry',
   { plain, cause }: Prepare,
 ): BulkChange {

@@ -6,6 +6,7 @@ export const LIST_CHANGES = [
   { value: 'suspend', label: 'Suspend them' },
   { value: 'resume', label: 'Let them go on' },
   { value: 'retry', label: 'Try failed work again' },
+  { value: 'modify', label: 'Change what they carry, or where they are' },
   { value: 'cancel', label: 'Call them off, and take back what they did' },
   { value: 'cancel-plain', label: 'Call them off as they are' },
 ] as const;

@@ -20,8 +20,14 @@ export interface WorkChoice {
   readonly name?: string;
 }
 
+/** The states whose work is meant, and the workflow that they are of. */
+export interface WorkPlace {
+  readonly stored: Pick<CaseLook['stored'], 'states'>;
+  readonly definition: CaseLook['definition'];
+}
+
 /** What can be done with the work that a case is in. */
-export function workChoices({ stored, definition }: CaseLook): readonly WorkChoice[] {
+export function workChoices({ stored, definition }: WorkPlace): readonly WorkChoice[] {
   return stored.states.flatMap((id) => {
     const state = definition.compiled.states.get(id);
     if (state === undefined) return [];
@@ -58,7 +64,7 @@ function endsOf(
  * @throws `TrellisError` with code `bad-value`.
  */
 export function readWork(
-  look: CaseLook,
+  look: WorkPlace,
   { work, to, answer }: EnteredWork,
 ): WorkChange | undefined {
   if (work === '') return undefined;

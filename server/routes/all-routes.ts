@@ -2,6 +2,7 @@ import { absenceRoutes } from './absence-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { handOnRoutes } from './hand-on-routes.ts';
 import { apiRoutes } from './api-routes.ts';
+import { bulkModifyRoutes } from './bulk-modify-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { checkRoutes } from './check-routes.ts';
@@ -42,6 +43,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...pressRoutes(site),
     ...changeRoutes(site),
     ...modifyRoutes(site),
+    ...bulkModifyRoutes(site),
     ...operationRoutes(site),
     ...migrateRoutes(site),
     ...timerRoutes(site),

@@ -1,6 +1,6 @@
 import { TrellisError } from '../../engine/index.ts';
 import type { CaseLook, FieldChange, HandEvent } from '../../engine/index.ts';
-import type { EnteredWork, WorkChoice } from '../desk/case-changes.ts';
+import type { EnteredWork } from '../desk/case-changes.ts';
 import { readWork, workChoices } from '../desk/case-changes.ts';
 import type { CaseField } from '../desk/case-fields.ts';
 import { caseFields, enteredFields } from '../desk/case-fields.ts';
@@ -12,6 +12,7 @@ import { paths } from '../views/paths.ts';
 import { consequencesOf } from '../views/texts/consequences.ts';
 import type { Names } from '../views/texts/names.ts';
 import { namesOf } from '../views/texts/names.ts';
+import { workLabel } from '../views/texts/work-label.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -220,7 +221,7 @@ function placeOf({ stored }: CaseLook) {
 function workField(look: CaseLook, names: Names, entered: Entered, error?: string): ChangeField {
   const options = workChoices(look).map((choice) => ({
     value: choice.value,
-    label: labelOf(choice, names),
+    label: workLabel(choice, names),
   }));
   return {
     ...chosen('work', 'What becomes of the work', entered.work, [
@@ -229,24 +230,6 @@ function workField(look: CaseLook, names: Names, entered: Entered, error?: strin
     ]),
     ...(error === undefined ? {} : { error }),
   };
-}
-
-function labelOf({ state, how, name }: WorkChoice, names: Names): string {
-  const title = `“${names.state(state)}”`;
-  switch (how) {
-    case 'repeat':
-      return `Do ${title} again`;
-    case 'move':
-      return `Move from ${title} to the state chosen below`;
-    case 'outcome':
-      return `Skip ${title} with “${names.outcome(undefined, name ?? '')}”`;
-    case 'message':
-      return `Skip ${title} with ${name ?? ''} and the answer below`;
-    case 'done':
-      return `Skip ${title} with the answer below`;
-    case 'failed':
-      return `Skip ${title} as failed`;
-  }
 }
 
 function line(name: string, label: string, value: string): ChangeField {

@@ -7,6 +7,7 @@ import { operationItem, operationsPage } from '../views/pages/operations-page.ts
 import { paths, withQuery } from '../views/paths.ts';
 import { namesOf } from '../views/texts/names.ts';
 import { outlookText } from '../views/texts/outlook.ts';
+import { askModify } from './bulk-modify-routes.ts';
 import { chosenFilters } from './case-filters.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
@@ -95,6 +96,7 @@ async function list(site: Site, { visitor, query }: RouteRequest<undefined>): Pr
 }
 
 async function prepare(site: Site, { visitor, fields }: RouteRequest<undefined>): Promise<Reply> {
+  if (new Map(fields).get('change') === 'modify') return askModify(site, visitor, fields);
   const id = await site.host.engine.bulk.prepare({
     change: changeOf(fields),
     selection: selectionOf(fields, chosenFilters(Object.fromEntries(fields))),

@@ -11,6 +11,7 @@ import type {
 import { buttonSubject } from '../desk/case-subject.ts';
 import { draftKey } from '../desk/drafts.ts';
 import { buttonTitle, pressAddress } from '../desk/offered-buttons.ts';
+import { whoWasLast } from '../desk/who-was-first.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
 import type { FormPlace } from '../views/forms/page-view.ts';
@@ -226,13 +227,21 @@ function confirm(
 }
 
 /** What whoever comes too late is told (409). */
-function gone(site: Site, { subject, visitor }: RouteRequest<Asked>, presser: Presser): Reply {
+async function gone(
+  site: Site,
+  { subject, visitor }: RouteRequest<Asked>,
+  presser: Presser,
+): Promise<Reply> {
+  const { stored } = subject.look;
+  // A customer is not told the names of those who work on their case.
+  const last = visitor.user && (await whoWasLast(site.host.store, stored.id));
+  const who = last === undefined ? '' : ` The last to do something with it was ${last.by}.`;
   const page = changePage({
     ...headOf(subject.look, presser),
     heading: 'The case has gone on',
     lead: `“${buttonTitle(subject.wanted)}” cannot be done any more. Nothing was changed.`,
     consequences: [],
-    refused: `Look at ${subject.look.stored.reference} again: it is somewhere else now, or somebody was faster.`,
+    refused: `Look at ${stored.reference} again: it is somewhere else now, or somebody was faster.${who}`,
     action: presser.path,
     fields: [],
     button: '',

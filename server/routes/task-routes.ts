@@ -12,6 +12,7 @@ import { onlyOutcome } from '../desk/only-outcome.ts';
 import { shownData } from '../desk/shown-data.ts';
 import { taskSubject } from '../desk/task-subject.ts';
 import type { DecidedTask } from '../desk/task-subject.ts';
+import { whoWasFirst } from '../desk/who-was-first.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
@@ -244,12 +245,19 @@ function lookTurn({ task, look }: Opened, visitor: Visitor): TaskTurn {
   return { kind: 'look', reason, shown };
 }
 
-function conflict(site: Site, { task, look }: Opened, visitor: Visitor): Reply {
-  const moment = viewMoment(site);
+async function conflict(
+  site: Site,
+  { task, look, tasks }: Opened,
+  visitor: Visitor,
+): Promise<Reply> {
+  const first = await whoWasFirst(site.host.store, task);
+  const maySee = authorize(visitor.actor, 'case.see', caseSubject(look, tasks)).allowed;
   const page = conflictPage({
     task: task.title,
     reference: look.stored.reference,
-    ...(task.completedAt === undefined ? {} : { at: showTime(task.completedAt, moment) }),
+    ...(first === undefined ? {} : { by: first.by, did: first.did }),
+    ...(first?.at === undefined ? {} : { at: showTime(first.at, viewMoment(site)) }),
+    ...(maySee ? { caseHref: paths.case(look.stored.id) } : {}),
   });
   return show(site, visitor, page, 409);
 }

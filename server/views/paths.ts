@@ -26,6 +26,7 @@ export const paths = {
   workflowVersion: (name: string, version: number) =>
     `/workflows/${part(name)}/versions/${version}`,
   operations: '/operations',
+  modifyCases: '/operations/modify',
   operation: (id: string) => `/operations/${part(id)}`,
   startOperation: (id: string) => `/operations/${part(id)}/start`,
   stopOperation: (id: string) => `/operations/${part(id)}/stop`,

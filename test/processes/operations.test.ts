@@ -62,6 +62,8 @@ describe('operators at the command line', function () {
       expect(await run('operations', 'start', id, '--reason', 'x')).to.include({ code: 2 });
       const all = ['operations', 'prepare', 'suspend', '--workflow', 'online-quote'];
       expect((await run(...all)).out).to.contain('2 ready');
+      const every = ['operations', 'prepare', 'modify', '--workflow', 'online-quote'];
+      expect((await run(...every, '--set', 'comment=Later')).out).to.contain('2 ready');
       expect(await run('verify')).to.include({ code: 0 });
     }));
 });

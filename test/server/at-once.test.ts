@@ -7,6 +7,7 @@ import {
   caseOf,
   fillRequest,
   follow,
+  mainText,
   openLink,
   openTaskOf,
   outcomeOf,
@@ -54,6 +55,10 @@ describe('two requests at once', () => {
     const approved = answers[0].status === 303;
     const { states, outcome } = await caseOf(running(), reference);
     expect(approved ? states : outcome).to.deep.equal(approved ? ['offered'] : 'declined');
+    const ada = await signedIn(running(), 'ada@meridian.example');
+    const late = await complete(ada, 'approve');
+    expect(late.status).to.equal(409);
+    expect(mainText(late)).to.match(/Rita .* completed it on .*See where/u);
   }).timeout(30_000);
 
   it('that answer by one link alike are one answer', async () => {

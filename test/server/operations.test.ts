@@ -73,6 +73,25 @@ describe('operations on many cases, on their pages', () => {
     expect((await operator.get('/operations/unknown')).status).to.equal(404);
   });
 
+  it('change what cases carry, held against the types of its fields', async () => {
+    const chosen = [...ids.map((id) => ['case', id] as const), ['change', 'modify'] as const];
+    const asked = await operator.post('/operations', chosen);
+    expect(asked.status).to.equal(200);
+    expect(asked.text).to.contain('Change cases of Online quote');
+    const change = (value: string) =>
+      operator.post('/operations/modify', [...chosen, ['field:quote.discountPct', value]]);
+    expect((await change('101')).text).to.contain('href="#field-quote-discountPct"');
+    expect((await change('')).text).to.contain('Say what is to be changed.');
+    const shown = await change('3');
+    expect((await pageOf(shown)).text).to.contain('Change 2 cases');
+    await operator.post(`${shown.location}/start`, [['reason', 'As agreed']]);
+    await running().rest();
+    const { data } = await running().host.engine.look(ids[0] ?? '');
+    expect(data['quote']).to.include({ discountPct: 3 });
+    const all = [['scope', 'all'] as const, ['change', 'modify'] as const];
+    expect((await operator.post('/operations', all)).status).to.equal(422);
+  });
+
   it('prepare a migration, with a mapping for states that changed', async () => {
     const page = await operator.get('/workflows/online-quote/migrate?to=1');
     expect(page.text).to.contain('No state in which a case may be has changed');

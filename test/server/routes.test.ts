@@ -157,6 +157,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'get /operations': { may: OPERATORS },
   'post /operations': { may: OPERATORS },
+  'post /operations/modify': { may: OPERATORS },
   'get /operations/:id': { may: OPERATORS, path: ({ operation }) => operation },
   'post /operations/:id/start': {
     may: OPERATORS,

@@ -417,6 +417,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       reference: task.reference,
       caseHref: paths.case(CASE_ID),
       by: 'Ines Walsh',
+      did: 'completed it',
       at: showTime(NOW - 60_000, MOMENT),
     }),
   ),

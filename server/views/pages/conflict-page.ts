@@ -8,6 +8,8 @@ export interface ConflictModel {
   readonly caseHref?: string;
   /** Who was first, where it is known. */
   readonly by?: string;
+  /** What they did: `completed it`. */
+  readonly did?: string;
   readonly at?: TimeView;
 }
 
