@@ -230,3 +230,41 @@ describe('a case that is called off by a person', () => {
       expect(await load(workshop, caseId)).to.include({ outcome: 'failed' });
     }));
 });
+
+describe('suspending a case that runs one for each item', () => {
+  const EACH = {
+    states: `
+  helping:
+    forEach: { item: n, in: 'range(3)', atMost: 2, onItemFailed: skip }
+    run: helper
+    with: { email: email }
+    done: ended
+  ended: { final: completed }`,
+  };
+
+  /** How the cases of the items stand, by their numbers. */
+  const items = async ({ store }: Workshop): Promise<readonly string[]> => {
+    const { rows } = await store.worklist.cases({ workflow: 'helper' }, undefined, 10);
+    const known = rows.map(({ parent, status }) => `${String(parent?.item)} ${status}`);
+    return known.sort();
+  };
+
+  it('lets those rest that run, and holds back the next', () =>
+    withWorkshop({ workflows: [HELPER, EACH] }, async (workshop) => {
+      const { operations } = workshop.engine;
+      const caseId = await startSample(workshop);
+      expect(await items(workshop)).to.deep.equal(['0 active', '1 active']);
+      await operations.suspend({ caseId, ...why });
+      await pass(workshop, 0);
+      expect(await items(workshop)).to.deep.equal(['0 suspended', '1 suspended']);
+      const { rows } = await workshop.store.worklist.cases({ workflow: 'helper' }, undefined, 10);
+      const first = rows.find(({ parent }) => parent?.item === 0)?.id ?? '';
+      await operations.cancel({ caseId: first, ...why, undo: false });
+      await pass(workshop, 0);
+      expect(await items(workshop)).to.deep.equal(['0 finished', '1 suspended']);
+      await operations.resume({ caseId, ...why });
+      await pass(workshop, 0);
+      expect(await items(workshop)).to.deep.equal(['0 finished', '1 active', '2 active']);
+      await expectFold(workshop.store, workshop.catalogue, caseId);
+    }));
+});

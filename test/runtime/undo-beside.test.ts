@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import type { Workshop } from './with-workshop.ts';
-import { DAY, callsOf, complete, load, pass, startSample, withWorkshop } from './with-workshop.ts';
+import {
+  CLERK,
+  DAY,
+  callsOf,
+  complete,
+  load,
+  pass,
+  startSample,
+  withWorkshop,
+} from './with-workshop.ts';
 
 const TASK = 'task: { assign: { role: clerk }, form: work }';
 
@@ -65,6 +74,23 @@ describe('undo beside any state', () => {
       await pass(workshop, 3 * DAY);
       expect(await load(workshop, caseId)).to.include({ status: 'undoing' });
       await complete(workshop, await cleanerOf(workshop, caseId), 'good');
+      expect(await load(workshop, caseId)).to.include({ status: 'finished', outcome: 'stopped' });
+    }));
+
+  it('lets that case rest with the one whose work it takes back', () =>
+    withWorkshop({ workflows }, async (workshop) => {
+      const { operations } = workshop.engine;
+      const caseId = await startSample(workshop);
+      await complete(workshop, caseId, 'done');
+      await complete(workshop, caseId, 'stop');
+      const cleaner = await cleanerOf(workshop, caseId);
+      await operations.suspend({ caseId, reason: 'Wait.', actor: CLERK });
+      await pass(workshop, 0);
+      expect(await load(workshop, cleaner)).to.include({ status: 'suspended' });
+      await operations.resume({ caseId, reason: 'Go on.', actor: CLERK });
+      await pass(workshop, 0);
+      expect(await load(workshop, cleaner)).to.include({ status: 'active' });
+      await complete(workshop, cleaner, 'good');
       expect(await load(workshop, caseId)).to.include({ status: 'finished', outcome: 'stopped' });
     }));
 });

@@ -1,5 +1,5 @@
 /** What people do to a whole case: let it rest, let it go on, call it off. */
-import type { Suspension, Undoing } from '../compile/case-context.ts';
+import type { CaseContext, Suspension, Undoing } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { CANCELLED_STATE, CANCEL_EVENT, END_EVENT, STEP_EVENT } from '../compile/names.ts';
 import { takeAll } from '../compile/undo-lists.ts';
@@ -113,5 +113,18 @@ function restChildren(
     const items = work.items?.open.map((item) => ({ ...visit, item }));
     return isRun ? (items ?? [visit]) : [];
   });
-  return running.map((visit) => ({ kind: 'rest-child', ...visit, resting, reason }));
+  return [...running, ...takingBack(context)].map((visit) => ({
+    kind: 'rest-child',
+    ...visit,
+    resting,
+    reason,
+  }));
+}
+
+/** Cases that take work back are children of the case as a whole, by the number of their entry. */
+function takingBack({ undoing, undoingIn = {} }: CaseContext): readonly Visit[] {
+  const lists = [...(undoing === undefined ? [] : [undoing]), ...Object.values(undoingIn)];
+  return lists.flatMap(({ entries: [first], current }): Visit[] =>
+    first?.kind === 'run' && current !== undefined ? [{ state: '', visit: current }] : [],
+  );
 }

@@ -20,6 +20,12 @@ export function consequencesOf(
   ];
 }
 
+function runBy(state: string, names: Names): string {
+  return state === ''
+    ? 'The case that takes work back'
+    : `The case that “${names.state(state)}” runs`;
+}
+
 function howOf(entry: Preview['ledger'][number]): string {
   if (entry.kind === 'child') return '';
   return entry.kind === 'call' ? ` by ${entry.operation}` : ` by a case of ${entry.workflow}`;
@@ -41,9 +47,7 @@ function sentenceOf(effect: Effect, names: Names): readonly string[] {
     case 'stop':
       return stopped(effect.work, `“${names.state(effect.state)}”`);
     case 'rest-child':
-      return [
-        `The case that “${names.state(effect.state)}” runs ${effect.resting ? 'rests with it' : 'goes on with it'}.`,
-      ];
+      return [`${runBy(effect.state, names)} ${effect.resting ? 'rests' : 'goes on'} with it.`];
     case 'task':
       return [`There is a new task: “${effect.title}”.`];
     case 'ask':
