@@ -146,4 +146,4 @@ export { compileWorkflow } from './kernel/compile/compile-workflow.ts';
 export type { CompiledWorkflow } from './kernel/compile/compile-workflow.ts';
 export { testWorkflow } from './kernel/rehearsal/test-workflow.ts';
 export type { TestReport } from './kernel/rehearsal/test-workflow.ts';
-export { runnableOf } from './governance/core/runnable.ts';
+export { runnableOf } from './kernel/check/runnable-view.ts';

@@ -158,6 +158,13 @@ export interface RunEffect extends Visit {
   readonly input: JsonObject;
 }
 
+/** Begins a case that this one neither waits for nor calls off. */
+export interface StartEffect extends Visit {
+  readonly kind: 'start';
+  readonly workflow: string;
+  readonly input: JsonObject;
+}
+
 /** Wakes the case with a `timer` event at `at` (epoch milliseconds), never earlier. */
 export interface TimerEffect extends Visit {
   readonly kind: 'timer';
@@ -214,6 +221,7 @@ export type Effect =
   | HearEffect
   | HeardEffect
   | RunEffect
+  | StartEffect
   | TimerEffect
   | StopTimerEffect
   | StopEffect

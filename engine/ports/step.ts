@@ -93,7 +93,7 @@ export type JobKind =
   | 'mail'
   | 'timer'
   | 'run'
-  | 'begin'
+  | 'start'
   | 'report'
   | 'message'
   | 'bulk';

@@ -1,4 +1,4 @@
-import { runnableOf } from '../governance/core/runnable.ts';
+import { runnableOf } from '../kernel/check/runnable-view.ts';
 import { readCore } from '../governance/core/read-core.ts';
 import { buildCoreView } from '../governance/core/build-core-view.ts';
 import type { Core } from '../governance/core/core.ts';
@@ -7,6 +7,7 @@ import { compileWorkflow } from '../kernel/compile/compile-workflow.ts';
 import type { CompiledWorkflow } from '../kernel/compile/compile-workflow.ts';
 import type { Moment } from '../kernel/compile/case-context.ts';
 import { readWorkflow } from '../kernel/definition/read-workflow.ts';
+import { SELF } from '../kernel/definition/self.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import { createValidator } from '../kernel/validator/validator.ts';
 import type { Validator } from '../kernel/validator/validator.ts';
@@ -76,6 +77,7 @@ export class Catalogue {
    * @throws `TrellisError` with code `no-workflow`.
    */
   async pinned(name: string, caller: PublishedWorkflow): Promise<Definition> {
+    if (name === SELF) return this.version(caller.name, caller.version);
     const version = caller.pins[name];
     return version === undefined ? this.newest(name) : this.version(name, version);
   }

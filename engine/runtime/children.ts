@@ -3,11 +3,13 @@ import { visitOf as visitIn } from '../kernel/effects.ts';
 import type { Visit } from '../kernel/effects.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
+import { MOST_DEPTH, TOO_DEEP } from '../kernel/transition/run-depth.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ClaimedJob } from '../ports/step.ts';
+import type { ClaimedJob, StoredCase } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import type { Catalogue } from './catalogue.ts';
 import { FAILED, childId } from './child-cases.ts';
+import { derivedId } from './derived-id.ts';
 import { SYSTEM } from './draft.ts';
 import type { GivenUp } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
@@ -15,6 +17,7 @@ import { onlyCaseOf } from './only-case.ts';
 import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
 import type { References } from './references.ts';
 import { firstStep } from './start-case.ts';
+import type { Starter } from './starter.ts';
 import type { StepEnd, Steps } from './steps.ts';
 
 /** How a job about a child case ended: its job is finished, is still to be finished, or was given up. */
@@ -24,6 +27,7 @@ interface Parts {
   readonly steps: Steps;
   readonly catalogue: Catalogue;
   readonly references: References;
+  readonly starter: Pick<Starter, 'byItself'>;
   readonly tokens: LinkTokens;
   readonly clock: Clock;
 }
@@ -41,6 +45,7 @@ export class Children {
     const { steps, catalogue, references, tokens, clock } = this.#parts;
     const visit = visitOf(job);
     const parent = await steps.load(job.caseId);
+    if (await this.#isDeepest(parent.stored)) return this.#fail(job, visit, TOO_DEEP);
     const definition = await catalogue.pinned(textIn(job, 'workflow'), parent.definition.published);
     const { workflow } = definition.compiled;
     const now = clock.now();
@@ -71,7 +76,23 @@ export class Children {
       code: 'already-begun',
       message: `There is already a case of it, ${only.reference}, and there can be only one.`,
     };
-    return this.#answer(job.caseId, { kind: 'failed', ...visit, error }, job, error);
+    return this.#fail(job, visit, error);
+  }
+
+  /** Begins a case that goes on by itself, once however often it is asked for. */
+  async detach(job: ClaimedJob): Promise<ChildJobEnd> {
+    const { steps, catalogue, starter } = this.#parts;
+    const { stored, definition } = await steps.load(job.caseId);
+    const started = await catalogue.pinned(textIn(job, 'workflow'), definition.published);
+    const end = await starter.byItself(
+      started,
+      { kind: 'run', input: objectIn(job, 'input') },
+      {
+        ...{ id: derivedId(job.id), starter: stored.starter },
+        finishJob: { id: job.id, attempts: job.attempts },
+      },
+    );
+    return jobEnd(end);
   }
 
   /** Asks a finished child case to undo itself. */
@@ -138,6 +159,22 @@ export class Children {
   ): Promise<ChildJobEnd> {
     if (outcome === CANCELLED || outcome === FAILED) return failure(reference, outcome);
     return this.#answer(parent.caseId, { kind: 'undone', entry: parent.visit }, job);
+  }
+
+  /** A case that cannot be run is a failure of its state; one that was to take work back, of the undo. */
+  async #fail(job: ClaimedJob, visit: Visit, error: GivenUp): Promise<ChildJobEnd> {
+    if (visit.state === '') return error;
+    return this.#answer(job.caseId, { kind: 'failed', ...visit, error }, job, error);
+  }
+
+  /** Tells whether as many cases run each other as may, down to this one. */
+  async #isDeepest(stored: StoredCase): Promise<boolean> {
+    let { parent } = stored;
+    for (let depth = 0; depth < MOST_DEPTH; depth += 1) {
+      if (parent === undefined) return false;
+      ({ parent } = (await this.#parts.steps.load(parent.caseId)).stored);
+    }
+    return true;
   }
 
   async #answer(

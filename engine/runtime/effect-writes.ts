@@ -101,6 +101,10 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
   run: (effect, target) => {
     addJob(target, 'run', { workflow: effect.workflow, input: effect.input }, effect);
   },
+  start: ({ workflow, input }, target) => {
+    // Without a visit: it goes on whatever becomes of this case.
+    addJob(target, 'start', { workflow, input });
+  },
   timer: ({ state, visit, timer, at }, { key, place, writes }) => {
     const work = { visit: { state, visit }, timer, payload: { timer, at }, runAt: at };
     writes.add.push({ id: key, caseId: place.stored.id, kind: 'timer', ...work });

@@ -141,12 +141,13 @@ export class Engine {
     this.leaving = new Leaving({ steps, ...store, clock });
     this.buttons = new Buttons({ steps, cases: store.cases });
     const references = new References(store.cases);
-    const children = new Children({ steps, catalogue, references, tokens, clock });
     this.#starter = new Starter({ ...parts, cases: store.cases, steps, references, tokens });
+    const starter = this.#starter;
+    const children = new Children({ steps, catalogue, references, starter, tokens, clock });
     const assigner = new Assigner({ steps, ...store });
-    const starts = new MessageStarts({ ...parts, starter: this.#starter });
+    const starts = new MessageStarts({ ...parts, starter });
     const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
-    const beside = { children, assigner, starts, bulk };
+    const beside = { children, assigner, bulk };
     const runner = new JobRunner({ ...parts, ...beside, jobs: store.jobs, steps, tokens });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(

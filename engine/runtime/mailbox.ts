@@ -19,6 +19,8 @@ interface Parts {
   readonly log: Log;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** How many names and keys are matched in one sweep. */
 const SWEEP = 500;
 
@@ -36,8 +38,8 @@ export class Mailbox {
   }
 
   /**
-   * Stores a message and hands it to the case that waits for it, or else begins cases with it; one known
-   * already is not stored again.
+   * Stores a message, begins cases with it and hands it to the case that waits for it; one known already
+   * is not stored again.
    */
   async receive(message: InboundMessage): Promise<void> {
     await this.#parts.messages.receive(message);
@@ -50,31 +52,37 @@ export class Mailbox {
     await this.#turns.take(`${name}\n${key}`, () => this.#match(name, key));
   }
 
-  /** Hands over what a case waits for, and begins cases with what none does. */
+  /** Begins cases with what is fresh, and then hands over what cases wait for. */
   async #offer(name: string, key: string): Promise<void> {
     const { messages, starts, clock } = this.#parts;
     await this.#turns.take(`${name}\n${key}`, async () => {
-      const isStart = (await starts.names()).includes(name);
-      // What comes from now on has not been looked at: it is offered in a turn of its own.
-      const here = isStart ? await messages.kept(name, key, clock.now()) : [];
-      const fresh = new Set(here.filter(({ offered }) => offered !== true).map(({ id }) => id));
-      await this.#match(name, key);
-      if (fresh.size === 0) return;
-      for (const message of await messages.kept(name, key, clock.now())) {
-        if (!fresh.has(message.id)) continue;
-        await starts.begin(message);
+      const kept = (await starts.isStart(name)) ? await messages.kept(name, key, clock.now()) : [];
+      for (const message of kept.filter(({ offered }) => offered !== true)) {
+        await starts.begin(message, await this.#heardBy(message));
         await messages.offered(message.id);
       }
+      await this.#match(name, key);
     });
   }
 
+  /** The workflows of which a case waits for a message, or hears it. */
+  async #heardBy({ name, key, receivedAt }: InboundMessage): Promise<ReadonlySet<string>> {
+    const { messages, steps } = this.#parts;
+    const waiting = (await messages.waiting(name, key)).filter(
+      ({ notBefore }) => notBefore <= receivedAt,
+    );
+    const cases = await Promise.all(waiting.map(({ caseId }) => steps.load(caseId)));
+    return new Set(cases.map(({ stored }) => stored.workflow));
+  }
+
   async #match(name: string, key: string): Promise<void> {
-    const { messages, clock } = this.#parts;
+    const { messages, starts, clock } = this.#parts;
     const kept = await messages.kept(name, key, clock.now());
     for (const message of kept) {
       const waiting = inOrder(await messages.waiting(name, key));
+      const begun = message.offered === true ? await starts.begunBy(message) : NONE;
       for (const subscription of waiting) {
-        if (message.receivedAt < subscription.notBefore) continue;
+        if (message.receivedAt < subscription.notBefore || begun.has(subscription.caseId)) continue;
         if (await this.#deliver(message, subscription)) break;
       }
     }

@@ -1,28 +1,28 @@
-import type { JsonObject } from '../kernel/json.ts';
 import type { InboundMessage } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
-import type { ClaimedJob, Job } from '../ports/step.ts';
 import type { Catalogue } from './catalogue.ts';
 import { derivedId } from './derived-id.ts';
-import type { GivenUp } from './incidents.ts';
-import { onlyCaseOf } from './only-case.ts';
-import { objectIn, textIn } from './payload.ts';
 import { startsOf, stoodAt } from './standing-starts.ts';
 import type { StandingStart } from './standing-starts.ts';
 import type { Starter } from './starter.ts';
 
 interface Parts {
-  readonly starter: Starter;
+  readonly starter: Pick<Starter, 'byItself'>;
   readonly catalogue: Catalogue;
   readonly log: Log;
 }
 
-/** Begins cases by the messages that no case waits for. */
+/** Begins cases by messages, in every workflow that starts by them. */
 export class MessageStarts {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /** Tells whether any newest version starts by messages of a name. */
+  async isStart(name: string): Promise<boolean> {
+    return (await this.names()).includes(name);
   }
 
   /** The messages by which cases begin, as the newest versions say. */
@@ -31,69 +31,45 @@ export class MessageStarts {
   }
 
   /**
-   * Begins a case of every workflow that starts by a message, once however often it is asked. The first
-   * case is saved with the message, and with jobs that begin the others.
+   * Begins a case of every workflow that starts by a message, once however often it is asked, but for
+   * those of which a case hears it.
    */
-  async begin(message: InboundMessage): Promise<void> {
-    const starting: Starting[] = [];
+  async begin(message: InboundMessage, heardBy: ReadonlySet<string>): Promise<void> {
+    const { catalogue } = this.#parts;
     for (const one of await this.#all()) {
-      if (one.start.message !== message.name) continue;
-      if (await stoodAt(one, message.receivedAt, this.#parts.catalogue)) starting.push(one);
-    }
-    for (const [index, one] of starting.entries()) {
-      if (await this.#beginFirst(one, message, starting.slice(index + 1))) return;
+      const isMeant = one.start.message === message.name;
+      if (!isMeant || heardBy.has(one.definition.published.name)) continue;
+      if (await stoodAt(one, message.receivedAt, catalogue)) await this.#beginOne(one, message);
     }
   }
 
-  /** Begins the case of a workflow that was not the first to take a message. */
-  async run(job: ClaimedJob): Promise<GivenUp | 'finished' | 'finish'> {
-    const { starter, catalogue } = this.#parts;
-    const definition = await catalogue.newest(textIn(job, 'workflow'));
-    const start = textIn(job, 'start');
-    const end = await starter.byItself(
-      definition,
-      { kind: 'message', start, body: objectIn(job, 'body') },
-      { id: derivedId(job.id), finishJob: { id: job.id, attempts: job.attempts } },
-    );
-    if (end.kind === 'refused') return { code: end.code, message: end.message };
-    return end.kind === 'saved' || end.kind === 'fenced' ? 'finished' : 'finish';
+  /** The ids of the cases that a message begins, or has begun: it is not for them to hear. */
+  async begunBy(message: InboundMessage): Promise<ReadonlySet<string>> {
+    const starting = (await this.#all()).filter(({ start }) => start.message === message.name);
+    return new Set(starting.map((one) => idOf(one, message)));
   }
 
-  /** Tells whether the message is dealt with. */
-  async #beginFirst(
-    { definition, start }: Starting,
-    { id, body }: InboundMessage,
-    others: readonly Starting[],
-  ): Promise<boolean> {
+  async #beginOne(one: StandingStart<'message'>, message: InboundMessage): Promise<void> {
     const { starter, log } = this.#parts;
-    const { name } = definition.published;
-    const caseId = derivedId(`${id}\n${name}\n${start.name}`);
+    const { definition, start } = one;
+    const { id, body } = message;
     const end = await starter.byItself(
       definition,
       { kind: 'message', start: start.name, body },
-      { id: caseId, consume: [id], addJobs: others.map((one, n) => jobFor(one, caseId, n, body)) },
+      { id: idOf(one, message) },
     );
-    if (end.kind === 'refused') {
-      const { code, message } = end;
-      log.error('a message could not begin a case', {
-        message: id,
-        workflow: name,
-        code,
-        why: message,
-      });
-    }
-    return end.kind !== 'refused' && onlyCaseOf(end) === undefined;
+    if (end.kind !== 'refused') return;
+    const { code, message: why } = end;
+    const workflow = definition.published.name;
+    log.error('a message could not begin a case', { message: id, workflow, code, why });
   }
 
-  async #all(): Promise<readonly Starting[]> {
+  #all(): Promise<readonly StandingStart<'message'>[]> {
     return startsOf('message', this.#parts.catalogue);
   }
 }
 
-type Starting = StandingStart<'message'>;
-
-/** Beside the effects of the first step, whose keys end in a number. */
-function jobFor({ definition, start }: Starting, caseId: string, n: number, body: JsonObject): Job {
-  const payload = { workflow: definition.published.name, start: start.name, body };
-  return { id: `${caseId}/1/m${n + 1}`, caseId, kind: 'begin', payload, runAt: 0 };
+/** Neither a crash nor another host begins a second one: it would have the same id. */
+function idOf({ definition, start }: StandingStart<'message'>, { id }: InboundMessage): string {
+  return derivedId(`${id}\n${definition.published.name}\n${start.name}`);
 }

@@ -1,8 +1,9 @@
-import { runnableOf } from '../governance/core/runnable.ts';
+import { runnableOf } from '../kernel/check/runnable-view.ts';
 import { checkWorkflowSource } from '../forms/check-workflow-source.ts';
 import type { CoreView, RunnableView } from '../kernel/core-view.ts';
 import { withinState } from '../kernel/check/statechart.ts';
 import { readWorkflow } from '../kernel/definition/read-workflow.ts';
+import { SELF } from '../kernel/definition/self.ts';
 import type { Workflow } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { PublishedWorkflow, Registry } from '../ports/registry.ts';
@@ -80,13 +81,13 @@ function hasError(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
-/** What a workflow's `run` states start. */
+/** What else the states of a workflow run or start. */
 function runsOf(workflow: Workflow): readonly string[] {
   const names = withinState(workflow.root).flatMap((state) => [
-    ...(state.kind === 'run' ? [state.workflow] : []),
+    ...(state.kind === 'run' || state.kind === 'start' ? [state.workflow] : []),
     ...(state.undo?.kind === 'run' ? [state.undo.workflow] : []),
   ]);
-  return [...new Set(names)].sort();
+  return [...new Set(names)].filter((name) => name !== SELF).sort();
 }
 
 /** The versions of them that stand. */

@@ -18,7 +18,6 @@ import { openIncident } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { mailOf } from './outgoing-mail.ts';
-import type { MessageStarts } from './message-starts.ts';
 import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
 import type { Steps } from './steps.ts';
 
@@ -31,7 +30,6 @@ export interface JobRunnerParts {
   readonly connectors: Connectors;
   readonly children: Children;
   readonly assigner: Assigner;
-  readonly starts: Pick<MessageStarts, 'run'>;
   readonly bulk: BulkWorker;
   readonly tokens: LinkTokens;
   readonly clock: Clock;
@@ -45,12 +43,12 @@ export interface JobRunnerParts {
 /** Jobs about other cases and about people: each takes its own step, where there is one to take. */
 const BESIDE: Readonly<
   Record<
-    'run' | 'begin' | 'assign' | 'undo-child' | 'cancel-child' | 'rest-child' | 'report',
+    'run' | 'start' | 'assign' | 'undo-child' | 'cancel-child' | 'rest-child' | 'report',
     (parts: JobRunnerParts, job: ClaimedJob) => Promise<GivenUp | 'finished' | 'finish'>
   >
 > = {
   run: ({ children }, job) => children.start(job),
-  begin: ({ starts }, job) => starts.run(job),
+  start: ({ children }, job) => children.detach(job),
   assign: ({ assigner }, job) => assigner.assign(job),
   'undo-child': ({ children }, job) => children.undo(job),
   'cancel-child': ({ children }, job) => children.cancel(job),

@@ -4,7 +4,7 @@ import type { Beginning } from '../kernel/transition/begin.ts';
 import { begin } from '../kernel/transition/begin.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import { defaultLanguage } from '../kernel/compile/mails.ts';
-import type { FinishedJob, Job, Link, StoredCase, Submission } from '../ports/step.ts';
+import type { FinishedJob, Link, StoredCase, Submission } from '../ports/step.ts';
 import type { Definition } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
 import type { Draft } from './draft.ts';
@@ -25,9 +25,6 @@ export interface NewCase {
   /** The parent's job that asked for it. */
   readonly finishJob?: FinishedJob;
   readonly submission?: Submission;
-  /** The message that it begins with. */
-  readonly consume?: readonly string[];
-  readonly addJobs?: readonly Job[];
 }
 
 /** A case that no step has been saved of. */
@@ -62,8 +59,6 @@ export function firstStep(
     ...(result.once === undefined
       ? {}
       : { once: onceFor(definition.published.name, result.once, { caseId: id, reference }, now) }),
-    ...(fresh.consume === undefined ? {} : { consume: fresh.consume }),
-    ...(fresh.addJobs === undefined ? {} : { addJobs: fresh.addJobs }),
   };
   return { before: { stored, definition }, draft };
 }

@@ -38,6 +38,19 @@ const WORKFLOWS = [
   good: { final: completed }`,
   },
   {
+    name: 'leaflet',
+    start: 'calling: { run: [note] }',
+    states: `
+  taking: { call: depot.take, with: { what: note }, done: good }
+  good: { final: completed }`,
+  },
+  {
+    name: 'lonely',
+    start: 'came: { message: depot.arrived, save: { id: message.parcel } }',
+    states: `
+  only: { final: completed }`,
+  },
+  {
     states: `
   both:
     parallel:
@@ -51,7 +64,8 @@ const WORKFLOWS = [
     done: resting
   resting: { after: { 10 seconds: checking } }
   checking: { ${TASK}, on: { stop: { to: stopped, undo: all }, done: packing } }
-  packing: { call: depot.pack, with: { what: email }, done: ended }
+  packing: { call: depot.pack, with: { what: email }, done: starting }
+  starting: { start: { workflow: leaflet, with: { note: text(n) }, each: n, in: range(2) }, next: ended }
   stopped: { final: stopped }
   ended: { final: completed }`,
   },
@@ -77,6 +91,8 @@ async function act({ store, clock }: World, engine: Engine): Promise<void> {
     await ignoring(
       engine.startCase({ workflow: 'sample', start: 'online', form, actor: CLERK, submissionKey }),
     );
+    const lonely = `lonely-${number}`;
+    await ignoring(engine.receive(arrived(lonely, number, clock.now(), lonely)));
   }
   for (const { id, reference } of await parents(store)) {
     await ignoring(engine.receive(arrived(reference, 1, clock.now(), reference)));
@@ -95,8 +111,11 @@ async function ignoring(work: Promise<unknown>): Promise<void> {
   await Promise.allSettled([work]);
 }
 
-async function parents(store: Store): Promise<readonly Omit<StoredCase, 'snapshot'>[]> {
-  return (await store.worklist.cases({ workflow: 'sample' }, undefined, 100)).rows;
+async function parents(
+  store: Store,
+  workflow = 'sample',
+): Promise<readonly Omit<StoredCase, 'snapshot'>[]> {
+  return (await store.worklist.cases({ workflow }, undefined, 100)).rows;
 }
 
 /** Half of the cases are stopped, and undone. */
@@ -125,6 +144,8 @@ async function runHost(world: World, plan: Iterator<Fault>): Promise<boolean> {
 
 async function allFinished(store: Store): Promise<boolean> {
   const cases = await parents(store);
+  const lonely = await parents(store, 'lonely');
+  if (lonely.length !== 2 * CASES) return false;
   return cases.length === CASES && cases.every(({ status }) => status === 'finished');
 }
 
@@ -137,10 +158,14 @@ function effects({ connectors }: World, name: string): ReadonlySet<string> {
 async function expectAllDone(world: World): Promise<void> {
   const { store, catalogue } = world;
   const { rows } = await store.worklist.cases({}, undefined, 100);
-  expect(rows).to.have.length(2 * CASES);
   const stopped = (await parents(store)).filter(({ reference }) => isStopped(reference)).length;
+  const leaflets = 2 * (CASES - stopped);
+  expect(await parents(store, 'leaflet')).to.have.length(leaflets);
+  // Each of the messages begins one, also those that another case waits for.
+  expect(await parents(store, 'lonely')).to.have.length(2 * CASES);
+  expect(rows).to.have.length(4 * CASES + leaflets);
   const calls = {
-    'depot.take': 2 * CASES,
+    'depot.take': 2 * CASES + leaflets,
     'depot.give': 2 * stopped,
     'depot.pack': CASES - stopped,
     'mail.send': CASES,
@@ -148,8 +173,8 @@ async function expectAllDone(world: World): Promise<void> {
   for (const [name, count] of Object.entries(calls)) {
     expect(effects(world, name), name).to.have.property('size', count);
   }
-  for (const { id, outcome, parent, reference } of rows) {
-    if (parent === undefined) {
+  for (const { id, outcome, parent, reference, workflow } of rows) {
+    if (workflow === 'sample' && parent === undefined) {
       expect(outcome).to.equal(isStopped(reference) ? 'stopped' : 'completed');
     }
     await expectFold(store, catalogue, id);

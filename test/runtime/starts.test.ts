@@ -3,7 +3,16 @@ import { TrellisError } from '../../engine/kernel/errors.ts';
 import type { CaseRow } from '../../engine/ports/worklist.ts';
 import { expectFold } from './fold-history.ts';
 import type { Workshop } from './with-workshop.ts';
-import { CLERK, MINUTE, NOW, arrived, load, startSample, withWorkshop } from './with-workshop.ts';
+import {
+  CLERK,
+  MINUTE,
+  NOW,
+  arrived,
+  complete,
+  load,
+  startSample,
+  withWorkshop,
+} from './with-workshop.ts';
 
 const WORKING = `
   working:
@@ -36,7 +45,7 @@ async function errorOf(work: Promise<unknown>): Promise<TrellisError> {
   throw new Error('It was not refused.');
 }
 
-describe('a message that no case waits for', () => {
+describe('a start by message', () => {
   it('begins one case, however often it comes', () =>
     withWorkshop({ workflows: [{ start: BY_MESSAGE, states: WORKING }] }, async (workshop) => {
       const { engine, store, catalogue } = workshop;
@@ -52,11 +61,12 @@ describe('a message that no case waits for', () => {
         ['P-1', 3],
         ['P-1', 4],
       ]);
-      expect(await store.messages.kept('depot.arrived', 'P-1', NOW)).to.deep.equal([]);
+      const kept = await store.messages.kept('depot.arrived', 'P-1', NOW);
+      expect(kept.map(({ offered }) => offered)).to.deep.equal([true, true]);
       for (const { id } of rows) await expectFold(store, catalogue, id);
     }));
 
-  it('goes to a case that waits for it, and begins none then', () =>
+  it('begins no case of a workflow of which one hears the message', () =>
     withWorkshop({ workflows: [{ start: BY_MESSAGE, states: HEARING }] }, async (workshop) => {
       const { engine } = workshop;
       await engine.receive(arrived('P-1', 3, NOW));
@@ -70,6 +80,43 @@ describe('a message that no case waits for', () => {
         ['P-2', 5],
       ]);
     }));
+
+  it('begins a case also where one of another workflow waits, or will wait, for the message', () => {
+    const waiting = {
+      name: 'waiting',
+      states: `
+  working: { task: { assign: { role: clerk }, form: work }, on: { done: asking } }
+  asking: { wait: { message: depot.arrived, match: reference }, done: ended }
+  ended: { final: completed }`,
+    };
+    const starting = { start: BY_MESSAGE, states: WORKING };
+    return withWorkshop({ workflows: [waiting, starting] }, async (workshop) => {
+      const { engine } = workshop;
+      const caseId = await startSample(workshop, 'waiting');
+      await engine.receive(arrived('S-1', 3, NOW));
+      await engine.idle();
+      expect(await casesOf(workshop, 'sample')).to.have.length(1);
+      await complete(workshop, caseId, 'done');
+      expect((await load(workshop, caseId)).status).to.equal('finished');
+    });
+  });
+
+  it('does not give a case the message that began it', () => {
+    const states = `
+  asking: { wait: { message: depot.arrived, match: id }, done: ended }
+  ended: { final: completed }`;
+    return withWorkshop({ workflows: [{ start: BY_MESSAGE, states }] }, async (workshop) => {
+      const { engine } = workshop;
+      await engine.receive(arrived('P-1', 3, NOW));
+      await engine.idle();
+      const [begun] = await casesOf(workshop, 'sample');
+      expect(begun?.states).to.deep.equal(['asking']);
+      await engine.receive(arrived('P-1', 4, NOW));
+      await engine.idle();
+      const rows = await casesOf(workshop, 'sample');
+      expect(rows.map(({ status }) => status)).to.deep.equal(['finished']);
+    });
+  });
 
   it('begins a case of every workflow that starts by it', () => {
     const workflows = ['one', 'two', 'three'].map((name) => ({
@@ -88,7 +135,7 @@ describe('a message that no case waits for', () => {
     });
   });
 
-  it('is left alone where it came before there was such a start', () =>
+  it('begins nothing by what came before there was such a start', () =>
     withWorkshop({ workflows: [{ start: BY_MESSAGE, states: WORKING }] }, async (workshop) => {
       const { engine, store, clock } = workshop;
       await store.messages.receive(arrived('P-1', 3, NOW - MINUTE));
@@ -102,7 +149,7 @@ describe('a message that no case waits for', () => {
       expect(await store.messages.unoffered('depot.arrived', NOW, 9)).to.deep.equal([]);
     }));
 
-  it('is said to be one that cannot begin a case, once', () =>
+  it('says once that a message cannot begin a case', () =>
     withWorkshop(
       { workflows: [{ start: BY_MESSAGE, states: WORKING }], mayFail: true },
       async (workshop) => {

@@ -4,7 +4,7 @@ import { readWorkflow } from '../../kernel/definition/read-workflow.ts';
 import { readSource } from '../../kernel/definition/source.ts';
 import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { Problem } from '../../kernel/problem.ts';
-import { runnableOf } from './runnable.ts';
+import { runnableOf } from '../../kernel/check/runnable-view.ts';
 
 /** The core processes that may be run, by `core/NAME`, and what is wrong in the others. */
 export interface ReadProcesses {

@@ -21,6 +21,7 @@ import { checkLoops } from './loop-check.ts';
 import { checkOutcomes } from './outcome-check.ts';
 import { checkRegions } from './region-check.ts';
 import { checkSignals } from './signal-check.ts';
+import { withSelf } from './runnable-view.ts';
 import { checkSites } from './site-check.ts';
 import { statechartOf } from './statechart.ts';
 import { checkTexts } from './text-check.ts';
@@ -55,7 +56,8 @@ export function checkWorkflow(
   map?: SourceMap,
 ): readonly Problem[] {
   const tooMuch = checkEffort(workflow, statechartOf(workflow));
-  const problems = tooMuch.length > 0 ? tooMuch : checkAll(checkupOf(workflow, core, map));
+  const problems =
+    tooMuch.length > 0 ? tooMuch : checkAll(checkupOf(workflow, withSelf(core, workflow), map));
   const placed = map === undefined ? problems : problems.map(placeWith(map, workflow));
   return inOrder(withoutRepeats(placed));
 }

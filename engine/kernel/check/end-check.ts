@@ -2,6 +2,7 @@ import type { State, StateOf } from '../definition/state.ts';
 import type { Timer } from '../definition/rules.ts';
 import type { Problem } from '../problem.ts';
 import type { Checkup } from './checkup.ts';
+import { SELF } from '../definition/self.ts';
 import { canFinish, canJoin, statesThatEnd } from './ends.ts';
 import { followersOf, wayTo } from './followers.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
@@ -9,6 +10,7 @@ import { endingsOf } from './outcomes.ts';
 import { error, warning } from './place.ts';
 import { stateTitle } from './state-title.ts';
 import { childrenOf, withinState } from './statechart.ts';
+import type { Choice } from './choices.ts';
 import { choicesOf, takeable, unhandledEndings } from './choices.ts';
 
 /** Checks that every state can be reached, and that from every state an end can be reached. */
@@ -24,7 +26,34 @@ export function checkEnds(checkup: Checkup): readonly Problem[] {
     ...states.flatMap(rulesNeverRead),
     ...[...told, ...missing].map(({ problem }) => problem),
     ...deadEnds(checkup, blocked, explained),
+    ...alwaysItself(checkup, ends),
   ];
+}
+
+/** A workflow that has to run itself before it can end never ends. */
+function alwaysItself(checkup: Checkup, ends: ReadonlySet<string>): readonly Problem[] {
+  const { workflow, chart } = checkup;
+  const states = [...chart.states.values()];
+  const again = states.filter((state) => {
+    return state.kind === 'run' && state.workflow === SELF && choicesOf(state).every(isEndOfWork);
+  });
+  if (again.length === 0 || !ends.has('')) return [];
+  const left = statesThatEnd(checkup, (state) => again.includes(state));
+  const [first] = again;
+  if (left.has('') || first === undefined) return [];
+  return [
+    error(
+      'endless-loop',
+      first.path,
+      `A case comes to its end only by way of “${stateTitle(first)}”, which runs the same workflow again, and so on for ever. ` +
+        'Add a way to an end on which it does not run itself.',
+      wayTo(chart, workflow.root, first),
+    ),
+  ];
+}
+
+function isEndOfWork({ moment: { kind } }: Choice): boolean {
+  return kind === 'done' || kind === 'outcome';
 }
 
 /** A problem, and the state inside which it explains that nothing comes to an end. */

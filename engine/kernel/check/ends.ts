@@ -6,14 +6,18 @@ import { choicesOf, holdsInside, takeable } from './choices.ts';
 import { endedBy, isSure } from './followers.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
 
-/** Tells from which states a case can come to its end. */
-export function statesThatEnd(checkup: Checkup): ReadonlySet<string> {
+/** Tells from which states a case can come to its end, where nothing leads on from those `without`. */
+export function statesThatEnd(
+  checkup: Checkup,
+  without: (state: State) => boolean = () => false,
+): ReadonlySet<string> {
   const ends = new Set<string>();
   const states = [...checkup.chart.states.values()];
   for (let size = -1; size < ends.size;) {
     size = ends.size;
     for (const state of states) {
-      if (!ends.has(state.id) && canEnd(checkup, state, ends)) ends.add(state.id);
+      if (ends.has(state.id) || without(state)) continue;
+      if (canEnd(checkup, state, ends)) ends.add(state.id);
     }
   }
   return ends;

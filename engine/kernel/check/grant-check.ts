@@ -41,6 +41,9 @@ function operationsOf(state: State, { core }: Checkup): readonly Use[] {
   const { undo } = state;
   return [
     ...(state.kind === 'run' ? [{ name: state.workflow, path: [...state.path, 'run'] }] : []),
+    ...(state.kind === 'start'
+      ? [{ name: state.workflow, path: [...state.path, 'start', 'workflow'] }]
+      : []),
     ...(state.kind === 'call' ? [{ name: state.operation, path: [...state.path, 'call'] }] : []),
     ...(undo ? [{ name: receiverOf(undo, core).name, path: [...undo.path, undo.kind] }] : []),
   ].filter(({ name }) => core.operations.has(name) || core.runnables.has(name));

@@ -1,5 +1,5 @@
 import type { Assignment } from '../definition/values.ts';
-import type { State } from '../definition/state.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import type { Fix, Path, Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import { showKind } from '../types/show.ts';
@@ -28,6 +28,7 @@ function givenBy(checkup: Checkup, state: State): readonly Given[] {
 }
 
 function givenToWork({ core }: Checkup, state: State): readonly Given[] {
+  if (state.kind === 'start') return givenToStarted(core, state);
   if (state.kind !== 'run' && state.kind !== 'call') return [];
   const receiver = state.kind === 'run' ? state.workflow : state.operation;
   const known = state.kind === 'run' ? core.runnables.get(receiver) : core.operations.get(receiver);
@@ -39,6 +40,12 @@ function givenToUndo({ core }: Checkup, { undo }: State): readonly Given[] {
   if (undo === undefined) return [];
   const { name, input } = receiverOf(undo, core);
   return input ? [{ path: undo.path, receiver: name, input, with: undo.with }] : [];
+}
+
+function givenToStarted(core: Checkup['core'], state: StateOf<'start'>): readonly Given[] {
+  const input = core.runnables.get(state.workflow)?.input;
+  const path = [...state.path, 'start', 'with'];
+  return input ? [{ path, receiver: state.workflow, input, with: state.with }] : [];
 }
 
 function unknownInputs({ map }: Checkup, given: Given): readonly Problem[] {

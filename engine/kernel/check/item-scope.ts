@@ -1,4 +1,5 @@
 import type { CoreView } from '../core-view.ts';
+import { eachItemOf } from '../definition/each-item-of.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import type { State } from '../definition/state.ts';
 import { WHOLE_NUMBER, listOf, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';
@@ -7,8 +8,8 @@ import type { Variables } from './variables.ts';
 
 /** The item that a state is at: in scope wherever its work is begun or ends. */
 export function itemVariable(state: State): Variables {
-  const forEach = forEachOf(state);
-  return forEach === undefined ? {} : { [forEach.item]: forEach.type };
+  const repeated = forEachOf(state) ?? eachItemOf(state);
+  return repeated === undefined ? {} : { [repeated.item]: repeated.type };
 }
 
 /** What the ends of a state's items have in common. */

@@ -1,7 +1,7 @@
 import type { Actions, Timing, Transition } from '../definition/rules.ts';
 import type { Presser } from '../definition/people.ts';
 import type { Assignment, DataPath, Expression } from '../definition/values.ts';
-import type { State } from '../definition/state.ts';
+import type { State, StateOf } from '../definition/state.ts';
 import type { Start } from '../definition/workflow.ts';
 import { DURATION, TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
 import { ITEM } from '../types/schema-at.ts';
@@ -169,6 +169,8 @@ function ownWorkSites(checkup: Checkup, state: State): readonly Site[] {
       const input = core.runnables.get(state.workflow)?.input;
       return [...inputs(state.with, state.workflow, input, begun), ...saved];
     }
+    case 'start':
+      return startCaseSites(checkup, state);
     case 'wait':
       return [
         ...state.messages.map((name) => matching(checkup, state.match, name, false)),
@@ -186,6 +188,15 @@ function ownWorkSites(checkup: Checkup, state: State): readonly Site[] {
     default:
       return saved;
   }
+}
+
+function startCaseSites({ core, scopes }: Checkup, state: StateOf<'start'>): readonly Site[] {
+  const { workflow, each } = state;
+  const input = core.runnables.get(workflow)?.input;
+  return [
+    ...(each ? [{ expression: each.in, variables: scopes.case, purpose: ITSELF }] : []),
+    ...inputs(state.with, workflow, input, scopes.begun(state)),
+  ];
 }
 
 /** The key of a message; where it may be empty, nothing is heard meanwhile. */

@@ -11,6 +11,7 @@ import type { FactReader } from './fact-reader.ts';
 import type { Filled } from './filled-fields.ts';
 import { completion, union } from './filled-fields.ts';
 import { withItemFacts } from './item-facts.ts';
+import { eachItemOf } from '../definition/each-item-of.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import { formOf } from './outcomes.ts';
 import type { WorkflowScopes } from './scopes.ts';
@@ -51,7 +52,7 @@ export class StateWork {
 
   /** After the work of a state has begun. A decision is made, and saved, at once. */
   begun(state: State, filled: Filled): Filled {
-    const forEach = forEachOf(state);
+    const forEach = forEachOf(state) ?? eachItemOf(state);
     if (forEach !== undefined) this.#reader.read(forEach.in, this.#scopes.case, filled, state.id);
     const inside = forEach === undefined ? filled : withItemFacts(forEach, filled);
     for (const expression of this.#readAtBegin(state)) {
@@ -140,6 +141,7 @@ export class StateWork {
         return formulasOf(state.assign);
       case 'call':
       case 'run':
+      case 'start':
         return state.with.map(({ value }) => value);
       case 'ask':
         return [state.to];

@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { scopeOf } from '../check/scopes.ts';
+import { withSelf } from '../check/runnable-view.ts';
 import type { CoreView } from '../core-view.ts';
 import type { State } from '../definition/state.ts';
 import type { Workflow } from '../definition/workflow.ts';
@@ -59,9 +60,10 @@ export interface CompiledWorkflow {
  */
 export function compileWorkflow(
   workflow: Workflow,
-  core: CoreView,
+  view: CoreView,
   validator: Validator,
 ): CompiledWorkflow {
+  const core = withSelf(view, workflow);
   const writes = new WriteCompiler(
     workflow.data,
     (name) => core.types.get(name)?.schema,

@@ -122,7 +122,8 @@ function listAt(data: JsonObject, path: DataPath): readonly Json[] {
   return Array.isArray(found) ? (found as readonly Json[]) : [];
 }
 
-function refuseTooMany(count: number): void {
+/** @throws `TrellisError` with code `too-many-items`. */
+export function refuseTooMany(count: number): void {
   if (count <= MOST_ITEMS) return;
   throw new TrellisError(
     'too-many-items',

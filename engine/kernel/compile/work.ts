@@ -1,6 +1,7 @@
 import type { State, StateOf } from '../definition/state.ts';
 import type { Work } from '../definition/work.ts';
 import type { Effect } from '../effects.ts';
+import type { Json } from '../json.ts';
 import { delayFrom } from '../values/delay.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import { compileAssign } from './assignments.ts';
@@ -10,6 +11,7 @@ import { decideOnEntry } from './decide.ts';
 import { keyText } from './hearing.ts';
 import { compileFormula } from './formula.ts';
 import { compileInput } from './inputs.ts';
+import { refuseTooMany } from './items.ts';
 import { itemRules, openItems, stopItems } from './item-work.ts';
 import type { MachineAction, RuleConfig } from './machine-config.ts';
 import { effectAction } from './machine-config.ts';
@@ -23,6 +25,7 @@ type Start = (context: CaseContext, values: Values, moment: Moment) => Effect;
 /** Compiles what a state starts when it is entered; a state without work starts nothing. */
 export function compileWork(state: State, compilation: Compilation): readonly MachineAction[] {
   if (state.kind === 'decide') return [decideOnEntry(state, compilation)];
+  if (state.kind === 'start') return [startCases(state, compilation)];
   const forEach = forEachOf(state);
   if (forEach !== undefined) return [openItems(state, forEach, compilation)];
   const start = startOf(state, compilation);
@@ -48,7 +51,8 @@ export function repeatWork(state: State, compilation: Compilation): readonly Rul
 
 /** Compiles what is called off when a state is left with its work, timers or letters still open. */
 export function stopWork(state: State): readonly MachineAction[] {
-  const kind = isWork(state) && state.kind !== 'decide' ? state.kind : 'none';
+  const kind =
+    isWork(state) && state.kind !== 'decide' && state.kind !== 'start' ? state.kind : 'none';
   const timers = state.after.length > 0 || (state.kind === 'task' && state.escalate.length > 0);
   if (kind === 'none' && !timers) return [];
   // An ask that was answered may have its mail still to send; a message has no job that ends with it.
@@ -116,6 +120,27 @@ function startRun(state: StateOf<'run'>, compilation: Compilation): Start {
     visit: visitOf(context, state.id),
     workflow: state.workflow,
     input: input(values, moment),
+  });
+}
+
+/** One case, or one for each item; all are asked for by the step that comes into the state. */
+function startCases(state: StateOf<'start'>, compilation: Compilation): MachineAction {
+  const { workflow, each } = state;
+  const type = compilation.core.runnables.get(workflow)?.input;
+  const input = compileInput(state.with, compilation.scopes.begun(state), type);
+  const list = each && compileFormula(each.in, compilation.scopes.case);
+  return effectAction((context): readonly Effect[] => {
+    const values = compilation.values(context, state.id);
+    const moment = compilation.moment();
+    const visit = visitOf(context, state.id);
+    const one = (given: Values): Effect => ({
+      ...{ kind: 'start', state: state.id, visit, workflow },
+      input: input(given, moment),
+    });
+    if (each === undefined) return [one(values)];
+    const items = (list?.(values, moment) ?? []) as readonly Json[];
+    refuseTooMany(items.length);
+    return items.map((item) => one({ ...values, [each.item]: item }));
   });
 }
 

@@ -25,8 +25,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { part: 'Start', key: 'zone', instead: 'It belongs to `schedule`: leave it out.' },
   // States
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
-  { part: 'State', key: 'start', instead: 'Use `run`, which waits for the other case.' },
-  { part: 'State', key: 'run', value: oneOf('self'), instead: 'Run another workflow.' },
   // Events and transitions
   // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [

@@ -88,4 +88,25 @@ export interface DecideWork {
   readonly save: readonly Assignment[];
 }
 
-export type Work = TaskWork | AskWork | CallWork | RunWork | WaitWork | DecideWork;
+/** The list for each of whose items a case begins. */
+export interface EachItem {
+  readonly path: Path;
+  /** The name of the item in `with`. */
+  readonly item: string;
+  readonly in: Expression;
+  /** The list, where `in` names one of the case's data. */
+  readonly list?: DataPath;
+  /** What an item is. */
+  readonly type: ValueType;
+}
+
+/** Cases begin that this one neither waits for nor calls off. */
+export interface StartWork {
+  readonly kind: 'start';
+  readonly workflow: string;
+  readonly with: readonly Assignment[];
+  /** (Default: one case begins) */
+  readonly each?: EachItem;
+}
+
+export type Work = TaskWork | AskWork | CallWork | RunWork | WaitWork | DecideWork | StartWork;

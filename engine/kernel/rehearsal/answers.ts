@@ -1,7 +1,9 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
+import { SELF } from '../definition/self.ts';
+import { MOST_DEPTH, TOO_DEEP } from '../transition/run-depth.ts';
 import type { MockAnswer, Mocks } from './mocks.ts';
 import { misfitOf } from './mocks.ts';
-import type { Surroundings } from './rehearsed.ts';
+import type { Rehearsed, Surroundings } from './rehearsed.ts';
 
 /** What the world around a rehearsal answers; without an answer, the work is an incident. */
 export type Answer =
@@ -22,18 +24,24 @@ export function answerToCall(
   return misfit === undefined ? answer : { kind: 'incident', code: 'mock-unfit', message: misfit };
 }
 
-/** Answers for a child case by its mock; one without a mock is played. */
+/** Answers for a child case by its mock; one without a mock is played, as deep as cases may run. */
 export function answerToRun(
   workflow: string,
+  of: Rehearsed,
   mocks: Mocks,
   { runnable }: Surroundings,
 ): Answer | { readonly kind: 'case'; readonly compiled: CompiledWorkflow } {
   const answer = mocks.next(workflow);
   if (answer !== undefined) return answer;
-  const compiled = runnable(workflow);
+  if (depthOf(of) >= MOST_DEPTH) return { kind: 'failure', error: TOO_DEEP };
+  const compiled = workflow === SELF ? of.compiled : runnable(workflow);
   return compiled === undefined
     ? noMock(`There is no mock for ${workflow}, and it cannot be run here.`)
     : { kind: 'case', compiled };
+}
+
+function depthOf({ parent }: Rehearsed): number {
+  return parent === undefined ? 0 : depthOf(parent.of) + 1;
 }
 
 function noMock(message: string): Answer {

@@ -24,12 +24,15 @@ interface Known {
   readonly mails: readonly string[];
 }
 
-function namesOf({ workflow, states, starts }: CompiledWorkflow, core: CoreView): Known {
+function namesOf(
+  { workflow, states, starts, compilation }: CompiledWorkflow,
+  core: CoreView,
+): Known {
   return {
     starts: [...starts.keys()],
     states: [...states.keys()].filter((id) => id !== ''),
     buttons: [...states.values()].flatMap(({ buttons }) => buttons.map(({ name }) => name)),
-    calls: [...core.operations.keys(), ...core.runnables.keys()],
+    calls: [...core.operations.keys(), ...compilation.core.runnables.keys()],
     messages: [...core.messages.keys()],
     mails: workflow.messages.map(({ name }) => name),
   };

@@ -30,6 +30,8 @@ export interface Rehearsed {
   live: LiveCase;
   result: StepResult;
   readonly parent?: { readonly of: Rehearsed } & Visit;
+  /** It was started by another, and goes on by itself. */
+  readonly isDetached?: true;
   readonly children: Map<string, Rehearsed>;
 }
 
@@ -37,11 +39,12 @@ export interface Rehearsed {
 export function rehearsedOf(
   compiled: CompiledWorkflow,
   first: StepResult,
-  parent: Rehearsed['parent'],
+  as: Rehearsed['parent'] | 'detached',
 ): Rehearsed {
   const children = new Map<string, Rehearsed>();
   const own = { compiled, live: first.case, result: first, children };
-  return parent === undefined ? own : { ...own, parent };
+  if (as === 'detached') return { ...own, isDetached: true };
+  return as === undefined ? own : { ...own, parent: as };
 }
 
 /** What takes work back; nobody suspends a case of a rehearsal. */

@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Beginning } from '../transition/begin.ts';
 import { begin } from '../transition/begin.ts';
 import type { Refusal, StepResult } from '../transition/step-result.ts';
+import { refusal } from '../transition/step-result.ts';
 import { transition } from '../transition/transition.ts';
 import type { OfferedButton } from '../transition/offered-buttons.ts';
 import { Alarms } from './alarms.ts';
@@ -89,11 +90,8 @@ export class Stage {
     const main = this.#main;
     const visit = main?.live.context.open[state]?.visit;
     if (main === undefined || visit === undefined) {
-      return {
-        kind: 'refused',
-        code: 'stale',
-        message: `The case is not in "${state}". It is in ${this.#main?.result.states.join(', ') ?? 'no state'}.`,
-      };
+      const where = main?.result.states.join(', ') ?? 'no state';
+      return refusal('stale', `The case is not in "${state}". It is in ${where}.`);
     }
     const of = wantedVisit({ state, visit }, item, main);
     return this.#step(main, { kind: 'outcome', ...of, outcome, form, actor });
@@ -159,8 +157,13 @@ export class Stage {
     return { id: `case-${this.#cases}`, reference, starter };
   }
 
-  #enter(compiled: CompiledWorkflow, first: StepResult, parent?: Rehearsed['parent']): Rehearsed {
-    const entered = rehearsedOf(compiled, first, parent);
+  #enter(
+    compiled: CompiledWorkflow,
+    first: StepResult,
+    as?: Rehearsed['parent'] | 'detached',
+  ): Rehearsed {
+    const entered = rehearsedOf(compiled, first, as);
+    if (typeof as === 'object') as.of.children.set(childKey(as), entered);
     this.#record(entered, first);
     return entered;
   }
@@ -180,7 +183,7 @@ export class Stage {
   }
 
   #record(of: Rehearsed, result: StepResult): void {
-    if (of.parent === undefined) {
+    if (of.parent === undefined && of.isDetached !== true) {
       for (const rule of result.taken) this.taken.add(rule);
       for (const state of Object.keys(result.case.context.visits)) this.entered.add(state);
     }
@@ -213,6 +216,7 @@ export class Stage {
     } else if (isListening(effect)) this.#listen(of, effect);
     else if (kind === 'call') this.#call(of, effect);
     else if (kind === 'run') this.#run(of, effect, visitOf(effect));
+    else if (kind === 'start') this.#detach(of, effect);
     else if (kind === 'stop') this.#stop(of, effect);
     else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
     else if (kind === 'timer' || kind === 'stop-timer') this.#alarms.set(of, effect);
@@ -255,21 +259,30 @@ export class Stage {
     this.#answer(of, visitOf(effect), answerToCall(operation, this.#mocks, this.#around));
   }
 
-  #run(of: Rehearsed, { workflow, input }: EffectOf<'run' | 'undo-run'>, visit: Visit): void {
-    const answer = answerToRun(workflow, this.#mocks, this.#around);
-    if (answer.kind !== 'case') {
-      this.#answer(of, visit, answer);
-      return;
-    }
-    const starter = of.live.context.identity.starter;
-    const identity = this.#identity(answer.compiled, starter);
-    const first = begin(answer.compiled, identity, { kind: 'run', input }, this.moment);
-    if (first.kind === 'refused') {
-      this.#incident(first.code, first.message);
-      return;
-    }
-    const child = this.#enter(answer.compiled, first, { of, ...visit });
-    of.children.set(childKey(visit), child);
+  #run(of: Rehearsed, effect: EffectOf<'run' | 'undo-run'>, visit: Visit): void {
+    const answer = answerToRun(effect.workflow, of, this.#mocks, this.#around);
+    if (answer.kind !== 'case') this.#answer(of, visit, answer);
+    else this.#beginRun(of, answer.compiled, effect.input, { of, ...visit });
+  }
+
+  /** A case that is started goes on by itself; one that has a mock is only said to have begun. */
+  #detach(of: Rehearsed, { workflow, input }: EffectOf<'start'>): void {
+    this.happenings.push({ kind: 'called', operation: workflow });
+    const answer = answerToRun(workflow, of, this.#mocks, this.#around);
+    if (answer.kind === 'case') this.#beginRun(of, answer.compiled, input, 'detached');
+    else if (answer.kind === 'incident') this.#incident(answer.code, answer.message);
+  }
+
+  #beginRun(
+    of: Rehearsed,
+    compiled: CompiledWorkflow,
+    input: JsonObject,
+    as: Rehearsed['parent'] | 'detached',
+  ): void {
+    const identity = this.#identity(compiled, of.live.context.identity.starter);
+    const first = begin(compiled, identity, { kind: 'run', input }, this.moment);
+    if (first.kind === 'refused') this.#incident(first.code, first.message);
+    else this.#enter(compiled, first, as);
   }
 
   #answer(of: Rehearsed, visit: Visit, answer: Answer): void {

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<ChartKind, string>> = {
   ask: 'Form for somebody outside',
   call: 'Call',
   run: 'Child case',
+  start: 'Cases that go on by themselves',
   wait: 'Wait for a message',
   decide: 'Decision',
   plain: 'Place to be',
@@ -59,6 +60,8 @@ export function workCaption(state: State): string | undefined {
       return `Calls ${state.operation}`;
     case 'run':
       return `Runs ${state.workflow}`;
+    case 'start':
+      return `Starts ${state.workflow}`;
     case 'wait':
       return `Waits for ${state.messages.join(' or ')}`;
     case 'decide':

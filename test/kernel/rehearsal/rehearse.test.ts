@@ -407,6 +407,46 @@ describe('test cases of a workflow that runs another', () => {
   });
 });
 
+describe('test cases of a workflow that starts cases, and runs itself', () => {
+  const helper = {
+    ...HELPER,
+    states: `
+  telling: { call: depot.take, with: { what: email }, done: good }
+  good: { final: completed }`,
+  };
+  const starting: WrittenWorkflow = {
+    start: `online: { form: request, audience: public }
+  again: { run: [count] }`,
+    states: `
+  starting: { start: { workflow: helper, with: { email: text(n) }, each: n, in: range(2) }, next: again }
+  again: { run: self, with: { count: 'orElse(count, 0)' }, on: { completed: ended }, failed: { to: ended, set: { note: error.code } }, after: { 1 days: ended } }
+  ended: { final: completed }`,
+  };
+  const played = (rest: string): readonly string[] => {
+    const known = new Map([['helper', compiled(helper)]]);
+    const text = `- case: c\n  ${START}\n${rest}`;
+    const { problems, results } = testWorkflow(text, compiled(starting, [helper]), around(known));
+    expect(problems).to.deep.equal([]);
+    return results.flatMap((one) => one.mismatches.map(({ what, found }) => `${what}: ${found}`));
+  };
+
+  it('play what they start, and go as deep as cases may', () => {
+    expect(
+      played(
+        '  mocks: { depot.take: { id: T } }\n  expect: { state: ended, called: [helper, depot.take, depot.take] }',
+      ),
+    ).to.deep.equal([]);
+  });
+
+  it('only say that it was started where it has a mock', () => {
+    expect(
+      played(
+        '  mocks: { helper: {} }\n  expect: { called: [helper, helper], notCalled: [depot.take] }',
+      ),
+    ).to.deep.equal([]);
+  });
+});
+
 describe('a file of test cases', () => {
   const codes = (text: string): readonly string[] =>
     report(text).problems.map(({ code, position }) => `${code} ${String(position?.line)}`);

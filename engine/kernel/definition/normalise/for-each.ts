@@ -5,7 +5,7 @@ import { ITEM, schemaAt } from '../../types/schema-at.ts';
 import type { JsonSchema, ValueType } from '../../types/value-type.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { DataPath } from '../values.ts';
-import type { ForEach } from '../work.ts';
+import type { EachItem, ForEach } from '../work.ts';
 import type { FormItem } from '../form.ts';
 import { isTaken } from './data.ts';
 import { typeAt } from './data-paths.ts';
@@ -40,6 +40,30 @@ export function readForEach(state: Outline, reading: Reading): ForEach | undefin
     rest: written.rest ?? 'cancel',
     onItemFailed: readOnItemFailed(written, state, reading),
   };
+}
+
+/** Reads the list for each of whose items a case begins; `undefined` where one begins. */
+export function readEach(
+  { each, in: list }: Written<'StartCases'>,
+  path: Path,
+  reading: Reading,
+): EachItem | undefined {
+  if (each === undefined && list === undefined) return undefined;
+  if (each === undefined || list === undefined) {
+    const [there, missing] = each === undefined ? ['in', 'each'] : ['each', 'in'];
+    const message = `"${missing}" is missing beside "${there}": write \`each: line, in: lines\` for a case for each line.`;
+    reading.report.atKey(path, 'missing-key', message);
+    return undefined;
+  }
+  const at = [...path, 'in'];
+  checkItemName(each, [...path, 'each'], reading);
+  const element = elementOf({ in: list }, reading);
+  if (element === 'no list') {
+    const message = `A list is needed here: a case begins for each of its items, and "${each}" stands for one of them.`;
+    reading.report.at(at, 'not-a-list', message);
+  }
+  const { type, list: kept } = element === 'no list' ? UNKNOWN : element;
+  return { path, item: each, in: readExpression(list, at), type, ...(kept && { list: kept }) };
 }
 
 /** The items for which each form is filled, by the form's name. */
@@ -95,7 +119,10 @@ interface Element {
 const UNKNOWN: Element = { type: EMPTY, schema: true };
 
 /** What the items are. Of a formula with a mistake nothing is known; the checker tells of it. */
-function elementOf({ in: written }: Written<'ForEach'>, reading: Reading): Element | 'no list' {
+function elementOf(
+  { in: written }: Pick<Written<'ForEach'>, 'in'>,
+  reading: Reading,
+): Element | 'no list' {
   if (typeof written !== 'string') return 'no list';
   const list = written.trim().split('.');
   const kept = typeAt(list, reading);

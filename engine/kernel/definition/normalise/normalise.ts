@@ -1,6 +1,8 @@
 import type { CoreView } from '../../core-view.ts';
+import { EMPTY } from '../../types/make-type.ts';
 import type { Report } from '../report.ts';
 import type { Written } from '../schema/workflow-schema.ts';
+import { SELF } from '../self.ts';
 import type { Workflow, WorkflowSource } from '../workflow.ts';
 import { readData } from './data.ts';
 import { readDecisions } from './decisions.ts';
@@ -29,7 +31,7 @@ export function normalise(
 ): Workflow {
   const reading: Reading = {
     source,
-    core,
+    core: withOwnName(written, core),
     report,
     forms: new Map(
       Object.entries(written.forms ?? {}).map(([name, { outcomes }]) => [
@@ -59,6 +61,17 @@ export function normalise(
     messages: readMessages(written.messages, reading),
     root,
   };
+}
+
+/** A workflow that others can run can run itself; until it is read, only its outcomes are known. */
+function withOwnName({ start, states, team }: Written<'Workflow'>, core: CoreView): CoreView {
+  if (Object.values(start).every(({ run }) => run === undefined)) return core;
+  const outcomes = Object.entries(states).flatMap(([name, { final }]) => {
+    if (final === undefined) return [];
+    return final === true ? [name] : [final];
+  });
+  const self = { name: SELF, title: SELF, team, input: EMPTY, output: EMPTY, outcomes };
+  return { ...core, runnables: new Map([...core.runnables, [SELF, self]]) };
 }
 
 function checkHead(written: Written<'Workflow'>, reading: Reading): void {

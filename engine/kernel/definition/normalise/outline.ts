@@ -5,7 +5,18 @@ export type WrittenState = Written<'State'>;
 
 /** The kinds of work; a state has one of them at most. */
 const KINDS_OF_STATE = [
-  ...(['task', 'ask', 'call', 'run', 'wait', 'decide', 'parallel', 'states', 'final'] as const),
+  ...([
+    'task',
+    'ask',
+    'call',
+    'run',
+    'start',
+    'wait',
+    'decide',
+    'parallel',
+    'states',
+    'final',
+  ] as const),
 ] as const;
 export type KindOfState = (typeof KINDS_OF_STATE)[number] | 'plain';
 

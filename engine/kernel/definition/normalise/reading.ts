@@ -1,6 +1,7 @@
 import type { CoreView } from '../../core-view.ts';
 import type { Path } from '../../problem.ts';
 import type { Report } from '../report.ts';
+import { SELF } from '../self.ts';
 import type { DataField } from '../values.ts';
 import type { FormItem } from '../form.ts';
 import type { WorkflowSource } from '../workflow.ts';
@@ -52,6 +53,12 @@ export function checkOperation(name: string, path: Path, { core, report }: Readi
 /** Checks the name of a core process or a published workflow. */
 export function checkRunnable(name: string, path: Path, { core, report }: Reading): void {
   if (core.runnables.has(name)) return;
+  if (name === SELF) {
+    const message =
+      'This workflow cannot run itself: it has no start that says what it must be given, like `again: { run: [order] }`.';
+    report.at(path, 'unknown-workflow', message);
+    return;
+  }
   const what = name.startsWith('core/') ? 'core process' : 'published workflow';
   report.unknown(path, 'unknown-workflow', what, name, core.runnables.keys());
 }

@@ -48,6 +48,8 @@ function withDone(work: State, to: string): State {
   return done.length > 0 ? work : { ...work, done: [{ path, to, set: [], send: [] }] };
 }
 
+const LEFT_BY_NEXT: readonly State['kind'][] = ['decide', 'start'];
+
 function withEnd(work: State, to: string, { forms, core }: Reading): State {
   const { path } = work;
   const ending = (end: string): readonly Transition[] => [{ path, to: end, set: [], send: [] }];
@@ -59,7 +61,7 @@ function withEnd(work: State, to: string, { forms, core }: Reading): State {
     if (outcomes.length > 0) return { ...work, on: withOutcomes(outcomes) };
     return { ...work, on: [{ path, event: ONLY_OUTCOME, rules: ending(to) }] };
   }
-  if (work.kind === 'decide') return { ...work, next: ending(to) };
+  if (LEFT_BY_NEXT.includes(work.kind)) return { ...work, next: ending(to) };
   if (work.kind !== 'run' || work.on.length > 0) return { ...work, done: ending(to) };
   // A child that ends as failed is told by the rules of failed, like every failure.
   const outcomes = core.runnables.get(work.workflow)?.outcomes ?? [];
@@ -69,5 +71,5 @@ function withEnd(work: State, to: string, { forms, core }: Reading): State {
 
 function isLedOn({ kind, on, next, done }: State): boolean {
   if (kind === 'task' || kind === 'ask') return on.length > 0;
-  return kind === 'decide' ? next.length > 0 : done.length > 0;
+  return LEFT_BY_NEXT.includes(kind) ? next.length > 0 : done.length > 0;
 }

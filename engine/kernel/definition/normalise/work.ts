@@ -1,12 +1,13 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { AskWork, CallWork, RunWork, TaskWork, WaitWork, Work } from '../work.ts';
+import type { AskWork, CallWork, RunWork, StartWork, TaskWork, WaitWork, Work } from '../work.ts';
 import type { Escalation } from '../people.ts';
+import { SELF } from '../self.ts';
 import { readAssign, readExcluded } from './assign.ts';
 import { readDelay } from './delays.ts';
 import { emptyFormName } from './empty-forms.ts';
 import { readExpression, readSet, readWith } from './expressions.ts';
-import { itemsIn, readForEach, withItems } from './for-each.ts';
+import { itemsIn, readEach, readForEach, withItems } from './for-each.ts';
 import type { Outline, WrittenState } from './outline.ts';
 import {
   checkForm,
@@ -46,6 +47,7 @@ export function readWork(state: Outline, reading: Reading): Work | undefined {
     return { ...readRun(written.run, written, path, reading), ...repeated };
   }
   if (written.wait !== undefined) return readWait(written.wait, written, path, reading);
+  if (written.start !== undefined) return readStart(written.start, path, reading);
   if (written.decide !== undefined) return readDecide(written.decide, written, path, reading);
   return undefined;
 }
@@ -112,6 +114,23 @@ function readRun(
     kind: 'run',
     workflow,
     with: readWith(written.with, [...path, 'with']),
+  };
+}
+
+function readStart(written: Written<'StartCases'>, path: Path, reading: Reading): StartWork {
+  const at = [...path, 'start'];
+  const { workflow } = written;
+  if (workflow === SELF) {
+    const message =
+      'A case that starts another of its own kind could go on so for ever. Use `run: self`, which ends at a depth of 20.';
+    reading.report.at([...at, 'workflow'], 'unknown-workflow', message);
+  } else checkRunnable(workflow, [...at, 'workflow'], reading);
+  const each = readEach(written, at, reading);
+  return {
+    kind: 'start',
+    workflow,
+    with: readWith(written.with, [...at, 'with']),
+    ...(each === undefined ? {} : { each }),
   };
 }
 

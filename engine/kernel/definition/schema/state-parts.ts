@@ -13,6 +13,7 @@ const WORK = {
   ),
   run: Type.Optional(Type.String({ pattern: RUNNABLE, description: 'Another workflow runs' })),
   wait: Type.Optional(Type.Ref('Wait')),
+  start: Type.Optional(Type.Ref('StartCases')),
   decide: Type.Optional(Type.String({ pattern: NAME, description: 'A decision table is read' })),
   parallel: Type.Optional(Type.Ref('States')),
   states: Type.Optional(Type.Ref('States')),
@@ -214,6 +215,17 @@ export const STATE_PARTS = {
       minProperties: 1,
       description: 'Try less often than the connector allows',
     },
+  ),
+  StartCases: Type.Object(
+    {
+      workflow: Type.String({ pattern: RUNNABLE }),
+      with: Type.Optional(Type.Ref('With')),
+      each: Type.Optional(
+        Type.String({ pattern: DATA_NAME, description: 'What an item of "in" is called' }),
+      ),
+      in: Type.Optional(Type.Ref('Expression')),
+    },
+    { additionalProperties: false, description: 'Cases begin that are not waited for' },
   ),
   ForEach: Type.Object(
     {

@@ -1,0 +1,2 @@
+/** The name by which a workflow runs itself. */
+export const SELF = 'self';
