@@ -60,7 +60,7 @@ export function compileNode(
     ],
   };
   if (state.kind !== 'states' || parent?.kind !== 'parallel') return node;
-  return withUndoing(withAside(node, state, parent), state.id, compilation.workflow.root);
+  return withUndoing(withAside(node, state, parent), state, compilation.workflow.root);
 }
 
 /** Compiles the root; it also holds where a case is while it is undone, and where it is called off. */

@@ -2,7 +2,7 @@ import { choicesOf } from '../check/choices.ts';
 import { childrenOf } from '../check/statechart.ts';
 import type { State, StateOf } from '../definition/state.ts';
 import type { Undoing } from './case-context.ts';
-import type { NodeConfig } from './machine-config.ts';
+import type { NodeConfig, RuleConfig } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
 import {
   CANCELLED,
@@ -40,9 +40,20 @@ export function undoingNode(root: StateOf<'states'>, region: string): NodeConfig
 }
 
 /** Adds to a region's node the place where it is undone, where some rule does that. */
-export function withUndoing(node: NodeConfig, region: string, root: StateOf<'states'>): NodeConfig {
-  if (undoTargets(root, root, region).size === 0) return node;
-  return { ...node, states: { ...node.states, [UNDOING]: undoingNode(root, region) } };
+export function withUndoing(
+  node: NodeConfig,
+  { id, initial }: StateOf<'states'>,
+  root: StateOf<'states'>,
+): NodeConfig {
+  if (undoTargets(root, root, id).size === 0) return node;
+  // History leads back here where the region was left meanwhile; its list was carried out without it.
+  const anew: RuleConfig = {
+    target: targetOf(initial),
+    guard: (context) => context.open[id] !== undefined && undoListOf(context, id) === undefined,
+    actions: [],
+  };
+  const undoing = { ...undoingNode(root, id), always: [anew] };
+  return { ...node, states: { ...node.states, [UNDOING]: undoing } };
 }
 
 /** Where a case ends that was called off by the case that ran it. */

@@ -30,6 +30,8 @@ export interface Entry {
   readonly state: string;
   readonly visit: number;
   readonly item?: number;
+  /** The how-manieth thing that was done; 0 while it runs. */
+  readonly order: number;
   /** What was taken; a child case has none. */
   readonly taken?: string;
 }
@@ -53,6 +55,8 @@ export interface ReferenceCase {
   /** Calls with an undo, and child cases, that were left while they ran. */
   running: readonly Entry[];
   undos: number;
+  /** How much was done so far. */
+  orders: number;
   /** By region; `''` is the list of the whole case. */
   undoing: Map<string, UndoList>;
   /** Where the case last was in a state that it has left: the innermost states. */
@@ -77,6 +81,7 @@ export function newCase(): ReferenceCase {
     ledger: [],
     running: [],
     undos: 0,
+    orders: 0,
     undoing: new Map(),
     memory: new Map(),
     hearing: { number: 0, keys: [] },
@@ -142,4 +147,12 @@ export function askedIn(live: ReferenceCase, state: ModelState): Asked {
       return (live.visits.get(id) ?? 0) > 0 && isOver;
     },
   };
+}
+
+/** Takes everything off the books that can be taken back, latest first. */
+export function takeAll(live: ReferenceCase): readonly Entry[] {
+  const taken = [...live.late, ...live.ledger].sort((a, b) => b.order - a.order);
+  live.late = [];
+  live.ledger = [];
+  return taken;
 }

@@ -3,8 +3,17 @@
  * the kernel does by a statechart library is held against it. Its words for effects are short ones.
  */
 import type { ModelRule, ModelState, ModelTarget } from './model-workflow.ts';
-import type { Ended, ReferenceCase } from './reference-case.ts';
-import { askedIn, changeStay, copyOf, newCase, reopen, set, stayIn } from './reference-case.ts';
+import type { Ended, Entry, ReferenceCase } from './reference-case.ts';
+import {
+  askedIn,
+  changeStay,
+  copyOf,
+  newCase,
+  reopen,
+  set,
+  stayIn,
+  takeAll,
+} from './reference-case.ts';
 import { addItem, goOn } from './reference-item-steps.ts';
 import { nextStep } from './reference-items.ts';
 import { ReferenceMoves } from './reference-moves.ts';
@@ -140,9 +149,9 @@ export class ReferenceInterpreter {
     return this.#first(live, state, state.next) ?? this.#callingOff(live, state);
   }
 
-  /** A region with a condition begins after those without. */
+  /** A region that the case has been led into without any state in it begins. */
   #beginning(live: ReferenceCase, state: ModelState): Choice | undefined {
-    if (state.when === undefined || stayIn(live, state).calledOff) return undefined;
+    if (!this.tree.isRegion(state) || stayIn(live, state).calledOff) return undefined;
     const isEmpty = !state.children.some((child) => live.active.has(child));
     if (!isEmpty || live.undoing.has(state.id)) return undefined;
     return { state, answers: false, begins: state };
@@ -295,16 +304,21 @@ export class ReferenceInterpreter {
     set(live, rule?.set);
     if (rule?.add !== undefined) addItem(live, state, rule.add);
     if (rule?.undo !== undefined && rule.to !== undefined) {
-      const scope = this.tree.get(rule.undo.id);
-      const isTaken = (id: string): boolean => {
-        const done = this.tree.get(id);
-        return done === scope || this.tree.isInside(done, scope);
-      };
-      const entries = live.ledger.filter((entry) => isTaken(entry.state)).toReversed();
-      live.ledger = live.ledger.filter((entry) => !isTaken(entry.state));
+      const entries = this.#takenBack(live, rule.undo.id);
       live.undoing.set(leaves?.id ?? '', { entries, to: rule.to });
     }
     if (answers) this.#answered(live, state);
+  }
+
+  /** What was completed in a state, latest first; of the whole case, also what a region left over. */
+  #takenBack(live: ReferenceCase, scope: string): readonly Entry[] {
+    if (scope === '') return takeAll(live);
+    const outer = this.tree.get(scope);
+    const isTaken = (id: string): boolean =>
+      id === scope || this.tree.isInside(this.tree.get(id), outer);
+    const entries = live.ledger.filter(({ state }) => isTaken(state)).toReversed();
+    live.ledger = live.ledger.filter(({ state }) => !isTaken(state));
+    return entries;
   }
 
   /** Work is answered once; what lies inside a state can end again. */

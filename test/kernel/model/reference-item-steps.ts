@@ -17,7 +17,7 @@ export function goOn(live: ReferenceCase, state: ModelState, step: ItemStep): vo
     for (const item of items.open) {
       live.effects.push(`stop ${at}${itemText(item)} (${state.kind})`);
       if (state.kind !== 'run' && !state.hasUndo) continue;
-      live.running = [...live.running, { state: state.id, visit, item }];
+      live.running = [...live.running, { state: state.id, visit, order: 0, item }];
     }
     changeStay(live, state, { items: { ...items, open: [] } });
   };

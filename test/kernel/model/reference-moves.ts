@@ -22,8 +22,13 @@ export class ReferenceMoves {
   /** Enters a state and what lies inside it. */
   enter(live: ReferenceCase, state: ModelState, goals: readonly ModelState[] = []): void {
     if (!this.#come(live, state)) return;
-    // A region with a condition begins once the others have, unless it is entered for a state inside.
-    if (state.when === undefined || goals.length > 0) this.enterInside(live, state, goals);
+    if (!this.#beginsLater(state, goals)) this.enterInside(live, state, goals);
+  }
+
+  /** A region with a condition begins after the others, and so does one in which nothing went on. */
+  #beginsLater(state: ModelState, goals: readonly ModelState[]): boolean {
+    if (goals.length === 0) return state.when !== undefined;
+    return this.#tree.isRegion(state) && goals.includes(state);
   }
 
   /** Enters a target with what lies around it, up to a state that the case is in. */
@@ -56,8 +61,7 @@ export class ReferenceMoves {
     return [...live.active].filter(
       (state) =>
         this.#tree.isInside(state, outer) &&
-        !state.children.some((child) => live.active.has(child)) &&
-        !this.#tree.isRegion(state),
+        !state.children.some((child) => live.active.has(child)),
     );
   }
 
@@ -136,7 +140,10 @@ export class ReferenceMoves {
     const isOpen = WORK.includes(state.kind) && stay.ended === undefined;
     if (!isOpen || (state.kind !== 'run' && !state.hasUndo)) return;
     const left = stay.items?.open.map((item) => ({ item })) ?? [{}];
-    const visits = left.map((one) => ({ state: state.id, visit: stay.visit, ...one }));
+    const visits = left.map((one) => ({
+      ...{ state: state.id, visit: stay.visit, order: 0 },
+      ...one,
+    }));
     live.running = [...live.running, ...visits];
   }
 

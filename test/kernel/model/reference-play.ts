@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../../engine/kernel/event.ts';
 import { without } from '../../../engine/kernel/types/make-type.ts';
 import type { ModelRule, ModelState } from './model-workflow.ts';
 import type { Entry, ReferenceCase } from './reference-case.ts';
-import { changeStay } from './reference-case.ts';
+import { changeStay, takeAll } from './reference-case.ts';
 import { ReferenceInterpreter } from './reference-interpreter.ts';
 import { WORK, itemText } from './reference-moves.ts';
 import { keptTimers } from './reference-timers.ts';
@@ -142,12 +142,12 @@ export class ReferencePlay {
     const isEnding = whole !== undefined && whole.to === undefined;
     if (live.outcome !== undefined || isEnding) throw new Refused('stale');
     if (whole !== undefined) {
-      live.undoing.set('', without(whole, 'to'));
+      const entries = [...whole.entries, ...takeAll(live)];
+      live.undoing.set('', { ...without(whole, 'to'), entries });
       return;
     }
     this.#interpreter.leaveAll(live);
-    live.undoing.set('', { entries: live.ledger.toReversed() });
-    live.ledger = [];
+    live.undoing.set('', { entries: takeAll(live) });
   }
 
   /** Starts the next entry of every undo list, and goes where a list leads that is over. */

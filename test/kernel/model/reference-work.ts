@@ -56,7 +56,9 @@ export function lateSuccess(live: ReferenceCase, event: WorkEvent): Entry {
   if (event.kind !== 'done' || left === undefined) throw new Refused('stale');
   live.running = live.running.filter((other) => other !== left);
   const { id } = event.result as { readonly id?: string };
-  return id === undefined ? left : { ...left, taken: id };
+  live.orders += 1;
+  const done = { ...left, order: live.orders };
+  return id === undefined ? done : { ...done, taken: id };
 }
 
 function fire(live: ReferenceCase, state: ModelState, timer: number, now: number): void {
@@ -98,7 +100,9 @@ function record(
   state: ModelState,
   { visit, item, result }: Extract<CaseEvent, { readonly kind: 'done' }>,
 ): void {
-  const about = { state: state.id, visit, ...(item !== undefined && { item }) };
+  live.orders += 1;
+  const order = live.orders;
+  const about = { state: state.id, visit, order, ...(item !== undefined && { item }) };
   const { id } = result as { readonly id?: string };
   const other = stayIn(live, state).items?.results.length;
   if (state.kind === 'call' && id !== undefined) live.data = { ...live.data, id };

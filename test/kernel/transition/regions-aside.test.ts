@@ -93,4 +93,30 @@ describe('regions in which nothing goes on', () => {
     expect(its.states).to.deep.equal(['asking']);
     expect(its.effects).to.deep.equal(['stop both/many/each#1 (none)', 'task asking#1']);
   });
+
+  it('begin anew where history leads back to them, when they were left while being undone', () => {
+    const its = playUnchecked(`
+  both:
+    parallel:
+      one:
+        states:
+          taking:
+            call: depot.take
+            with: { what: email }
+            undo: { call: depot.give, with: { id: result.id } }
+            done: working
+          working: { ${TASK}, on: { back: { to: taking, undo: taking }, done: over } }
+          over: { final: true }
+      other:
+        states: { first: { ${TASK}, on: { done: over } }, over: { final: true } }
+    done: ended
+    after: { 1 days: paused }
+  paused: { after: { 1 days: both/deepHistory } }
+  ${ENDED}`);
+    its.done('both/one/taking').complete('both/one/working', 'back');
+    expect(its.states).to.deep.equal(['both/other/first']);
+    its.timer('both').timer('paused');
+    expect(its.states).to.deep.equal(['both/one/taking', 'both/other/first']);
+    expect(its.effects).to.include('call both/one/taking#2');
+  });
 });
