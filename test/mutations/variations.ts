@@ -1,7 +1,7 @@
 import { parseDocument, stringify } from 'yaml';
 import type { Path } from '../../engine/kernel/problem.ts';
 import type { Variation } from './operator.ts';
-import { at, entriesOf, isList, isTree, put, rename, textsIn } from './tree.ts';
+import { at, entriesOf, isList, isTree, put, rename, textAt, textsIn } from './tree.ts';
 import type { Tree, Value } from './tree.ts';
 import type { Formula } from './walk.ts';
 import { formFieldsOf, formulasOf, rulesOf, statesOf, statesWith, targetsOf } from './walk.ts';
@@ -36,6 +36,8 @@ const TURNED: Readonly<Record<string, string>> = {
   '!=': '!=',
 };
 const COMPARISON = /^([\w.()]+) (<=|>=|<|>|==|!=) ([\w."]+)$/;
+
+const ITEM_DEFAULTS = { mode: 'parallel', rest: 'cancel' };
 
 /** The same, written in another way. */
 export const VARIATIONS: readonly Variation[] = [
@@ -120,6 +122,47 @@ export const VARIATIONS: readonly Variation[] = [
       typeof value === 'string' ? [put(tree, path, { to: value })] : [],
     ),
   ),
+  ofTree('timers-as-list', 'A map of spans is short for a list of timers.', (tree) =>
+    statesWith(tree, 'after').flatMap(({ path, value }) => {
+      const timers = entriesOf(value['after']);
+      if (timers.length === 0 || timers.some(([, rules]) => isList(rules))) return [];
+      const list = timers.map(([span, rule]) => ({
+        in: span,
+        ...(isTree(rule) ? rule : { to: rule }),
+      }));
+      return [put(tree, [...path, 'after'], list)];
+    }),
+  ),
+  ofTree('default-written', 'What holds unless something else is said may be said.', (tree) => [
+    ...statesWith(tree, 'forEach').flatMap(({ path, value }) =>
+      Object.entries(ITEM_DEFAULTS)
+        .filter(([key]) => at(value, ['forEach', key]) === undefined)
+        .map(([key, text]) => put(tree, [...path, 'forEach', key], text)),
+    ),
+    ...statesWith(tree, 'parallel')
+      .filter(({ value }) => value['join'] === undefined)
+      .map(({ path }) => put(tree, [...path, 'join'], 'all')),
+    ...statesWith(tree, 'wait')
+      .filter(({ value }) => at(value, ['wait', 'keep']) === undefined)
+      .map(({ path }) => put(tree, [...path, 'wait', 'keep'], '7 days')),
+    ...entriesOf(tree['decisions'])
+      .filter(([, table]) => at(table, ['hit']) === undefined)
+      .map(([name]) => put(tree, ['decisions', name, 'hit'], 'first')),
+  ]),
+  ofTree('sequence-as-one-at-once', 'One at once is one after the other.', (tree) =>
+    statesWith(tree, 'forEach')
+      .filter(({ value }) => at(value, ['forEach', 'mode']) === 'sequence')
+      .map(({ path }) => {
+        const parallel = put(tree, [...path, 'forEach', 'mode'], 'parallel');
+        return put(parallel, [...path, 'forEach', 'atMost'], 1);
+      }),
+  ),
+  ofTree('hours-as-formula', 'A span of hours is what `hours` gives.', (tree) =>
+    rulesOf(tree).flatMap(({ path, value }) => {
+      const [, hours] = /^(\d+) hours$/.exec(textAt(value, ['in']) ?? '') ?? [];
+      return hours === undefined ? [] : [put(tree, [...path, 'in'], `hours(${hours})`)];
+    }),
+  ),
   ofTree('described', 'A description says nothing to the engine.', (tree) =>
     statesOf(tree).map(({ path }) => put(tree, [...path, 'description'], 'As it was.')),
   ),
@@ -132,8 +175,9 @@ export const VARIATIONS: readonly Variation[] = [
         const rules = at(tree, list);
         if (path.at(-1) !== 0 || !isList(rules) || rules.length !== 2 || !isTree(value)) return [];
         const [, other] = rules;
-        if (typeof value['when'] !== 'string' || at(other ?? null, ['when']) !== undefined)
-          return [];
+        const isHead = 'match' in value || 'by' in value;
+        const isChosen = at(other ?? null, ['when']) !== undefined;
+        if (typeof value['when'] !== 'string' || isChosen || isHead) return [];
         const { when, ...rest } = value;
         const second = typeof other === 'string' ? { to: other } : (other as Tree);
         return [put(tree, list, [{ when: `!(${when})`, ...second }, rest])];
@@ -209,9 +253,18 @@ function withStateRenamed(tree: Tree, path: Path): Tree {
   const places = [
     ...targetsOf(tree).map((target) => target.path),
     ...statesWith(tree, 'task').flatMap((state) => {
-      const notBy = [...state.path, 'task', 'notBy'];
-      return textsIn(at(tree, notBy) ?? null, notBy).map((one) => one.path);
+      const people = [
+        [...state.path, 'task', 'notBy'],
+        [...state.path, 'task', 'assign', 'sameAs'],
+      ];
+      return people.flatMap((place) =>
+        textsIn(at(tree, place) ?? null, place).map((one) => one.path),
+      );
     }),
+    ...rulesOf(tree).flatMap(({ path: rule, value }) => [
+      ...(at(value, ['undo']) === undefined ? [] : [[...rule, 'undo']]),
+      ...textsIn(at(value, ['pauseWhile']) ?? null, [...rule, 'pauseWhile']).map((one) => one.path),
+    ]),
     ['initial'],
     ...statesWith(tree, 'initial').map((state) => [...state.path, 'initial']),
   ];

@@ -25,7 +25,8 @@ export function statesWith(tree: Tree, key: string): readonly Part<Tree>[] {
 
 /** Every rule of `done`, `failed`, `next`, `on` and `after`: a target alone, or a map. */
 export function rulesOf(tree: Tree): readonly Part[] {
-  return statesOf(tree).flatMap(({ path, value }) => [
+  const whole: Part<Tree> = { path: [], value: { on: tree['on'] ?? {} } };
+  return [whole, ...statesOf(tree)].flatMap(({ path, value }) => [
     ...['done', 'failed', 'next'].flatMap((key) => rulesIn(value[key], [...path, key])),
     ...['on', 'after'].flatMap((key) => {
       if (isList(value[key])) return rulesIn(value[key], [...path, key]);
@@ -39,6 +40,22 @@ function rulesIn(rules: Value | undefined, path: Path): readonly Part[] {
   return isList(rules)
     ? rules.map((value, index) => ({ path: [...path, index], value }))
     : [{ path, value: rules }];
+}
+
+/** Whether a state is a region of a parallel. */
+export function isRegion({ path }: Part<Tree>): boolean {
+  return path.at(-2) === 'parallel';
+}
+
+/** States that a case stays in and that rules can name: no ends, and no regions. */
+export function placesOf(tree: Tree): readonly Part<Tree>[] {
+  return statesOf(tree).filter((state) => !('final' in state.value) && !isRegion(state));
+}
+
+/** The name of an end of the workflow. */
+export function endOf(tree: Tree): string {
+  const ends = entriesOf(tree['states']).filter(([, state]) => at(state, ['final']) !== undefined);
+  return ends[0]?.[0] ?? '';
 }
 
 /** Every rule that leads somewhere: the path of the target itself. */

@@ -48,12 +48,12 @@ export const NAME_OPERATORS: readonly Operator[] = [
       ...entriesOf(tree['start']).flatMap(([name, start]) =>
         isTree(at(start, ['audience'])) ? [['start', name, 'audience', 'role']] : [],
       ),
-      ...statesWith(tree, 'task').flatMap(({ path, value }) => {
-        const role = [...path, 'task', 'assign', 'role'];
-        return at(value, ['task', 'escalate']) === undefined
-          ? [role]
-          : [role, [...path, 'task', 'escalate', 0, 'assign', 'role']];
-      }),
+      ...statesWith(tree, 'task').flatMap(({ path, value }) =>
+        [
+          ['task', 'assign', 'role'],
+          ['task', 'escalate', 0, 'assign', 'role'],
+        ].flatMap((role) => (at(value, role) === undefined ? [] : [[...path, ...role]])),
+      ),
     ].map((path) => [put(tree, path, 'court-jester'), path]),
   ),
   operator('unknown-team', 'The core has no such team.', (tree) => [

@@ -4,7 +4,7 @@ import type { Tree } from '../tree.ts';
 import { operator } from '../operator.ts';
 import type { Operator } from '../operator.ts';
 import type { Part } from '../walk.ts';
-import { statesOf, statesWith, targetsOf } from '../walk.ts';
+import { isRegion, statesOf, statesWith, targetsOf } from '../walk.ts';
 
 /** Statecharts in which a case gets lost, or stays for ever. */
 export const SOUNDNESS_OPERATORS: readonly Operator[] = [
@@ -23,7 +23,8 @@ export const SOUNDNESS_OPERATORS: readonly Operator[] = [
   ),
   operator('dead-end', 'Nothing leads out of this state, and it is no end.', (tree) =>
     statesWith(tree, 'final')
-      .filter(({ path }) => path.length === 2)
+      // What the workflow itself answers to leads out of everything.
+      .filter(({ path }) => path.length === 2 && tree['on'] === undefined)
       .map(({ path }) => [put(tree, path, { title: 'Stuck' }), path]),
   ),
   operator('endless-loop', 'Two states lead to each other at once, for ever.', (tree) =>
@@ -40,10 +41,7 @@ export const SOUNDNESS_OPERATORS: readonly Operator[] = [
       .map(({ path }) => [cut(tree, [...path, 'done']), path]),
   ),
   operator('outcomes-missing', 'A task that cannot be completed is never left.', (tree) =>
-    [...statesWith(tree, 'task'), ...statesWith(tree, 'ask')].map(({ path }) => [
-      cut(tree, [...path, 'on']),
-      path,
-    ]),
+    leftByOutcomes(tree).map(({ path }) => [cut(tree, [...path, 'on']), path]),
   ),
   operator('outcome-unhandled', 'The form has a button that nothing answers to.', (tree) =>
     buttonsOf(tree).map(({ path, value }) => [cut(tree, [...path, 'on', value]), path]),
@@ -156,9 +154,16 @@ function levelsOf(tree: Tree): readonly (readonly (string | number)[])[] {
   return [['states'], ...statesWith(tree, 'states').map(({ path }) => [...path, 'states'])];
 }
 
+/** Work of people that is left by what they choose: it is not repeated, and no region by itself. */
+function leftByOutcomes(tree: Tree): readonly Part<Tree>[] {
+  return [...statesWith(tree, 'task'), ...statesWith(tree, 'ask')].filter(
+    (state) => !isRegion(state) && state.value['forEach'] === undefined,
+  );
+}
+
 /** The outcomes that a state's form declares, each with the state. */
 function buttonsOf(tree: Tree): readonly Part<string>[] {
-  return [...statesWith(tree, 'task'), ...statesWith(tree, 'ask')].flatMap(({ path, value }) => {
+  return leftByOutcomes(tree).flatMap(({ path, value }) => {
     const outcomes = entriesOf(at(tree, ['forms', formOf(value), 'outcomes']));
     return outcomes.map(([outcome]) => ({ path, value: outcome }));
   });

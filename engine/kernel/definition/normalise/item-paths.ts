@@ -24,6 +24,8 @@ export function keptPath(
 ): DataPath | undefined {
   const item = items.get(name);
   if (item === undefined) return undefined;
+  // Of a list with a mistake in it nothing is known; that mistake is told where it stands.
+  if (item.type.kind === 'empty') return undefined;
   const told =
     item.list === undefined
       ? `"${name}" is worked out, so nothing can be kept in it. Name a list of the data under "in".`
