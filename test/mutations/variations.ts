@@ -1,7 +1,7 @@
 import { parseDocument, stringify } from 'yaml';
 import type { Path } from '../../engine/kernel/problem.ts';
 import type { Variation } from './operator.ts';
-import { at, entriesOf, isList, isTree, put, rename, textAt, textsIn } from './tree.ts';
+import { at, cut, entriesOf, isList, isTree, put, rename, textAt, textsIn } from './tree.ts';
 import type { Tree, Value } from './tree.ts';
 import type { Formula } from './walk.ts';
 import { formFieldsOf, formulasOf, rulesOf, statesOf, statesWith, targetsOf } from './walk.ts';
@@ -162,6 +162,9 @@ export const VARIATIONS: readonly Variation[] = [
       const [, hours] = /^(\d+) hours$/.exec(textAt(value, ['in']) ?? '') ?? [];
       return hours === undefined ? [] : [put(tree, [...path, 'in'], `hours(${hours})`)];
     }),
+  ),
+  ofTree('untitled-form', 'A form without a title is called by its name.', (tree) =>
+    entriesOf(tree['forms']).map(([name]) => cut(tree, ['forms', name, 'title'])),
   ),
   ofTree('described', 'A description says nothing to the engine.', (tree) =>
     statesOf(tree).map(({ path }) => put(tree, [...path, 'description'], 'As it was.')),

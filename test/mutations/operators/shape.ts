@@ -32,12 +32,6 @@ export const SHAPE_OPERATORS: readonly Operator[] = [
       return [put(tree, path, ''), path];
     }),
   ),
-  operator('missing-title', 'A form has a title.', (tree) =>
-    entriesOf(tree['forms']).map(([name]) => [
-      cut(tree, ['forms', name, 'title']),
-      ['forms', name],
-    ]),
-  ),
   operator('bad-name', 'A state’s name has small letters, digits and hyphens.', (tree) =>
     statesOf(tree).map(({ path }) => {
       const place = [...path.slice(0, -1), 'Bad Name'];
