@@ -6,7 +6,6 @@ import { SELF } from '../definition/self.ts';
 import { canFinish, canJoin, statesThatEnd } from './ends.ts';
 import { followersOf, wayTo } from './followers.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
-import { endingsOf } from './outcomes.ts';
 import { error, warning } from './place.ts';
 import { stateTitle } from './state-title.ts';
 import { childrenOf, withinState } from './statechart.ts';
@@ -120,10 +119,19 @@ function neverJoins(
 function doneMissing(checkup: Checkup, state: State): readonly Explained[] {
   if (!isReached(checkup, state) || state.done.length > 0 || !endsUnhandled(checkup, state))
     return [];
+  const outcomes = outcomesLeft(state).map((outcome) => `"${outcome}"`);
+  const how = outcomes.length === 0 ? '' : ` with ${outcomes.join(' or ')}`;
+  const answer = outcomes.length === 0 ? '' : ' or a rule for it under "on",';
   const message =
-    `“${stateTitle(state)}” can finish, and nothing says what happens then. ` +
-    'Add "done", with the state that comes next.';
+    `“${stateTitle(state)}” can finish${how}, and nothing says what happens then. ` +
+    `Add "done",${answer} with the state that comes next.`;
   return [{ state, problem: error('done-missing', state.path, message, [state.id]) }];
+}
+
+/** The outcomes with which what lies inside can end and to which `on` has no answer. */
+function outcomesLeft(state: State): readonly string[] {
+  if (state.kind !== 'states' && state.kind !== 'parallel') return [];
+  return [...unhandledEndings(state)].filter((ending) => ending !== undefined);
 }
 
 function endsUnhandled(checkup: Checkup, state: State): boolean {
@@ -138,8 +146,7 @@ function endsUnhandled(checkup: Checkup, state: State): boolean {
     case 'states': {
       // The root ends the case, and a region ends with the others.
       if (parent === undefined || parent.kind === 'parallel') return false;
-      const handled = new Set(state.on.map(({ event }) => event));
-      return [...endingsOf(state)].some((ending) => ending === undefined || !handled.has(ending));
+      return unhandledEndings(state).size > 0;
     }
     default:
       return false;

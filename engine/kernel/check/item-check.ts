@@ -6,6 +6,8 @@ import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';
 import { covers } from './filled-fields.ts';
 import { keptAt } from './form-places.ts';
+import { assignable } from '../types/assignable.ts';
+import type { ValueType } from '../types/value-type.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
 import { formOf } from './outcomes.ts';
 import { error, warning } from './place.ts';
@@ -83,7 +85,9 @@ function usedElsewhere({ workflow, chart }: Checkup, form: Form): readonly Probl
       const others = [...chart.states.values()].filter((state) => {
         const own = forEachOf(state);
         const isSame =
-          own?.item === name && own.list?.join('.') === list?.join('.') && own.type === type;
+          own?.item === name &&
+          own.list?.join('.') === list?.join('.') &&
+          isSameType(own.type, type);
         return formOf(state) === form.name && !isSame;
       });
       const starts = workflow.starts.filter(
@@ -101,6 +105,11 @@ function usedElsewhere({ workflow, chart }: Checkup, form: Form): readonly Probl
         ),
       );
     });
+}
+
+/** The type of a list that is worked out is worked out for every state anew. */
+function isSameType(a: ValueType, b: ValueType): boolean {
+  return a === b || (assignable(a, b).length === 0 && assignable(b, a).length === 0);
 }
 
 function namesItem({ show, pages, rules }: Form, name: string): boolean {

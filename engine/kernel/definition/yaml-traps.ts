@@ -84,6 +84,16 @@ export function explainSyntax(text: string, error: YAMLError): Trap {
       (whole) => `YAML cannot read ${whole} as one text.`,
     );
   }
+  const inside = startInFlow(text, at, error);
+  if (inside !== undefined) {
+    const refusal = { from: inside, to: inside, inFlow: true };
+    return inQuotes(
+      text,
+      refusal,
+      'yaml-quotes',
+      (whole) => `Inside { } and [ ] YAML cannot read ${whole} as one text.`,
+    );
+  }
   return {
     code: 'yaml-syntax',
     message: `This is not YAML: ${firstSentence(error)}.`,
@@ -123,6 +133,26 @@ function startOfValue(text: string, at: number): number | undefined {
   if (lead === undefined || lead.trim() === '') return undefined;
   const start = lineStart + lead.length;
   return start <= at ? start : undefined;
+}
+
+/** Errors that a value inside `{ }` makes which should have been quoted. */
+const IN_FLOW: ReadonlySet<YAMLError['code']> = new Set([
+  ...(['BAD_SCALAR_START', 'BLOCK_IN_FLOW', 'UNEXPECTED_TOKEN'] as const),
+]);
+
+/** Where the value of an error begins that lies inside `{ }`, after its `name: `. */
+function startInFlow(text: string, at: number, error: YAMLError): number | undefined {
+  if (!IN_FLOW.has(error.code) && error.code !== 'MISSING_CHAR') return undefined;
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const before = text.slice(Math.max(lineStart, at - 500), at);
+  const lead = /^.*[{,][ ]*[A-Za-z][\w.-]*:[ ]+/.exec(before)?.[0];
+  if (lead === undefined) return undefined;
+  const start = at - before.length + lead.length;
+  // A comma between the brackets of a function ended the value.
+  const isCut = /\([^()]*,[^()]*$/.test(text.slice(start, at));
+  if (error.code === 'MISSING_CHAR' && !isCut) return undefined;
+  // A group or a list may be wrong in itself; of a text it is sure that it needs quotes.
+  return /^([[]|\{(?!\{))/.test(text.slice(start, start + 2)) ? undefined : start;
 }
 
 /** A decision cell like `[1000..10000)`, on the line where YAML misses its closing bracket. */

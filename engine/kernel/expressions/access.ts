@@ -5,6 +5,7 @@ import type { ValueType } from '../types/value-type.ts';
 import { toRunning } from '../values/stored.ts';
 import type { Context } from './context.ts';
 import { isPresent, sourceOf } from './context.ts';
+import { ELSEWHERE } from './elsewhere.ts';
 import { needed } from './emptiness.ts';
 import type { Flow, Node, Run } from './node.ts';
 import { makeNode } from './node.ts';
@@ -248,6 +249,10 @@ function unknownName(
   const name = syntax.args;
   const quoted = JSON.stringify(name);
   const isChoice = wanted?.kind === 'one of' && wanted.choices.includes(name);
+  const elsewhere = ELSEWHERE.get(name);
+  if (!isChoice && elsewhere !== undefined) {
+    return refuse('unknown-name', syntax, `There is no "${name}" here: ${elsewhere}`);
+  }
   const variables = Object.keys(context.shared.scope.variables).filter((one) => !isQuestion(one));
   const names = ['today()', ...context.locals.keys(), ...variables, NOW];
   if (isChoice || (wanted?.kind === 'text' && nearestName(name, names) === undefined)) {

@@ -5,13 +5,15 @@ import type { ValueType } from '../../types/value-type.ts';
 import { ExactDecimal, exact } from '../../values/decimal.ts';
 import { finite, safeWhole } from '../arithmetic.ts';
 import { isOrdered } from '../compare.ts';
-import { mayBeEmpty, needed } from '../emptiness.ts';
+import { sourceOf } from '../context.ts';
+import { needed } from '../emptiness.ts';
 import type { Frame } from '../frame.ts';
 import { spend } from '../frame.ts';
 import { isNumeric, unify } from '../kinds.ts';
 import type { Node, Run } from '../node.ts';
 import { flowsOf, makeNode } from '../node.ts';
 import type { Syntax } from '../parse.ts';
+import type { Refusal } from '../refusal.ts';
 import { allOf, refuse } from '../refusal.ts';
 import type { Call, FunctionDefinition } from './definition.ts';
 import { checkArgument, wrongArguments } from './definition.ts';
@@ -172,13 +174,30 @@ function listArgument(call: Call, syntax: Syntax): ListNode {
   const node = checkArgument(call, syntax, ['list']);
   if (node.type.kind !== 'list') throw wrongArguments(call);
   if (node.type.of.mayBeEmpty && node.type.of.kind !== 'empty') {
-    throw mayBeEmpty(call.context, {
-      ...node,
-      type: node.type.of,
-      path: { key: '', shown: 'an item' },
-    });
+    throw emptyItems(call, syntax, node);
   }
   return { ...node, type: node.type };
+}
+
+/** Some item may be empty: where the list is made of one field, the items without it are left out. */
+function emptyItems({ context }: Call, syntax: Syntax, node: Node): Refusal {
+  const finding = `An item of ${sourceOf(context, node)} may be empty here.`;
+  const [list, item, body] =
+    syntax.op === 'rcall' && syntax.args[0] === 'map' ? [syntax.args[1], ...syntax.args[2]] : [];
+  const shown = [item, body].map((part) =>
+    part === undefined ? '' : context.shared.source.slice(part.start, part.end),
+  );
+  if (list === undefined || !shown.every((part) => /^[\w.]+$/.test(part))) {
+    const advice = ' Leave such items out first, as in lines.filter(l, l.price != null).';
+    return refuse('may-be-empty', node, finding + advice);
+  }
+  const [name = '', path = ''] = shown;
+  const text = `.filter(${name}, ${path} != null)`;
+  const cure = `Leave those without out first: ${context.shared.source.slice(list.start, list.end)}${text}.`;
+  return refuse('may-be-empty', node, `${finding} ${cure}`, {
+    title: 'Leave those without out',
+    edits: [{ from: list.end, to: list.end, text }],
+  });
 }
 
 function itemsOf(list: Node): Items {
