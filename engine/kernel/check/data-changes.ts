@@ -98,7 +98,9 @@ export class DataChanges {
       after = this.answered(after, form, undefined, scopes.form, '');
     }
     if (start.kind === 'run' || start.kind === 'api') {
-      for (const name of start.fields) after = this.#space.filledWhole(after, [name]);
+      for (const name of start.fields) {
+        after = this.#space.filledWhole(after, name.split('.'));
+      }
     }
     if (start.kind === 'message') after = this.written(after, start.save, scopes.set, '');
     after = this.written(after, start.set, scopes.set, '');

@@ -94,7 +94,7 @@ function writtenFields(checkup: Checkup): readonly Written[] {
       purpose.kind === 'write' ? at(purpose.target, expression.path) : [],
     ),
     ...workflow.starts.flatMap((start) =>
-      start.kind === 'api' ? start.fields.flatMap((name) => at([name], start.path)) : [],
+      start.kind === 'api' ? start.fields.flatMap((name) => at(name.split('.'), start.path)) : [],
     ),
     ...workflow.forms
       .flatMap((form) => form.pages.flatMap((page) => page.fields))

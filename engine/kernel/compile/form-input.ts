@@ -8,6 +8,7 @@ import type { Compilation } from './compilation.ts';
 import { defaultLanguage } from './mails.ts';
 import { compileFormula } from './formula.ts';
 import type { Formula } from './formula.ts';
+import { isObject, postedAt, uncovered } from './posted.ts';
 import { put } from './writes.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -104,8 +105,9 @@ function check(
 ): readonly FormError[] {
   const { field, validate } = compiled;
   const name = field.scope === 'form' ? `form.${field.target.join('.')}` : field.target.join('.');
-  const given = at(field.scope === 'form' ? posted.own : posted.data, field.target);
-  const value = given === undefined && field.scope === 'data' ? at(data, field.target) : given;
+  const given = postedAt(field.scope === 'form' ? posted.own : posted.data, field.target);
+  const value =
+    given === undefined && field.scope === 'data' ? postedAt(data, field.target) : given;
   if (value === undefined || value === null || isEmptyList(value)) {
     return field.required ? [{ field: name, message: 'is required' }] : [];
   }
@@ -140,7 +142,7 @@ function unknownFields(posted: FormValues, asked: readonly CompiledField[]): rea
   const data = targets('data');
   const own = targets('form');
   return [
-    ...leaves(posted.data, data).map((field) => ({
+    ...uncovered(posted.data, data).map((field) => ({
       field,
       message: 'is not asked for by this form',
     })),
@@ -150,38 +152,15 @@ function unknownFields(posted: FormValues, asked: readonly CompiledField[]): rea
   ];
 }
 
-/** The paths of posted values that no target covers. */
-function leaves(value: JsonObject, targets: readonly string[], prefix = ''): readonly string[] {
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (targets.includes(path)) return [];
-    const leadsOn = targets.some((target) => target.startsWith(`${path}.`));
-    return leadsOn && isObject(inner) ? leaves(inner, targets, path) : [path];
-  });
-}
-
 function merge(data: JsonObject, posted: FormValues, asked: readonly CompiledField[]): JsonObject {
   let next = data;
   for (const { field } of asked) {
-    const given = field.scope === 'data' ? at(posted.data, field.target) : undefined;
+    const given = field.scope === 'data' ? postedAt(posted.data, field.target) : undefined;
     if (given === undefined) continue;
-    const emptied = given === null && Array.isArray(at(next, field.target)) ? [] : given;
+    const emptied = given === null && Array.isArray(postedAt(next, field.target)) ? [] : given;
     next = put(next, field.target, emptied);
   }
   return next;
-}
-
-function at(value: Json | undefined, path: readonly string[]): Json | undefined {
-  let current = value;
-  for (const name of path) {
-    if (!isObject(current) || !Object.hasOwn(current, name)) return undefined;
-    current = current[name];
-  }
-  return current;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEmptyList(value: Json): boolean {

@@ -8,7 +8,9 @@ import type { Moment } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import type { Formula } from './formula.ts';
 import { compileFormula } from './formula.ts';
+import { postedAt, uncovered } from './posted.ts';
 import type { Writes } from './writes.ts';
+import { put } from './writes.ts';
 
 export interface CompiledStart {
   readonly start: Start;
@@ -51,29 +53,33 @@ export function initialData(compilation: Compilation): JsonObject {
 }
 
 /**
- * Takes what a calling workflow, or a program, gives: each named field whole, and no others.
+ * Takes what a calling workflow, or a program, gives: each named field whole, and no others. Answers
+ * the data with it.
  * @throws `TrellisError` with code `start-refused`.
  */
-export function runInput(start: Start, input: JsonObject, compilation: Compilation): JsonObject {
+export function runInput(
+  start: Start,
+  input: JsonObject,
+  data: JsonObject,
+  compilation: Compilation,
+): JsonObject {
   const fields = 'fields' in start ? start.fields : [];
-  for (const name of Object.keys(input)) {
-    if (!fields.includes(name)) {
-      throw new TrellisError(
-        'start-refused',
-        `"${name}" is not one of the fields that this start takes: ${fields.join(', ')}.`,
-      );
-    }
+  const [stranger] = uncovered(input, fields);
+  if (stranger !== undefined) {
+    throw new TrellisError(
+      'start-refused',
+      `"${stranger}" is not one of the fields that this start takes: ${fields.join(', ')}.`,
+    );
   }
-  for (const name of fields) {
-    const value = input[name];
-    const [error] = compilation.fieldValidator([name])(value ?? null);
-    if (value === undefined || error !== undefined) {
-      throw new TrellisError(
-        'start-refused',
-        `"${name}${(error?.pointer ?? '').replaceAll('/', '.')}" ${error?.message ?? 'is required'}.`,
-        { field: name },
-      );
-    }
-  }
-  return input;
+  return fields.reduce((taken, name) => {
+    const target = name.split('.');
+    const value = postedAt(input, target);
+    const [error] = compilation.fieldValidator(target)(value ?? null);
+    if (value !== undefined && error === undefined) return put(taken, target, value);
+    throw new TrellisError(
+      'start-refused',
+      `"${name}${(error?.pointer ?? '').replaceAll('/', '.')}" ${error?.message ?? 'is required'}.`,
+      { field: name },
+    );
+  }, data);
 }

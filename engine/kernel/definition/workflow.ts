@@ -30,7 +30,7 @@ export type Start = {
   | { readonly kind: 'form'; readonly form: string; readonly audience: Audience }
   /** The data fields that a calling workflow must give. */
   | { readonly kind: 'run'; readonly fields: readonly string[] }
-  /** The data fields that a program must give, by the API. */
+  /** The data fields, or fields inside them, that a program must give, by the API. */
   | { readonly kind: 'api'; readonly fields: readonly string[] }
   /** A message of another system that no case waits for; `save` reads it. */
   | { readonly kind: 'message'; readonly message: string; readonly save: readonly Assignment[] }

@@ -109,5 +109,5 @@ function firstData(
     return form?.accept(empty.data, beginning.form, names, moment) ?? empty.data;
   }
   if (beginning.kind !== 'run' && beginning.kind !== 'api') return empty.data;
-  return { ...empty.data, ...runInput(start, beginning.input, compiled.compilation) };
+  return runInput(start, beginning.input, empty.data, compiled.compilation);
 }

@@ -2,6 +2,7 @@ import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { Form } from '../form.ts';
 import type { Start } from '../workflow.ts';
+import { readDataPath } from './data-paths.ts';
 import { readExpression, readSet } from './expressions.ts';
 import { readAudience } from './people.ts';
 import { checkForm, checkIncoming } from './reading.ts';
@@ -80,8 +81,14 @@ function readWay(
     checkIncoming(message, [...path, 'message'], reading);
     return { kind: 'message', message, save: readSet(save, [...path, 'save'], reading) };
   }
-  const fields = (way === 'run' ? run : api) ?? [];
-  checkFields(fields, [...path, way], reading);
+  if (way === 'run') {
+    checkFields(run ?? [], [...path, way], reading);
+    return { kind: way, fields: run ?? [] };
+  }
+  const fields = api ?? [];
+  for (const [index, name] of fields.entries()) {
+    readDataPath(name, [...path, way, index], reading, 'value');
+  }
   return { kind: way, fields };
 }
 

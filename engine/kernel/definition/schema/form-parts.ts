@@ -25,7 +25,7 @@ export const FORM_PARTS = {
         }),
       ),
       api: Type.Optional(
-        Type.Array(Type.String({ pattern: DATA_NAME }), {
+        Type.Array(Type.String({ pattern: DATA_PATH }), {
           maxItems: 50,
           description: 'The data fields that a program gives, by the API',
         }),
