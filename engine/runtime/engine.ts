@@ -42,6 +42,7 @@ import { knownSubmission, storedAnswer, submissionDigest, submissionOf } from '.
 import { MessageStarts } from './message-starts.ts';
 import type { StartByApi, StartCase, Started } from './starter.ts';
 import { Starter } from './starter.ts';
+import { ScheduleStarts } from './schedule-starts.ts';
 import { Steps } from './steps.ts';
 import { Substitutes } from './substitutes.ts';
 import { Teamwork } from './teamwork.ts';
@@ -110,6 +111,7 @@ export class Engine {
   readonly #dispatcher: Dispatcher;
   readonly #mailbox: Mailbox;
   readonly #deliveries: Deliveries;
+  readonly #schedules: ScheduleStarts;
   readonly #starter: Starter;
 
   constructor(parts: EngineParts) {
@@ -157,24 +159,28 @@ export class Engine {
     const { messages } = store;
     this.#mailbox = new Mailbox({ messages, steps, starts, clock, log });
     this.#deliveries = new Deliveries({ mailbox: this.#mailbox, clock, log });
+    this.#schedules = new ScheduleStarts({ ...parts, starter, cases: store.cases });
   }
 
   /** Begins to run jobs, those that an earlier run left behind first. */
   start(): void {
     this.#dispatcher.start();
     this.#deliveries.start();
+    this.#schedules.start();
   }
 
   /** Takes no more jobs, and resolves when all that is under way is saved. */
   async stop(): Promise<void> {
+    await this.#schedules.stop();
     await this.#dispatcher.stop();
-    // Second, because a job that is under way may still bring something to hand over.
+    // After it, because a job that is under way may still bring something to hand over.
     await this.#deliveries.stop();
     await this.#committer.drain();
   }
 
   /** Resolves once nothing is due or under way. */
   async idle(): Promise<void> {
+    await this.#schedules.idle();
     await this.#dispatcher.idle();
     await this.#deliveries.idle();
   }

@@ -46,5 +46,8 @@ export async function stoodAt(
 /** What is saved and set may differ. */
 function isSame(one: Start, other: Start): boolean {
   if (one.name !== other.name) return false;
+  if (one.kind === 'schedule' && other.kind === 'schedule') {
+    return one.pattern === other.pattern && one.zone === other.zone;
+  }
   return one.kind === 'message' && other.kind === 'message' && one.message === other.message;
 }

@@ -7,7 +7,7 @@ const only = (name, from, allowed) => ({
   to: { path: code, pathNot: allowed },
 });
 const pure =
-  '(xstate|@marcbachmann/cel-js|yaml|ajv|ajv-formats|handlebars|re2js|decimal\\.js|temporal-polyfill|@sinclair/typebox)';
+  '(xstate|@marcbachmann/cel-js|yaml|ajv|ajv-formats|handlebars|re2js|decimal\\.js|temporal-polyfill|croner|@sinclair/typebox)';
 
 module.exports = {
   forbidden: [

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
+import { isTimeZone } from '../../kernel/values/zone.ts';
 import type { Fault } from './fault.ts';
 import type { NotBuilt } from './yaml-file.ts';
 
@@ -112,14 +113,4 @@ function managerFaults({ roles, managers = {} }: Settings): readonly Fault[] {
         message: `There is no role "${role}". Write one of: ${roles.join(', ')}.`,
       }));
   });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Z]/.test(name);
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -53,6 +53,9 @@ function unknownRole(role: string, path: Problem['path'], known: readonly string
   return error('not-a-role', path, message);
 }
 
+/** By what a case begins that nobody starts. */
+const BEGINNERS = { api: 'a program', message: 'a message', schedule: 'the clock', run: 'a case' };
+
 function starterFromOutside(
   { workflow }: Checkup,
   assign: Assign,
@@ -60,13 +63,12 @@ function starterFromOutside(
 ): readonly Problem[] {
   if (assign.kind !== 'starter') return [];
   const start = workflow.starts.find(
-    (one) =>
-      !['form', 'run'].includes(one.kind) || (one.kind === 'form' && isOutside(one.audience)),
+    (one) => one.kind !== 'run' && (one.kind !== 'form' || isOutside(one.audience)),
   );
   if (start === undefined) return [];
   const why =
     start.kind !== 'form'
-      ? `is by ${start.kind === 'api' ? 'a program' : 'a message'}, and nobody is behind it. Name a role.`
+      ? `is by ${BEGINNERS[start.kind]}, and nobody is behind it. Name a role.`
       : 'is for people from outside, who have no inbox. Use an "ask", which mails them a link, or name a role.';
   return [
     error(

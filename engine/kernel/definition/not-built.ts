@@ -16,13 +16,6 @@ const oneOf =
     values.includes(value);
 
 const NOT_BUILT: readonly NotBuilt[] = [
-  // Ways to start
-  {
-    part: 'Start',
-    key: 'schedule',
-    instead: 'Start by a form, or by `run` from another workflow.',
-  },
-  { part: 'Start', key: 'zone', instead: 'It belongs to `schedule`: leave it out.' },
   // States
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
   // Events and transitions

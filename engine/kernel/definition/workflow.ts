@@ -7,6 +7,7 @@
  * work, a child case or a whole case ended.
  */
 import type { Path } from '../problem.ts';
+import type { Schedule } from '../values/schedule.ts';
 import type { Decision } from './decision.ts';
 import type { Form } from './form.ts';
 import type { Audience } from './people.ts';
@@ -34,6 +35,7 @@ export type Start = {
   | { readonly kind: 'api'; readonly fields: readonly string[] }
   /** A message of another system that no case waits for; `save` reads it. */
   | { readonly kind: 'message'; readonly message: string; readonly save: readonly Assignment[] }
+  | ({ readonly kind: 'schedule' } & Schedule)
 );
 
 /** What a mail says. `body` is the text of the file that the author named. */

@@ -17,6 +17,8 @@ export function checkCases(
 
 interface Known {
   readonly starts: readonly string[];
+  /** Those of `starts` that the clock begins. */
+  readonly scheduled: readonly string[];
   readonly states: readonly string[];
   readonly buttons: readonly string[];
   readonly calls: readonly string[];
@@ -30,6 +32,7 @@ function namesOf(
 ): Known {
   return {
     starts: [...starts.keys()],
+    scheduled: workflow.starts.flatMap(({ kind, name }) => (kind === 'schedule' ? [name] : [])),
     states: [...states.keys()].filter((id) => id !== ''),
     buttons: [...states.values()].flatMap(({ buttons }) => buttons.map(({ name }) => name)),
     calls: [...core.operations.keys(), ...compilation.core.runnables.keys()],
@@ -39,9 +42,10 @@ function namesOf(
 }
 
 function checkCase(test: TestCase, path: Path, known: Known): readonly Problem[] {
-  const [start = ''] = Object.keys(test.start);
+  const [[start, values] = ['', {}]] = Object.entries(test.start);
   return [
     ...unknown(start, known.starts, 'way to start', [...path, 'start', start]),
+    ...(known.scheduled.includes(start) ? checkNothing(values, [...path, 'start', start]) : []),
     ...(test.now === undefined ? [] : instant(test.now, [...path, 'now'])),
     ...Object.keys(test.mocks ?? {}).flatMap((name) =>
       unknown(name, known.calls, 'operation', [...path, 'mocks', name]),
@@ -49,6 +53,15 @@ function checkCase(test: TestCase, path: Path, known: Known): readonly Problem[]
     ...checkExpectation(test.expect, [...path, 'expect'], known),
     ...(test.then ?? []).flatMap((step, index) => checkStep(step, [...path, 'then', index], known)),
   ];
+}
+
+/** The clock fills nothing in. */
+function checkNothing(values: Readonly<Record<string, unknown>>, path: Path): readonly Problem[] {
+  const start = String(path.at(-1));
+  return Object.keys(values).map((name) => {
+    const message = `"${start}" begins by the clock, which gives no "${name}". Write { ${start}: {} }.`;
+    return problem('case-name', [...path, name], message);
+  });
 }
 
 function checkStep(step: TestStep, path: Path, known: Known): readonly Problem[] {

@@ -95,6 +95,8 @@ function beginningOf(
   switch (chosen?.kind) {
     case 'message':
       return { kind: 'message', start, body: messageBody(values, chosen.message, compiled) };
+    case 'schedule':
+      return { kind: 'schedule', start };
     case 'api':
       return { kind: 'api', start, input: inputValues(values, compiled) };
     case 'run':
@@ -106,9 +108,10 @@ function beginningOf(
   }
 }
 
-/** What begins by a message has nobody behind it. */
+/** What begins by a message, or by the clock, has nobody behind it. */
 function starterOf(kind: Start['kind'], by: TestCase['by']): Actor {
-  if (kind === 'message') return { kind: 'system', id: 'trellis', name: 'Trellis' };
+  if (kind === 'message' || kind === 'schedule')
+    return { kind: 'system', id: 'trellis', name: 'Trellis' };
   return actorOf(by, kind === 'api' ? 'api' : 'public');
 }
 

@@ -11,10 +11,11 @@ import { settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
 
-/** How a case begins: by a form, a message, a program, or another case that runs it. */
+/** How a case begins: by a form, a message, the clock, a program, or another case that runs it. */
 export type Beginning =
   | { readonly kind: 'form'; readonly start: string; readonly form: FormValues }
   | { readonly kind: 'message'; readonly start: string; readonly body: JsonObject }
+  | { readonly kind: 'schedule'; readonly start: string }
   | { readonly kind: 'api'; readonly start: string; readonly input: JsonObject }
   | { readonly kind: 'run'; readonly input: JsonObject };
 

@@ -11,6 +11,17 @@ export interface WallTime {
 
 const MINUTE = 60_000;
 
+/** Tells whether a name is that of a zone as the IANA lists it. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Z]/.test(name);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** The date that a calendar on the wall of a zone shows at an instant (epoch milliseconds). */
 export function dateIn(timeZone: string, instant: number): string {
   return zoned(timeZone, instant).toPlainDate().toString();

@@ -25,14 +25,16 @@ interface Wording {
 
 type Words = (body: JsonObject, names: Names, moment: ViewMoment) => Wording;
 
+const BEGUN_BY: ReadonlyMap<string, string> = new Map([
+  ['message', 'A message began the case'],
+  ['schedule', 'The schedule began the case'],
+]);
+
 const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   [
     'started',
     (body) => ({
-      text:
-        objectIn(body, 'beginning')['kind'] === 'message'
-          ? 'A message began the case'
-          : 'Started the case',
+      text: BEGUN_BY.get(textIn(objectIn(body, 'beginning'), 'kind')) ?? 'Started the case',
       tone: 'person',
     }),
   ],

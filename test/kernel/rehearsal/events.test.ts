@@ -96,6 +96,23 @@ describe('events from outside in test cases', () => {
     ).to.deep.equal([]);
   });
 
+  it('begin a case as the clock would', () => {
+    const { view, validator } = workshopCore();
+    const start = `nightly: { schedule: '0 7 * * *', set: { note: 'text(today())' } }`;
+    const around = { core: view, validator, runnable: () => undefined };
+    const play = (values: string) => {
+      const text = `
+- case: in the night
+  now: '2027-03-02T07:00Z'
+  start: { nightly: ${values} }
+  expect: { state: working, data: { note: '2027-03-02' } }`;
+      return testWorkflow(text, compiled({ ...WRITTEN, start }), around);
+    };
+    expect(play('{}').problems).to.deep.equal([]);
+    expect(play('{}').results.flatMap((one) => one.mismatches)).to.deep.equal([]);
+    expect(play('{ note: x }').problems.map(({ code }) => code)).to.deep.equal(['case-name']);
+  });
+
   it('begin a case as a program would', () => {
     const { view, validator } = workshopCore();
     const written = { ...WRITTEN, start: 'shop: { api: [email, count], set: { other: count } }' };

@@ -5,6 +5,7 @@ import type { Start } from '../workflow.ts';
 import { readDataPath } from './data-paths.ts';
 import { readExpression, readSet } from './expressions.ts';
 import { readAudience } from './people.ts';
+import { readSchedule } from './schedules.ts';
 import { checkForm, checkIncoming } from './reading.ts';
 import type { Reading } from './reading.ts';
 
@@ -14,6 +15,7 @@ const WAYS = {
   message: 'another system',
   run: 'another workflow',
   api: 'a program',
+  schedule: 'the clock',
 } as const;
 
 type Way = keyof typeof WAYS;
@@ -24,6 +26,7 @@ const WAY_NAMES = Object.keys(WAYS) as readonly Way[];
 const BESIDE: Readonly<Partial<Record<keyof Written<'Start'>, Way>>> = {
   audience: 'form',
   save: 'message',
+  zone: 'schedule',
 };
 
 /** Reads all ways to start a case; one whose form has an audience needs none of its own. */
@@ -47,8 +50,8 @@ function readStart(
   if (way === undefined || others.length > 0) {
     const message =
       'A start says by what a case begins: a form and its audience (`form: …, audience: public`), a message ' +
-      '(`message: oms.orderRejected`), the fields that a calling workflow gives (`run: [order]`), or those ' +
-      'that a program gives (`api: [order]`).';
+      '(`message: oms.orderRejected`), the fields that a calling workflow gives (`run: [order]`), those that ' +
+      "a program gives (`api: [order]`), or by the clock (`schedule: '0 7 * * MON-FRI'`).";
     reading.report.atKey(path, 'start-kind', message);
     return [];
   }
@@ -81,6 +84,7 @@ function readWay(
     checkIncoming(message, [...path, 'message'], reading);
     return { kind: 'message', message, save: readSet(save, [...path, 'save'], reading) };
   }
+  if (way === 'schedule') return readSchedule(written, path, reading);
   if (way === 'run') {
     checkFields(run ?? [], [...path, way], reading);
     return { kind: way, fields: run ?? [] };

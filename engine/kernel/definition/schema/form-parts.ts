@@ -33,6 +33,20 @@ export const FORM_PARTS = {
       message: Type.Optional(
         Type.String({ pattern: OPERATION, description: 'A message from another system' }),
       ),
+      schedule: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 200,
+          description: 'Times: minute, hour, day of the month, month, day of the week',
+        }),
+      ),
+      zone: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 60,
+          description: 'Whose clocks show the times of `schedule` (Default: the company’s)',
+        }),
+      ),
       save: Type.Optional(Type.Ref('Set')),
       set: Type.Optional(Type.Ref('Set')),
       once: Type.Optional(Type.Ref('Expression')),
