@@ -115,9 +115,11 @@ function callOff(region: State, parallel: State): RuleConfig {
     after.length === 0
       ? []
       : [
-          effectAction(({ open }) => [
-            { kind: 'stop', state: id, visit: open[id]?.visit ?? 0, work: 'none' },
-          ]),
+          effectAction(({ open }) => {
+            const { visit = 0, timers: running } = open[id] ?? {};
+            // Those of a region that was entered in this very step were never set.
+            return running === undefined ? [] : [{ kind: 'stop', state: id, visit, work: 'none' }];
+          }),
         ];
   return {
     target: `#${asideId(id)}`,

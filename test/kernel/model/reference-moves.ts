@@ -48,8 +48,8 @@ export class ReferenceMoves {
 
   /** Nobody waits any more for a region: what goes on in it is called off. */
   callOff(live: ReferenceCase, region: ModelState): void {
-    const { visit } = stayIn(live, region);
-    if (region.after.length > 0) live.effects.push(`stop ${region.id}#${String(visit)} (none)`);
+    const { visit, timers } = stayIn(live, region);
+    if (timers !== undefined) live.effects.push(`stop ${region.id}#${String(visit)} (none)`);
     this.#dropUndoList(live, region);
     live.stays.set(region.id, { visit, answered: false, calledOff: true });
     // It is looked at after all others now.
