@@ -1,15 +1,7 @@
+import { startedOnce } from '../started-once.ts';
 import { startPostgres } from './server.ts';
-import type { PostgresServer } from './server.ts';
 
-/** One server for all suites of a run, started by the first that needs it. */
-let server: Promise<PostgresServer> | undefined;
-
-// This module is loaded before any suite is described, so that the hook belongs to the whole run.
-after('stop the PostgreSQL server', async function () {
-  this.timeout(60_000);
-  const started = await server?.catch(() => undefined);
-  await started?.stop();
-});
+const sharedServer = startedOnce('the PostgreSQL server', startPostgres, (server) => server.stop());
 
 /**
  * Called in a `describe`: gives its tests an empty database of a real PostgreSQL server. Where none
@@ -19,8 +11,7 @@ export function usePostgres(): () => string {
   let url = '';
   before('start a PostgreSQL server', async function () {
     this.timeout(60_000);
-    server ??= startPostgres();
-    const started = await server.catch((error: unknown) => {
+    const started = await sharedServer(this.test?.parent).catch((error: unknown) => {
       if (process.env['CI'] === 'true') throw error;
       const reason = error instanceof Error ? error.message : String(error);
       process.stderr.write(`skipped: the tests on PostgreSQL. ${reason}\n`);
