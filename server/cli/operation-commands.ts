@@ -2,6 +2,8 @@ import type { Command, Option } from 'commander';
 import type { ChangeWork } from './case.ts';
 import { addChangeOptions } from './case-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
 import type { Migrate } from './migrate.ts';
 import type { Prepare } from './operations.ts';
 
@@ -82,21 +84,38 @@ function addPrepare(operations: Command, run: RunCommand, json: () => Option): v
   }
 }
 
+/** The work of a command on one operation. */
+type OnOne = (id: string, output: Output) => Promise<ExitCode>;
+
 function addOthers(operations: Command, run: RunCommand, json: () => Option): void {
-  const others = [
-    ['show', 'show what one comes to', 'showOperation'],
-    ['stop', 'change no further case', 'stopOperation'],
-    ['continue', 'go on with one that was stopped', 'continueOperation'],
-    ['undo', 'prepare to take one back: what it suspended is resumed', 'undoOperation'],
-  ] as const;
-  for (const [name, description, command] of others) {
+  const others: readonly (readonly [name: string, description: string, work: OnOne])[] = [
+    [
+      'show',
+      'show what one comes to',
+      async (...of) => (await import('./operations.ts')).showOperation(...of),
+    ],
+    [
+      'stop',
+      'change no further case',
+      async (...of) => (await import('./operations.ts')).stopOperation(...of),
+    ],
+    [
+      'continue',
+      'go on with one that was stopped',
+      async (...of) => (await import('./operations.ts')).continueOperation(...of),
+    ],
+    [
+      'undo',
+      'prepare to take one back: what it suspended is resumed',
+      async (...of) => (await import('./operations.ts')).undoOperation(...of),
+    ],
+  ];
+  for (const [name, description, work] of others) {
     operations
       .command(name)
       .argument('<id>', 'the id that the list shows')
       .description(description)
       .addOption(json())
-      .action((id: string, options: Shared) =>
-        run(options, async (output) => (await import('./operations.ts'))[command](id, output)),
-      );
+      .action((id: string, options: Shared) => run(options, (output) => work(id, output)));
   }
 }
