@@ -18,6 +18,8 @@ import { WIDTHS, withPage } from './with-page.ts';
 
 /** Longer than any wait between two tries of order management's operations, in milliseconds. */
 const LONGEST_WAIT = 60_000;
+/** The breaker of order management opens for 30 seconds of its own time after ten failures. */
+const BREAKER_AND_MORE = 75_000;
 
 describe('order management in trouble, in a browser', () => {
   const browser = useBrowser();
@@ -93,17 +95,21 @@ describe('order management in trouble, in a browser', () => {
       demo.faults.set('oms.createOrder', { kind: 'hang' });
       await acceptQuote(customer, origin, reference);
       // Its time runs out, and the work is tried again.
-      await until(`the end of ${reference}`, async () => {
-        const { status, states } = await caseOf(running(), reference);
-        // Once the order is made, its confirmation comes in its own time.
-        if (states.includes('ordering')) clock.advance(LONGEST_WAIT);
-        return status === 'finished';
-      });
+      await until(
+        `the end of ${reference}`,
+        async () => {
+          const { status, states } = await caseOf(running(), reference);
+          // Once the order is made, its confirmation comes in its own time.
+          if (states.includes('ordering')) clock.advance(LONGEST_WAIT);
+          return status === 'finished';
+        },
+        BREAKER_AND_MORE,
+      );
       expect(await statusOn(customer)).to.equal('Completed');
       expect(ordersOf(reference)).to.deep.equal(['confirmed']);
       expect(demo.calls.list().filter(isCreateOrder)).to.have.length(before + 1);
       demo.faults.clear();
-    })).timeout(90_000);
+    })).timeout(150_000);
 
   /** How the orders for a quote stand at order management. */
   function ordersOf(reference: string): readonly string[] {
