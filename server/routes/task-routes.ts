@@ -1,42 +1,39 @@
-import {
-  TrellisError,
-  authorize,
-  beginDraft,
-  dataForWork,
-  outcomesForWork,
-} from '../../engine/index.ts';
-import type { CaseLook, Draft, Journey, Task } from '../../engine/index.ts';
+import { TrellisError, authorize } from '../../engine/index.ts';
+import type { Task } from '../../engine/index.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { draftKey } from '../desk/drafts.ts';
 import { onlyOutcome } from '../desk/only-outcome.ts';
 import { shownData } from '../desk/shown-data.ts';
-import { taskSubject } from '../desk/task-subject.ts';
 import type { DecidedTask } from '../desk/task-subject.ts';
 import { whoWasFirst } from '../desk/who-was-first.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
-import type { FormPlace } from '../views/forms/page-view.ts';
 import { conflictPage } from '../views/pages/conflict-page.ts';
 import type { TaskTurn } from '../views/pages/task-page.ts';
 import { taskPage } from '../views/pages/task-page.ts';
-import { paths, withQuery } from '../views/paths.ts';
+import { paths } from '../views/paths.ts';
 import { dueView } from '../views/texts/due.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { taskTag } from '../views/texts/tag.ts';
 import { rolesText } from '../views/texts/words.ts';
+import {
+  draftOf,
+  isOthers,
+  isOver,
+  journeyOf,
+  open,
+  placeOf,
+  secretOf,
+  worksOn,
+} from './opened-task.ts';
+import type { Opened } from './opened-task.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { route } from './route.ts';
 import type { Site } from './site.ts';
 import { show, viewMoment } from './site.ts';
-
-interface Opened {
-  readonly task: DecidedTask;
-  readonly look: CaseLook;
-  readonly tasks: readonly Task[];
-}
 
 /** How long a task's form is kept that was begun and not sent, in milliseconds. */
 const DRAFT_LIFE = 30 * 24 * 60 * 60 * 1000;
@@ -80,16 +77,6 @@ export function taskRoutes(site: Site): readonly Route[] {
       handle: (request) => complete(site, request),
     }),
   ];
-}
-
-async function open({ host }: Site, id: string): Promise<Opened> {
-  const task = await host.store.worklist.task(id);
-  if (task?.kind !== 'task') throw new TrellisError('no-task', 'There is no such task.');
-  const [look, tasks] = await Promise.all([
-    host.engine.look(task.caseId),
-    host.store.worklist.tasksOfCase(task.caseId),
-  ]);
-  return { task: await taskSubject(host, task), look, tasks };
 }
 
 async function showTask(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
@@ -260,54 +247,4 @@ async function conflict(
     ...(maySee ? { caseHref: paths.case(look.stored.id) } : {}),
   });
   return show(site, visitor, page, 409);
-}
-
-function isOver({ status }: Task): boolean {
-  return status === 'done' || status === 'called-off';
-}
-
-function isOthers({ assignee, standIn }: DecidedTask, { user }: Visitor): boolean {
-  if (assignee === undefined || user === undefined) return assignee !== undefined;
-  return assignee !== user.id && standIn !== user.id;
-}
-
-function worksOn({ task }: Opened, visitor: Visitor): boolean {
-  return (
-    task.assignee === visitor.user?.id &&
-    !isOver(task) &&
-    authorize(visitor.actor, 'task.complete', task).allowed
-  );
-}
-
-function journeyOf({ forms, host }: Site, { task, look }: Opened, visitor: Visitor): Journey {
-  const { stored, definition } = look;
-  return forms.journey({
-    definition,
-    form: task.form,
-    actor: visitor.actor,
-    outcomes: outcomesForWork(look, task),
-    data: dataForWork(look, task),
-    reference: stored.reference,
-    starter: stored.starter,
-    now: host.clock.now(),
-  });
-}
-
-async function draftOf(
-  site: Site,
-  opened: Opened,
-  visitor: Visitor,
-  journey: Journey,
-): Promise<Draft> {
-  const kept = await site.drafts.find(secretOf(opened, visitor), opened.task.id);
-  return kept?.draft ?? beginDraft(journey.checks.model, dataForWork(opened.look, opened.task));
-}
-
-/** A task's form is kept for the person, not for a cookie: they may go on at another desk. */
-function secretOf({ task }: Opened, { author }: Visitor): string {
-  return `${author.id}\n${task.id}`;
-}
-
-function placeOf({ task }: Opened): FormPlace {
-  return { hrefOf: (step) => withQuery(paths.task(task.id), { step }), backHref: paths.inbox() };
 }

@@ -1,25 +1,18 @@
 import { YES_NO, plain, withEmptiness } from '../types/make-type.ts';
 import { nearestName } from '../types/nearest-name.ts';
-import { showKind, showType } from '../types/show.ts';
+import { showType } from '../types/show.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { toRunning } from '../values/stored.ts';
 import type { Context } from './context.ts';
 import { isPresent, sourceOf } from './context.ts';
-import { ELSEWHERE } from './elsewhere.ts';
-import { needed } from './emptiness.ts';
 import type { Flow, Node, Run } from './node.ts';
 import { makeNode } from './node.ts';
 import type { SyntaxOf } from './parse.ts';
-import type { ExpressionCode } from './problem-codes.ts';
 import { presentType } from './present-type.ts';
-import type { Refusal } from './refusal.ts';
 import { refuse, replacing } from './refusal.ts';
 import { spend } from './frame.ts';
 import { isQuestion, questionAbout, questionOf } from './state-questions.ts';
-
-/** `now`: the one name that every expression has. */
-const NOW = 'now';
-const NAMES_SHOWN = 10;
+import { NOW, unknown, unknownName } from './unknown-names.ts';
 
 /** A name and the fields read from it, one after the other: `customer.address.city`. */
 interface Chain {
@@ -241,70 +234,10 @@ function fieldType(type: ValueType, shown: string, step: SyntaxOf<'.'>): ValueTy
   throw unknown('unknown-field', place, name, `There is no field "${name}" in ${owner}.`, names);
 }
 
-function unknownName(
-  syntax: SyntaxOf<'id'>,
-  context: Context,
-  wanted: ValueType | undefined,
-): Refusal {
-  const name = syntax.args;
-  const quoted = JSON.stringify(name);
-  const isChoice = wanted?.kind === 'one of' && wanted.choices.includes(name);
-  const elsewhere = ELSEWHERE.get(name);
-  if (!isChoice && elsewhere !== undefined) {
-    return refuse('unknown-name', syntax, `There is no "${name}" here: ${elsewhere}`);
-  }
-  const variables = Object.keys(context.shared.scope.variables).filter((one) => !isQuestion(one));
-  const names = ['today()', ...context.locals.keys(), ...variables, NOW];
-  if (isChoice || (wanted?.kind === 'text' && nearestName(name, names) === undefined)) {
-    const message = `"${name}" is not a name that is known here. A text needs quotes: ${quoted}.`;
-    throw refuse('missing-quotes', syntax, message, replacing(syntax, quoted));
-  }
-  const message = `There is no "${name}" here.`;
-  return unknown('unknown-name', syntax, name, message, names);
-}
-
-function unknown(
-  code: ExpressionCode,
-  place: { start: number; end: number },
-  name: string,
-  finding: string,
-  names: readonly string[],
-): Refusal {
-  const near = nearestName(name, names);
-  if (near !== undefined) {
-    return refuse(code, place, `${finding} Did you mean "${near}"?`, replacing(place, near));
-  }
-  if (names.length === 0) return refuse(code, place, finding);
-  const shown = names.slice(0, NAMES_SHOWN).join(', ');
-  const more = names.length > NAMES_SHOWN ? ', …' : '';
-  return refuse(code, place, `${finding} There is: ${shown}${more}.`);
-}
-
 function isClock(name: string, context: Context): boolean {
   return (
     name === NOW &&
     !context.locals.has(name) &&
     !Object.hasOwn(context.shared.scope.variables, name)
   );
-}
-
-/** Checks the reading of an item by its number, `lines[0]`: it may not be there. */
-export function checkIndex(syntax: SyntaxOf<'[]'>, context: Context): Node {
-  const [listSyntax, indexSyntax] = syntax.args;
-  const list = needed(context, context.check(listSyntax, context));
-  const index = needed(context, context.check(indexSyntax, context));
-  if (list.type.kind !== 'list') {
-    throw refuse('wrong-kind', list, `A list is needed before [ ], not ${showKind(list.type)}.`);
-  }
-  if (index.type.kind !== 'whole number') {
-    throw refuse('wrong-kind', index, 'The number of an item is a whole number, counted from 0.');
-  }
-  return makeNode(syntax, {
-    type: withEmptiness(list.type.of, true),
-    run: (frame) => (list.run(frame) as readonly unknown[])[index.run(frame) as number] ?? null,
-    flows: [...list.flows, ...index.flows],
-    ...(list.items !== undefined && {
-      items: { prefix: list.items.prefix, extra: [...list.items.extra, ...index.flows] },
-    }),
-  });
 }

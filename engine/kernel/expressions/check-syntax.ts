@@ -1,9 +1,10 @@
 import type { ValueType } from '../types/value-type.ts';
-import { checkField, checkIndex, checkName } from './access.ts';
+import { checkField, checkName } from './access.ts';
 import { checkArithmetic, checkMinus } from './arithmetic.ts';
 import { checkCall } from './calls.ts';
 import { checkEquality, checkMembership, checkOrder } from './compare.ts';
 import type { Context } from './context.ts';
+import { checkIndex } from './index-access.ts';
 import { checkList, checkLiteral } from './literals.ts';
 import { checkChoice, checkLogic, checkNot } from './logic.ts';
 import type { Node } from './node.ts';
