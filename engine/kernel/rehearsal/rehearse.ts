@@ -138,7 +138,7 @@ function take(
     hours: [],
     holidays: [],
   };
-  stage.passUntil(delayFrom(stage.now, readDelay(step.wait), core.timeZone, calendar));
+  stage.passUntil(delayFrom(stage.moment.now, readDelay(step.wait), core.timeZone, calendar));
   return undefined;
 }
 
