@@ -1,5 +1,6 @@
 import { Environment, ParseError } from '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { Latest } from '../latest.ts';
 import type { ExpressionProblem } from './expression.ts';
 import { joinRegionNames } from './region-names.ts';
 import { hideQuestions } from './state-questions.ts';
@@ -40,6 +41,13 @@ export function parseExpression(source: string): Parsed {
   if (SIGNS.test(source)) {
     return { ok: false, problem: tooBig(source, 'The formula has too many signs in a row.') };
   }
+  return LATEST.of(source);
+}
+
+/** A formula is read by the check, by each look at it from another place and by the compiler. */
+const LATEST = new Latest(300_000, parse);
+
+function parse(source: string): Parsed {
   try {
     return { ok: true, syntax: PARSER.parse(hideQuestions(joinRegionNames(source))).ast };
   } catch (error) {

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import type { ExpressionProblem } from '../expressions/expression.ts';
+import { Latest } from '../latest.ts';
 
 export type ParsedText =
   | { readonly ok: true; readonly program: hbs.AST.Program }
@@ -17,6 +18,13 @@ export function parseText(source: string): ParsedText {
     const message = `The text is too big: at most 64 KB with ${MOST_MUSTACHES} {{…}} in it.`;
     return { ok: false, problem: { code: 'too-big', message, from: 0, to: source.length } };
   }
+  return LATEST.of(source);
+}
+
+/** A text is read by the check and by the compiler. */
+const LATEST = new Latest(500_000, parse);
+
+function parse(source: string): ParsedText {
   try {
     return { ok: true, program: Handlebars.parse(source) };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { Latest } from '../latest.ts';
 
 /** A pattern that can be held against texts in time linear to their length. */
 export interface LinearPattern {
@@ -6,9 +7,7 @@ export interface LinearPattern {
   toString(): string;
 }
 
-/** How many patterns are remembered: compiling one takes far longer than most uses of it. */
-const MOST_REMEMBERED = 1_000;
-const remembered = new Map<string, LinearPattern>();
+const LATEST = new Latest(100_000, compile);
 
 /**
  * Compiles a regular expression by RE2's rules, which know no backtracking: no look-around, no
@@ -16,13 +15,12 @@ const remembered = new Map<string, LinearPattern>();
  * @throws `Error` that says what the pattern has that RE2 does not.
  */
 export function linearPattern(source: string): LinearPattern {
-  const known = remembered.get(source);
-  if (known !== undefined) return known;
+  return LATEST.of(source);
+}
+
+function compile(source: string): LinearPattern {
   const pattern = RE2JS.compile(source);
-  const made = { test: (text: string) => pattern.matcher(text).find(), toString: () => source };
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(source, made);
-  return made;
+  return { test: (text: string) => pattern.matcher(text).find(), toString: () => source };
 }
 
 /** What ajv calls in place of `new RegExp`. `code` matters for stand-alone output only. */
