@@ -12,10 +12,12 @@ import type { Known } from './inside-facts.ts';
 import { presentAfterInside, presentInside } from './inside-facts.ts';
 import { ItemEnds } from './item-ends.ts';
 import { forEachOf } from '../definition/for-each-of.ts';
+import type { Leaving } from './leaving.ts';
+import { presentAfterLeaving } from './leaving.ts';
 import type { Move } from './moves.ts';
 import { moveOf } from './moves.ts';
 import type { Writes } from './regions.ts';
-import { joinRegions, writesOfRegions, writtenOutside } from './regions.ts';
+import { writesOfRegions, writtenOutside } from './regions.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import { StateWork, variablesOf } from './state-work.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
@@ -25,17 +27,11 @@ import type { Variables } from './variables.ts';
 const NOTHING: Filled = new Set();
 
 /** One rule on the point of being taken. */
-interface Taking {
-  readonly choice: Choice;
+interface Taking extends Leaving {
   readonly rule: Transition;
   /** Tells this rule from all others. */
   readonly way: string;
   readonly variables: Variables;
-  readonly filled: Filled;
-  /** What only the guards have shown to be present, or a button's form has given. */
-  readonly shown: Filled;
-  /** What a button's form may have emptied. */
-  readonly emptied: Filled;
 }
 
 /**
@@ -223,57 +219,13 @@ export class PresenceSearch implements Known {
       return;
     }
     const move = moveOf(this.#chart, source, target, rule.reenter);
-    const outside = this.#leave(taking, move.left);
+    const outside = presentAfterLeaving(taking, move.left, this);
     if (outside === undefined) return;
     const filled = this.#changes.acted(outside, rule, variables, source.id);
     this.#enterAlong(move, filled, source, taking.way);
     if (rule.history !== undefined) {
       this.#goBack(target, rule.history === 'deep', taking.way, filled);
     }
-  }
-
-  /** Leaves a state for good: what is inside it first, then outward through all that is left. */
-  #leave(taking: Taking, left: readonly State[]): Filled | undefined {
-    const source = taking.choice.state;
-    let filled: Filled | undefined = taking.filled;
-    if (childrenOf(source).length > 0) {
-      const inside = presentAfterInside(source, this, placesBefore(taking.choice));
-      const kept = inside && without(inside, taking.emptied);
-      filled = kept && union(kept, this.#notTouchedByExits(source, taking.shown));
-    }
-    let inner: State | undefined;
-    for (const state of left) {
-      if (filled !== undefined && inner !== undefined) {
-        filled = this.#besideRegions(state, inner, filled);
-      }
-      if (filled === undefined) return undefined;
-      filled = this.exited(state, filled);
-      inner = state;
-    }
-    return filled;
-  }
-
-  /** What is known when one region leaves, wherever the others are. */
-  #besideRegions(parallel: State, leaving: State, filled: Filled): Filled | undefined {
-    if (parallel.kind !== 'parallel') return filled;
-    const facts = new Map([[leaving.id, filled]]);
-    for (const region of parallel.children) {
-      if (region === leaving) continue;
-      const inside = presentAfterInside(region, this, 'anywhere');
-      const out = this.leftOut(region);
-      // Regions are entered together: what is not known of this one yet will be.
-      if (inside === undefined) return undefined;
-      const exited = this.exited(region, inside);
-      facts.set(region.id, out === undefined ? exited : meet(out, exited));
-    }
-    return joinRegions(facts, this.writesOf(parallel));
-  }
-
-  #notTouchedByExits(source: State, shown: Filled): Filled {
-    const written = withinState(source)
-      .flatMap((state) => state.exit.set)
-      .map(({ target }) => target.join('.'));
-    return new Set([...shown].filter((path) => !written.some((target) => covers(target, path))));
   }
 
   #enterAlong({ domain, entered }: Move, filled: Filled, source: State, way: string): void {
