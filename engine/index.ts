@@ -6,6 +6,7 @@ export type { Fix, Path, Position, Problem } from './kernel/problem.ts';
 export type { Actor, Effect, Visit } from './kernel/effects.ts';
 export type { CaseStatus } from './kernel/case-state.ts';
 export type { FieldChange, FormValues, SkippedEnd, WorkChange } from './kernel/event.ts';
+export { authoredPlaces } from './kernel/compile/authored-places.ts';
 export { changedStates } from './kernel/transition/migrate.ts';
 export { readTime } from './kernel/values/local-time.ts';
 export type { CaseTimer } from './kernel/transition/move-timer.ts';

@@ -1,4 +1,4 @@
-import { TrellisError, typeOfField } from '../../engine/index.ts';
+import { TrellisError, authoredPlaces, typeOfField } from '../../engine/index.ts';
 import type {
   Actor,
   CaseRow,
@@ -74,8 +74,9 @@ export async function modifyCase(
       ...(work === undefined ? {} : { work }),
     });
     const after = await store.cases.load(id);
-    output.line(`${reference}: ${after?.outcome ?? after?.states.join(', ') ?? ''}`);
-    output.result({ case: id, reference, status: after?.status, states: after?.states });
+    const places = authoredPlaces(after?.states ?? [], compiled).map(({ name }) => name);
+    output.line(`${reference}: ${after?.outcome ?? places.join(', ')}`);
+    output.result({ case: id, reference, status: after?.status, states: places });
     return 0;
   });
 }

@@ -1,4 +1,4 @@
-import { TrellisError } from '../../engine/index.ts';
+import { TrellisError, authoredPlaces } from '../../engine/index.ts';
 import type { ApiToken, CaseLook, Definition, Start } from '../../engine/index.ts';
 import {
   authorOf,
@@ -143,7 +143,7 @@ async function caseCalled(site: Site, request: RouteRequest<undefined>): Promise
   throw new TrellisError('no-case', `There is no case ${asked}.`);
 }
 
-function shownCase({ stored, buttons }: CaseLook): object {
+function shownCase({ stored, buttons, definition }: CaseLook): object {
   const { id, reference, workflow, workflowVersion, status, outcome, states } = stored;
   const events = buttons.flatMap(({ by, button: { name } }) => (by.kind === 'api' ? [name] : []));
   return {
@@ -153,7 +153,7 @@ function shownCase({ stored, buttons }: CaseLook): object {
     version: workflowVersion,
     status,
     ...(outcome === undefined ? {} : { outcome }),
-    states,
+    states: authoredPlaces(states, definition.compiled).map(({ name }) => name),
     events: [...new Set(events)],
     createdAt: new Date(stored.createdAt).toISOString(),
     updatedAt: new Date(stored.updatedAt).toISOString(),

@@ -1,3 +1,4 @@
+import { authoredPlaces } from '../../engine/kernel/compile/authored-places.ts';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
@@ -128,7 +129,7 @@ class Player {
     const called = connectors.calls.length;
     const code = await refusalOf(step);
     await engine.idle();
-    const { stored, data } = await engine.look(this.caseId);
+    const { stored, data, definition } = await engine.look(this.caseId);
     const incidents = await store.incidents.ofCase(this.caseId);
     const happened: readonly Happening[] = [
       ...connectors.calls
@@ -139,7 +140,7 @@ class Player {
       ),
     ];
     const refused = code && ({ kind: 'refused', code, message: '' } as const);
-    const places = stored.states.map((name) => ({ name, isOver: false }));
+    const places = authoredPlaces(stored.states, definition.compiled);
     const main = { places, data, types: new Map() };
     const looked = { ...expect, sent: [], notSent: [] };
     return compare(looked, { refused, happened, main }).map((mismatch) => {

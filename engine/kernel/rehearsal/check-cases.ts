@@ -1,5 +1,6 @@
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { CoreView } from '../core-view.ts';
+import { SELF } from '../definition/self.ts';
 import type { Path, Problem } from '../problem.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import { isInstant } from './instant.ts';
@@ -35,7 +36,7 @@ function namesOf(
     scheduled: workflow.starts.flatMap(({ kind, name }) => (kind === 'schedule' ? [name] : [])),
     states: [...states.keys()].filter((id) => id !== ''),
     buttons: [...states.values()].flatMap(({ buttons }) => buttons.map(({ name }) => name)),
-    calls: [...core.operations.keys(), ...compilation.core.runnables.keys()],
+    calls: [...core.operations.keys(), ...compilation.core.runnables.keys(), SELF],
     messages: [...core.messages.keys()],
     mails: workflow.messages.map(({ name }) => name),
   };

@@ -1,9 +1,9 @@
+import type { AuthoredPlace } from '../compile/authored-places.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { fieldOf } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Refusal } from '../transition/step-result.ts';
 import type { Expectation } from './case-file.ts';
-import type { Place } from './places.ts';
 import type { Happening } from './rehearsed.ts';
 import { isSameValue } from './same-value.ts';
 
@@ -24,7 +24,7 @@ export interface Found {
 }
 
 interface FoundCase {
-  readonly places: readonly Place[];
+  readonly places: readonly AuthoredPlace[];
   readonly data: JsonObject;
   /** The types of the data, by name. */
   readonly types: ReadonlyMap<string, ValueType>;

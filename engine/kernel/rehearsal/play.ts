@@ -96,9 +96,9 @@ export class Play {
     return undefined;
   }
 
-  /** Keeps a message until something waits for it. */
-  receive(message: KeptMessage): void {
-    this.#post.keep(message);
+  /** Keeps a message for whoever waits for it, now or soon enough. */
+  receive(message: Omit<KeptMessage, 'at'>): void {
+    this.#post.keep({ ...message, at: this.#now });
     this.#match();
     this.#play();
   }
@@ -179,8 +179,9 @@ export class Play {
 
   /** A wait hears until it has heard; what is heard under `on` is what the newest list says. */
   #listen(of: Rehearsed, effect: Listening): void {
-    if (effect.kind === 'wait') this.#post.await({ of, wait: effect });
-    else if (effect.kind === 'heard') this.#post.forget(isOf({ of, ...effect }));
+    if (effect.kind === 'wait') {
+      this.#post.await({ of, wait: { ...effect, notBefore: this.#now - effect.keep } });
+    } else if (effect.kind === 'heard') this.#post.forget(isOf({ of, ...effect }));
     else this.#post.listen(of, effect);
     this.#match();
   }
@@ -196,8 +197,7 @@ export class Play {
     const { entry } = effect;
     const child = 'state' in effect && of.children.get(childKey(effect));
     if (effect.kind === 'undo') {
-      this.happenings.push({ kind: 'called', operation: effect.operation });
-      this.step(of, { kind: 'undone', entry });
+      this.#takeBack(of, effect);
     } else if (effect.kind === 'undo-run') {
       this.#run(of, effect, { state: '', visit: entry });
     } else if (effect.kind === 'child-undone') {
@@ -206,13 +206,22 @@ export class Play {
     else this.step(of, { kind: 'undone', entry });
   }
 
+  /** What takes work back needs no mock; one that it has may fail. */
+  #takeBack(of: Rehearsed, { operation, entry }: EffectOf<'undo'>): void {
+    this.#called(operation);
+    const visit = { state: '', visit: entry };
+    if (!this.#mocks.has(operation)) this.#succeed(of, visit, { result: {} });
+    else this.#answer(of, visit, answerToCall(operation, this.#mocks, this.#around));
+  }
+
   #call(of: Rehearsed, effect: EffectOf<'call'>): void {
     const { operation } = effect;
-    this.happenings.push({ kind: 'called', operation });
+    this.#called(operation);
     this.#answer(of, visitOf(effect), answerToCall(operation, this.#mocks, this.#around));
   }
 
   #run(of: Rehearsed, effect: EffectOf<'run' | 'undo-run'>, visit: Visit): void {
+    this.#called(effect.workflow);
     const answer = answerToRun(effect.workflow, of, this.#mocks, this.#around);
     if (answer.kind !== 'case') this.#answer(of, visit, answer);
     else this.#beginRun(of, answer.compiled, effect.input, { of, ...visit });
@@ -220,7 +229,7 @@ export class Play {
 
   /** A case that is started goes on by itself; one that has a mock is only said to have begun. */
   #detach(of: Rehearsed, { workflow, input }: EffectOf<'start'>): void {
-    this.happenings.push({ kind: 'called', operation: workflow });
+    this.#called(workflow);
     const answer = answerToRun(workflow, of, this.#mocks, this.#around);
     if (answer.kind === 'case') this.#beginRun(of, answer.compiled, input, 'detached');
     else if (answer.kind === 'incident') this.#incident(answer.code, answer.message);
@@ -301,6 +310,10 @@ export class Play {
     if (refused !== undefined && refused.code !== 'stale') {
       this.#incident(refused.code, refused.message);
     }
+  }
+
+  #called(operation: string): void {
+    this.happenings.push({ kind: 'called', operation });
   }
 
   #incident(code: string, message: string): void {

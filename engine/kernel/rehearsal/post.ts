@@ -7,12 +7,19 @@ export interface KeptMessage {
   readonly name: string;
   readonly key: string;
   readonly body: JsonObject;
+  /** When it came, epoch milliseconds. */
+  readonly at: number;
 }
 
 /** A case that waits, whatever the stage keeps of it. */
 export interface Waiting<C> {
   readonly of: C;
-  readonly wait: Visit & { readonly messages: readonly string[]; readonly key: string };
+  readonly wait: Visit & {
+    readonly messages: readonly string[];
+    readonly key: string;
+    /** What came before (epoch milliseconds) is too old. */
+    readonly notBefore: number;
+  };
 }
 
 /** A message on its way to whoever waits for it. */
@@ -37,8 +44,9 @@ export class Post<C> {
   /** From now on this case hears these messages under `on`, and no others. */
   listen(of: C, { number, messages }: HearEffect): void {
     this.forget((waiting) => waiting.of === of && waiting.wait.state === '');
-    for (const { message, key } of messages) {
-      this.await({ of, wait: { state: '', visit: number, messages: [message], key } });
+    for (const { message, key, notBefore } of messages) {
+      const wait = { state: '', visit: number, messages: [message], key, notBefore };
+      this.await({ of, wait });
     }
   }
 
@@ -62,7 +70,8 @@ export class Post<C> {
     return inOrder.flatMap((to) => {
       const { wait } = to;
       const message = this.#messages.find(
-        ({ name, key }) => wait.messages.includes(name) && key === wait.key,
+        ({ name, key, at }) =>
+          wait.messages.includes(name) && key === wait.key && at >= wait.notBefore,
       );
       if (message === undefined) return [];
       removeWhere(this.#messages, (one) => one === message);

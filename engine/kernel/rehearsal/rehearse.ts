@@ -1,5 +1,5 @@
 import { formOf } from '../check/outcomes.ts';
-import { childrenOf } from '../check/statechart.ts';
+import { authoredPlaces, workNamed } from '../compile/authored-places.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { readDelay } from '../definition/normalise/delays.ts';
 import type { Form } from '../definition/form.ts';
@@ -14,7 +14,6 @@ import { compare } from './expectations.ts';
 import type { WantedItem } from './find-item.ts';
 import { actsAs, notAdmitted, refusedTo } from './leave.ts';
 import { Mocks } from './mocks.ts';
-import { placesOf } from './places.ts';
 import type { Surroundings } from './rehearsed.ts';
 import { Stage } from './stage.ts';
 import { formValues, inputValues, messageBody } from './typed-values.ts';
@@ -71,7 +70,7 @@ export function rehearse(
 /** The case itself, as its author names where it is. */
 function mainOf({ main }: Stage, compiled: CompiledWorkflow): Found['main'] {
   const types = new Map(compiled.workflow.data.map(({ name, type }) => [name, type]));
-  return main && { places: placesOf(main.result.states, compiled), data: main.data, types };
+  return main && { places: authoredPlaces(main.result.states, compiled), data: main.data, types };
 }
 
 function start(stage: Stage, test: TestCase, compiled: CompiledWorkflow): Refusal | undefined {
@@ -145,7 +144,7 @@ function take(
 type Do = Extract<TestStep, { readonly do: string }>;
 
 function complete(stage: Stage, step: Do, compiled: CompiledWorkflow): Refusal | undefined {
-  const place = workIn(step.in, compiled);
+  const place = workNamed(step.in, compiled);
   const item = step.item as WantedItem | undefined;
   const task = stage.taskIn(place, item);
   const actor = actorOf(step.by, task === undefined ? 'customer' : 'staff');
@@ -155,13 +154,6 @@ function complete(stage: Stage, step: Do, compiled: CompiledWorkflow): Refusal |
   const asked = formNamed(state && formOf(state), compiled);
   const form = formValues(step.form ?? {}, compiled, asked);
   return stage.complete(place, step.do, actor, form, item);
-}
-
-/** A region that is one piece of work has no names inside: it stands for its work. */
-function workIn(name: string, { states }: CompiledWorkflow): string {
-  const state = states.get(name);
-  const [work] = state === undefined ? [] : childrenOf(state);
-  return work !== undefined && work.path.length === state?.path.length ? work.id : name;
 }
 
 type Press = Extract<TestStep, { readonly press: string }>;

@@ -1,4 +1,5 @@
 /** What a person changes of one case by hand. */
+import { workNamed } from '../compile/authored-places.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { STEP_EVENT, moveEvent, repeatEvent } from '../compile/names.ts';
 import type { State } from '../definition/state.ts';
@@ -47,8 +48,19 @@ export function relocate(
   if (live.context.open[at] === undefined) {
     return refusal('not-possible', `The case is not in "${at}".`);
   }
-  const event = work.kind === 'move' ? wayTo(compiled, work) : repeatEvent(work.state);
+  const event = work.kind === 'move' ? wayTo(compiled, work) : anew(compiled, work.state);
   return typeof event === 'string' ? settle(compiled, send(compiled, live, event), false) : event;
+}
+
+/** The event that enters a state anew; a region that is one piece of work is meant with that. */
+function anew(compiled: CompiledWorkflow, named: string): string | Refusal {
+  const id = workNamed(named, compiled);
+  const parallel = outside(id);
+  if (compiled.states.get(parallel)?.kind !== 'parallel') return repeatEvent(id);
+  return refusal(
+    'not-possible',
+    `"${id}" is a region of "${parallel}", which cannot begin anew without the others. Repeat a state inside of it, or "${parallel}".`,
+  );
 }
 
 /** The event that leads from one state to another, within the innermost state around both. */
@@ -80,8 +92,9 @@ export function skipEvent(
   work: Extract<WorkChange, { readonly kind: 'skip' }>,
   actor: Actor,
 ): SkipEvent | Refusal {
-  const state = compiled.states.get(work.state);
-  const open = context.open[work.state];
+  const id = workNamed(work.state, compiled);
+  const state = compiled.states.get(id);
+  const open = context.open[id];
   if (state === undefined || open === undefined || open.ended !== undefined) {
     return refusal('not-possible', `"${work.state}" has no work that could be skipped now.`);
   }
@@ -91,7 +104,7 @@ export function skipEvent(
   }
   const unfit = misfit(compiled, state, work.as);
   if (unfit !== undefined) return refusal('not-possible', unfit);
-  const visit = { state: work.state, visit: open.visit };
+  const visit = { state: id, visit: open.visit };
   if (work.as.kind !== 'outcome') return { ...work.as, ...visit };
   const form = { data: {}, own: {} };
   return { ...work.as, ...visit, form, actor, skipped: true };

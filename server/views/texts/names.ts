@@ -1,3 +1,4 @@
+import { authoredPlaces } from '../../../engine/index.ts';
 import type { State, Text, Workflow } from '../../../engine/index.ts';
 import { asWords } from './words.ts';
 
@@ -23,7 +24,7 @@ export function namesOf({ root, forms }: Workflow): Names {
   note(root);
   const formOf = (name: string | undefined) => forms.find((form) => form.name === name);
   return {
-    state: (id) => stateName(states.get(id), id),
+    state: (id) => stateName(states, id),
     button: (state, name) => {
       const button = states.get(state)?.buttons.find((one) => one.name === name);
       return plainText(button?.title) ?? asWords(name);
@@ -42,10 +43,10 @@ export function plainText(text: Text | undefined): string | undefined {
   return text['en'] ?? Object.values(text)[0];
 }
 
-function stateName(state: State | undefined, id: string): string {
-  const title = plainText(state?.title);
+function stateName(states: ReadonlyMap<string, State>, id: string): string {
+  const title = plainText(states.get(id)?.title);
   // A task's title is filled in for each case, and says nothing about all of them.
   if (title !== undefined && !title.includes('{{')) return title;
-  // A region that is one piece of work is written out as REGION/work: the region is what has a name.
-  return asWords(id.replace(/\/(?:work|done)$/u, ''));
+  const [place] = authoredPlaces([id], { states });
+  return asWords(place?.name ?? id);
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { authoredPlaces } from '../../../engine/kernel/compile/authored-places.ts';
 import type { CaseEvent, FieldChange, WorkChange } from '../../../engine/kernel/event.ts';
 import { CLERK, MANAGER, play } from './play.ts';
 
@@ -92,6 +93,22 @@ describe('a case that is changed by hand', () => {
     expect(its.effects).to.deep.equal([
       'stop both/packing/work#1 (call)',
       'call both/packing/work#2',
+    ]);
+  });
+
+  it('skips and begins anew a region that is one piece of work, by its name', () => {
+    const its = play(STATES).done('taking');
+    expect(its.refusal(modify({ kind: 'repeat', state: 'both/people' }))).to.equal('not-possible');
+    its.take(modify({ kind: 'repeat', state: 'both/packing' }));
+    expect(its.effects).to.deep.equal([
+      'stop both/packing/work#1 (call)',
+      'call both/packing/work#2',
+    ]);
+    const end = { kind: 'done', result: { id: 'X' } } as const;
+    its.take(modify({ kind: 'skip', state: 'both/packing', as: end }));
+    expect(authoredPlaces(its.states, its.compiled)).to.deep.equal([
+      { name: 'both/people/first', isOver: false },
+      { name: 'both/packing', isOver: true },
     ]);
   });
 
