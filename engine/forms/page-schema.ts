@@ -1,3 +1,4 @@
+import type { Column } from '../kernel/definition/form.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
 import { fieldsOf, flattened, itemsOf, requiredOf } from './schema-facets.ts';
 import type { SchemaObject } from './self-contained.ts';
@@ -20,8 +21,13 @@ export function documentSchema(parts: readonly Part[]): JsonSchema {
   return { type: 'object', properties: Object.fromEntries(properties) };
 }
 
-/** Cuts an object's schema down to some of its fields, with those of them required that were. */
-export function subsetSchema(schema: JsonSchema, names: readonly string[]): SchemaObject {
+/** Cuts the schema of a list's entry down to the columns asked for, with those required that must be. */
+export function entrySchema(schema: JsonSchema, columns: readonly Column[]): SchemaObject {
+  const names = columns.map(({ name }) => name);
+  const needed = [
+    ...requiredOf(schema),
+    ...columns.filter(({ required }) => required).map(({ name }) => name),
+  ];
   const title = flattened(schema)['title'];
   const fields = Object.entries(fieldsOf(schema)).filter(([name]) => names.includes(name));
   const ordered = fields.sort(([a], [b]) => names.indexOf(a) - names.indexOf(b));
@@ -29,13 +35,13 @@ export function subsetSchema(schema: JsonSchema, names: readonly string[]): Sche
     type: 'object',
     ...(title === undefined ? {} : { title }),
     properties: Object.fromEntries(ordered),
-    required: requiredOf(schema).filter((name) => names.includes(name)),
+    required: names.filter((name) => needed.includes(name)),
   };
 }
 
 /** Cuts the entries of a list's schema down to the columns that are asked for. */
-export function withColumns(schema: JsonSchema, columns: readonly string[]): SchemaObject {
-  return { ...flattened(schema), items: subsetSchema(itemsOf(schema), columns) };
+export function withColumns(schema: JsonSchema, columns: readonly Column[]): SchemaObject {
+  return { ...flattened(schema), items: entrySchema(itemsOf(schema), columns) };
 }
 
 function below(parts: readonly Part[], name: string): readonly Part[] {

@@ -1,9 +1,10 @@
+import type { Column } from '../kernel/definition/form.ts';
 import type { CheckedExpression } from '../kernel/expressions/expression.ts';
 import type { Path, Problem } from '../kernel/problem.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
 import type { ListWidget, Question, QuestionGroup, Widget } from './form-model.ts';
 import { humanise, singular } from './label.ts';
-import { subsetSchema, withColumns } from './page-schema.ts';
+import { entrySchema, withColumns } from './page-schema.ts';
 import { idOf, pointerOf } from './pointer.ts';
 import type { AnswerKind } from './schema-facets.ts';
 import {
@@ -35,7 +36,7 @@ export interface Asked {
   readonly label?: string;
   readonly hint?: string;
   readonly widget?: string;
-  readonly columns?: readonly string[];
+  readonly columns?: readonly Column[];
   readonly when?: CheckedExpression;
   readonly group?: QuestionGroup;
   /** True for what is asked inside a list's entry. */
@@ -108,7 +109,7 @@ function widgetRefusal(
       `"${name}" is not a list of objects, so it has no columns. Take "columns" out.`,
     );
   }
-  const unknown = columns.find((column) => !known.includes(column));
+  const unknown = columns.find(({ name: column }) => !known.includes(column))?.name;
   if (unknown === undefined) return undefined;
   return error(
     'form-columns',
@@ -196,14 +197,14 @@ function listWidget(asked: Asked, asking: Asking): ListWidget | undefined {
   if (answerKind(asked.schema) !== 'list' || asked.inEntry === true) return undefined;
   const items = itemsOf(asked.schema);
   const { columns } = asked;
-  const entrySchema = columns === undefined ? items : subsetSchema(items, columns);
+  const ofEntry = columns === undefined ? items : entrySchema(items, columns);
   const label = labelIn(asked);
   const noun = singular(label);
   const entry = questionsFor(
     {
       path: asked.path,
       target: [],
-      schema: entrySchema,
+      schema: ofEntry,
       required: true,
       optional: false,
       label: noun.charAt(0).toUpperCase() + noun.slice(1),
@@ -215,7 +216,7 @@ function listWidget(asked: Asked, asking: Asking): ListWidget | undefined {
     kind: 'list',
     noun,
     entry,
-    entrySchema,
+    entrySchema: ofEntry,
     minItems: numberOf(asked.schema, 'minItems') ?? 0,
     maxItems: Math.min(numberOf(asked.schema, 'maxItems') ?? MAX_ENTRIES, MAX_ENTRIES),
   };

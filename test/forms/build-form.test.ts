@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { FormBuild } from '../../engine/forms/build-form.ts';
 import { buildForm } from '../../engine/forms/build-form.ts';
 import type { Question } from '../../engine/forms/form-model.ts';
+import type { Column } from '../../engine/kernel/definition/form.ts';
 import type { JsonSchema } from '../../engine/kernel/types/value-type.ts';
 import { build, buildWhole, formIn, modelOf } from './forms-fixture.ts';
 
@@ -13,6 +14,10 @@ function questionsOf(schema: JsonSchema): readonly Question[] {
 
 function widgetOf(schema: JsonSchema): string {
   return questionsOf({ type: 'object', properties: { a: schema } })[0]?.widget.kind ?? 'none';
+}
+
+function columnsOf(...names: readonly string[]): readonly Column[] {
+  return names.map((name) => ({ name, required: false }));
 }
 
 function codes(built: FormBuild): readonly string[] {
@@ -158,6 +163,21 @@ describe('buildForm', () => {
     expect(model.pages[1]?.schema)
       .to.have.nested.property('properties.lines.items.required')
       .deep.equal(['qty']);
+    const strict = modelOf(
+      '{ customer: Customer, lines: "QuoteLine[]" }',
+      '{ title: T, fields: [{ field: lines, columns: [{ field: unitPrice, required: true }, qty] }] }',
+    );
+    expect(strict.pages[0]?.schema)
+      .to.have.nested.property('properties.lines.items.required')
+      .deep.equal(['unitPrice', 'qty']);
+    const [question] = strict.pages[0]?.questions ?? [];
+    expect(
+      question?.widget.kind === 'list' &&
+        question.widget.entry.map(({ pointer, required }) => [pointer, required]),
+    ).to.deep.equal([
+      ['/unitPrice', true],
+      ['/qty', true],
+    ]);
     expect(model.schema).to.have.nested.property('properties.customer.properties.legalName');
     expect(model.schema).to.have.nested.property('properties.lines');
   });
@@ -212,7 +232,7 @@ describe('buildForm', () => {
       );
       const pages = form.pages.map((page) => ({
         ...page,
-        fields: page.fields.map((field) => ({ ...field, columns: ['sku', 'colour'] })),
+        fields: page.fields.map((field) => ({ ...field, columns: columnsOf('sku', 'colour') })),
       }));
       const options = { audience: 'staff' as const, mayRead: () => true };
       const built = buildForm({ ...form, pages }, workflow, core, options);

@@ -1,9 +1,10 @@
 import type { Actions, Transition } from '../definition/rules.ts';
 import type { Assignment, DataField, Expression } from '../definition/values.ts';
 import type { ForEach } from '../definition/work.ts';
-import type { Form } from '../definition/form.ts';
+import type { Form, FormField } from '../definition/form.ts';
 import type { Start } from '../definition/workflow.ts';
 import type { Json } from '../json.ts';
+import { ITEM } from '../types/schema-at.ts';
 import { asks } from './asked-fields.ts';
 import { withItemFacts } from './item-facts.ts';
 import type { FactReader } from './fact-reader.ts';
@@ -79,8 +80,18 @@ export class DataChanges {
       if (asked === 'no') continue;
       if (!field.required) after = this.#space.cleared(after, keptAt(field));
       else if (asked === 'yes') after = this.#space.filledWhole(after, keptAt(field));
+      if (asked !== 'maybe') after = this.#withColumns(after, field);
     }
     return this.#readForm(form, meet(before, after), after, variables, state);
+  }
+
+  /** Every item of a list that came back has the columns that must be filled. */
+  #withColumns(before: Filled, { columns = [], ...field }: FormField): Filled {
+    return columns
+      .filter(({ required }) => required)
+      .reduce((after, { name }) => {
+        return this.#space.filledWhole(after, [...keptAt(field), ITEM, name]);
+      }, before);
   }
 
   /** After a start: defaults, then what its form, message or caller gives, then its `set`. */

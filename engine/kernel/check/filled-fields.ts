@@ -124,6 +124,9 @@ function fillRequired(after: Set<string>, path: string, type: ValueType): void {
 
 function fillLike(after: Set<string>, path: string, type: ValueType, value: ValueType): void {
   after.add(path);
+  if (type.kind === 'list' && value.kind === 'list') {
+    fillLike(after, `${path}.${ITEM}`, type.of, value.of);
+  }
   if (type.kind !== 'object' || value.kind !== 'object') return;
   for (const [name, field] of Object.entries(type.fields)) {
     const given = fieldOf(value, name);

@@ -67,7 +67,7 @@ function checkWidget({ widget, path }: FormField, type: ValueType): readonly Pro
 function missingColumns({ columns, path, target }: FormField, type: ValueType): readonly Problem[] {
   if (columns === undefined || type.kind !== 'list' || type.of.kind !== 'object') return [];
   return type.of.required
-    .filter((column) => !columns.includes(column))
+    .filter((column) => columns.every(({ name }) => name !== column))
     .map((column) =>
       error(
         'column-missing',

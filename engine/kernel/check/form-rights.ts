@@ -46,7 +46,7 @@ function checkAsked(checkup: Checkup, use: FormUse): readonly Problem[] {
 
 /** What a form shows of itself when it asks for a field: for a list, its columns. */
 export function askedLeaves({ fields }: Checkup, field: FormField): readonly Leaf[] {
-  const { columns } = field;
+  const columns = field.columns?.map(({ name }) => name);
   const leaves = leavesOfType(fields.typeAt(keptAt(field).join('.')));
   return columns === undefined
     ? leaves

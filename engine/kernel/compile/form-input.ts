@@ -111,15 +111,27 @@ function check(
   if (value === undefined || value === null || isEmptyList(value)) {
     return field.required ? [{ field: name, message: 'is required' }] : [];
   }
-  if (given === undefined) return [];
+  if (given === undefined) return emptyColumns(field, name, value);
   return [
     ...validate(given).map((error) => formError(name, error)),
     ...columnErrors(field, name, given),
+    ...emptyColumns(field, name, given),
   ];
 }
 
 function formError(name: string, error: SchemaError): FormError {
   return { field: `${name}${error.pointer.replaceAll('/', '.')}`, message: error.message };
+}
+
+/** Every item of a list must have what the form requires of it, whoever wrote the item. */
+function emptyColumns({ columns = [] }: FormField, name: string, list: Json): readonly FormError[] {
+  const needed = columns.filter(({ required }) => required);
+  if (needed.length === 0 || !Array.isArray(list)) return [];
+  return (list as readonly Json[]).flatMap((item, index) =>
+    needed
+      .filter((column) => isObject(item) && (item[column.name] ?? null) === null)
+      .map((column) => ({ field: `${name}.${index}.${column.name}`, message: 'is required' })),
+  );
 }
 
 /** An item of a list may carry only the columns that the form asks for. */
@@ -128,7 +140,7 @@ function columnErrors(field: FormField, name: string, value: Json): readonly For
   if (columns === undefined || !Array.isArray(value)) return [];
   return (value as readonly Json[]).flatMap((item, index) =>
     Object.keys(isObject(item) ? item : {})
-      .filter((key) => !columns.includes(key))
+      .filter((key) => columns.every((column) => column.name !== key))
       .map((key) => ({
         field: `${name}.${index}.${key}`,
         message: 'is not asked for by this form',

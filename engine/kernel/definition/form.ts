@@ -3,6 +3,13 @@ import type { JsonSchema, ValueType } from '../types/value-type.ts';
 import type { Audience } from './people.ts';
 import type { DataField, DataPath, Delay, Expression, Text } from './values.ts';
 
+/** A field of a list's items that is asked for. */
+export interface Column {
+  readonly name: string;
+  /** Whether every item must have it, beyond what its type asks of it. */
+  readonly required: boolean;
+}
+
 /** A field asked for: of the case's data, or of the form alone (`form.NAME` in its outcomes). */
 export interface FormField {
   readonly path: Path;
@@ -17,7 +24,7 @@ export interface FormField {
   readonly hint?: Text;
   readonly widget?: string;
   /** For a list of objects: the fields of an item that are asked for. */
-  readonly columns?: readonly string[];
+  readonly columns?: readonly Column[];
   readonly when?: Expression;
 }
 

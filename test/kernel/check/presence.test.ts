@@ -96,6 +96,30 @@ states:
 });
 
 describe('why something may be empty', () => {
+  it('counts the columns that a form wants in every item', () => {
+    const asking = (columns: string, then = ''): string => `
+data:
+  receipts: { kind: list, of: { kind: object, fields: { what: { kind: text }, amount: { kind: decimal } } } }
+  total: { kind: decimal }
+start: { online: { form: claim, audience: { role: sales-rep } } }
+forms:
+  claim:
+    title: Claim
+    fields: [{ field: receipts, columns: ${columns} }]
+    rules: [{ must: 'receipts.all(r, r.amount > 0)', say: More than nothing, at: receipts }]
+states:
+  adding: { ${then}next: { to: ended, set: { total: 'sum(receipts.map(r, r.amount))' } } }
+  ended: { final: completed }
+`;
+    expect(messages(asking('[what, { field: amount, required: true }]'))).to.equal('');
+    const sorted = 'entry: { set: { receipts: "receipts.filter(r, r.amount > 1)" } }, ';
+    expect(messages(asking('[what, { field: amount, required: true }]', sorted))).to.equal('');
+    for (const columns of ['[what, amount]', '[what, { field: amount }]']) {
+      expect(messages(asking(columns))).to.include('"r.amount" may be empty here');
+    }
+    expect(messages(asking('[what, { field: ammount, required: true }]'))).to.include('"amount"');
+  });
+
   it('names the start that leaves it empty', () => {
     const text = messages(`
 data: { note: { kind: text } }

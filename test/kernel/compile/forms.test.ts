@@ -106,4 +106,33 @@ describe('what a form takes', () => {
       'refused-data',
     );
   });
+
+  it('has the columns that must be filled in every item, whoever wrote it', () => {
+    const parts = {
+      forms: `
+  change: { title: Change, fields: [{ field: items, columns: [sku, pieces, { field: label, required: true }] }] }`,
+      states: `
+  first: { task: { assign: { role: clerk }, form: change }, on: { more: first, done: ended } }
+  ended: { final: completed }`,
+    };
+    const posted = play(parts);
+    const items = [
+      { sku: 'A', pieces: 1, label: 'a' },
+      { sku: 'B', pieces: 1, label: null },
+      { sku: 'C', pieces: 1 },
+    ];
+    expect(refused(posted, { items })).to.include.members([
+      'items.1.label: is required',
+      'items.2.label: is required',
+    ]);
+    expect(refused(posted, { items: [{ sku: 'A', pieces: 1, label: 'a' }] })).to.deep.equal([]);
+    expect(refused(posted, {})).to.deep.equal([]);
+
+    const kept = play({
+      ...parts,
+      states: `
+  before: { entry: { set: { items: '[{"sku": "A", "pieces": 1}]' } }, next: first }${parts.states}`,
+    });
+    expect(refused(kept, {})).to.deep.equal(['items.0.label: is required']);
+  });
 });

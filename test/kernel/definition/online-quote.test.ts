@@ -123,7 +123,10 @@ describe('definition: online-quote, the bundled workflow', () => {
     expect(form('request')?.pages[1]?.fields[0]).to.deep.include({
       scope: 'data',
       target: ['lines'],
-      columns: ['sku', 'qty'],
+      columns: [
+        { name: 'sku', required: false },
+        { name: 'qty', required: false },
+      ],
       required: true,
     });
   });

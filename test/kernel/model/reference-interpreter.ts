@@ -303,11 +303,14 @@ export class ReferenceInterpreter {
     if (live.stays.has(state.id)) itself?.act();
     set(live, rule?.set);
     if (rule?.add !== undefined) addItem(live, state, rule.add);
-    if (rule?.undo !== undefined && rule.to !== undefined) {
-      const entries = this.#takenBack(live, rule.undo.id);
-      live.undoing.set(leaves?.id ?? '', { entries, to: rule.to });
-    }
+    if (rule !== undefined) this.#beginUndo(live, rule, leaves?.id ?? '');
     if (answers) this.#answered(live, state);
+  }
+
+  #beginUndo(live: ReferenceCase, { undo, to }: ModelRule, region: string): void {
+    if (undo === undefined || to === undefined) return;
+    this.#moves.dropUndoList(live, region);
+    live.undoing.set(region, { entries: this.#takenBack(live, undo.id), to });
   }
 
   /** What was completed in a state, latest first; of the whole case, also what a region left over. */

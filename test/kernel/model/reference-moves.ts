@@ -50,7 +50,7 @@ export class ReferenceMoves {
   callOff(live: ReferenceCase, region: ModelState): void {
     const { visit, timers } = stayIn(live, region);
     if (timers !== undefined) live.effects.push(`stop ${region.id}#${String(visit)} (none)`);
-    this.#dropUndoList(live, region);
+    this.dropUndoList(live, region.id);
     live.stays.set(region.id, { visit, answered: false, calledOff: true });
     // It is looked at after all others now.
     live.active.delete(region);
@@ -121,7 +121,7 @@ export class ReferenceMoves {
     set(live, state.exit);
     this.#callOffWork(live, state);
     if (state.kind === 'final') this.#hasNotEnded(live, state);
-    this.#dropUndoList(live, state);
+    this.dropUndoList(live, state.id);
     live.active.delete(state);
     live.stays.delete(state.id);
   }
@@ -147,8 +147,8 @@ export class ReferenceMoves {
     live.running = [...live.running, ...visits];
   }
 
-  /** What was still to be taken back in a region that is left is, with nobody waiting for it. */
-  #dropUndoList(live: ReferenceCase, { id }: ModelState): void {
+  /** What was still to be taken back where another way is gone is, with nobody waiting for it. */
+  dropUndoList(live: ReferenceCase, id: string): void {
     const list = live.undoing.get(id);
     if (list === undefined || id === '') return;
     live.undoing.delete(id);

@@ -1,7 +1,8 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
+import type { ValueType } from '../../types/value-type.ts';
 import { asWords } from '../as-words.ts';
-import type { Form, FormField, FormItem, FormPage, FormRule } from '../form.ts';
+import type { Column, Form, FormField, FormItem, FormPage, FormRule } from '../form.ts';
 import { readDataPath, typeAt } from './data-paths.ts';
 import { readDelay } from './delays.ts';
 import { readExpression } from './expressions.ts';
@@ -183,30 +184,43 @@ function checkNoFacets(written: Written<'FormField'>, path: Path, { report }: Re
   }
 }
 
+type WrittenColumn = NonNullable<Written<'FormField'>['columns']>[number];
+
 function readColumns(
-  columns: readonly string[] | undefined,
+  columns: readonly WrittenColumn[] | undefined,
   field: FormField,
   reading: Reading,
 ): Pick<FormField, 'columns'> {
   if (columns === undefined) return {};
-  const { report } = reading;
   const path = [...field.path, 'columns'];
   const type = typeAt(field.target, reading);
-  if (
-    type !== undefined &&
-    type.kind !== 'empty' &&
-    (type.kind !== 'list' || type.of.kind !== 'object')
-  ) {
+  if (type?.kind === 'list' && type.of.kind === 'object') {
+    checkColumns(columns, type.of, path, reading);
+  } else if (type !== undefined && type.kind !== 'empty') {
     const message = `"${field.target.join('.')}" is not a list of objects: it has no columns. Take "columns" out.`;
-    report.atKey(path, 'misplaced-key', message);
-  } else if (type?.kind === 'list' && type.of.kind === 'object') {
-    const names = Object.keys(type.of.fields);
-    const what = `field of ${type.of.name ?? 'the list'} named`;
-    for (const [index, column] of columns.entries()) {
-      if (!names.includes(column)) {
-        report.unknown([...path, index], 'unknown-field', what, column, names);
-      }
-    }
+    reading.report.atKey(path, 'misplaced-key', message);
   }
-  return { columns };
+  return { columns: columns.map(readColumn) };
+}
+
+function readColumn(written: WrittenColumn): Column {
+  return typeof written === 'string'
+    ? { name: written, required: false }
+    : { name: written.field, required: written.required ?? false };
+}
+
+/** Reports columns that an item of the list does not have. */
+function checkColumns(
+  columns: readonly WrittenColumn[],
+  item: Extract<ValueType, { readonly kind: 'object' }>,
+  path: Path,
+  { report }: Reading,
+): void {
+  const names = Object.keys(item.fields);
+  const what = `field of ${item.name ?? 'the list'} named`;
+  for (const [index, column] of columns.entries()) {
+    const { name } = readColumn(column);
+    const at = typeof column === 'string' ? [index] : [index, 'field'];
+    if (!names.includes(name)) report.unknown([...path, ...at], 'unknown-field', what, name, names);
+  }
 }

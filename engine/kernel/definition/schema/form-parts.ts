@@ -58,6 +58,15 @@ export const FORM_PARTS = {
     minProperties: 1,
     description: 'Ways to start a case',
   }),
+  Column: Type.Object(
+    {
+      field: Type.String({ pattern: DATA_NAME }),
+      required: Type.Optional(
+        Type.Boolean({ description: 'Must be filled in every item (Default: as its type says)' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   FormField: Type.Object(
     {
       field: Type.String({ pattern: DATA_PATH }),
@@ -66,7 +75,11 @@ export const FORM_PARTS = {
       hint: Type.Optional(Type.Ref('Text')),
       widget: Type.Optional(Type.Unsafe<(typeof WIDGETS)[number]>({ enum: [...WIDGETS] })),
       columns: Type.Optional(
-        Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 20 }),
+        Type.Array(Type.Union([Type.String({ minLength: 1 }), Type.Ref('Column')]), {
+          minItems: 1,
+          maxItems: 20,
+          description: 'Of a list: the fields of an item that are asked for',
+        }),
       ),
       when: Type.Optional(Type.Ref('Expression')),
       kind: Type.Optional(KIND),
