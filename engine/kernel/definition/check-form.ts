@@ -3,6 +3,7 @@ import type { Path } from '../problem.ts';
 import { compileOwnSchema } from '../validator/own-schema.ts';
 import { pathOf } from '../validator/pointer.ts';
 import type { SchemaError } from '../validator/schema-error.ts';
+import { meantWord } from './meant-word.ts';
 import { insteadOf, notBuiltMessage } from './not-built.ts';
 import type { Report } from './report.ts';
 import { PATTERN_WORDS } from './schema/patterns.ts';
@@ -112,7 +113,8 @@ function reportMisfit(error: SchemaError, path: Path, root: Json, report: Report
     const { pattern } = error.params;
     const words = typeof pattern === 'string' ? PATTERN_WORDS.get(pattern) : undefined;
     const sentence = words === undefined ? error.message : `must be ${words}`;
-    report.at(path, 'wrong-form', `${name} ${sentence}.`);
+    const meant = meantWord(error, path, valueAt(root, path));
+    report.meant(path, 'wrong-form', `${name} ${sentence}.`, meant);
   }
 }
 

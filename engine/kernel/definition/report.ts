@@ -29,6 +29,13 @@ export class Report {
     this.at(path, code, message, this.replacement(path, nearest));
   }
 
+  /** Reports a value in whose place another was probably meant, given as YAML. */
+  meant(path: Path, code: string, message: string, meant: string | undefined): void {
+    const { from, to } = this.map.locate(path);
+    const fix = meant === undefined ? undefined : writing(meant, { from, to, text: meant });
+    this.at(path, code, `${message}${didYouMean(meant)}`, fix);
+  }
+
   /** Like `unknown`, for a name that is a key. */
   unknownKey(path: Path, code: string, message: string, names: readonly string[]): void {
     const nearest = nearestName(String(path.at(-1)), names);
@@ -72,5 +79,9 @@ function didYouMean(name: string | undefined): string {
 
 function replaceBy(name: string, from: number, to: number): Fix {
   const plain = /^(\^?[A-Za-z][A-Za-z0-9./-]*|[1-9][0-9]*)$/.test(name);
-  return { title: `Write ${name}`, edits: [{ from, to, text: plain ? name : quoted(name) }] };
+  return writing(name, { from, to, text: plain ? name : quoted(name) });
+}
+
+function writing(name: string, edit: Fix['edits'][number]): Fix {
+  return { title: `Write ${name}`, edits: [edit] };
 }
