@@ -25,6 +25,8 @@ const byName = <T extends TSchema>(name: string, value: T) =>
 const NAME = '^[a-z][a-z0-9-]*$';
 const MEMBER = '^[a-z][A-Za-z0-9]*$';
 const INPUT_PATH = '^[A-Za-z][A-Za-z0-9]*([.][A-Za-z][A-Za-z0-9]*)*$';
+const RECIPIENT_FIELD =
+  '^(own|starter[.]email|actor[.]email|[A-Z][A-Za-z0-9]*([.][a-z][A-Za-z0-9]*)+)$';
 const HEADER = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$";
 
 const title = Type.String({ minLength: 1, maxLength: 100 });
@@ -123,7 +125,27 @@ export const sqlOperationSchema = closed(
   'SQL operation',
 );
 
-export const mailOperationSchema = closed(operationProperties, 'Mail operation');
+const recipients = closed(
+  {
+    fields: Type.Optional(
+      Type.Union([Type.Literal('any'), Type.Array(Type.String({ pattern: RECIPIENT_FIELD }))], {
+        description:
+          "The fields that an address may come from: fields of types, starter.email, actor.email, and `own` for a workflow's own (Default: any).",
+      }),
+    ),
+    roles: Type.Optional(
+      Type.Union([Type.Literal('any'), Type.Array(Type.String({ minLength: 1 }))], {
+        description: 'The roles that may be mailed (Default: any).',
+      }),
+    ),
+  },
+  'Recipients of a mail',
+);
+
+export const mailOperationSchema = closed(
+  { ...operationProperties, recipients: Type.Optional(recipients) },
+  'Mail operation',
+);
 
 const messageSchema = closed(
   {

@@ -51,8 +51,20 @@ export interface OperationView {
   readonly outputSchema: JsonSchema;
   readonly clearance: Clearance;
   readonly delivery: 'idempotent' | 'ledger' | 'atMostOnce';
+  /** Whom its mails may go to. (Default: any field and any role) */
+  readonly recipients?: Recipients;
   /** How often it is tried; a workflow may only ask for less. */
   readonly retry: RetryPolicy;
+}
+
+/** Whom the mails of an operation may go to. */
+export interface Recipients {
+  /**
+   * The fields that an address may come from: `Customer.contactEmail`, `starter.email`,
+   * `actor.email`, and `own` for all that is no field of a locked type.
+   */
+  readonly fields: 'any' | readonly string[];
+  readonly roles: 'any' | readonly string[];
 }
 
 /** A message that another system sends us, e.g. `oms.orderConfirmed`. */

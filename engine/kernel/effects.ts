@@ -99,13 +99,17 @@ export interface ReassignEffect extends Visit {
   readonly assignment: Assignment;
 }
 
-/** A rendered mail. `{{link}}` in an ask's texts is still the placeholder `LINK`. */
-export interface MailContent {
+/** A rendered message. `{{link}}` in an ask's texts is still the placeholder `LINK`. */
+export interface Letter {
   readonly message: string;
-  readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+}
+
+/** A rendered message to one address. */
+export interface MailContent extends Letter {
+  readonly to: string;
 }
 
 /** A form for somebody outside, reached by a signed link in a mail. */
@@ -119,6 +123,13 @@ export interface AskEffect extends Visit {
 export interface SendEffect {
   readonly kind: 'send';
   readonly mail: MailContent;
+}
+
+/** Mails a message to everybody who has a role; only the runtime knows who that is. */
+export interface SendToRoleEffect {
+  readonly kind: 'send-to-role';
+  readonly role: string;
+  readonly mail: Letter;
 }
 
 export interface WaitEffect extends Visit {
@@ -217,6 +228,7 @@ export type Effect =
   | ReassignEffect
   | AskEffect
   | SendEffect
+  | SendToRoleEffect
   | WaitEffect
   | HearEffect
   | HeardEffect

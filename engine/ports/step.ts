@@ -91,6 +91,7 @@ export type JobKind =
   | 'cancel-child'
   | 'rest-child'
   | 'mail'
+  | 'mail-to-role'
   | 'timer'
   | 'run'
   | 'start'

@@ -92,7 +92,8 @@ export function leastLoaded(
   return among.find((one) => loadOf(one) === least);
 }
 
-function havingRole(roles: readonly string[], people: readonly User[]): readonly User[] {
+/** Lists who works here and has one of the roles, by email address. */
+export function havingRole(roles: readonly string[], people: readonly User[]): readonly User[] {
   return people.filter(
     (person) => person.leftAt === undefined && person.roles.some((role) => roles.includes(role)),
   );

@@ -115,6 +115,9 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
   send: ({ mail }, target) => {
     addJob(target, 'mail', { ...mail });
   },
+  'send-to-role': ({ role, mail }, target) => {
+    addJob(target, 'mail-to-role', { role, ...mail });
+  },
   task: (effect, target) => {
     const { place, writes } = target;
     writes.open.push(taskOf({ ...effect, roles: rolesOf(effect.assignment) }, place));

@@ -37,6 +37,7 @@ import { Mailbox } from './mailbox.ts';
 import { Operations } from './operations.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { References } from './references.ts';
+import { RoleMails } from './role-mails.ts';
 import { JobRunner } from './run-job.ts';
 import { knownSubmission, storedAnswer, submissionDigest, submissionOf } from './submissions.ts';
 import { MessageStarts } from './message-starts.ts';
@@ -147,9 +148,10 @@ export class Engine {
     const starter = this.#starter;
     const children = new Children({ steps, catalogue, references, starter, tokens, clock });
     const assigner = new Assigner({ steps, ...store });
+    const roleMails = new RoleMails({ steps, ...store });
     const starts = new MessageStarts({ ...parts, starter });
     const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
-    const beside = { children, assigner, bulk };
+    const beside = { children, assigner, roleMails, bulk };
     const runner = new JobRunner({ ...parts, ...beside, jobs: store.jobs, steps, tokens });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(

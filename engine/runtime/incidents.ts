@@ -98,7 +98,13 @@ export function retryIncidents(
 }
 
 /** The work that nothing in a state waits for: a case goes on without it. */
-const SKIPPED: ReadonlySet<JobKind> = new Set(['mail', 'message', 'undo', 'undo-child']);
+const SKIPPED: ReadonlySet<JobKind> = new Set([
+  'mail',
+  'mail-to-role',
+  'message',
+  'undo',
+  'undo-child',
+]);
 
 /** Where a case is, and how many times it has entered each state. */
 export interface CasePlace {

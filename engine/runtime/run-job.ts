@@ -19,6 +19,7 @@ import type { LinkTokens } from './link-tokens.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { mailOf } from './outgoing-mail.ts';
 import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
+import type { RoleMails } from './role-mails.ts';
 import type { Steps } from './steps.ts';
 
 /** The operation by which every mail leaves the house. */
@@ -30,6 +31,7 @@ export interface JobRunnerParts {
   readonly connectors: Connectors;
   readonly children: Children;
   readonly assigner: Assigner;
+  readonly roleMails: RoleMails;
   readonly bulk: BulkWorker;
   readonly tokens: LinkTokens;
   readonly clock: Clock;
@@ -43,13 +45,21 @@ export interface JobRunnerParts {
 /** Jobs about other cases and about people: each takes its own step, where there is one to take. */
 const BESIDE: Readonly<
   Record<
-    'run' | 'start' | 'assign' | 'undo-child' | 'cancel-child' | 'rest-child' | 'report',
+    | 'run'
+    | 'start'
+    | 'assign'
+    | 'mail-to-role'
+    | 'undo-child'
+    | 'cancel-child'
+    | 'rest-child'
+    | 'report',
     (parts: JobRunnerParts, job: ClaimedJob) => Promise<GivenUp | 'finished' | 'finish'>
   >
 > = {
   run: ({ children }, job) => children.start(job),
   start: ({ children }, job) => children.detach(job),
   assign: ({ assigner }, job) => assigner.assign(job),
+  'mail-to-role': ({ roleMails }, job) => roleMails.address(job),
   'undo-child': ({ children }, job) => children.undo(job),
   'cancel-child': ({ children }, job) => children.cancel(job),
   'rest-child': ({ children }, job) => children.rest(job),

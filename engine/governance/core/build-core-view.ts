@@ -11,6 +11,7 @@ import { TrellisError } from '../../kernel/errors.ts';
 import { typeFromSchema } from '../../kernel/types/from-schema.ts';
 import type { JsonSchema, ValueType } from '../../kernel/types/value-type.ts';
 import { messagesOf, operationsOf } from '../connector-manifest.ts';
+import type { OperationManifest } from '../connector-manifest.ts';
 import { clearancesOf, operationClearance } from './clearances.ts';
 import type { Core } from './core.ts';
 
@@ -84,11 +85,18 @@ function operationViews(core: Core): ReadonlyMap<string, OperationView> {
         outputSchema: output,
         clearance: operationClearance(name, operation, core.policies),
         delivery,
+        ...recipientsOf(operation),
         retry: limitsOf(operation, 'defaults' in manifest ? manifest.defaults : {}).retry,
       };
     }),
   );
   return new Map(views.map((view) => [view.name, view]));
+}
+
+function recipientsOf(operation: OperationManifest): Pick<OperationView, 'recipients'> {
+  if (!('recipients' in operation)) return {};
+  const { fields = 'any', roles = 'any' } = operation.recipients ?? {};
+  return { recipients: { fields, roles } };
 }
 
 function messageViews(core: Core): ReadonlyMap<string, MessageView> {

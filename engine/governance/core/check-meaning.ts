@@ -8,6 +8,7 @@ import { hoursFaults } from './calendars.ts';
 import { manifestProblems } from './connectors.ts';
 import type { Fault } from './fault.ts';
 import { policyFaults } from './policies.ts';
+import { recipientFaults } from './recipients.ts';
 import type { KnownNames } from './policies.ts';
 import type { CoreForms } from './read-forms.ts';
 import { settingsFaults } from './settings.ts';
@@ -32,7 +33,10 @@ export function meaningProblems(forms: WholeForms): readonly Problem[] {
     ...place(settings, settingsFaults(settings.value)),
     ...place(settings, calendarFaults(settings.value, forms.holidays)),
     ...unusedReferences(settings.value, forms.holidays),
-    ...connectors.flatMap((file) => manifestProblems(file, validator)),
+    ...connectors.flatMap((file) => [
+      ...manifestProblems(file, validator),
+      ...place(file, recipientFaults(file.value, namesOf(forms))),
+    ]),
     ...place(policies, policyFaults(policies.value, namesOf(forms))),
   ];
 }

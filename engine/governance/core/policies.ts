@@ -135,7 +135,8 @@ function grantFaults(
   ];
 }
 
-function nameFaults(
+/** Looks a name up among those that are known; `what` is as in `There is no WHAT "reveiw"`. */
+export function nameFaults(
   what: string,
   name: string,
   known: readonly string[],
@@ -145,7 +146,7 @@ function nameFaults(
 }
 
 /** Looks a type (`Quote`) or a field of one (`Quote.netTotal`) up. */
-function fieldFaults(name: string, path: Path, { types }: KnownNames): readonly Fault[] {
+export function fieldFaults(name: string, path: Path, { types }: KnownNames): readonly Fault[] {
   const [type = '', ...fields] = name.split('.');
   const schema = types.get(type);
   if (schema === undefined) return [unknownName('type', type, [...types.keys()], path)];

@@ -19,6 +19,7 @@ import { checkItems } from './item-check.ts';
 import { checkLiterals } from './literal-check.ts';
 import { checkLoops } from './loop-check.ts';
 import { checkOutcomes } from './outcome-check.ts';
+import { checkRecipients } from './recipient-check.ts';
 import { checkRegions } from './region-check.ts';
 import { checkSignals } from './signal-check.ts';
 import { withSelf } from './runnable-view.ts';
@@ -91,6 +92,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...checkFormRights(checkup),
     ...checkFormAudiences(checkup),
     ...checkFlows(checkup, sites),
+    ...checkRecipients(checkup, sites, texts.shownBy),
     ...checkEnds(checkup),
     ...checkLoops(checkup),
     ...checkSignals(checkup),

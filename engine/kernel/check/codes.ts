@@ -24,6 +24,7 @@ export const CHECK_CODES = [
   'once-value',
   'outcome-unhandled',
   'read-only-field',
+  'recipient-not-allowed',
   'region-never-joins',
   'regions-at-odds',
   'rule-elsewhere',

@@ -45,7 +45,9 @@ export class DataChanges {
   /** After actions: `set` first, then what is sent. */
   acted(before: Filled, actions: Actions, variables: Variables, state: string): Filled {
     const after = this.written(before, actions.set, variables, state);
-    for (const { to } of actions.send) this.#reader.read(to, variables, after, state);
+    for (const { to } of actions.send) {
+      if (to.kind === 'address') this.#reader.read(to.address, variables, after, state);
+    }
     return after;
   }
 

@@ -6,6 +6,7 @@ import type { Checkup } from './checkup.ts';
 import { covers } from './filled-fields.ts';
 import { askedLeaves } from './form-rights.ts';
 import { error } from './place.ts';
+import { sentMessages } from './sent-messages.ts';
 import { sitesOf } from './sites.ts';
 import { receiverOf } from './undo-receiver.ts';
 
@@ -24,12 +25,21 @@ function operationGrants(checkup: Checkup): readonly Problem[] {
   const { workflow, core, chart } = checkup;
   const granted = new Set(grantsOf(checkup).flatMap((grant) => grant.operations));
   const used = [...chart.states.values()].flatMap((state) => operationsOf(state, checkup));
-  const mail = sitesOf(checkup).find((site) => site.purpose.kind === 'address');
-  if (mail !== undefined) used.push({ name: MAIL, path: mail.expression.path });
+  const [mail] = mailsOf(checkup);
+  if (mail !== undefined) used.push({ name: MAIL, path: mail });
   return used
     .filter(({ name }) => core.runnables.get(name)?.team !== workflow.team)
     .filter(({ name }) => !granted.has(name))
     .map(({ name, path }) => notGranted(checkup, path, `use "${name}"`));
+}
+
+/** Where it is said whom a mail goes to, one place for each mail. */
+function mailsOf(checkup: Checkup): readonly Path[] {
+  const addresses = sitesOf(checkup).filter(({ purpose }) => purpose.kind === 'address');
+  return [
+    ...addresses.map(({ expression }) => expression.path),
+    ...sentMessages(checkup).flatMap(({ role }) => (role === undefined ? [] : [role.path])),
+  ];
 }
 
 interface Use {

@@ -12,6 +12,8 @@ interface SentMessage {
   readonly asks: boolean;
   /** True where it is about one item of a `forEach`. */
   readonly isOfItem: boolean;
+  /** The role that it goes to, where it does not go to an address. */
+  readonly role?: { readonly name: string; readonly path: Path };
 }
 
 /** Lists every place of a workflow at which a message is sent. */
@@ -26,7 +28,10 @@ export function sentMessages({ chart }: Checkup): readonly SentMessage[] {
     return [
       ...(state.kind === 'ask' ? [{ message: state.message, ...asked }] : []),
       ...[{ sends: always, isOfItem: false }, ...rules].flatMap(({ sends, isOfItem }) =>
-        sends.map(({ message, path }) => ({ message, path, state, asks: false, isOfItem })),
+        sends.map(({ message, path, to }) => ({
+          ...{ message, path, state, asks: false, isOfItem },
+          ...(to.kind === 'role' ? { role: { name: to.role, path: to.path } } : {}),
+        })),
       ),
     ];
   });

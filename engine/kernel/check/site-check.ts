@@ -10,6 +10,7 @@ import { error, insideExpression } from './place.ts';
 import { readExpression } from './read-expression.ts';
 import type { Site } from './sites.ts';
 import { sitesOf } from './sites.ts';
+import { addressWrittenIn } from './written-address.ts';
 import { BEFORE_A_CASE } from './variables.ts';
 
 /** A site whose expression is right: what it reads, and what flows into its value. */
@@ -42,7 +43,11 @@ export function checkSites(checkup: Checkup): {
     }
     const checked = { ...site, checked: result.expression };
     sites.push(checked);
-    problems.push(...literalAddress(checked), ...noTime(checked, checkup), ...noKey(checked));
+    problems.push(
+      ...literalAddress(checked, checkup),
+      ...noTime(checked, checkup),
+      ...noKey(checked),
+    );
   }
   return { sites, problems };
 }
@@ -67,16 +72,21 @@ function beforeACase({ path }: Expression): Problem {
   return { code: 'unknown-name', severity: 'error', path, message };
 }
 
-function literalAddress({ purpose, expression, checked }: CheckedSite): readonly Problem[] {
-  if (purpose.kind !== 'address' || checked.reads.length > 0) return [];
-  return [
-    error(
-      'literal-address',
-      expression.path,
-      `A mail goes to an address that the case carries, not to ${expression.source}. ` +
-        'Name a field, such as customer.contactEmail.',
-    ),
-  ];
+function literalAddress(
+  { purpose, expression, checked }: CheckedSite,
+  checkup: Checkup,
+): readonly Problem[] {
+  if (purpose.kind !== 'address') return [];
+  const { path, source } = expression;
+  const way = 'Name a field, such as customer.contactEmail, or a role: { role: sales-rep }.';
+  if (checked.reads.length === 0) {
+    const message = `A mail goes to an address that the case carries, not to ${source}. ${way}`;
+    return [error('literal-address', path, message)];
+  }
+  const written = addressWrittenIn(source);
+  if (written === undefined) return [];
+  const message = `A mail goes to an address that the case carries, and this one is written out. ${way}`;
+  return [insideExpression(expression, { code: 'literal-address', message, ...written }, checkup)];
 }
 
 /** What `once` tells cases apart by must be one plain value, and there for every case. */

@@ -217,7 +217,10 @@ function matching(
 }
 
 function actions(checkup: Checkup, { set, send }: Actions, variables: Variables): readonly Site[] {
-  return [...writes(checkup, set, variables), ...send.map(({ to }) => address(to, variables))];
+  return [
+    ...writes(checkup, set, variables),
+    ...send.flatMap(({ to }) => (to.kind === 'address' ? address(to.address, variables) : [])),
+  ];
 }
 
 function condition(expression: Expression, variables: Variables): Site {

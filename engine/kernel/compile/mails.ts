@@ -3,7 +3,7 @@ import type { Send } from '../definition/rules.ts';
 import type { Text } from '../definition/values.ts';
 import type { Json } from '../json.ts';
 import { TrellisError } from '../errors.ts';
-import type { MailContent } from '../effects.ts';
+import type { Letter, MailContent, SendEffect, SendToRoleEffect } from '../effects.ts';
 import { LINK } from '../effects.ts';
 import { checkText } from '../texts/check-text.ts';
 import type { CompiledText } from '../texts/compiled-text.ts';
@@ -12,11 +12,15 @@ import type { Moment } from './case-context.ts';
 import type { Variables } from './formula.ts';
 import { compileFormula } from './formula.ts';
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** Makes one rendered mail from the values at its place. */
-export type Mail = (values: Readonly<Record<string, unknown>>, moment: Moment) => MailContent;
+type Mail = (values: Values, moment: Moment) => MailContent;
+type Written = (values: Values, moment: Moment) => Letter;
+type Sending = (values: Values, moment: Moment) => SendEffect | SendToRoleEffect;
 
 /** Makes one line of text, such as a task's title. */
-export type Line = (values: Readonly<Record<string, unknown>>, moment: Moment) => string;
+type Line = (values: Values, moment: Moment) => string;
 
 /** Compiles messages and lines; their types were checked before. */
 export class MailCompiler {
@@ -26,17 +30,32 @@ export class MailCompiler {
     this.#messages = new Map(messages.map((message) => [message.name, message]));
   }
 
-  compileSend(send: Send, variables: Variables): Mail {
-    return this.compile(send.message, send.to, variables, false);
+  compileSend({ message, to }: Send, variables: Variables): Sending {
+    if (to.kind === 'address') {
+      const mail = this.#mail(message, to.address, variables, false);
+      return (values, moment) => ({ kind: 'send', mail: mail(values, moment) });
+    }
+    const { role } = to;
+    const letter = this.#letter(message, variables, false);
+    return (values, moment) => ({ kind: 'send-to-role', role, mail: letter(values, moment) });
   }
 
-  /** Compiles a message to the address that `to` gives; with a link, its place is kept as `LINK`. */
-  compile(name: string, to: Expression, variables: Variables, withLink: boolean): Mail {
+  /** Compiles the message of an ask, in which the place of the link is kept as `LINK`. */
+  compileAsked(message: string, to: Expression, variables: Variables): Mail {
+    return this.#mail(message, to, variables, true);
+  }
+
+  #mail(name: string, to: Expression, variables: Variables, withLink: boolean): Mail {
+    const letter = this.#letter(name, variables, withLink);
+    const address = compileFormula(to, variables);
+    return (values, moment) => ({ ...letter(values, moment), to: asText(address(values, moment)) });
+  }
+
+  #letter(name: string, variables: Variables, withLink: boolean): Written {
     const message = this.#messages.get(name);
     if (message === undefined) {
       throw new TrellisError('not-checked', `There is no message "${name}" in the workflow.`);
     }
-    const address = compileFormula(to, variables);
     const subject = this.compileLine(message.subject, variables);
     const body = parse(message.body, variables, withLink);
     return (values, moment) => {
@@ -44,7 +63,6 @@ export class MailCompiler {
       const link = withLink ? LINK : undefined;
       return {
         message: name,
-        to: asText(address(values, moment)),
         subject: subject(values, moment),
         text: body.render(environment, 'text', link),
         html: body.render(environment, 'html', link),

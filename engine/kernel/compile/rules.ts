@@ -100,10 +100,7 @@ export function compileActions(
     const sends = actions.send.map((send) => compilation.mails.compileSend(send, site.variables));
     compiled.push(
       effectAction((context): readonly Effect[] =>
-        sends.map((send) => ({
-          kind: 'send',
-          mail: send(compilation.values(context, site.state), compilation.moment()),
-        })),
+        sends.map((send) => send(compilation.values(context, site.state), compilation.moment())),
       ),
     );
   }

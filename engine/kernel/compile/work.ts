@@ -180,7 +180,7 @@ function completersOf({ results }: Items): readonly string[] {
 
 function startAsk(state: StateOf<'ask'>, compilation: Compilation): Start {
   const variables = compilation.scopes.begun(state);
-  const mail = compilation.mails.compile(state.message, state.to, variables, true);
+  const mail = compilation.mails.compileAsked(state.message, state.to, variables);
   return (context, values, moment) => ({
     kind: 'ask',
     state: state.id,

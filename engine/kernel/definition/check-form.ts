@@ -93,6 +93,7 @@ const PLACES: Readonly<Partial<Record<WrittenPart['name'], string>>> = {
   People: 'where people are named',
   Undo: 'in `undo`',
   Send: 'in `send`',
+  RecipientRole: 'in `to` of a message',
 };
 
 function placeOf(part: WrittenPart): string {

@@ -18,12 +18,6 @@ const oneOf =
 const NOT_BUILT: readonly NotBuilt[] = [
   // States
   { part: 'State', key: 'limit', instead: 'Leave it out.' },
-  // Events and transitions
-  {
-    part: 'Literal',
-    key: 'role',
-    instead: 'A mail goes to an address that the case carries, like customer.contactEmail.',
-  },
   // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [
     { part, key: 'kind', value: oneOf('file'), instead: 'Ask for a link to the file.' },

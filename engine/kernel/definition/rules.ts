@@ -2,11 +2,16 @@ import type { Path } from '../problem.ts';
 import type { Presser } from './people.ts';
 import type { Assignment, Delay, Expression, Text } from './values.ts';
 
-/** A message to be sent to the address that an expression gives. */
+/** Whom a mail goes to: the address that an expression gives, or everybody who has a role. */
+export type Recipient =
+  | { readonly kind: 'address'; readonly address: Expression }
+  | { readonly kind: 'role'; readonly path: Path; readonly role: string };
+
+/** A message to be sent. */
 export interface Send {
   readonly path: Path;
   readonly message: string;
-  readonly to: Expression;
+  readonly to: Recipient;
 }
 
 export interface Actions {

@@ -27,5 +27,8 @@ operations:
       properties:
         messageId: { type: string }
     clearance: { upTo: internal, tags: [personal] }
+    # Whom mails may go to. Lists in place of "any" allow no others, like
+    # fields: [Customer.contactEmail, own] and roles: [sales-rep].
+    recipients: { fields: any, roles: any }
     delivery: idempotent
 `;

@@ -54,6 +54,10 @@ function sentenceOf(effect: Effect, names: Names): readonly string[] {
       return [`“${effect.title}” is sent to ${effect.mail.to} to be answered.`];
     case 'send':
       return [`The message “${effect.mail.subject}” is sent to ${effect.mail.to}.`];
+    case 'send-to-role':
+      return [
+        `The message “${effect.mail.subject}” is sent to everybody with the role ${asWords(effect.role)}.`,
+      ];
     case 'call':
       return [`${effect.operation} is called for “${names.state(effect.state)}”.`];
     case 'run':

@@ -170,6 +170,14 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
       tone: 'person',
     }),
   ],
+  [
+    'mailed',
+    (body) => ({
+      text: `Mailed “${textIn(body, 'message')}” to everybody with the role ${textIn(body, 'role')}`,
+      detail: peopleIn(body).join(', '),
+      tone: 'plain',
+    }),
+  ],
   ['comment', (body) => ({ text: 'Commented', detail: textIn(body, 'text'), tone: 'person' })],
   [
     'claimed',
@@ -215,6 +223,15 @@ function taskIn(body: JsonObject, names: Names): string {
 
 function nameIn(body: JsonObject, name: string): string {
   return textIn(objectIn(body, name), 'name');
+}
+
+function peopleIn(body: JsonObject): readonly string[] {
+  const { people } = body;
+  const all: readonly Json[] = Array.isArray(people) ? people : [];
+  return all.map(objectOf).map((one) => {
+    const absent = isGiven(one, 'insteadOf') ? ` for ${nameIn(one, 'insteadOf')}` : '';
+    return `${textIn(one, 'name')}${absent}`;
+  });
 }
 
 function isGiven(body: JsonObject, name: string): boolean {

@@ -3,6 +3,7 @@ import { DECISION_OPERATORS } from './decisions.ts';
 import { EVENT_OPERATORS } from './events.ts';
 import { FORMULA_OPERATORS } from './formulas.ts';
 import { ITEM_OPERATORS } from './items.ts';
+import { MAIL_OPERATORS } from './mails.ts';
 import { NAME_OPERATORS } from './names.ts';
 import { PEOPLE_OPERATORS } from './people.ts';
 import { REGION_OPERATORS } from './regions.ts';
@@ -17,6 +18,7 @@ export const OPERATORS: readonly Operator[] = [
   ...YAML_OPERATORS,
   ...SHAPE_OPERATORS,
   ...NAME_OPERATORS,
+  ...MAIL_OPERATORS,
   ...FORMULA_OPERATORS,
   ...WORK_OPERATORS,
   ...DECISION_OPERATORS,

@@ -1,13 +1,13 @@
 import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
-import type { Actions, Send, Transition } from '../rules.ts';
+import type { Actions, Transition } from '../rules.ts';
 import type { Expression } from '../values.ts';
 import { readExpression, readSet } from './expressions.ts';
 import type { Outline } from './outline.ts';
-import { checkMessage } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { Destination } from './history.ts';
 import { resolveDestination } from './history.ts';
+import { readSends } from './sends.ts';
 import { resolveTarget } from './targets.ts';
 
 /** Where transitions stand, and where those lead that name no state. */
@@ -107,19 +107,4 @@ function readScope(
   if (undo === 'here') return { undo: from.id };
   const scope = resolveTarget(undo, from, at, reading, 'scope');
   return scope === undefined ? {} : { undo: scope.id };
-}
-
-function readSends(
-  written: Written<'Sends'> | undefined,
-  path: Path,
-  reading: Reading,
-): readonly Send[] {
-  if (written === undefined) return [];
-  if (!Array.isArray(written)) return [readSend(written, path, reading)];
-  return written.map((send, index) => readSend(send, [...path, index], reading));
-}
-
-function readSend(written: Written<'Send'>, path: Path, reading: Reading): Send {
-  checkMessage(written.message, [...path, 'message'], reading);
-  return { path, message: written.message, to: readExpression(written.to, [...path, 'to']) };
 }

@@ -18,6 +18,7 @@ import {
 } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { readRetry } from './retry.ts';
+import { readAskedAddress } from './sends.ts';
 
 /** Work as it is done once, whether or not it is repeated. */
 type Once<W> = Omit<W, 'forEach' | 'save'>;
@@ -83,7 +84,7 @@ function readAsk(written: Written<'Ask'>, path: Path, reading: Reading): Once<As
   return {
     kind: 'ask',
     form: written.form,
-    to: readExpression(written.to, [...path, 'to']),
+    to: readAskedAddress(written.to, [...path, 'to'], reading),
     message: written.message,
   };
 }

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import type { Json } from '../../json.ts';
 import type { PickRule } from '../people.ts';
 import { DATA_NAME, DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
 import { OUTSIDERS, PEOPLE } from './people-parts.ts';
@@ -72,8 +73,21 @@ const RULE = {
 /** The parts of the language that make up the statechart. */
 export const STATE_PARTS = {
   Send: Type.Object(
-    { message: Type.String({ pattern: NAME }), to: Type.Ref('Expression') },
+    { message: Type.String({ pattern: NAME }), to: Type.Ref('Recipient') },
     { additionalProperties: false },
+  ),
+  Recipient: Type.Union([
+    Type.String({ minLength: 1, maxLength: 4000, description: 'A field with a mail address' }),
+    Type.Number(),
+    Type.Boolean(),
+    Type.Ref('RecipientRole'),
+  ]),
+  RecipientRole: Type.Object(
+    {
+      role: Type.Optional(Type.String({ minLength: 1, description: 'Whoever has this role' })),
+      value: Type.Optional(Type.Unsafe<Json>({})),
+    },
+    { additionalProperties: false, minProperties: 1, maxProperties: 1 },
   ),
   Sends: Type.Union([
     Type.Ref('Send'),
@@ -172,7 +186,7 @@ export const STATE_PARTS = {
   Ask: Type.Object(
     {
       form: Type.String({ pattern: NAME }),
-      to: Type.Ref('Expression'),
+      to: Type.Ref('Recipient'),
       message: Type.String({ pattern: NAME }),
     },
     { additionalProperties: false, description: 'Somebody outside has a form to fill' },
