@@ -1,5 +1,6 @@
 import type { State, StateOf, Workflow } from '../../../engine/index.ts';
 import type { ChartKind } from './state-words.ts';
+import { stateNotes } from './state-notes.ts';
 import { stateName, workCaption } from './state-words.ts';
 import type { WayOut } from './ways-out.ts';
 import { waysOut } from './ways-out.ts';
@@ -10,6 +11,8 @@ export interface ChartNode {
   readonly name: string;
   readonly kind: ChartKind;
   readonly caption?: string;
+  /** What belongs to it beside its work and its ways out, a phrase each. */
+  readonly notes: readonly string[];
   readonly children: readonly ChartNode[];
   /** The child in which it begins, for `states` alone. */
   readonly initial?: string;
@@ -63,6 +66,7 @@ function chartNode(state: State, workflow: Workflow): ChartNode {
     name: stateName(state),
     kind: state.kind,
     ...(caption === undefined ? {} : { caption }),
+    notes: stateNotes(state),
     children: children.map((child) => chartNode(child, workflow)),
     ...(state.kind === 'states' ? { initial: state.initial } : {}),
     ways: waysOut(state, workflow),
@@ -78,6 +82,7 @@ function oneWorkNode(region: State, work: State, workflow: Workflow): ChartNode 
     name: stateName(region),
     kind: work.kind,
     ...(caption === undefined ? {} : { caption }),
+    notes: [...stateNotes(work), ...stateNotes(region)],
     children: [],
     ways: [...leaving, ...waysOut(region, workflow)],
   };

@@ -16,7 +16,9 @@ export function drawNode(placed: PlacedNode, standing: Standing): Markup {
   const group = node.children.length > 0;
   const word = standingWord(standing, node);
   const kind = group ? 'group' : node.kind;
-  const titled = [node.name, placed.text.caption, word].filter((part) => part !== undefined);
+  const titled = [node.name, node.caption, ...node.notes, word].filter(
+    (part) => part !== undefined,
+  );
   return element(
     'g',
     { class: `statechart-state statechart-state--${kind} statechart-state--${standing}` },
@@ -27,10 +29,9 @@ export function drawNode(placed: PlacedNode, standing: Standing): Markup {
 }
 
 function drawFrame({ x, y, width, height, text }: PlacedNode): readonly Markup[] {
-  const caption =
-    text.caption === undefined
-      ? []
-      : [element('tspan', { class: 'statechart-caption' }, ` · ${text.caption}`)];
+  const captions = text.captions.map((caption) =>
+    element('tspan', { class: 'statechart-caption' }, ` · ${caption}`),
+  );
   return [
     element('rect', { class: 'statechart-frame', x, y, width, height, rx: 10 }),
     element('path', { class: 'statechart-rule', d: `M${x} ${y + NODE.head}h${width}` }),
@@ -38,7 +39,7 @@ function drawFrame({ x, y, width, height, text }: PlacedNode): readonly Markup[]
       'text',
       { class: 'statechart-name', x: x + NODE.padding, y: y + NODE.head / 2 + 5 },
       text.name.join(' '),
-      ...caption,
+      ...captions,
     ),
   ];
 }
@@ -63,15 +64,13 @@ function drawBox({ x, y, width, height, text, node }: PlacedNode): readonly Mark
         line,
       ),
     ),
-    ...(text.caption === undefined
-      ? []
-      : [
-          element(
-            'text',
-            { class: 'statechart-caption', x: left, y: captionTop + 12 },
-            text.caption,
-          ),
-        ]),
+    ...text.captions.map((caption, index) =>
+      element(
+        'text',
+        { class: 'statechart-caption', x: left, y: captionTop + 12 + index * NODE.captionLine },
+        caption,
+      ),
+    ),
   ];
 }
 

@@ -4,7 +4,8 @@ import { textWidth, twoLines } from './text-size.ts';
 /** The texts of a state's box, and the room that they need. */
 export interface NodeText {
   readonly name: readonly string[];
-  readonly caption?: string;
+  /** What its work is, then what is noted of it; of a group, both in its head. */
+  readonly captions: readonly string[];
   readonly width: number;
   readonly height: number;
 }
@@ -29,11 +30,16 @@ export function nodeText(node: ChartNode): NodeText {
   return node.children.length > 0 ? groupText(node) : leafText(node);
 }
 
-function groupText({ name, caption }: ChartNode): NodeText {
-  const captionWidth = caption === undefined ? 0 : textWidth(` · ${caption}`, CAPTION_SIZE);
+function groupText(node: ChartNode): NodeText {
+  const { name } = node;
+  const captions = captionsOf(node);
+  const captionWidth = captions.reduce(
+    (width, caption) => width + textWidth(` · ${caption}`, CAPTION_SIZE),
+    0,
+  );
   return {
     name: [name],
-    ...(caption === undefined ? {} : { caption }),
+    captions,
     width: textWidth(name, NAME_SIZE) + captionWidth + 2 * NODE.padding,
     height: NODE.head,
   };
@@ -41,18 +47,26 @@ function groupText({ name, caption }: ChartNode): NodeText {
 
 function leafText(node: ChartNode): NodeText {
   const name = twoLines(node.name, LONGEST_LINE);
-  const caption = node.caption === undefined ? undefined : oneLine(node.caption);
+  const captions = captionsOf(node);
   const text = Math.max(
     ...name.map((line) => textWidth(line, NAME_SIZE)),
-    textWidth(caption ?? '', CAPTION_SIZE),
+    ...captions.map((line) => textWidth(line, CAPTION_SIZE)),
   );
-  const lines = name.length * NODE.line + (caption === undefined ? 0 : NODE.captionLine);
+  const lines = name.length * NODE.line + captions.length * NODE.captionLine;
   return {
     name,
-    ...(caption === undefined ? {} : { caption }),
+    captions,
     width: Math.max(132, text + NODE.icon + NODE.gap + 2 * NODE.padding),
     height: lines + 18,
   };
+}
+
+function captionsOf({ caption, notes }: ChartNode): readonly string[] {
+  const noted = notes.join(', ');
+  return [
+    ...(caption === undefined ? [] : [oneLine(caption)]),
+    ...(noted === '' ? [] : [oneLine(noted)]),
+  ];
 }
 
 function oneLine(text: string): string {

@@ -17,7 +17,7 @@ export function chartRows(chart: Chart, marks: Marks): readonly DiagramRow[] {
     const mark = standingWord(standingOf(node, marks), node);
     return {
       state: nameOf(node.id, names),
-      kind: node.caption === undefined ? kindWords(node.kind) : rowKind(node),
+      kind: [rowKind(node), ...node.notes].join(', '),
       leadsTo: wordsFor(node.ways, names),
       ...(mark === undefined ? {} : { mark }),
     };
@@ -37,7 +37,8 @@ function wordsFor(ways: readonly WayOut[], names: ReadonlyMap<string, string>): 
 
 /** A group says what it is; of any other state, its caption says more. */
 function rowKind(node: ChartNode): string {
-  return node.children.length > 0 ? kindWords(node.kind) : (node.caption ?? '');
+  const isGroup = node.children.length > 0;
+  return isGroup || node.caption === undefined ? kindWords(node.kind) : node.caption;
 }
 
 function wayWords({ label, undo, guard }: WayOut, target: string | undefined): string {

@@ -42,6 +42,35 @@ describe('what a statechart shows', () => {
     ]);
   });
 
+  it('notes what belongs to a state beside its work', () => {
+    const sample = chartOf(
+      workflowWith(`
+waiting:
+  parallel:
+    first:
+      when: count > 3
+      task: { assign: { role: sales-rep }, form: ask }
+      forEach: { item: l, in: lines, mode: sequence, until: 'results.exists(r, r.outcome == "no")' }
+    second: { task: { assign: { role: sales-rep }, form: ask } }
+  join: 1
+  done: over
+over: { final: over }`),
+      'x',
+    );
+    expect(node(sample, 'waiting').notes).to.deep.equal(['until one is done']);
+    expect(node(sample, 'waiting/first').notes).to.deep.equal([
+      'for each of lines',
+      'one after another',
+      'until results.exists(r, r.outcome == "no")',
+      'only if count > 3',
+    ]);
+    expect(node(chart, 'evaluating/stock').notes).to.deep.equal([
+      'taken back by oms.releaseReservation',
+    ]);
+    const rows = chartRows(chart, NOWHERE).map(({ kind }) => kind);
+    expect(rows).to.include('Calls oms.reserveStock, taken back by oms.releaseReservation');
+  });
+
   it('makes one arrow of all ways from one state to another', () => {
     const sample = chartOf(
       workflowWith(

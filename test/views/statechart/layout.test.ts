@@ -85,7 +85,7 @@ function grown(
 
 function leaf(id: string, leadsTo: readonly string[]): ChartNode {
   const ways = leadsTo.map((to) => ({ to, label: `To ${to}`, undo: false }));
-  return { id, name: `State ${id}`, kind: 'plain', children: [], ways };
+  return { id, name: `State ${id}`, kind: 'plain', notes: [], children: [], ways };
 }
 
 function chart(nodes: readonly ChartNode[]): Chart {

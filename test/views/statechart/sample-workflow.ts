@@ -25,7 +25,7 @@ export function workflowWith(states: string): Workflow {
   return read('sample', [...head, indented(states)].join('\n'), {});
 }
 
-/** The same workflow with a timer that runs in every state: not in the language yet. */
+/** The same workflow with a timer that runs in every state. */
 export function withEverywhere(workflow: Workflow): Workflow {
   const { root } = workflow;
   const after = root.children.find(({ id }) => id === 'awaiting-confirmation')?.after ?? [];
