@@ -248,7 +248,11 @@ export class ReferenceInterpreter {
   }
 
   #touched(live: ReferenceCase, choice: Choice): ReadonlySet<ModelState> {
-    return choice.begins === undefined ? this.#left(live, choice) : new Set([choice.begins]);
+    if (choice.begins !== undefined) return new Set([choice.begins]);
+    const { leaves } = choice;
+    const left = this.#left(live, choice);
+    // A region that takes back is in a place of its own, which is left too.
+    return leaves !== undefined && live.undoing.has(leaves.id) ? new Set([...left, leaves]) : left;
   }
 
   #left(live: ReferenceCase, { leaves }: Choice): ReadonlySet<ModelState> {
@@ -303,13 +307,15 @@ export class ReferenceInterpreter {
     if (live.stays.has(state.id)) itself?.act();
     set(live, rule?.set);
     if (rule?.add !== undefined) addItem(live, state, rule.add);
-    if (rule !== undefined) this.#beginUndo(live, rule, leaves?.id ?? '');
+    if (rule !== undefined) this.#lead(live, rule, leaves?.id ?? '');
     if (answers) this.#answered(live, state);
   }
 
-  #beginUndo(live: ReferenceCase, { undo, to }: ModelRule, region: string): void {
-    if (undo === undefined || to === undefined) return;
+  /** A region that is led away takes back what is asked now; what it took back, nobody waits for. */
+  #lead(live: ReferenceCase, { undo, to }: ModelRule, region: string): void {
+    if (to === undefined) return;
     this.#moves.dropUndoList(live, region);
+    if (undo === undefined) return;
     live.undoing.set(region, { entries: this.#takenBack(live, undo.id), to });
   }
 
