@@ -123,7 +123,7 @@ export interface Job {
   readonly held?: true;
 }
 
-/** One timer of a visit, by its name. */
+/** One timer of a visit, by its name; with an item, that of this item alone. */
 export interface TimerOfVisit extends Visit {
   readonly timer: string;
 }

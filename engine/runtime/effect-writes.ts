@@ -105,12 +105,12 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
     // Without a visit: it goes on whatever becomes of this case.
     addJob(target, 'start', { workflow, input });
   },
-  timer: ({ state, visit, timer, at }, { key, place, writes }) => {
-    const work = { visit: { state, visit }, timer, payload: { timer, at }, runAt: at };
+  timer: ({ timer, at, ...visit }, { key, place, writes }) => {
+    const work = { visit: visitOf(visit), timer, payload: { timer, at }, runAt: at };
     writes.add.push({ id: key, caseId: place.stored.id, kind: 'timer', ...work });
   },
-  'stop-timer': ({ state, visit, timer }, { writes }) => {
-    writes.stopTimers.push({ state, visit, timer });
+  'stop-timer': ({ timer, ...visit }, { writes }) => {
+    writes.stopTimers.push({ ...visitOf(visit), timer });
   },
   send: ({ mail }, target) => {
     addJob(target, 'mail', { ...mail });

@@ -41,6 +41,7 @@ export function addCaseCommands(program: Command, run: RunCommand, json: () => O
     .requiredOption('--to <time>', 'when it is to be up, like 2027-03-14T16:30')
     .requiredOption('--reason <text>', 'why; it stands in the history of the case')
     .option('--in <state>', 'its state, where several have such a time limit')
+    .option('--item <number>', 'its item, counted from 0, where several have such a time limit')
     .description('let a time limit of a case be up at another time')
     .addOption(json())
     .action((reference: string, options: Shared & MoveTimer) =>

@@ -10,9 +10,10 @@ export async function listTimers(reference: string, output: Output): Promise<Exi
   return withOperations(async ({ operations, store }): Promise<ExitCode> => {
     const { id } = await caseOf(store, reference);
     const timers = await operations.timers(id);
-    for (const { state, timer, at } of timers) {
+    for (const { state, item, timer, at } of timers) {
       const time = at === undefined ? 'not running' : new Date(at).toISOString();
-      output.line(`${time}  ${timer}  ${state}`);
+      const which = item === undefined ? '' : ` ${String(item)}`;
+      output.line(`${time}  ${timer}  ${state}${which}`);
     }
     output.result({ case: id, reference, timers });
     return 0;
@@ -26,6 +27,8 @@ export interface MoveTimer {
   readonly timer: string;
   /** (Default: the only state that has such a timer now) */
   readonly in?: string;
+  /** Of which item of a `forEach`, counted from 0. (Default: the only one that has such a timer) */
+  readonly item?: string;
 }
 
 /** Lets a time limit of one case of the settings' database be up at another time. */
@@ -42,30 +45,36 @@ export async function moveTimer(
       const message = `"${asked.to}" is no time. Write it like 2027-03-14T16:30, or 2027-03-14T16:30Z.`;
       throw new TrellisError('bad-value', message);
     }
-    const { state, visit, timer } = chosen(await operations.timers(id), asked);
+    const { state, visit, item, timer } = chosen(await operations.timers(id), asked);
+    const which = item === undefined ? {} : { item };
     await operations.modify({
       caseId: id,
       reason: asked.reason,
       actor: COMMAND_LINE,
       set: [],
-      work: { kind: 'timer', state, visit, timer, at },
+      work: { kind: 'timer', state, visit, ...which, timer, at },
     });
     const time = new Date(at).toISOString();
     output.line(`${reference}: ${time}`);
-    output.result({ case: id, reference, state, timer, at: time });
+    output.result({ case: id, reference, state, ...which, timer, at: time });
     return 0;
   });
 }
 
-function chosen(timers: readonly CaseTimer[], { timer, in: state }: MoveTimer): CaseTimer {
+function chosen(timers: readonly CaseTimer[], { timer, in: state, item }: MoveTimer): CaseTimer {
   const found = timers.filter((one) => {
-    return one.timer === timer && (state === undefined || one.state === state);
+    const isOfItem = item === undefined || String(one.item) === item;
+    return one.timer === timer && (state === undefined || one.state === state) && isOfItem;
   });
   const [only, other] = found;
   if (only !== undefined && other === undefined) return only;
   const message =
     only === undefined
-      ? `The case has no such time limit now. It has: ${timers.map((one) => `${one.timer} in ${one.state}`).join(', ') || 'none'}.`
-      : `Several states have a time limit "${timer}". Say which with --in: ${found.map((one) => one.state).join(', ')}.`;
+      ? `The case has no such time limit now. It has: ${timers.map((one) => `${one.timer} in ${placeOf(one)}`).join(', ') || 'none'}.`
+      : `Several have a time limit "${timer}". Say which with --in and --item: ${found.map(placeOf).join(', ')}.`;
   throw new TrellisError('bad-value', message);
+}
+
+function placeOf({ state, item }: CaseTimer): string {
+  return item === undefined ? state : `${state} (item ${String(item)})`;
 }

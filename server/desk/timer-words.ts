@@ -7,7 +7,7 @@ const ESCALATION = /^escalate-(\d+)$/u;
 
 /** What a timer of a case is, and of which state. */
 export function timerWords(
-  { state: id, timer }: CaseTimer,
+  { state: id, item, timer }: CaseTimer,
   look: CaseLook,
 ): { readonly title: string; readonly state: string } {
   const { compiled } = look.definition;
@@ -15,7 +15,9 @@ export function timerWords(
   const rung = ESCALATION.exec(timer)?.[1];
   const title =
     rung === undefined ? limit(state, Number(timer), look) : escalation(state, Number(rung));
-  return { title, state: id === '' ? 'The whole case' : stateName(look, id) };
+  // People count from one.
+  const which = item === undefined ? '' : `, item ${String(item + 1)}`;
+  return { title, state: id === '' ? 'The whole case' : `${stateName(look, id)}${which}` };
 }
 
 function limit(state: State | undefined, index: number, { definition }: CaseLook): string {

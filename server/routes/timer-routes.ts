@@ -51,14 +51,16 @@ async function find(
   const look = await host.engine.look(id);
   const [state, visit] = [query['in'] ?? '', Number(query['visit'])];
   const timer = parameters['timer'] ?? '';
+  const item = query['item'] === undefined ? {} : { item: Number(query['item']) };
   const timers = await host.engine.operations.timers(id);
   const running = timers.find((one) => {
-    return one.state === state && one.visit === visit && one.timer === timer;
+    const isSame = one.state === state && one.visit === visit && one.item === item.item;
+    return isSame && one.timer === timer;
   });
   return {
     look,
     tasks: await host.store.worklist.tasksOfCase(id),
-    wanted: running ?? { state, visit, timer, standsStill: false },
+    wanted: running ?? { state, visit, ...item, timer, standsStill: false },
   };
 }
 
@@ -74,7 +76,10 @@ function ask(
   const wrong = errorAt('to');
   const now =
     wanted.at === undefined ? '' : ` At present it is up on ${showTime(wanted.at, moment).text}.`;
-  const query = { in: wanted.state, visit: String(wanted.visit) };
+  const query = {
+    ...{ in: wanted.state, visit: String(wanted.visit) },
+    ...(wanted.item === undefined ? {} : { item: String(wanted.item) }),
+  };
   const page = changePage({
     area: 'cases',
     backHref: paths.case(stored.id),
@@ -107,14 +112,13 @@ async function move(site: Site, request: RouteRequest<Asked>): Promise<Reply> {
     const message = 'Write the day and the time like 2027-03-14 16:30.';
     return ask(site, request, { to, reason, error: { field: 'to', message } });
   }
-  const { state, visit, timer } = wanted;
   try {
     await site.host.engine.operations.modify({
       caseId: look.stored.id,
       reason,
       actor: visitor.author,
       set: [],
-      work: { kind: 'timer', state, visit, timer, at },
+      work: { kind: 'timer', ...timerOf(wanted), at },
     });
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error;
@@ -123,4 +127,9 @@ async function move(site: Site, request: RouteRequest<Asked>): Promise<Reply> {
     return ask(site, request, { to, reason, error: { field, message: error.message } });
   }
   return redirect(paths.case(look.stored.id));
+}
+
+/** What names a time limit, without what it is at present. */
+function timerOf({ state, visit, item, timer }: CaseTimer): Omit<CaseTimer, 'standsStill' | 'at'> {
+  return { state, visit, ...(item === undefined ? {} : { item }), timer };
 }

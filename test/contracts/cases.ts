@@ -269,6 +269,31 @@ export function describeCases(useStore: UseStore): void {
       expect(await cases.commit([late])).to.deep.equal([{ kind: 'fenced' }]);
     });
 
+    it('removes the timer of one item alone', async () => {
+      const { cases, jobs } = store();
+      const timer = (id: string, item: number, runAt = START): Job =>
+        sampleJob(id, 'c1', {
+          ...{
+            kind: 'timer',
+            visit: { state: 'each', visit: 1, item },
+            timer: 'escalate-0',
+            runAt,
+          },
+          payload: { timer: 'escalate-0', at: runAt },
+        });
+      const add = [timer('c1/1/1', 0), timer('c1/1/2', 1)];
+      await cases.commit([sampleStep(sampleCase('c1'), { jobs: { add } })]);
+      const moved = timer('c1/2/1', 1, START + 1);
+      const stopped = { state: 'each', visit: 1, item: 1, timer: 'escalate-0' };
+      const step = sampleStep(sampleCase('c1', { version: 2 }), {
+        jobs: { stopTimers: [stopped], add: [moved] },
+      });
+      expect(await cases.commit([step])).to.deep.equal([SAVED]);
+      const left = await jobs.claim(START + 1, 10, 1000);
+      expect(left.map(({ id }) => id)).to.deep.equal(['c1/1/1', 'c1/2/1']);
+      expect(left[1]).to.deep.equal({ ...moved, attempts: 1, tries: 1 });
+    });
+
     it('answers taken for an id that is stored already, and writes nothing', async () => {
       const { cases } = store();
       const link = { hash: 'h', caseId: 'c1', purpose: 'task', taskId: 't', expiresAt: 9 } as const;

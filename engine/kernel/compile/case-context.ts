@@ -54,6 +54,8 @@ export interface Items {
   readonly begun: number;
   /** Those under way, by their number. */
   readonly open: readonly number[];
+  /** The escalations of those under way; absent where there are none. */
+  readonly timers?: readonly ItemTimer[];
   /** Those that have ended, in the order of the list. */
   readonly results: readonly ItemResult[];
   /** Something has happened since `until` was read. */
@@ -62,6 +64,13 @@ export interface Items {
   readonly enough?: true;
   /** The failure of an item that makes the whole state fail. */
   readonly failure?: WorkError;
+}
+
+/** An escalation of one item, which fires at `at` (epoch milliseconds). */
+export interface ItemTimer {
+  readonly item: number;
+  readonly name: string;
+  readonly at: number;
 }
 
 /** What an item came to; one that failed and was skipped has its number alone. */
@@ -128,6 +137,8 @@ export interface CaseContext {
   readonly running: readonly Visit[];
   /** Calls that turned out to have succeeded after they were left; taken back in this very step. */
   readonly late?: readonly LedgerEntry[];
+  /** The case as a whole was put on an undo list: that is done once. */
+  readonly wholeTaken?: true;
   /** How many undo effects the case has had; numbers them. */
   readonly undos: number;
   /** Emptied when the list is carried out: XState can change a part of the context, not remove it. */

@@ -3,10 +3,10 @@ import type { State } from '../definition/state.ts';
 import type { Effect, StopEffect, TimerEffect } from '../effects.ts';
 import { without } from '../types/make-type.ts';
 import { delayFrom } from '../values/delay.ts';
-import type { CaseContext, Items } from './case-context.ts';
+import type { CaseContext, ItemTimer, Items } from './case-context.ts';
 import type { Compilation } from './compilation.ts';
 import { compileFormula } from './formula.ts';
-import { changeItems, newItems } from './items.ts';
+import { changeItems, newItems, noneOpen, withTimers } from './items.ts';
 import type { ContextAction, MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction, onlyWhile } from './machine-config.ts';
 import { escalationTimer } from './timers.ts';
@@ -58,19 +58,14 @@ export function itemRules(
   return [
     rule(
       ({ failure }) => failure !== undefined,
-      [
-        ...stopOpen,
-        changing((items) => ({ ...items, open: [] })),
-        changeContext((context) => failed(context, state.id)),
-      ],
+      [...stopOpen, changing(noneOpen), changeContext((context) => failed(context, state.id))],
     ),
     rule(
       (items, context) => items.changed === true && items.enough !== true && isOver(context),
       [
         ...(forEach.rest === 'cancel' ? stopOpen : []),
         changing((items) => ({
-          ...without(items, 'changed'),
-          open: forEach.rest === 'cancel' ? [] : items.open,
+          ...without(forEach.rest === 'cancel' ? noneOpen(items) : items, 'changed'),
           enough: true,
         })),
       ],
@@ -84,12 +79,20 @@ export function itemRules(
           const next = items === undefined ? [] : nextItems(items, forEach);
           return next.flatMap((item) => [
             start(context, item),
-            ...escalations(state, item, context, compilation),
+            ...rungsOf(state, item, compilation).map(({ name, at }): TimerEffect => {
+              const visit = visitOf(context, state.id);
+              return { kind: 'timer', state: state.id, visit, item, timer: name, at };
+            }),
           ]);
         }),
         changing((items) => {
           const next = nextItems(items, forEach);
-          return { ...items, begun: items.begun + next.length, open: [...items.open, ...next] };
+          const rungs = next.flatMap((item) => rungsOf(state, item, compilation));
+          return {
+            ...withTimers(items, [...(items.timers ?? []), ...rungs]),
+            begun: items.begun + next.length,
+            open: [...items.open, ...next],
+          };
         }),
       ],
     ),
@@ -136,21 +139,13 @@ function failed(context: CaseContext, state: string): CaseContext {
   return end(context, state, { kind: 'failed', names });
 }
 
-/** Each item of a task has an escalation of its own. */
-function escalations(
-  state: State,
-  item: number,
-  context: CaseContext,
-  compilation: Compilation,
-): readonly TimerEffect[] {
+/** Each item of a task has escalations of its own, counted from when it begins. */
+function rungsOf(state: State, item: number, compilation: Compilation): readonly ItemTimer[] {
   if (state.kind !== 'task') return [];
   const { now, timeZone, calendar } = compilation.moment();
   return state.escalate.map(({ after }, rung) => ({
-    kind: 'timer',
-    state: state.id,
-    visit: visitOf(context, state.id),
     item,
-    timer: escalationTimer(rung),
+    name: escalationTimer(rung),
     at: delayFrom(now, after, timeZone, calendar),
   }));
 }

@@ -3,7 +3,8 @@ import type { DataPath } from '../definition/values.ts';
 import type { ForEach } from '../definition/work.ts';
 import { TrellisError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CaseContext, ItemResult, Items } from './case-context.ts';
+import { without } from '../types/make-type.ts';
+import type { CaseContext, ItemResult, ItemTimer, Items } from './case-context.ts';
 import { put } from './writes.ts';
 
 /** The most items that one state goes through; a longer list is cut into parts first. */
@@ -68,7 +69,18 @@ export function changeItems(
 export function endItem(items: Items, result: ItemResult): Items {
   const results = [...items.results, result].sort((a, b) => a.index - b.index);
   const open = items.open.filter((item) => item !== result.index);
-  return { ...items, open, results, changed: true };
+  const timers = items.timers?.filter(({ item }) => item !== result.index) ?? [];
+  return { ...withTimers(items, timers), open, results, changed: true };
+}
+
+/** Items with these escalations under way, and no others. */
+export function withTimers(items: Items, timers: readonly ItemTimer[]): Items {
+  return timers.length === 0 ? without(items, 'timers') : { ...items, timers };
+}
+
+/** Items of which none is under way any more. */
+export function noneOpen(items: Items): Items {
+  return { ...withTimers(items, []), open: [] };
 }
 
 /** The data with one more item in the list that a state goes through. */

@@ -37,7 +37,7 @@ export function takeBack(scope: string, then: Undoing['then'], region: string): 
 
 /**
  * Takes all that the case has done off its books, as a list to take it back: what a region that is
- * being undone has left over, what was completed, latest first, and the case as a whole.
+ * being undone has left over, what was completed, latest first, and the case as a whole, once.
  */
 export function takeAll(
   context: CaseContext,
@@ -46,8 +46,13 @@ export function takeAll(
   const { late = [] } = context;
   const visit = { state: '', visit: context.visits[''] ?? 0 };
   const completed = [...late, ...context.ledger].sort((a, b) => b.order - a.order);
-  const last = inOrder(context, whole?.(context, visit) ?? []);
-  const taken = { ...context, ledger: [], ...(late.length > 0 && { late: [] }) };
+  const isLeft = whole !== undefined && context.wholeTaken !== true;
+  const last = isLeft ? inOrder(context, whole(context, visit)) : [];
+  const taken = {
+    ...{ ...context, ledger: [] },
+    ...(late.length > 0 && { late: [] }),
+    ...(isLeft && { wholeTaken: true as const }),
+  };
   return { context: taken, entries: [...completed, ...last] };
 }
 

@@ -3,6 +3,7 @@ import type { Path } from '../problem.ts';
 import { compileOwnSchema } from '../validator/own-schema.ts';
 import { pathOf } from '../validator/pointer.ts';
 import type { SchemaError } from '../validator/schema-error.ts';
+import { reportItemType } from './item-type.ts';
 import { meantWord } from './meant-word.ts';
 import { insteadOf, notBuiltMessage } from './not-built.ts';
 import type { Report } from './report.ts';
@@ -110,6 +111,8 @@ function reportMisfit(error: SchemaError, path: Path, root: Json, report: Report
     report.atKey(path, 'missing-key', `${name} is missing${around}.`);
   } else if (valueAt(root, path) === null) {
     report.atKey(path, 'wrong-form', `${name} has no value.`);
+  } else if (path.at(-1) === 'of' && typeof valueAt(root, path) === 'string') {
+    reportItemType(path, valueAt(root, path.slice(0, -1)), report);
   } else {
     const { pattern } = error.params;
     const words = typeof pattern === 'string' ? PATTERN_WORDS.get(pattern) : undefined;

@@ -49,7 +49,8 @@ export function meantWord(error: SchemaError, path: Path, value: unknown): strin
   return kind === undefined ? undefined : `{ kind: ${kind} }`;
 }
 
-function meantKind(word: string): string | undefined {
+/** The kind that a word probably means: a kind, what other languages call it, or nearly so. */
+export function meantKind(word: string): string | undefined {
   const plain = word.toLowerCase();
   const kind = KINDS.find((one) => one === plain);
   return kind ?? ELSEWHERE.get(plain.replaceAll(/[ _-]/gu, '')) ?? nearestName(plain, KINDS);

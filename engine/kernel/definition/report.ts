@@ -55,6 +55,20 @@ export class Report {
     return text === undefined ? undefined : replaceBy(text, from, to);
   }
 
+  /** A fix that writes the value at a path anew. */
+  rewriting(path: Path, text: string): Fix {
+    const { from, to } = this.map.locate(path);
+    return writing(text, { from, to, text });
+  }
+
+  /** A fix that takes the last name of a path out, with its value. */
+  removal(path: Path): Fix | undefined {
+    const { text } = this.map;
+    const span = entrySpan(text, this.map.locateKey(path).from, this.map.locate(path).to);
+    const title = `Take "${String(path.at(-1))}" out`;
+    return span && { title, edits: [{ ...span, text: '' }] };
+  }
+
   private add(
     path: Path,
     code: string,
@@ -84,4 +98,21 @@ function replaceBy(name: string, from: number, to: number): Fix {
 
 function writing(name: string, edit: Fix['edits'][number]): Fix {
   return { title: `Write ${name}`, edits: [edit] };
+}
+
+/** Where an entry of a map stands, with the comma or the line that goes with it. */
+function entrySpan(
+  text: string,
+  from: number,
+  to: number,
+): { from: number; to: number } | undefined {
+  const before = text.slice(0, from);
+  const comma = /,\s*$/.exec(before);
+  if (comma !== null) return { from: comma.index, to };
+  const after = text.slice(to);
+  if (/\{\s*$/.test(before)) return { from, to: to + (/^\s*,\s*/.exec(after)?.[0].length ?? 0) };
+  const line = /(^|\n)[ \t]*$/.exec(before);
+  const rest = /^[ \t]*(#[^\n]*)?(\n|$)/.exec(after);
+  if (line === null || rest === null) return undefined;
+  return { from: line.index + (line[1] ?? '').length, to: to + rest[0].length };
 }

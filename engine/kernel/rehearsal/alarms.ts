@@ -1,4 +1,5 @@
 import type { StopTimerEffect, TimerEffect } from '../effects.ts';
+import { isSameVisit } from '../effects.ts';
 import { removeWhere } from './post.ts';
 
 /** A timer that runs, and whatever the stage keeps of the case that it belongs to. */
@@ -16,10 +17,8 @@ export class Alarms<C> {
       this.#alarms.push({ ...effect, of });
       return;
     }
-    const { state, visit, timer } = effect;
-    this.forget(
-      (one) => one.of === of && one.state === state && one.visit === visit && one.timer === timer,
-    );
+    const { timer } = effect;
+    this.forget((one) => one.of === of && isSameVisit(one, effect) && one.timer === timer);
   }
 
   /** Takes out the one that is due first, at `instant` (epoch milliseconds) at the latest. */

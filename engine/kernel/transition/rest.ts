@@ -75,8 +75,7 @@ export function cancel(
   if (plain === true) return end(compiled, live);
   if (undoing === undefined) return settle(compiled, send(compiled, live, CANCEL_EVENT), false);
   // It is being undone on its way to somewhere: now the rest is taken back too, and then it ends.
-  const isWhole = undoing.entries.some(({ state }) => state === '');
-  const { context: taken, entries } = takeAll(rest, isWhole ? undefined : compiled.undos.get(''));
+  const { context: taken, entries } = takeAll(rest, compiled.undos.get(''));
   const further = [...undoing.entries, ...entries];
   const onItsWay = { ...undoing, entries: further, then: { state: CANCELLED_STATE } };
   return settle(compiled, withContext(live, { ...taken, undoing: onItsWay }), false);

@@ -12,6 +12,7 @@ import { applyEvent } from './apply-event.ts';
 import { attempt } from './attempt.ts';
 import type { LiveCase } from './live-case.ts';
 import { changedData, relocate, skipEvent, withoutWork, workOf } from './modify.ts';
+import { fireItemTimer } from './item-timers.ts';
 import { moveTimer } from './move-timer.ts';
 import { asleep, cancel, isKeptOut, resume, suspend } from './rest.ts';
 import { progressOf, withContext } from './live-case.ts';
@@ -121,13 +122,6 @@ function rungOf(
   return rungs?.find((_assignment, index) => escalationTimer(index) === timer);
 }
 
-/** The case as it is, while an item is under way whose escalation is due. */
-function whileOpen(context: CaseContext, { state, visit, item }: Visit): CaseContext | undefined {
-  const open = context.open[state];
-  const isOpen = item !== undefined && open?.items?.open.includes(item) === true;
-  return open?.visit === visit && open.ended === undefined && isOpen ? context : undefined;
-}
-
 /** Hands a task that is still to be done to others. */
 function escalate(
   compiled: CompiledWorkflow,
@@ -140,7 +134,7 @@ function escalate(
   const fired =
     item === undefined
       ? fireTimer(compiled, live.context, event, moment)
-      : whileOpen(live.context, event);
+      : fireItemTimer(live.context, { ...event, item });
   if (fired === undefined) return refusal('stale', `The task in "${state}" is over.`);
   const next = send(compiled, withContext(live, fired), STEP_EVENT);
   const result = settle(compiled, next, false);

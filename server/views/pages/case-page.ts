@@ -95,7 +95,7 @@ export interface CaseTimerItem {
  */
 export function caseTimerItem(
   caseId: string,
-  { state, visit, timer, at, standsStill }: CaseTimer,
+  { state, visit, item, timer, at, standsStill }: CaseTimer,
   says: { readonly title: string; readonly state: string },
   mayMove: boolean,
   moment: ViewMoment,
@@ -104,7 +104,10 @@ export function caseTimerItem(
     const why = standsStill ? 'stands still' : 'has no time yet';
     return { title: says.title, text: `${says.state} · ${why}` };
   }
-  const query = { in: state, visit: String(visit) };
+  const query = {
+    ...{ in: state, visit: String(visit) },
+    ...(item === undefined ? {} : { item: String(item) }),
+  };
   return {
     title: says.title,
     text: says.state,

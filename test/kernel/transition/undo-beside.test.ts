@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Play } from './play.ts';
-import { CLERK, DAY, beginBy, play, Play as Player, NOW } from './play.ts';
+import { CLERK, DAY, MANAGER, NOW, beginBy, play, Play as Player } from './play.ts';
 import type { WrittenWorkflow } from '../fixtures/workshop.ts';
 import { compiled } from '../fixtures/workshop.ts';
 
@@ -215,6 +215,16 @@ describe('undo of the workflow itself', () => {
     its.take({ kind: 'undone', entry: 1 });
     expect(takenBack(its)).to.deep.equal(['A', 'all8']);
     expect(its.result.outcome).to.equal('called off');
+  });
+
+  it('comes once, also where the case has gone on and all is taken back again', () => {
+    const its = whole('\non: { restart: { by: { role: clerk }, to: again, undo: all } }');
+    const form = { data: {}, own: {} };
+    its.take({ kind: 'press', state: '', visit: 1, button: 'restart', form, actor: MANAGER });
+    expect(takenBack(its)).to.deep.equal(['B', 'A', 'all7']);
+    its.done('again', { id: 'C' });
+    expect(takenBack(its.complete('checking', 'stop'))).to.deep.equal(['C']);
+    expect(its.result.outcome).to.equal('stopped');
   });
 
   it('comes last when the case that ran it is undone', () => {

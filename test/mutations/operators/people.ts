@@ -33,6 +33,10 @@ export const PEOPLE_OPERATORS: readonly Operator[] = [
   inTask('person-unknown', 'Nothing in scope has this name.', 'assign', { person: 'nobody.id' }),
   inTask('same-as-nowhere', 'There is no such state.', 'assign', { sameAs: 'nowhere' }),
   inTask('picked-by-lot', 'Nobody is picked so.', 'assign', { role: 'sales-rep', pick: 'lottery' }),
+  inTask('picked-of-one', 'There is nobody to pick from.', 'assign', {
+    person: 'reference',
+    pick: 'roundRobin',
+  }),
   inTask('not-by-nobody', 'There is no such state.', 'notBy', ['nowhere']),
   inTask('due-some-day', 'This is no span of time.', 'due', 'some day'),
   inTask('rung-without-time', 'A rung of an escalation has a time.', 'escalate', [

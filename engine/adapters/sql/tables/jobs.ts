@@ -52,7 +52,7 @@ export const finishJobs: Batch<typeof FINISHED> = {
 export function ofVisits(table: string): string {
   return `select ${table}.id from v join ${table} on ${table}.case_id = v.case_id
     and ${table}.state = v.state and ${table}.visit = v.visit
-    where v.item is null or v.item = ${table}.item`;
+    where (v.item is null or v.item = ${table}.item)`;
 }
 
 /** Removes what works for visits that were called off. */
@@ -73,7 +73,7 @@ export const restJobs: Batch<typeof REST> = {
 export const stopTimers: Batch<typeof TIMER> = {
   name: 'stop_timers',
   columns: TIMER,
-  text: 'delete from jobs where (case_id, state, visit, timer) in (select case_id, state, visit, timer from v)',
+  text: `delete from jobs where id in (${ofVisits('jobs')} and jobs.timer = v.timer)`,
 };
 
 export const stopSubscriptions: Batch<typeof VISIT> = {

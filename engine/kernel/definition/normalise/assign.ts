@@ -13,6 +13,14 @@ export function readAssign(
   reading: Reading,
 ): Assign {
   const { pick = 'claim', ...people } = written;
+  const { role, roles, person, starter, sameAs } = people;
+  const isForOne = (person ?? starter ?? sameAs) !== undefined;
+  if (written.pick !== undefined && isForOne && (role ?? roles) === undefined) {
+    const message =
+      '"pick" says who of a role gets the task, and this task is for one person already. Take it out.';
+    const at = [...path, 'pick'];
+    reading.report.atKey(at, 'misplaced-key', message, reading.report.removal(at));
+  }
   return { path, pick, ...readPeople(people, path, 'A task', state, reading) };
 }
 
