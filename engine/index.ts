@@ -23,6 +23,7 @@ export type { Timing, Transition } from './kernel/definition/rules.ts';
 export { TrellisError } from './kernel/errors.ts';
 
 // Checking
+export { checkTogether } from './forms/check-together.ts';
 export { checkWorkflowSource } from './forms/check-workflow-source.ts';
 export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 
@@ -85,7 +86,7 @@ export { dataForWork, itemProgress, outcomesForWork } from './runtime/work-forms
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';
 export { publishAll } from './runtime/publish.ts';
-export type { NamedSource } from './runtime/named-source.ts';
+export type { NamedSource } from './forms/check-together.ts';
 export type { Publication } from './runtime/publish.ts';
 
 // Adapters

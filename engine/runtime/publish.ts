@@ -1,13 +1,13 @@
-import { runnableOf } from '../kernel/check/runnable-view.ts';
+import type { NamedSource } from '../forms/check-together.ts';
+import { checkTogether } from '../forms/check-together.ts';
 import { checkWorkflowSource } from '../forms/check-workflow-source.ts';
-import type { CoreView, RunnableView } from '../kernel/core-view.ts';
+import type { CoreView } from '../kernel/core-view.ts';
 import { withinState } from '../kernel/check/statechart.ts';
 import { readWorkflow } from '../kernel/definition/read-workflow.ts';
 import { SELF } from '../kernel/definition/self.ts';
 import type { Workflow } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { PublishedWorkflow, Registry } from '../ports/registry.ts';
-import type { NamedSource } from './named-source.ts';
 import { NO_PASSED_CHECKS } from './passed-checks.ts';
 import type { PassedChecks } from './passed-checks.ts';
 import { unchangedSources, versionDigest } from './unchanged-sources.ts';
@@ -17,11 +17,6 @@ export interface Publication {
   readonly published: readonly PublishedWorkflow[];
   /** What the checker refused, with its problems; an older version stays in force. */
   readonly refused: readonly { readonly name: string; readonly problems: readonly Problem[] }[];
-}
-
-interface Attempt extends NamedSource {
-  readonly workflow?: Workflow;
-  readonly problems: readonly Problem[];
 }
 
 /**
@@ -39,46 +34,24 @@ export async function publishAll(
   const standing = new Map((await registry.published()).map((one) => [one.name, one]));
   const unchanged = await unchangedSources(sources, core.release, standing, checks);
   if (unchanged.size === sources.length) return { published: [...standing.values()], refused: [] };
-  const runnables = new Map<string, RunnableView>(core.runnables);
-  let open: readonly NamedSource[] = sources;
-  let refused: readonly Attempt[] = [];
-  while (open.length > 0) {
-    const view = { ...core, runnables: new Map(runnables) };
-    const attempts = open.map((named) => attempt(named, view, unchanged.has(named.name)));
-    const passed = attempts.filter(({ problems }) => !hasError(problems));
-    refused = attempts.filter(({ problems }) => hasError(problems));
-    for (const { name, source, workflow } of passed) {
-      if (workflow === undefined) continue;
-      const runnable = runnableOf(name, workflow, view);
-      if (runnable !== undefined) runnables.set(name, runnable);
-      if (unchanged.has(name)) continue;
-      const runs = runsOf(workflow);
-      const pins = pinsOf(runs, standing);
-      const { release } = core;
-      const digest = versionDigest(source, pins);
-      const version = { name, digest, release, source, pins, publishedAt: now };
-      standing.set(name, await registry.publish(version));
-      // What it runs without a pin is looked at again: it must be pinned once it stands.
-      const isPinned = runs.every((run) => Object.hasOwn(pins, run));
-      if (isPinned) await checks.add({ kind: 'workflow', source, pins, release });
-    }
-    if (passed.length === 0) break;
-    open = refused;
+  const { passed, refused } = checkTogether(sources, core, ({ name, source }, view) =>
+    unchanged.has(name)
+      ? readWorkflow(source, view, { isChecked: true })
+      : checkWorkflowSource(source, view),
+  );
+  for (const { name, source, workflow } of passed) {
+    if (unchanged.has(name)) continue;
+    const runs = runsOf(workflow);
+    const pins = pinsOf(runs, standing);
+    const { release } = core;
+    const digest = versionDigest(source, pins);
+    const version = { name, digest, release, source, pins, publishedAt: now };
+    standing.set(name, await registry.publish(version));
+    // What it runs without a pin is looked at again: it must be pinned once it stands.
+    const isPinned = runs.every((run) => Object.hasOwn(pins, run));
+    if (isPinned) await checks.add({ kind: 'workflow', source, pins, release });
   }
   return { published: [...standing.values()], refused };
-}
-
-/** Checks a source, or only reads it, for those that run it, where it passed before. */
-function attempt(named: NamedSource, view: CoreView, isChecked: boolean): Attempt {
-  const { source } = named;
-  const found = isChecked
-    ? readWorkflow(source, view, { isChecked })
-    : checkWorkflowSource(source, view);
-  return { ...named, ...found };
-}
-
-function hasError(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
 }
 
 /** What else the states of a workflow run or start. */

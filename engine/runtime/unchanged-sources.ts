@@ -2,7 +2,7 @@ import { canonicalJson } from '../governance/canonical-json.ts';
 import { digestText } from '../governance/digest.ts';
 import type { WorkflowSource } from '../kernel/definition/workflow.ts';
 import type { PublishedWorkflow } from '../ports/registry.ts';
-import type { NamedSource } from './named-source.ts';
+import type { NamedSource } from '../forms/check-together.ts';
 import type { PassedChecks } from './passed-checks.ts';
 
 /** The digest of a published version: of its source and of the versions that it runs. */

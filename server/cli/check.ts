@@ -1,4 +1,4 @@
-import { checkWorkflowSource } from '../../engine/index.ts';
+import { checkTogether } from '../../engine/index.ts';
 import type { Problem } from '../../engine/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
@@ -21,9 +21,12 @@ export async function checkCommand(
   const { core } = read;
   const checked: Checked[] = [{ name: 'core', file: 'core-data', problems: read.coreProblems }];
   if (core !== undefined) {
-    for (const source of read.workflows) {
-      const { problems } = checkWorkflowSource(source, core.view);
-      checked.push({ name: source.name, file: `workflows/${source.name}/workflow.yaml`, problems });
+    // All are checked, for those that others run; only those that are asked for are told of.
+    const { passed, refused } = checkTogether(read.workflows, core.view);
+    const found = new Map([...refused, ...passed].map(({ name, problems }) => [name, problems]));
+    for (const name of read.named) {
+      const problems = found.get(name) ?? [];
+      checked.push({ name, file: `workflows/${name}/workflow.yaml`, problems });
     }
   }
   for (const { name, file, problems } of checked) {

@@ -1,5 +1,5 @@
 import { TrellisError, loadCore, readCore } from '../../engine/index.ts';
-import type { LoadedCore, Problem, WorkflowSource } from '../../engine/index.ts';
+import type { LoadedCore, NamedSource, Problem } from '../../engine/index.ts';
 import { workspaceSetting } from '../config.ts';
 import { readCoreFiles, readWorkflows } from '../host/workspace.ts';
 
@@ -8,14 +8,17 @@ export interface ReadWorkspace {
   readonly folder: string;
   readonly core?: LoadedCore;
   readonly coreProblems: readonly Problem[];
-  readonly workflows: readonly WorkflowSource[];
+  /** All of them, under their names. */
+  readonly workflows: readonly NamedSource[];
+  /** The names of those that are asked for, in the order of the workspace. */
+  readonly named: readonly string[];
 }
 
 /** The release that workflows are checked against where none was made: the line's first. */
 const UNRELEASED = 1;
 
 /**
- * Reads the core and the named workflows of a workspace (Default: all of them).
+ * Reads the core and the workflows of a workspace; `names` says which are asked for (Default: all).
  * @throws `TrellisError` with code `no-workflow` for a name that it does not have.
  */
 export async function readWorkspace(
@@ -30,8 +33,12 @@ export async function readWorkspace(
     const known = all.map((workflow) => workflow.name).join(', ');
     throw new TrellisError('no-workflow', `There is no workflow "${name}". There are: ${known}.`);
   }
-  const workflows = all.filter(({ name }) => names.length === 0 || names.includes(name));
-  if (core === undefined) return { folder: workspace, coreProblems: problems, workflows };
-  const loaded = loadCore(core, `${core.settings.line}.${UNRELEASED}`);
-  return { folder: workspace, core: loaded, coreProblems: problems, workflows };
+  const found = {
+    folder: workspace,
+    coreProblems: problems,
+    workflows: all.map((source) => ({ name: source.name, source })),
+    named: all.map(({ name }) => name).filter((name) => names.length === 0 || names.includes(name)),
+  };
+  if (core === undefined) return found;
+  return { ...found, core: loadCore(core, `${core.settings.line}.${UNRELEASED}`) };
 }

@@ -1,15 +1,5 @@
-import {
-  TrellisError,
-  checkWorkflowSource,
-  compileWorkflow,
-  testWorkflow,
-} from '../../engine/index.ts';
-import type {
-  CompiledWorkflow,
-  LoadedCore,
-  TestReport,
-  WorkflowSource,
-} from '../../engine/index.ts';
+import { TrellisError, checkTogether, compileWorkflow, testWorkflow } from '../../engine/index.ts';
+import type { CompiledWorkflow, LoadedCore, NamedSource, TestReport } from '../../engine/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
@@ -26,36 +16,43 @@ export async function testCommand(
   workspace: string | undefined,
   output: Output,
 ): Promise<ExitCode> {
-  const { core, workflows } = await readWorkspace(workspace, names);
+  const { core, workflows, named } = await readWorkspace(workspace, names);
   if (core === undefined) throw unchecked('The core has errors.');
-  const runnables = new Map<string, CompiledWorkflow>();
-  for (const [name, source] of core.core.processes) runnables.set(name, compile(source, core));
+  const compiled = compileAll(workflows, core);
+  const around = {
+    core: core.view,
+    validator: core.validator,
+    runnable: (name: string) => compiled.get(name),
+  };
   const tested: Tested[] = [];
-  for (const source of workflows) {
+  for (const { name, source } of workflows.filter((one) => named.includes(one.name))) {
     const cases = source.files['cases.yaml'];
     if (cases === undefined) {
-      output.line(`${source.name}: no test cases (workflows/${source.name}/cases.yaml)`);
+      output.line(`${name}: no test cases (workflows/${name}/cases.yaml)`);
       continue;
     }
-    const around = {
-      core: core.view,
-      validator: core.validator,
-      runnable: (name: string) => runnables.get(name),
-    };
-    const report = testWorkflow(cases, compile(source, core), around);
-    tested.push({ workflow: source.name, report });
-    show({ workflow: source.name, report }, output);
+    const workflow = compiled.get(name);
+    if (workflow === undefined) throw unchecked(`The checker refuses "${name}".`);
+    const report = testWorkflow(cases, workflow, around);
+    tested.push({ workflow: name, report });
+    show({ workflow: name, report }, output);
   }
   output.result({ tested: tested.map(forPrograms) });
   return tested.every(({ report }) => passed(report)) ? 0 : 1;
 }
 
-function compile(source: WorkflowSource, core: LoadedCore): CompiledWorkflow {
-  const { workflow, problems } = checkWorkflowSource(source, core.view);
-  if (workflow === undefined || problems.some(({ severity }) => severity === 'error')) {
-    throw unchecked(`The checker refuses "${source.name}".`);
-  }
-  return compileWorkflow(workflow, core.view, core.validator);
+/** Compiles what the checker does not refuse, by name: core processes and workflows. */
+function compileAll(
+  workflows: readonly NamedSource[],
+  { core, view, validator }: LoadedCore,
+): ReadonlyMap<string, CompiledWorkflow> {
+  const processes = [...core.processes].map(([name, source]) => ({ name, source }));
+  const { passed } = checkTogether([...processes, ...workflows], view);
+  return new Map(
+    passed.map(({ name, workflow, core: seen }) => {
+      return [name, compileWorkflow(workflow, seen, validator)] as const;
+    }),
+  );
 }
 
 function unchecked(what: string): TrellisError {

@@ -6,30 +6,8 @@ import { TrellisError } from '../../engine/index.ts';
 import { checkCommand } from '../../server/cli/check.ts';
 import { initCommand } from '../../server/cli/init.ts';
 import { lockVerify } from '../../server/cli/lock.ts';
-import type { Output } from '../../server/cli/output.ts';
 import { testCommand } from '../../server/cli/test.ts';
-
-interface Said extends Output {
-  readonly lines: string[];
-  readonly results: unknown[];
-}
-
-function listen(): Said {
-  const lines: string[] = [];
-  const results: unknown[] = [];
-  return {
-    json: false,
-    lines,
-    results,
-    line: (text = '') => {
-      lines.push(text);
-    },
-    result: (value) => {
-      results.push(value);
-    },
-    guard: () => Promise.reject(new Error('No command guards itself.')),
-  };
-}
+import { listen } from './listen.ts';
 
 describe('trellis init', function () {
   this.timeout(20_000);

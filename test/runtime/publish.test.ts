@@ -7,7 +7,7 @@ import type { Registry } from '../../engine/ports/registry.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { createPassedChecks } from '../../engine/runtime/passed-checks.ts';
 import type { PassedChecks } from '../../engine/runtime/passed-checks.ts';
-import type { NamedSource } from '../../engine/runtime/named-source.ts';
+import type { NamedSource } from '../../engine/forms/check-together.ts';
 import { publishAll } from '../../engine/runtime/publish.ts';
 import { meridianCore, meridianWorkflow } from './meridian.ts';
 import { NOW } from './with-engine.ts';
