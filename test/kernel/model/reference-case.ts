@@ -70,6 +70,8 @@ export interface ReferenceCase {
   effects: string[];
   /** The ends, as `s1#1`, that a rule has answered in the step. */
   answered: Set<string>;
+  /** Regions that a rule has led into and that were left out: that is seen to in a turn of its own. */
+  leftOut: Set<ModelState>;
 }
 
 export function newCase(): ReferenceCase {
@@ -89,6 +91,7 @@ export function newCase(): ReferenceCase {
     late: [],
     effects: [],
     answered: new Set(),
+    leftOut: new Set(),
   };
 }
 
@@ -103,6 +106,7 @@ export function copyOf(of: ReferenceCase, active: Iterable<ModelState>): Referen
     late: [],
     effects: [],
     answered: new Set(),
+    leftOut: new Set(),
   };
 }
 

@@ -35,6 +35,8 @@ interface Choice {
   readonly leaves?: ModelState;
   /** This region begins only where none leads out of it. */
   readonly begins?: ModelState;
+  /** A rule has led into this region, which is left out. */
+  readonly leavesOut?: ModelState;
 }
 
 export class ReferenceInterpreter {
@@ -117,6 +119,9 @@ export class ReferenceInterpreter {
    */
   #choices(live: ReferenceCase): readonly Choice[] {
     const found = new Map<unknown, Choice>();
+    for (const region of live.leftOut) {
+      found.set(region, { state: region, answers: false, leavesOut: region });
+    }
     for (const state of live.active) {
       if (!this.#isLookedAt(live, state)) continue;
       for (const holder of [state, ...this.tree.around(state)]) {
@@ -248,11 +253,14 @@ export class ReferenceInterpreter {
   }
 
   #touched(live: ReferenceCase, choice: Choice): ReadonlySet<ModelState> {
-    if (choice.begins !== undefined) return new Set([choice.begins]);
+    const itself = choice.begins ?? choice.leavesOut;
+    if (itself !== undefined) return new Set([itself]);
     const { leaves } = choice;
-    const left = this.#left(live, choice);
+    if (leaves === undefined) return new Set();
+    const leftOut = [...live.leftOut].filter((region) => this.tree.isInside(region, leaves));
     // A region that takes back is in a place of its own, which is left too.
-    return leaves !== undefined && live.undoing.has(leaves.id) ? new Set([...left, leaves]) : left;
+    const undoing = live.undoing.has(leaves.id) ? [leaves] : [];
+    return new Set([...this.#left(live, choice), ...leftOut, ...undoing]);
   }
 
   #left(live: ReferenceCase, { leaves }: Choice): ReadonlySet<ModelState> {
@@ -268,6 +276,7 @@ export class ReferenceInterpreter {
       if (answers) live.answered.add(`${state.id}#${String(live.visits.get(state.id) ?? 0)}`);
     }
     const left = new Set(choices.flatMap((choice) => [...this.#left(live, choice)]));
+    live.leftOut.clear();
     this.#moves.leaveAll(live, left);
     for (const choice of choices) this.#act(live, choice);
     const arriving = new Map(choices.flatMap((choice) => this.#arrival(live, choice)));

@@ -21,7 +21,10 @@ export class ReferenceMoves {
 
   /** Enters a state and what lies inside it. */
   enter(live: ReferenceCase, state: ModelState, goals: readonly ModelState[] = []): void {
-    if (!this.#come(live, state)) return;
+    if (!this.#come(live, state)) {
+      if (goals.some((goal) => goal !== state)) live.leftOut.add(state);
+      return;
+    }
     if (!this.#beginsLater(state, goals)) this.enterInside(live, state, goals);
   }
 
