@@ -1,4 +1,4 @@
-import { mayFlow, showClassification } from '../classification.ts';
+import { join, mayFlow, showClassification } from '../classification.ts';
 import type { Clearance } from '../classification.ts';
 import type { DataPath } from '../definition/values.ts';
 import type { Path, Problem } from '../problem.ts';
@@ -81,10 +81,18 @@ function checkWrite(checkup: Checkup, site: CheckedSite, target: DataPath): read
       site.expression.path,
       `"${flow.path}" is ${showClassification(flow.type.classification)}, but "${into.path}", where it ` +
         `would be stored, is only ${showClassification(into.type.classification)}. ` +
-        'Store it in a field that is protected as well, or ask IT to release exactly this.',
+        `${protection(flow.type, into.type)}, or ask IT to release exactly this.`,
       traceOf(flow, into.path),
     ),
   ];
+}
+
+/** How a field is protected as well: one of the workflow's own may say so itself. */
+function protection({ classification }: ValueType, into: ValueType): string {
+  if (into.origin !== undefined) return 'Store it in a field that is protected as well';
+  const all = join(classification, into.classification);
+  const written = all.tags.length === 0 ? all.level : `[${showClassification(all)}]`;
+  return `Write "classification: ${written}" beside its kind`;
 }
 
 /** The field of the target in which a part of an object ends up; the target itself where unclear. */

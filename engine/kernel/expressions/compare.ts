@@ -7,6 +7,7 @@ import type { ValueType } from '../types/value-type.ts';
 import type { Context } from './context.ts';
 import { isEmptyValue, needed } from './emptiness.ts';
 import { spend } from './frame.ts';
+import { impliedByEquality, impliedByOrder } from './implied.ts';
 import { commonNumeric, convertNumber, decimalOf, isNumeric, isText } from './kinds.ts';
 import type { Node, Run } from './node.ts';
 import { flowsOf, makeNode } from './node.ts';
@@ -26,11 +27,13 @@ export function checkEquality(syntax: SyntaxOf<'==' | '!='>, context: Context): 
   const [a, b] = comparable(left, right, context);
   const same = sameness(a, b);
   const present = [...presence(left, right), ...presence(right, left)];
+  const implied = impliedByEquality(left, right);
   return makeNode(syntax, {
     type: YES_NO,
     run: isEqual ? same : (frame) => !same(frame),
     flows: flowsOf([left, right]),
-    ...(isEqual ? { whenTrue: present } : { whenFalse: present }),
+    whenTrue: isEqual ? [...present, ...implied.whenTrue] : implied.whenFalse,
+    whenFalse: isEqual ? implied.whenFalse : [...present, ...implied.whenTrue],
   });
 }
 
@@ -73,6 +76,7 @@ export function checkOrder(syntax: SyntaxOf<Order>, context: Context): Node {
         ? decimalOrder(syntax.op, a.run, b.run)
         : order(syntax.op, a.run, b.run),
     flows: flowsOf([left, right]),
+    ...impliedByOrder(syntax.op, left, right),
   });
 }
 

@@ -1,7 +1,9 @@
 import { withEmptiness } from '../types/make-type.ts';
 import { showKind } from '../types/show.ts';
 import type { Context } from './context.ts';
+import { isPresent } from './context.ts';
 import { needed } from './emptiness.ts';
+import { itemKey } from './implied.ts';
 import type { Node } from './node.ts';
 import { makeNode } from './node.ts';
 import type { SyntaxOf } from './parse.ts';
@@ -18,12 +20,22 @@ export function checkIndex(syntax: SyntaxOf<'[]'>, context: Context): Node {
   if (index.type.kind !== 'whole number') {
     throw refuse('wrong-kind', index, 'The number of an item is a whole number, counted from 0.');
   }
+  const path = pathOf(list, index);
+  const isThere = path !== undefined && isPresent(context.facts, path.key);
   return makeNode(syntax, {
-    type: withEmptiness(list.type.of, true),
+    type: withEmptiness(list.type.of, !isThere),
+    assumed: isThere,
+    ...(path !== undefined && { path }),
     run: (frame) => (list.run(frame) as readonly unknown[])[index.run(frame) as number] ?? null,
     flows: [...list.flows, ...index.flows],
     ...(list.items !== undefined && {
       items: { prefix: list.items.prefix, extra: [...list.items.extra, ...index.flows] },
     }),
   });
+}
+
+/** An item that is named by a number alone is the same wherever it is read. */
+function pathOf({ path }: Node, { type: { literal } }: Node): Node['path'] {
+  if (path === undefined || typeof literal !== 'number') return undefined;
+  return { key: itemKey(path.key, literal), shown: `${path.shown}[${literal}]` };
 }

@@ -41,6 +41,8 @@ export interface Node {
   /** True where only the facts of this place say that it cannot be empty. */
   readonly assumed?: boolean;
   readonly items?: ItemOrigin;
+  /** The key of the list whose size it is. */
+  readonly counts?: string;
   readonly flows: readonly Flow[];
   /** Keys of paths that are known to be present where this holds, and where it does not. */
   readonly whenTrue: readonly string[];

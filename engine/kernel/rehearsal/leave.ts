@@ -43,7 +43,8 @@ function roleOf(by: TestCase['by']): string | undefined {
 }
 
 function forAnother(person: string, { id }: Actor): Refusal {
-  const message = `This is for "${person}" alone, not for "${id}".`;
+  const whom = person === '' ? 'one person, and the case does not say who' : `"${person}" alone`;
+  const message = `This is for ${whom}, not for "${id}".`;
   return { kind: 'refused', code: 'not-by', message };
 }
 

@@ -2,7 +2,7 @@ import { showKind } from '../types/show.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { isEmptyValue } from '../expressions/emptiness.ts';
 import { compileValue } from './compile-value.ts';
-import { isPath, readPath } from './read-path.ts';
+import { isPath, readAsked } from './read-path.ts';
 import type { Part } from './rendering.ts';
 import { countRound, inOrder, write } from './rendering.ts';
 import type { TextChecker } from './text-checker.ts';
@@ -92,7 +92,7 @@ function compileIf(
   depth: number,
   isIf: boolean,
 ): Part {
-  const found = readPath(argument, scope, checker);
+  const found = readAsked(argument, scope, checker);
   const first = branch(block.program, scope, checker, depth);
   const second = branch(block.inverse, scope, checker, depth);
   if (found === undefined) return NOTHING;
@@ -117,7 +117,7 @@ function compileEach(
   checker: TextChecker,
   depth: number,
 ): Part {
-  const found = readPath(argument, scope, checker);
+  const found = readAsked(argument, scope, checker);
   const otherwise = branch(block.inverse, scope, checker, depth);
   if (found === undefined) return NOTHING;
   const { expression, prefix } = found;

@@ -1,13 +1,28 @@
-import type { TextChecker } from './text-checker.ts';
+import { shapeClassification } from '../types/classify.ts';
+import { YES_NO } from '../types/make-type.ts';
+import type { TextChecker, TextFlow } from './text-checker.ts';
 import { noteFlows, placeOf, report } from './text-checker.ts';
 import type { FoundPath, TextScope } from './text-scope.ts';
 import { findPath } from './text-scope.ts';
+
+/** Checks the path that a block asks about: of a list or a group of fields, only how much there is. */
+export function readAsked(
+  expression: hbs.AST.Expression,
+  scope: TextScope,
+  checker: TextChecker,
+): FoundPath | undefined {
+  return readPath(expression, scope, checker, ({ flows, prefix, expression: { type } }) => {
+    if (type.kind !== 'list' && type.kind !== 'object') return flows;
+    return [{ path: prefix, type: { ...YES_NO, classification: shapeClassification(type) } }];
+  });
+}
 
 /** Checks a path of a text; notes what is wrong with it, or else what flows through it. */
 export function readPath(
   expression: hbs.AST.Expression,
   scope: TextScope,
   checker: TextChecker,
+  flowsThrough: (found: FoundPath) => readonly TextFlow[] = ({ flows }) => flows,
 ): FoundPath | undefined {
   if (!isPath(expression)) {
     report(checker, expression, 'not-allowed', 'Only a field can stand here, such as customer.id.');
@@ -17,7 +32,7 @@ export function readPath(
   if (start === undefined) return undefined;
   const found = findPath(expression.parts, start);
   if ('expression' in found) {
-    noteFlows(checker, found.flows);
+    noteFlows(checker, flowsThrough(found));
     return found;
   }
   const place = placeOf(checker, expression);

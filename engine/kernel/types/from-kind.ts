@@ -1,5 +1,5 @@
-import type { Level } from '../classification.ts';
-import { join } from '../classification.ts';
+import type { Classification, Level } from '../classification.ts';
+import { LEVELS, PUBLIC, join } from '../classification.ts';
 import { objectOf, oneOf, plain, withEmptiness } from './make-type.ts';
 import { raise } from './classify.ts';
 import type { JsonSchema, Kind, ValueType } from './value-type.ts';
@@ -16,7 +16,8 @@ export interface InlineType {
   readonly choices?: readonly (string | number)[];
   readonly of?: InlineType;
   readonly fields?: Readonly<Record<string, InlineType>>;
-  readonly classification?: Level;
+  /** A level, or a list of a level and tags. */
+  readonly classification?: Level | readonly string[];
 }
 
 export interface TypeWithSchema {
@@ -33,15 +34,28 @@ type Keywords = Readonly<Record<string, unknown>>;
  */
 export function typeFromKind(inline: InlineType): TypeWithSchema {
   const { type, schema } = MAKERS[inline.kind](inline);
-  const { classification, title } = inline;
+  const { title } = inline;
+  const classification = classificationOf(inline);
   return {
-    type: classification === undefined ? type : raise(type, { level: classification, tags: [] }),
+    type: classification === undefined ? type : raise(type, classification),
     schema: {
       ...(typeof title === 'string' && { title }),
       ...schema,
-      ...(classification !== undefined && { 'x-classification': classification }),
+      ...(classification !== undefined && { 'x-classification': classification.level }),
+      ...(classification !== undefined &&
+        classification.tags.length > 0 && { 'x-tags': classification.tags }),
     },
   };
+}
+
+function classificationOf({ classification }: InlineType): Classification | undefined {
+  if (classification === undefined) return undefined;
+  const words = typeof classification === 'string' ? [classification] : classification;
+  const levelOf = (word: string): Level | undefined => LEVELS.find((level) => level === word);
+  return words.reduce((all, word) => {
+    const level = levelOf(word);
+    return join(all, level === undefined ? { level: 'public', tags: [word] } : { level, tags: [] });
+  }, PUBLIC);
 }
 
 interface Made {

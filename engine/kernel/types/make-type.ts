@@ -26,9 +26,13 @@ export function listOf(of: ValueType): ValueType {
   return { kind: 'list', of, mayBeEmpty: false, classification: of.classification };
 }
 
-/** Makes the type of a value that is one of a few. */
-export function oneOf(choices: readonly (string | number)[]): ValueType {
-  return { kind: 'one of', choices, mayBeEmpty: false, classification: PUBLIC };
+/** Makes the type of a value that is one of a few; a choice may bring fields beside it. */
+export function oneOf(
+  choices: readonly (string | number)[],
+  brings?: Readonly<Record<string, readonly string[]>>,
+): ValueType {
+  const plainly = { kind: 'one of', choices, mayBeEmpty: false, classification: PUBLIC } as const;
+  return brings === undefined ? plainly : { ...plainly, brings };
 }
 
 /** Makes the type of an object of which every field that cannot be empty is required. */

@@ -33,7 +33,12 @@ export type ValueType = Facets &
   (
     | { readonly kind: 'text' | 'number' | 'whole number' | 'decimal' | 'yes/no' }
     | { readonly kind: 'date' | 'date-time' | 'duration' | 'file' }
-    | { readonly kind: 'one of'; readonly choices: readonly (string | number)[] }
+    | {
+        readonly kind: 'one of';
+        readonly choices: readonly (string | number)[];
+        /** By choice: the fields beside this one that are there with it. */
+        readonly brings?: Readonly<Record<string, readonly string[]>>;
+      }
     | { readonly kind: 'list'; readonly of: ValueType }
     | {
         readonly kind: 'object';

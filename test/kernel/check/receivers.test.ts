@@ -121,6 +121,16 @@ describe('the inputs of work', () => {
     const core = { ...meridianCore, grants: granted };
     expect(check(waits('quote.poNumber: message.quoteNo'), core).codes).to.deep.equal([]);
     expect(check(waits('quote.poNumber: message.name'), core).codes).to.deep.equal([]);
+    const guarded = (name: string) =>
+      check(
+        waits('quote.poNumber: message.name').replace(
+          'done: ended',
+          `done: [{ when: 'message.name == "${name}" && message.promisedDate > today()', to: ended }, ended]`,
+        ),
+        core,
+      ).codes;
+    expect(guarded('oms.orderConfirmed')).to.deep.equal([]);
+    expect(guarded('oms.orderRejected')).to.deep.equal(['may-be-empty']);
     expect(check(waits('order.promisedDate: message.promisedDate'), core).codes).to.deep.equal([]);
     expect(check(waits('quote.poNumber: message.price'), core).codes).to.deep.equal([
       'unknown-field',

@@ -97,6 +97,16 @@ describe('a message text', () => {
     expect(flows).to.deep.include(['quote.lines.margin', 'confidential']);
   });
 
+  it('tells of a list only how much there is, and what of its items is shown', () => {
+    const source = '{{#if quote}}{{#each quote.lines}}{{sku}}{{/each}}{{/if}}';
+    const flows = check(source).flows.map(({ path, type }) => [path, type.classification.level]);
+    expect(flows).to.have.deep.members([
+      ['quote', 'public'],
+      ['quote.lines', 'public'],
+      ['quote.lines.sku', 'public'],
+    ]);
+  });
+
   it('has an end', () => {
     const many = Array.from({ length: 40 }, () => ({ sku: 'x', qty: 1 }));
     const nested = '{{#each lines}}{{#each ../lines}}{{/each}}{{/each}}';

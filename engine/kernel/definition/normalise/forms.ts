@@ -25,6 +25,7 @@ export function readForms(
 
 function readForm(name: string, written: Written<'Form'>, reading: Reading): Form {
   const path = ['forms', name];
+  const pages = readPages(written, path, reading);
   return {
     items: [...reading.items.values()],
     path,
@@ -37,13 +38,13 @@ function readForm(name: string, written: Written<'Form'>, reading: Reading): For
       const at = [...path, 'show', index];
       return { path: at, target: readDataPath(shown, at, reading, 'value') };
     }),
-    pages: readPages(written, path, reading),
+    pages,
     outcomes: Object.entries(written.outcomes ?? {}).map(([outcome, title]) => ({
       name: outcome,
       title,
     })),
     rules: (written.rules ?? []).map((rule, index) =>
-      readRule(rule, [...path, 'rules', index], reading),
+      readRule(rule, [...path, 'rules', index], pages, reading),
     ),
     summary: written.summary ?? false,
     ...(written.saveAndReturn === undefined
@@ -70,13 +71,22 @@ function readPages(written: Written<'Form'>, path: Path, reading: Reading): read
   });
 }
 
-function readRule(written: Written<'FormRule'>, path: Path, reading: Reading): FormRule {
+function readRule(
+  written: Written<'FormRule'>,
+  path: Path,
+  pages: readonly FormPage[],
+  reading: Reading,
+): FormRule {
   const { must, say, at } = written;
+  const fields = pages.flatMap((page) => page.fields);
+  const own = fields.find(({ scope, target }) => scope === 'form' && target.join('.') === at);
   return {
     path,
     must: readExpression(must, [...path, 'must']),
     say,
-    ...(at === undefined ? {} : { at: readDataPath(at, [...path, 'at'], reading, 'value') }),
+    ...(at === undefined
+      ? {}
+      : { at: own?.target ?? readDataPath(at, [...path, 'at'], reading, 'value') }),
   };
 }
 

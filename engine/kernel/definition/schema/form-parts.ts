@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { BODY_FILE, DATA_NAME, DATA_PATH, NAME, OPERATION } from './patterns.ts';
+import { BODY_FILE, DATA_NAME, DATA_PATH, LABEL, OPERATION } from './patterns.ts';
 import { OUTSIDERS, PEOPLE } from './people-parts.ts';
 import { FACETS, KIND } from './value-parts.ts';
 
@@ -16,7 +16,7 @@ export const FORM_PARTS = {
   Audience: Type.Union([OUTSIDERS, Type.Ref('People')]),
   Start: Type.Object(
     {
-      form: Type.Optional(Type.String({ pattern: NAME })),
+      form: Type.Optional(Type.String({ pattern: LABEL })),
       audience: Type.Optional(Type.Ref('Audience')),
       run: Type.Optional(
         Type.Array(Type.String({ pattern: DATA_NAME }), {
@@ -53,7 +53,7 @@ export const FORM_PARTS = {
     },
     { additionalProperties: false },
   ),
-  Starts: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Start'), {
+  Starts: Type.Record(Type.String({ pattern: LABEL }), Type.Ref('Start'), {
     additionalProperties: false,
     minProperties: 1,
     description: 'Ways to start a case',
@@ -102,7 +102,7 @@ export const FORM_PARTS = {
     },
     { additionalProperties: false },
   ),
-  Outcomes: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Text'), {
+  Outcomes: Type.Record(Type.String({ pattern: LABEL }), Type.Ref('Text'), {
     additionalProperties: false,
     minProperties: 1,
     description: 'outcome: what its button says',
@@ -126,7 +126,7 @@ export const FORM_PARTS = {
     },
     { additionalProperties: false },
   ),
-  Forms: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Form'), {
+  Forms: Type.Record(Type.String({ pattern: LABEL }), Type.Ref('Form'), {
     additionalProperties: false,
   }),
   DecisionRule: Type.Record(Type.String({ pattern: DATA_NAME }), RESULT, {
@@ -168,14 +168,14 @@ export const FORM_PARTS = {
     },
     { additionalProperties: false },
   ),
-  Decisions: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Decision'), {
+  Decisions: Type.Record(Type.String({ pattern: LABEL }), Type.Ref('Decision'), {
     additionalProperties: false,
   }),
   Message: Type.Object(
     { subject: Type.Ref('Text'), body: Type.String({ pattern: BODY_FILE }) },
     { additionalProperties: false },
   ),
-  Messages: Type.Record(Type.String({ pattern: NAME }), Type.Ref('Message'), {
+  Messages: Type.Record(Type.String({ pattern: LABEL }), Type.Ref('Message'), {
     additionalProperties: false,
   }),
 };

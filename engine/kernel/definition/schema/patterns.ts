@@ -1,5 +1,7 @@
-/** Names of workflows, states, forms, decisions, messages and outcomes. */
+/** Names of workflows and states. */
 export const NAME = '^[a-z][a-z0-9-]{0,63}$';
+/** Names of starts, forms, decisions, messages, outcomes, buttons and signals. */
+export const LABEL = '^[a-z][A-Za-z0-9-]{0,63}$';
 /** Names of data fields. */
 export const DATA_NAME = '^[a-z][A-Za-z0-9]{0,63}$';
 /** A data field, or one inside it: `customer.legalName`. */
@@ -11,7 +13,7 @@ export const TYPE = '^[A-Z][A-Za-z0-9]{0,63}(\\[\\])?$';
 /** An operation or message of a connector: `oms.createOrder`. */
 export const OPERATION = '^[A-Za-z][A-Za-z0-9-]*([.][A-Za-z][A-Za-z0-9-]*)+$';
 /** What `on` answers: a name, or the message of a connector. */
-export const EVENT = `${NAME.slice(0, -1)}$|${OPERATION}`;
+export const EVENT = `${LABEL}|${OPERATION}`;
 /** A workflow to be run: `core/create-order` or `onboarding`. */
 export const RUNNABLE = '^(core/)?[a-z][a-z0-9-]{0,63}$';
 /** A state as seen from another: `sibling`, `state/inside/it`, `^outer`. */
@@ -19,11 +21,14 @@ export const TARGET = '^\\^?[A-Za-z][A-Za-z0-9-]*(/[A-Za-z][A-Za-z0-9-]*)*$';
 export const DELAY =
   '^[1-9][0-9]{0,4} (seconds?|minutes?|hours?|days?|weeks?|months?|business hours?|business days?)$';
 export const LANGUAGE = '^[a-z]{2,3}(-[A-Z]{2})?$';
-export const BODY_FILE = '^[a-z0-9][a-z0-9.-]*[.]hbs$';
+/** A level of classification, or a tag beside it. */
+export const TAG = '^[a-z][a-z0-9-]{0,63}$';
+export const BODY_FILE = '^[A-Za-z0-9][A-Za-z0-9.-]*[.]hbs$';
 
 /** What a pattern asks for, in words that finish the sentence `"…" must be`. */
 export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
   [NAME, 'a name of small letters, digits and hyphens that begins with a letter, like rep-review'],
+  [LABEL, 'a name of letters, digits and hyphens that begins with a small letter, like rep-review'],
   [DATA_NAME, 'a name of letters and digits that begins with a small letter, like netTotal'],
   [DATA_PATH, 'a data field, or one inside it, like customer.legalName'],
   [INPUT_NAME, 'a name of letters and digits that begins with a letter'],

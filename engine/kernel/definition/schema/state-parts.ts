@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Json } from '../../json.ts';
 import type { PickRule } from '../people.ts';
-import { DATA_NAME, DELAY, EVENT, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
+import { DATA_NAME, DELAY, EVENT, LABEL, NAME, OPERATION, RUNNABLE, TARGET } from './patterns.ts';
 import { OUTSIDERS, PEOPLE } from './people-parts.ts';
 
 const target = Type.String({ pattern: TARGET, description: 'sibling, state/inside or ^outer' });
@@ -15,11 +15,11 @@ const WORK = {
   run: Type.Optional(Type.String({ pattern: RUNNABLE, description: 'Another workflow runs' })),
   wait: Type.Optional(Type.Ref('Wait')),
   start: Type.Optional(Type.Ref('StartCases')),
-  decide: Type.Optional(Type.String({ pattern: NAME, description: 'A decision table is read' })),
+  decide: Type.Optional(Type.String({ pattern: LABEL, description: 'A decision table is read' })),
   parallel: Type.Optional(Type.Ref('States')),
   states: Type.Optional(Type.Ref('States')),
   final: Type.Optional(
-    Type.Union([Type.Literal(true), Type.String({ pattern: NAME })], {
+    Type.Union([Type.Literal(true), Type.String({ pattern: LABEL })], {
       description: 'Finished, with this outcome',
     }),
   ),
@@ -49,7 +49,7 @@ const DETAILS = {
 };
 
 /** Heard at once by `on` of the case's other regions. */
-const EMIT = Type.String({ pattern: NAME, description: 'Heard at once by the other regions' });
+const EMIT = Type.String({ pattern: LABEL, description: 'Heard at once by the other regions' });
 
 /** What every rule may say, whatever it answers. */
 const RULE = {
@@ -73,7 +73,7 @@ const RULE = {
 /** The parts of the language that make up the statechart. */
 export const STATE_PARTS = {
   Send: Type.Object(
-    { message: Type.String({ pattern: NAME }), to: Type.Ref('Recipient') },
+    { message: Type.String({ pattern: LABEL }), to: Type.Ref('Recipient') },
     { additionalProperties: false },
   ),
   Recipient: Type.Union([
@@ -113,7 +113,7 @@ export const STATE_PARTS = {
       ...RULE,
       by: Type.Optional(Type.Ref('By')),
       title: Type.Optional(Type.Ref('Text')),
-      form: Type.Optional(Type.String({ pattern: NAME, description: 'Asked for when pressed' })),
+      form: Type.Optional(Type.String({ pattern: LABEL, description: 'Asked for when pressed' })),
       match: Type.Optional(Type.Ref('Expression')),
     },
     { additionalProperties: false },
@@ -171,7 +171,7 @@ export const STATE_PARTS = {
     {
       title: Type.Optional(Type.Ref('Text')),
       assign: Type.Ref('Assign'),
-      form: Type.Optional(Type.String({ pattern: NAME })),
+      form: Type.Optional(Type.String({ pattern: LABEL })),
       due: Type.Optional(Type.Ref('Delay')),
       escalate: Type.Optional(Type.Array(Type.Ref('Escalation'), { maxItems: 10 })),
       notBy: Type.Optional(
@@ -185,9 +185,9 @@ export const STATE_PARTS = {
   ),
   Ask: Type.Object(
     {
-      form: Type.String({ pattern: NAME }),
+      form: Type.String({ pattern: LABEL }),
       to: Type.Ref('Recipient'),
-      message: Type.String({ pattern: NAME }),
+      message: Type.String({ pattern: LABEL }),
     },
     { additionalProperties: false, description: 'Somebody outside has a form to fill' },
   ),

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { Json } from '../../json.ts';
 import { LEVELS } from '../../classification.ts';
 import { KINDS } from '../../types/value-type.ts';
-import { DATA_NAME, DELAY, INPUT_NAME, DATA_PATH, LANGUAGE, TYPE } from './patterns.ts';
+import { DATA_NAME, DELAY, INPUT_NAME, DATA_PATH, LANGUAGE, TAG, TYPE } from './patterns.ts';
 
 /** A union of literal texts. */
 function oneOf<T extends string>(values: readonly T[], description?: string) {
@@ -27,7 +27,11 @@ export const FACETS = {
   ),
   of: Type.Optional(Type.Ref('InlineType')),
   fields: Type.Optional(Type.Ref('InlineFields')),
-  classification: Type.Optional(oneOf(LEVELS, 'How sensitive it is (Default: public)')),
+  classification: Type.Optional(
+    Type.Union([oneOf(LEVELS), Type.Array(Type.String({ pattern: TAG }), { minItems: 1 })], {
+      description: 'How sensitive it is: a level, or [level, tag, …] (Default: public)',
+    }),
+  ),
 };
 
 export const KIND = oneOf(KINDS, 'The kind of value');

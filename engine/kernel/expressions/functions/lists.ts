@@ -200,6 +200,7 @@ const size: FunctionDefinition = {
       type: WHOLE_NUMBER,
       run: (frame) => (run(frame) as readonly unknown[]).length,
       flows: shapeFlows(node),
+      ...(node.path !== undefined && !node.type.of.mayBeEmpty && { counts: node.path.key }),
     });
   },
 };
