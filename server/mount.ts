@@ -103,6 +103,8 @@ function write(response: Response, reply: Reply, secure: boolean): void {
       response
         .status(reply.status ?? 200)
         .set('cache-control', 'no-store')
+        // In a header it needs no script.
+        .set(reply.refresh === undefined ? {} : { refresh: String(reply.refresh) })
         .type('html')
         .send(reply.html);
       break;

@@ -13,7 +13,10 @@ export interface TaskRow extends Task {
   readonly caseTitle: string;
 }
 
-export type CaseRow = Omit<StoredCase, 'snapshot'>;
+export interface CaseRow extends Omit<StoredCase, 'snapshot'> {
+  /** When the first of its unfinished staff tasks is due. */
+  readonly due?: number;
+}
 
 export type TaskFilter =
   /** Claimed by one of these people, or assigned to them. */
@@ -40,6 +43,8 @@ export interface CaseFilter {
   /** Matches references that begin with it. */
   readonly reference?: string;
   readonly teams?: readonly string[];
+  /** Those that have an unfinished staff task that was due before (epoch milliseconds). */
+  readonly lateAt?: number;
 }
 
 /** What people look at: read models with keyset pages, newest or most urgent first. */
@@ -55,6 +60,6 @@ export interface Worklist {
   loads(people: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** All tasks and asks of a case, oldest first. */
   tasksOfCase(caseId: string): Promise<readonly Task[]>;
-  /** Cases, newest first. */
+  /** Cases, newest first; those that are late (`lateAt`) the longest overdue first. */
   cases(filter: CaseFilter, after: string | undefined, limit: number): Promise<Page<CaseRow>>;
 }

@@ -26,7 +26,7 @@ export interface Outlook {
 }
 
 const BEGINNINGS: ReadonlySet<Effect['kind']> = new Set([
-  ...(['task', 'ask', 'call', 'run', 'send', 'wait'] as const),
+  ...(['task', 'ask', 'call', 'run', 'send', 'send-to-role', 'wait'] as const),
 ]);
 
 /** Says what a step would make of a case. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { TrellisError } from '../kernel/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
@@ -5,7 +6,7 @@ import { refusal } from '../kernel/transition/step-result.ts';
 import type { BulkCase, BulkOperation } from '../ports/bulk.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Jobs } from '../ports/jobs.ts';
-import type { ClaimedJob } from '../ports/step.ts';
+import type { ClaimedJob, StoredCase } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
 import type { Catalogue } from './catalogue.ts';
 import { bulkDraft } from './bulk-change.ts';
@@ -13,6 +14,7 @@ import { outlookOf } from './bulk-outlook.ts';
 import { selectedCases } from './bulk-selection.ts';
 import type { GivenUp } from './incidents.ts';
 import type { LoadedCase } from './loaded-case.ts';
+import { restored } from './steps.ts';
 import type { Steps } from './steps.ts';
 
 export interface BulkParts {
@@ -27,6 +29,8 @@ export interface BulkParts {
 /** How many cases are looked at, and how many are changed, before others may have their turn. */
 const PREPARED_AT_ONCE = 200;
 const CHANGED_AT_ONCE = 50;
+/** How many are looked at one after the other before requests may have their turn. */
+const UNINTERRUPTED = 10;
 /** How often a case is tried that fails by a defect. */
 const MOST_TRIES = 3;
 
@@ -75,7 +79,12 @@ export class BulkWorker {
   async #prepare(operation: BulkOperation): Promise<boolean> {
     const { store, clock } = this.#parts;
     const { ids, next } = await selectedCases(operation, store, PREPARED_AT_ONCE);
-    const cases = await Promise.all(ids.map((id) => this.#prepared(operation, id)));
+    const found = await Promise.all(ids.map((id) => store.cases.load(id)));
+    const cases: BulkCase[] = [];
+    for (const [index, id] of ids.entries()) {
+      cases.push(await this.#prepared(operation, id, found[index]));
+      if (cases.length % UNINTERRUPTED === 0) await setImmediate();
+    }
     const isMine = await store.bulk.prepare(operation, cases, next ?? operation.cursor);
     if (isMine && next === undefined) {
       await store.bulk.move(operation, { status: 'prepared', changedAt: clock.now() });
@@ -83,24 +92,30 @@ export class BulkWorker {
     return next !== undefined || !isMine;
   }
 
-  async #prepared(operation: BulkOperation, caseId: string): Promise<BulkCase> {
-    const stored = await this.#parts.store.cases.load(caseId);
+  async #prepared(
+    operation: BulkOperation,
+    caseId: string,
+    stored: StoredCase | undefined,
+  ): Promise<BulkCase> {
     const about = { caseId, reference: stored?.reference ?? caseId, version: stored?.version ?? 0 };
-    const worked = await this.#workedOut(operation, caseId).catch((error: unknown) =>
-      refusal('not-possible', whyNot(error, MOST_TRIES)),
-    );
+    const worked =
+      stored === undefined
+        ? refusal('not-possible', 'There is no such case any more.')
+        : await this.#workedOut(operation, stored).catch((error: unknown) =>
+            refusal('not-possible', whyNot(error, MOST_TRIES)),
+          );
     if (worked.kind === 'refused') return { ...about, result: 'cannot', message: worked.message };
     return { ...about, result: 'ready', outlook: worked.outlook };
   }
 
   async #workedOut(
     operation: BulkOperation,
-    caseId: string,
+    stored: StoredCase,
   ): Promise<Refusal | { readonly kind: 'fits'; readonly outlook: JsonObject }> {
     const { store, catalogue, clock } = this.#parts;
-    const since = await this.#changedSince(operation, caseId);
+    const since = await this.#changedSince(operation, stored.id);
     if (since !== undefined) return since;
-    const loaded = await this.#parts.steps.fresh(caseId);
+    const loaded = await restored(stored, catalogue);
     const sources = { catalogue, incidents: store.incidents };
     const draft = await bulkDraft(operation, loaded, clock.now(), sources);
     if ('kind' in draft) return draft;

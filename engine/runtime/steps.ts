@@ -121,9 +121,7 @@ export class Steps {
     const known = cache.get(caseId);
     // A step may have been saved while the case was read.
     if (known !== undefined && known.stored.version >= stored.version) return known;
-    const definition = await catalogue.version(stored.workflow, stored.workflowVersion);
-    const state = JSON.parse(stored.snapshot) as CaseState;
-    const loaded = { stored, live: restore(state, definition.compiled), definition };
+    const loaded = await restored(stored, catalogue);
     cache.put(loaded);
     return loaded;
   }
@@ -191,4 +189,14 @@ export class Steps {
     this.#parts.onSaved(step);
     return { kind: 'saved', after: step.case };
   }
+}
+
+/** A case as it was read. It is not remembered: many may be looked at of which none is used. */
+export async function restored(
+  stored: StoredCase,
+  catalogue: Pick<Catalogue, 'version'>,
+): Promise<LoadedCase> {
+  const definition = await catalogue.version(stored.workflow, stored.workflowVersion);
+  const state = JSON.parse(stored.snapshot) as CaseState;
+  return { stored, live: restore(state, definition.compiled), definition };
 }

@@ -72,6 +72,14 @@ export function enteredFields(
 }
 
 /**
+ * Empties a field that somebody has chosen for it, by its name.
+ * @throws `TrellisError` with code `bad-value`.
+ */
+export function emptiedField(definition: Definition, field: string): FieldChange {
+  return readField(definition, field, '');
+}
+
+/**
  * Reads what was entered for one field, held against its type.
  * @throws `TrellisError` with code `bad-value`.
  */

@@ -2,10 +2,11 @@ import { TrellisError } from '../../engine/index.ts';
 import type { BulkSelection, Definition, WorkChange } from '../../engine/index.ts';
 import { selectionOf } from '../desk/bulk-orders.ts';
 import { readWork, workChoices } from '../desk/case-changes.ts';
-import { caseFields, enteredFields } from '../desk/case-fields.ts';
+import { caseFields, emptiedField, enteredFields } from '../desk/case-fields.ts';
 import type { CaseField } from '../desk/case-fields.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import { CASE_FIELD, caseFieldView } from '../views/pages/case-field-view.ts';
+import type { ChangeChoice } from '../views/pages/change-page.ts';
 import { changePage } from '../views/pages/change-page.ts';
 import { paths } from '../views/paths.ts';
 import { namesOf, plainText } from '../views/texts/names.ts';
@@ -36,6 +37,24 @@ export function bulkModifyRoutes(site: Site): readonly Route[] {
       handle: (request) => prepare(site, request),
     }),
   ];
+}
+
+/** The name under which the fields come that are to be emptied. */
+const EMPTY = 'empty';
+
+function emptying(known: readonly CaseField[], fields: Fields): ChangeChoice {
+  const chosenOnes = emptiedIn(fields);
+  return {
+    ...{ id: EMPTY, name: EMPTY, label: 'Empty these', several: true },
+    options: known.map(({ field, label }) => ({
+      ...{ id: `${EMPTY}-${field.replaceAll('.', '-')}`, value: field, label },
+      chosen: chosenOnes.has(field),
+    })),
+  };
+}
+
+function emptiedIn(fields: Fields): ReadonlySet<string> {
+  return new Set(fields.flatMap(([name, value]) => (name === EMPTY ? [value] : [])));
 }
 
 interface Wrong {
@@ -77,6 +96,7 @@ export async function askModify(
         fields: known.map((one) =>
           caseFieldView(one, given.get(`${CASE_FIELD}${one.field}`), wrong.fields.get(one.field)),
         ),
+        choices: [emptying(known, fields)],
       },
     ],
     fields: [
@@ -110,11 +130,16 @@ async function prepare(site: Site, { visitor, fields }: RouteRequest<undefined>)
       name.startsWith(CASE_FIELD) ? [[name.slice(CASE_FIELD.length), value]] : [],
     ),
   );
-  const { set, errors } = enteredFields(definition, known, entered, new Map());
-  if (errors.size > 0) return askModify(site, visitor, fields, { fields: errors });
+  const { set: written, errors } = enteredFields(definition, known, entered, new Map());
+  const emptied = known.filter(({ field }) => emptiedIn(fields).has(field));
+  const both = emptied.find(({ field }) => written.some((one) => one.field === field));
+  const wrongs = new Map(errors);
+  if (both !== undefined) wrongs.set(both.field, 'Write something here, or empty it: not both.');
+  if (wrongs.size > 0) return askModify(site, visitor, fields, { fields: wrongs });
+  const set = [...written, ...emptied.map(({ field }) => emptiedField(definition, field))];
   const work = workIn(definition, fields);
   if (work === undefined && set.length === 0) {
-    const wrong = { fields: errors, work: 'Say what is to be changed.' };
+    const wrong = { fields: wrongs, work: 'Say what is to be changed.' };
     return askModify(site, visitor, fields, wrong);
   }
   const id = await site.host.engine.bulk.prepare({
@@ -147,7 +172,7 @@ async function chosen(
   { actor }: Pick<Visitor, 'actor'>,
   fields: Fields,
 ): Promise<Chosen> {
-  const filter = chosenFilters(Object.fromEntries(fields));
+  const { filter } = chosenFilters(Object.fromEntries(fields), host.clock.now());
   const selection = selectionOf(fields, filter);
   const [first = ''] = selection.kind === 'cases' ? selection.ids : [];
   if (selection.kind === 'cases' && first === '') {

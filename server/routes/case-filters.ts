@@ -1,28 +1,36 @@
 import { TrellisError } from '../../engine/index.ts';
-import type { StoredCase } from '../../engine/index.ts';
-import { CASE_FILTERS } from '../views/pages/cases-page.ts';
+import type { CaseFilter } from '../../engine/index.ts';
+import type { ChosenCases } from '../views/pages/cases-page.ts';
+import { CASE_FILTERS, LATE, STATUSES } from '../views/pages/cases-page.ts';
 
-const STATUSES: readonly StoredCase['status'][] = ['active', 'undoing', 'suspended', 'finished'];
+/** What somebody has chosen to see in the list of cases, and the cases that this means. */
+export interface ChosenFilters {
+  readonly chosen: ChosenCases;
+  readonly filter: CaseFilter;
+}
 
 /**
  * Reads the filters of the list of cases.
+ *
+ * @param now in epoch milliseconds: what was due before is late
  * @throws `TrellisError` with code `bad-request`.
  */
-export function chosenFilters(query: Readonly<Record<string, string>>): {
-  readonly workflow?: string;
-  readonly status?: StoredCase['status'];
-  readonly reference?: string;
-} {
+export function chosenFilters(query: Readonly<Record<string, string>>, now: number): ChosenFilters {
   const workflow = query[CASE_FILTERS.workflow] ?? '';
   const reference = (query[CASE_FILTERS.reference] ?? '').trim();
   const asked = query[CASE_FILTERS.status] ?? '';
-  const status = STATUSES.find((known) => known === asked);
+  const status = STATUSES.find(([known]) => known === asked)?.[0];
   if (asked !== '' && status === undefined) {
     throw new TrellisError('bad-request', `"${asked}" is not a status of cases.`);
   }
-  return {
+  const shared = {
     ...(workflow === '' ? {} : { workflow }),
-    ...(status === undefined ? {} : { status }),
     ...(reference === '' ? {} : { reference }),
+  };
+  if (status === undefined) return { chosen: shared, filter: shared };
+  const chosen = { ...shared, status };
+  return {
+    chosen,
+    filter: status === LATE ? { ...shared, lateAt: now } : { ...shared, status },
   };
 }

@@ -71,9 +71,9 @@ export function caseRoutes(site: Site): readonly Route[] {
 
 async function listCases(site: Site, { visitor, query }: RouteRequest<undefined>): Promise<Reply> {
   const { host } = site;
-  const chosen = chosenFilters(query);
+  const { chosen, filter: asked } = chosenFilters(query, host.clock.now());
   const scope = caseScope(visitor.actor);
-  const filter: CaseFilter = { ...chosen, ...(scope === 'all' ? {} : { teams: scope }) };
+  const filter: CaseFilter = { ...asked, ...(scope === 'all' ? {} : { teams: scope }) };
   const [found, definitions] = await Promise.all([
     host.store.worklist.cases(filter, query[CASE_FILTERS.after], PAGE),
     businessWorkflows(site),

@@ -97,9 +97,10 @@ async function list(site: Site, { visitor, query }: RouteRequest<undefined>): Pr
 
 async function prepare(site: Site, { visitor, fields }: RouteRequest<undefined>): Promise<Reply> {
   if (new Map(fields).get('change') === 'modify') return askModify(site, visitor, fields);
+  const { filter } = chosenFilters(Object.fromEntries(fields), site.host.clock.now());
   const id = await site.host.engine.bulk.prepare({
     change: changeOf(fields),
-    selection: selectionOf(fields, chosenFilters(Object.fromEntries(fields))),
+    selection: selectionOf(fields, filter),
     actor: visitor.author,
   });
   return redirect(paths.operation(id));

@@ -4,6 +4,8 @@ export type Reply =
       readonly kind: 'page';
       readonly status?: number;
       readonly html: string;
+      /** After how many seconds the browser asks for it again. (Default: never) */
+      readonly refresh?: number;
       readonly cookies?: readonly CookieChange[];
     }
   | {

@@ -43,7 +43,8 @@ export function show(site: Site, visitor: Visitor, page: Page, status = 200): Re
     demo: host.settings.demo,
     ...(user === undefined ? {} : { person: { name: user.name } }),
   });
-  return { kind: 'page', status, html };
+  const { refresh } = page;
+  return { kind: 'page', status, html, ...(refresh === undefined ? {} : { refresh }) };
 }
 
 /** Writes one page of a form. */

@@ -10,6 +10,8 @@ export interface Page {
   readonly title: string;
   readonly model: object;
   readonly area?: Area;
+  /** After how many seconds it is asked for again. (Default: never) */
+  readonly refresh?: number;
 }
 
 /** What surrounds a page: who looks at it, and where they can go from it. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Store } from '../../engine/ports/store.ts';
 import type { StoredCase, Task, TaskChange } from '../../engine/ports/step.ts';
-import type { CaseRow, TaskFilter } from '../../engine/ports/worklist.ts';
+import type { CaseFilter, CaseRow, TaskFilter } from '../../engine/ports/worklist.ts';
 import { TrellisError } from '../../engine/kernel/errors.ts';
 import { allPages } from './pages.ts';
 import { START, sampleCase, sampleStep, sampleTask } from './sample.ts';
@@ -245,6 +245,46 @@ export function describeWorklist(useStore: UseStore): void {
       const row: CaseRow & { snapshot?: string } = sampleCase('c2', other);
       delete row.snapshot;
       expect(rows).to.deep.equal([row]);
+    });
+
+    it('lists cases that are late, the longest overdue first', async () => {
+      const { worklist, cases } = store();
+      const due = (id: string, caseId: string, at: number, more: Partial<Task> = {}): Task =>
+        sampleTask(id, caseId, { due: at, ...more });
+      const open = {
+        c1: [due('a', 'c1', START + 5), due('b', 'c1', START + 1)],
+        c2: [due('c', 'c2', START - 3), due('d', 'c2', START + 9, { status: 'done' })],
+        c3: [due('e', 'c3', START - 9, { status: 'called-off' }), sampleTask('f', 'c3')],
+        c4: [due('g', 'c4', START - 9, { kind: 'ask' }), due('h', 'c4', START + 10)],
+        c5: [due('i', 'c5', START + 1, { status: 'claimed', assignee: 'u-1' })],
+      };
+      await cases.commit(
+        Object.entries(open).map(([id, tasks]) =>
+          sampleStep(sampleCase(id, id === 'c5' ? { workflow: 'other' } : {}), {
+            tasks: { open: tasks },
+          }),
+        ),
+      );
+      const late = async (filter: CaseFilter): Promise<readonly unknown[]> =>
+        (await worklist.cases(filter, undefined, 10)).rows.map((row) => [row.id, row.due]);
+      expect(await late({ lateAt: START + 10 })).to.deep.equal([
+        ['c2', START - 3],
+        ['c1', START + 1],
+        ['c5', START + 1],
+      ]);
+      expect(await late({ lateAt: START + 1 })).to.deep.equal([['c2', START - 3]]);
+      expect(await late({ lateAt: START + 10, workflow: 'other' })).to.deep.equal([
+        ['c5', START + 1],
+      ]);
+      expect(await late({})).to.deep.equal([
+        ['c1', START + 1],
+        ['c2', START - 3],
+        ['c3', undefined],
+        ['c4', START + 10],
+        ['c5', START + 1],
+      ]);
+      const pages = await allPages((after) => worklist.cases({ lateAt: START + 10 }, after, 1));
+      expect(pages.map(({ id }) => id)).to.deep.equal(['c2', 'c1', 'c5']);
     });
 
     it('pages through cases of equal time without a gap or a repeat', async () => {

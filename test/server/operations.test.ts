@@ -88,8 +88,49 @@ describe('operations on many cases, on their pages', () => {
     await running().rest();
     const { data } = await running().host.engine.look(ids[0] ?? '');
     expect(data['quote']).to.include({ discountPct: 3 });
+    const emptied = [['empty', 'quote.discountPct'] as const, ['empty', 'lines'] as const];
+    const both = await operator.post('/operations/modify', [
+      ...[...chosen, ...emptied],
+      ['field:quote.discountPct', '4'],
+    ]);
+    expect(both.status).to.equal(422);
+    expect(both.text).to.contain('not both').and.to.contain('value="lines" checked');
+    const empty = await operator.post('/operations/modify', [...chosen, ...emptied]);
+    await pageOf(empty);
+    await operator.post(`${empty.location}/start`, [['reason', 'Begun anew']]);
+    await running().rest();
+    const after = (await running().host.engine.look(ids[0] ?? '')).data;
+    expect(after['lines']).to.deep.equal([]);
+    expect(after['quote']).not.to.have.property('discountPct', 3);
     const all = [['scope', 'all'] as const, ['change', 'modify'] as const];
     expect((await operator.post('/operations', all)).status).to.equal(422);
+  });
+
+  it('are shown anew by themselves while they are under way, and then no more', async () => {
+    const change = [...ids.map((id) => ['case', id] as const), ['change', 'suspend'] as const];
+    const asked = await operator.post('/operations', change);
+    const over = await pageOf(asked);
+    expect(over.headers['refresh']).to.equal(undefined);
+    const { store } = running().host;
+    const id = asked.location.split('/').at(-1) ?? '';
+    const operation = await store.bulk.operation(id);
+    if (operation === undefined) throw new Error('There is no operation.');
+    await store.bulk.move(operation, { status: 'running', changedAt: 0 });
+    const meanwhile = await operator.get(asked.location);
+    expect(meanwhile.headers['refresh']).to.equal('5');
+    await operator.post(`${asked.location}/stop`);
+  });
+
+  it('are chosen among the cases that are late', async () => {
+    const page = await operator.get('/cases?status=late');
+    expect(page.status).to.equal(200);
+    expect(page.text).to.contain('No case fits.').and.to.contain('value="late" selected');
+    expect((await operator.get('/cases?status=early')).status).to.equal(400);
+    const none = await operator.post('/operations', [
+      ...([['scope', 'all'] as const, ['status', 'late'] as const] as const),
+      ['change', 'suspend'],
+    ]);
+    expect((await pageOf(none)).text).to.contain('no case to which this could be done');
   });
 
   it('prepare a migration, with a mapping for states that changed', async () => {

@@ -135,6 +135,7 @@ const CASES: readonly CaseRow[] = [
     reference: 'Q-2027-16',
     states: ['evaluating/pricing/by-hand', 'evaluating/stock/work'],
     starter: { kind: 'staff', id: 'u1', name: 'Rosa Byrne' },
+    due: NOW - 3 * DAY,
   },
   {
     ...row,

@@ -33,8 +33,12 @@ export function createWorklist(tables: Tables): Worklist {
       ),
     cases: (filter, after, limit) =>
       answer(() => {
-        const rows = [...tables.cases.values()].filter((one) => matchesCase(one, filter));
-        return page(rows.map(caseRow), NEWEST, after, limit);
+        const dues = duesOf(tables.tasks.values());
+        const rows = [...tables.cases.values()]
+          .filter((one) => matchesCase(one, filter))
+          .map((one) => caseRow(one, dues.get(one.id)))
+          .filter(({ due }) => filter.lateAt === undefined || (due ?? Infinity) < filter.lateAt);
+        return page(rows, filter.lateAt === undefined ? NEWEST : LATEST, after, limit);
       }),
   };
 }
@@ -96,8 +100,22 @@ function taskRow(task: Task, its: StoredCase | undefined): readonly TaskRow[] {
   return [{ ...task, reference: its.reference, workflow: its.workflow, caseTitle: its.title }];
 }
 
-function caseRow(stored: StoredCase): CaseRow {
-  const row: CaseRow & { snapshot?: string } = { ...stored };
+/** When the first task of each case is due, where one is. */
+function duesOf(tasks: Iterable<Task>): ReadonlyMap<string, number> {
+  const dues = new Map<string, number>();
+  for (const task of tasks) {
+    const { caseId, due } = task;
+    if (task.kind !== 'task' || due === undefined || !isUnfinished(task)) continue;
+    dues.set(caseId, Math.min(due, dues.get(caseId) ?? Infinity));
+  }
+  return dues;
+}
+
+function caseRow(stored: StoredCase, due: number | undefined): CaseRow {
+  const row: CaseRow & { snapshot?: string } = {
+    ...stored,
+    ...(due === undefined ? {} : { due }),
+  };
   delete row.snapshot;
   return row;
 }
@@ -114,4 +132,8 @@ const LAST_DONE: Order<Task> = {
 const NEWEST: Order<CaseRow> = {
   shape: [0, ''],
   placeOf: (row) => [-row.createdAt, row.id],
+};
+const LATEST: Order<CaseRow> = {
+  shape: [0, ''],
+  placeOf: (row) => [row.due ?? 0, row.id],
 };

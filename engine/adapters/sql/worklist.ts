@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
-import type { CaseFilter, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
+import type { CaseFilter, CaseRow, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
 import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
 import { readPage } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
 import { LISTED_COLUMNS, listedCase } from './tables/cases.ts';
 import type { CaseColumns } from './tables/cases.ts';
-import { SEVERAL, storedTask } from './tables/tasks.ts';
+import { NEVER, SEVERAL, storedTask } from './tables/tasks.ts';
 import type { TaskColumns } from './tables/tasks.ts';
 
 interface TaskRowColumns extends TaskColumns {
@@ -29,7 +29,19 @@ const LAST_DONE: Keyset<TaskRowColumns> = {
   placeOf: (row) => [row.completed_at ?? 0, row.id],
 };
 
-const NEWEST: Keyset<CaseColumns> = {
+interface CaseRowColumns extends CaseColumns {
+  /** Of the first unfinished staff task; null where the case has none. */
+  readonly due: number | string | null;
+}
+
+const LATEST: Keyset<CaseRowColumns> = {
+  columns: ['late.due', 'cases.id'],
+  newestFirst: false,
+  shape: [0, ''],
+  placeOf: (row) => [Number(row.due), row.id],
+};
+
+const NEWEST: Keyset<CaseRowColumns> = {
   columns: ['created_at', 'id'],
   newestFirst: true,
   shape: [0, ''],
@@ -74,9 +86,10 @@ export function createWorklist(database: Database): Worklist {
       return rows.map(storedTask);
     },
     cases: async (filter, after, limit) => {
-      const query = read<CaseColumns>('cases').select(LISTED_COLUMNS);
+      const { lateAt } = filter;
+      const query = lateAt === undefined ? casesOf(database) : lateCases(database, lateAt);
       filterCases(query, filter);
-      return readPage(query, NEWEST, after, limit, listedCase);
+      return readPage(query, lateAt === undefined ? NEWEST : LATEST, after, limit, caseRow);
     },
   };
 }
@@ -131,6 +144,27 @@ function forRoles(tasks: Knex.QueryBuilder, given: readonly string[]): void {
   });
 }
 
+const LISTED = LISTED_COLUMNS.map((name) => `cases.${name}`);
+
+function casesOf({ read }: Database): Knex.QueryBuilder {
+  const due = `(select min(tasks.due) from tasks where tasks.case_id = cases.id
+    and tasks.kind = 'task' and ${UNFINISHED}) as due`;
+  return read('cases').select(LISTED).select(read.raw(due));
+}
+
+/** Few tasks are late, so they are read first, and their cases after them. */
+function lateCases({ read }: Database, before: number): Knex.QueryBuilder {
+  const late = read('tasks')
+    .whereRaw(`tasks.kind = 'task'`)
+    .whereRaw(UNFINISHED)
+    .where('tasks.due', '<', before)
+    .groupBy('tasks.case_id')
+    .select('tasks.case_id')
+    .min({ due: 'tasks.due' })
+    .as('late');
+  return read(late).join('cases', 'cases.id', 'late.case_id').select(LISTED).select('late.due');
+}
+
 function filterCases(cases: Knex.QueryBuilder, filter: CaseFilter): void {
   const { workflow, version, status, reference, teams } = filter;
   if (workflow !== undefined) cases.where({ workflow });
@@ -143,6 +177,11 @@ function filterCases(cases: Knex.QueryBuilder, filter: CaseFilter): void {
       .where('reference', '>=', reference)
       .whereRaw('substr(reference, 1, length(?)) = ?', [reference, reference]);
   }
+}
+
+function caseRow(row: CaseRowColumns): CaseRow {
+  const due = row.due === null ? NEVER : Number(row.due);
+  return { ...listedCase(row), ...(due === NEVER ? {} : { due }) };
 }
 
 function taskRow(row: TaskRowColumns): TaskRow {

@@ -1,6 +1,8 @@
 import type { CaseRow } from '../../../engine/index.ts';
 import type { Page } from '../page.ts';
 import { paths } from '../paths.ts';
+import type { DueView } from '../texts/due.ts';
+import { dueView } from '../texts/due.ts';
 import type { TimeView, ViewMoment } from '../texts/moment.ts';
 import { showShortTime } from '../texts/moment.ts';
 import type { TagView } from '../texts/tag.ts';
@@ -14,12 +16,19 @@ export const CASE_FILTERS = {
   after: 'after',
 } as const;
 
+/** What somebody has chosen to see. */
+export interface ChosenCases {
+  readonly workflow?: string;
+  readonly status?: StatusChoice;
+  readonly reference?: string;
+}
+
+/** Stands beside the statuses for cases of which a task is overdue. */
+export const LATE = 'late';
+type StatusChoice = CaseRow['status'] | typeof LATE;
+
 export interface CasesModel {
-  readonly chosen: {
-    readonly workflow?: string;
-    readonly status?: CaseRow['status'];
-    readonly reference?: string;
-  };
+  readonly chosen: ChosenCases;
   readonly workflows: readonly { readonly name: string; readonly title: string }[];
   readonly cases: readonly CaseItem[];
   readonly nextHref?: string;
@@ -34,17 +43,21 @@ export interface CaseItem {
   readonly title: string;
   /** Titles of the states that it is in, joined. */
   readonly states: string;
+  /** Present where a task of it is overdue. */
+  readonly late?: DueView;
   readonly starter: string;
   readonly tag: TagView;
   readonly changed: TimeView;
 }
 
-const STATUSES: Readonly<Record<CaseRow['status'], string>> = {
-  active: 'In progress',
-  undoing: 'Being undone',
-  suspended: 'Suspended',
-  finished: 'Finished',
-};
+/** The statuses that can be chosen, with what they are called. */
+export const STATUSES: readonly (readonly [StatusChoice, string])[] = [
+  [LATE, 'Late, the longest overdue first'],
+  ['active', 'In progress'],
+  ['undoing', 'Being undone'],
+  ['suspended', 'Suspended'],
+  ['finished', 'Finished'],
+];
 
 /**
  * Makes one line of the list of cases.
@@ -61,6 +74,7 @@ export function caseItem(row: CaseRow, states: readonly string[], moment: ViewMo
     starter: row.starter.name,
     tag: caseTag(row),
     changed: showShortTime(row.updatedAt, moment),
+    ...(row.due !== undefined && row.due < moment.now ? { late: dueView(row.due, moment) } : {}),
   };
 }
 
@@ -79,7 +93,7 @@ export function casesPage({ chosen, workflows, cases, nextHref, changes }: Cases
         workflows.map(({ name, title }) => [name, title]),
         chosen.workflow,
       ),
-      statuses: options('Any status', Object.entries(STATUSES), chosen.status),
+      statuses: options('Any status', STATUSES, chosen.status),
       reference: chosen.reference ?? '',
       filtered,
       cases,
@@ -99,7 +113,7 @@ function choosing(
   const option = (value: string, label: string) => ({ id: `scope-${value}`, value, label });
   return {
     action: paths.operations,
-    hidden: Object.entries(chosen).map(([name, value]) => ({ name, value })),
+    hidden: Object.entries<string>({ ...chosen }).map(([name, value]) => ({ name, value })),
     scope: {
       label: 'Which cases',
       name: 'scope',

@@ -14,8 +14,11 @@ export interface ChangeField {
   readonly error?: string;
 }
 
-/** One of several ways, of which one is chosen. */
+/** Several ways, of which one is chosen, or with `several` any number. */
 export interface ChangeChoice {
+  readonly several?: true;
+  readonly hint?: string;
+  readonly error?: string;
   readonly id: string;
   readonly name: string;
   readonly label: string;
@@ -25,6 +28,13 @@ export interface ChangeChoice {
     readonly label: string;
     readonly chosen: boolean;
   }[];
+}
+
+/** Fields that belong together, and what may be chosen of them. */
+export interface ChangeGroup {
+  readonly title: string;
+  readonly fields: readonly ChangeField[];
+  readonly choices?: readonly ChangeChoice[];
 }
 
 /** A page that says what a change would come to, and asks for it to be confirmed. */
@@ -42,7 +52,7 @@ export interface ChangeModel {
   readonly hidden?: readonly { readonly name: string; readonly value: string }[];
   readonly choices?: readonly ChangeChoice[];
   /** Fields that belong together, before the others. */
-  readonly groups?: readonly { readonly title: string; readonly fields: readonly ChangeField[] }[];
+  readonly groups?: readonly ChangeGroup[];
   readonly fields: readonly ChangeField[];
   readonly button: string;
   /** It cannot be taken back. */
@@ -71,7 +81,8 @@ export function changePage({
   ...model
 }: ChangeModel): Page {
   const all = [...groups.flatMap((group) => group.fields), ...fields];
-  const errors = all.flatMap(({ id, error }) =>
+  const chosen = groups.flatMap((group) => group.choices ?? []);
+  const errors = [...all, ...chosen].flatMap(({ id, error }) =>
     error === undefined ? [] : [{ href: `#${id}`, text: error }],
   );
   return {
@@ -81,11 +92,23 @@ export function changePage({
     model: {
       ...model,
       errors,
-      choices: choices.map((choice) => ({ ...choice, block: 'radios', type: 'radio' })),
-      groups: groups.map((group) => ({ ...group, fields: group.fields.map(fieldView) })),
+      choices: choices.map(choiceView),
+      groups: groups.map((group) => ({
+        ...group,
+        fields: group.fields.map(fieldView),
+        choices: group.choices?.map(choiceView),
+      })),
       fields: fields.map(fieldView),
     },
   };
+}
+
+function choiceView(choice: ChangeChoice): object {
+  const kind =
+    choice.several === true
+      ? { block: 'checkboxes', type: 'checkbox' }
+      : { block: 'radios', type: 'radio' };
+  return { ...choice, ...kind, describedBy: describedBy(choice) };
 }
 
 function fieldView(field: ChangeField): object {
@@ -97,7 +120,7 @@ function fieldView(field: ChangeField): object {
   };
 }
 
-function describedBy({ id, hint, error }: ChangeField): string {
+function describedBy({ id, hint, error }: Pick<ChangeField, 'id' | 'hint' | 'error'>): string {
   const ids = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`];
   return ids.filter((one) => one !== '').join(' ');
 }

@@ -55,6 +55,9 @@ export const RESULTS: Readonly<Record<BulkResult, string>> = {
   refused: 'Was not changed',
 };
 
+/** After how many seconds the page of an operation that is under way is shown anew. */
+const REFRESH = 5;
+
 /** Makes the page of one operation on many cases: what it would come to, and how far it is. */
 export function operationPage(model: OperationModel, moment: ViewMoment): Page {
   const { operation, counts, would, cannot, error, mayGoOn, againHref } = model;
@@ -62,8 +65,10 @@ export function operationPage(model: OperationModel, moment: ViewMoment): Page {
   const words = operationWords(change);
   const total = counts.ready + counts.done + counts.cannot + counts.refused;
   const since: TimeView = showTime(changedAt, moment);
+  const isUnderWay = status === 'preparing' || status === 'running';
   return {
     template: 'pages/operation',
+    ...(isUnderWay ? { refresh: REFRESH } : {}),
     title: `${error === undefined ? '' : 'Error: '}${words.heading}`,
     area: 'cases',
     model: {
@@ -82,7 +87,7 @@ export function operationPage(model: OperationModel, moment: ViewMoment): Page {
       progress: isBegun(operation)
         ? { done: counts.done + counts.refused, total: total - counts.cannot }
         : undefined,
-      againHref: status === 'preparing' || status === 'running' ? paths.operation(id) : undefined,
+      againHref: isUnderWay ? paths.operation(id) : undefined,
       mappingHref: status === 'prepared' ? againHref : undefined,
       errors: error === undefined ? [] : [{ href: '#reason', text: error }],
       start:

@@ -15,6 +15,7 @@ const BEGINNINGS: Readonly<Partial<Record<string, string>>> = {
   call: 'another system is called',
   run: 'another case is run',
   send: 'a message is sent',
+  'send-to-role': 'a message is sent to a role',
   wait: 'it waits for a message',
 };
 
