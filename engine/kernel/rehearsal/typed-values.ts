@@ -1,3 +1,4 @@
+import { isObject } from '../compile/posted.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { CoreView } from '../core-view.ts';
 import type { Form } from '../definition/form.ts';
@@ -24,7 +25,7 @@ export function formValues(
     if (kept !== undefined) own.set(target.join('.'), kept.type);
   }
   const isData = ([name]: readonly [string, unknown]): boolean => data.has(name);
-  const entries = Object.entries(values);
+  const entries = Object.entries(nested(values));
   return {
     data: stored(entries.filter(isData), data),
     own: stored(
@@ -37,7 +38,7 @@ export function formValues(
 /** What a program, or a calling workflow, gives in a test case. */
 export function inputValues(values: Given, { workflow }: CompiledWorkflow): JsonObject {
   const types = new Map(workflow.data.map(({ name, type }) => [name, type]));
-  return stored(Object.entries(values), types);
+  return stored(Object.entries(nested(values)), types);
 }
 
 /** The body of a message in a test case. */
@@ -54,6 +55,24 @@ export function messageBody(
 export function answerValue(value: Json, name: string, core: CoreView): Json {
   const type = core.operations.get(name)?.output ?? core.runnables.get(name)?.output;
   return type === undefined ? value : asStored(value, type);
+}
+
+/** Fields may be written one by one, as in `expect`: `quote.netTotal: 5`. */
+function nested(values: Given): JsonObject {
+  return Object.entries(values).reduce<JsonObject>(
+    (whole, [name, value]) => within(whole, name.split('.'), value as Json),
+    {},
+  );
+}
+
+function within(
+  outer: JsonObject,
+  [name = '', ...rest]: readonly string[],
+  value: Json,
+): JsonObject {
+  if (rest.length === 0) return { ...outer, [name]: value };
+  const inner = Object.hasOwn(outer, name) ? outer[name] : undefined;
+  return { ...outer, [name]: within(isObject(inner) ? inner : {}, rest, value) };
 }
 
 function stored(

@@ -87,6 +87,29 @@ describe('test cases of a workflow', () => {
     expect(coverage.transitions).to.deep.equal({ all: 3, missed: ['states.asking.on.refuse'] });
   });
 
+  it('name fields inside others at once or one by one', () => {
+    const written: WrittenWorkflow = {
+      forms: `
+  whole: { title: Whole, fields: [{ field: item.sku, required: true }, { field: item.pieces, required: true }, { field: why, kind: text }] }`,
+      start: 'online: { form: whole, audience: public }',
+      states: `
+  asking: { task: { assign: { role: clerk }, form: whole }, on: { done: ended } }
+  ended: { final: completed }`,
+    };
+    const steps = (start: string, form: string): string => `
+- case: one
+  start: { online: ${start} }
+  expect: { data: { item.sku: A, item.pieces: 2 } }
+  then:
+    - { do: done, in: asking, by: { role: clerk }, form: ${form}, expect: { state: ended, data: { item.sku: B, item.pieces: 3 } } }`;
+    const [whole, single] = ['{ item: { sku: A, pieces: 2 } }', '{ item.sku: A, item.pieces: 2 }'];
+    const again = '{ item: { sku: B }, item.pieces: 3, why: Because }';
+    expect(mismatches(steps(whole, again), written)).to.deep.equal([]);
+    expect(mismatches(steps(single, again), written)).to.deep.equal([]);
+    const unknown = steps(single, '{ item.sku: B, item.pieces: 3, item.colour: red }');
+    expect(mismatches(unknown, written)[0]).to.include('item.colour');
+  });
+
   it('pass where everything is as they expect', () => {
     const text = `
 - case: all goes well
