@@ -1,49 +1,56 @@
+import { asStored } from '../expressions/literal-expression.ts';
 import type { Problem } from '../problem.ts';
-import { parseExpression } from '../expressions/parse.ts';
-import type { Syntax } from '../expressions/parse.ts';
+import { typeFromSchema } from '../types/from-schema.ts';
+import type { ResolveType } from '../types/schema-at.ts';
 import { schemaAt } from '../types/schema-at.ts';
 import type { JsonSchema } from '../types/value-type.ts';
 import { createValidator } from '../validator/validator.ts';
 import type { Checkup } from './checkup.ts';
 import { error } from './place.ts';
 import type { CheckedSite } from './site-check.ts';
+import type { WrittenValue } from './written-values.ts';
+import { writtenInFormula, writtenInJson } from './written-values.ts';
 
 /** Holds plain values against their schemas, which name no types. */
 const PLAIN = createValidator(new Map());
-
-/** The calendar of a value that reads none. */
-const NO_CALENDAR = { timeZone: 'UTC', hours: [], holidays: [] };
 
 /**
  * Checks that values which are written out keep to the limits of what they are stored in, or given
  * to: of any other value, only the case that carries it can tell.
  */
 export function checkLiterals(checkup: Checkup, sites: readonly CheckedSite[]): readonly Problem[] {
-  return sites.flatMap((site) => {
-    const { purpose, expression } = site;
+  const resolve: ResolveType = (type) => checkup.core.types.get(type)?.schema;
+  return sites.flatMap(({ purpose, expression }) => {
     if (purpose.kind !== 'write' && purpose.kind !== 'input') return [];
-    if (expression.literal === undefined && !isWrittenOut(expression.source)) return [];
-    const schema = schemaOf(purpose, checkup);
-    if (schema === undefined || !isOfPlainValues(schema)) return [];
-    const value = site.checked.evaluate({
-      variables: {},
-      now: 0,
-      timeZone: checkup.core.timeZone,
-      calendar: NO_CALENDAR,
+    const schema = schemaOf(purpose, checkup, resolve);
+    if (schema === undefined) return [];
+    const { literal, source } = expression;
+    const written =
+      literal === undefined
+        ? writtenInFormula(source, schema, resolve)
+        : writtenInJson(literal, schema, resolve);
+    return written.flatMap((one) => {
+      const unfit = misfit(one, resolve);
+      if (unfit === undefined) return [];
+      const name = [...purpose.target, ...one.path].join('.');
+      const message = `The value for "${name}" ${unfit}, and ${JSON.stringify(one.value)} is not that.`;
+      return [error('value-unfit', expression.path, message)];
     });
-    const [unfit] = value === null ? [] : PLAIN.compile(schema)(value);
-    if (unfit === undefined) return [];
-    const message = `The value for "${purpose.target.join('.')}" ${unfit.message}, and ${expression.source} is not that.`;
-    return [error('value-unfit', expression.path, message)];
   });
+}
+
+function misfit({ value, schema }: WrittenValue, resolve: ResolveType): string | undefined {
+  if (!isOfPlainValues(schema)) return undefined;
+  const stored = asStored(value, typeFromSchema(schema, resolve));
+  return PLAIN.compile(schema)(stored)[0]?.message;
 }
 
 function schemaOf(
   purpose: Extract<CheckedSite['purpose'], { readonly kind: 'write' | 'input' }>,
   { workflow, core }: Checkup,
+  resolve: ResolveType,
 ): JsonSchema | undefined {
   const [name = '', ...rest] = purpose.target;
-  const resolve = (type: string): JsonSchema | undefined => core.types.get(type)?.schema;
   if (purpose.kind === 'write') {
     const field = workflow.data.find((one) => one.name === name);
     return field && schemaAt(field.schema, rest, resolve);
@@ -56,14 +63,4 @@ const PLAIN_TYPES: readonly unknown[] = ['string', 'number', 'integer'];
 
 function isOfPlainValues(schema: JsonSchema): boolean {
   return typeof schema === 'object' && PLAIN_TYPES.includes(schema['type']);
-}
-
-/** A text or a number, with or without a minus, and nothing else. */
-function isWrittenOut(source: string): boolean {
-  const parsed = parseExpression(source);
-  return parsed.ok && isValue(parsed.syntax);
-}
-
-function isValue(syntax: Syntax): boolean {
-  return syntax.op === 'value' || (syntax.op === '-_' && isValue(syntax.args));
 }
