@@ -198,6 +198,23 @@ export interface StopEffect extends Visit {
   readonly plain?: true;
 }
 
+/**
+ * A visit takes its place at the end of a queue; one that stands there keeps its place. It is
+ * answered by an `admit` event once it is among the first `most` of the queue.
+ */
+export interface QueueEffect extends Visit {
+  readonly kind: 'queue';
+  /** The name of the limit and the value of its `by`: the same text for the same queue. */
+  readonly queue: string;
+  readonly most: number;
+}
+
+/** A visit gives its place up, whether its turn had come or not. */
+export interface LeaveQueueEffect extends Visit {
+  readonly kind: 'leave-queue';
+  readonly queue: string;
+}
+
 /** The child case of a visit rests with this one, or goes on with it. */
 export interface RestChildEffect extends Visit {
   readonly kind: 'rest-child';
@@ -237,6 +254,8 @@ export type Effect =
   | TimerEffect
   | StopTimerEffect
   | StopEffect
+  | QueueEffect
+  | LeaveQueueEffect
   | RestChildEffect
   | FinishEffect
   | ChildUndoneEffect;

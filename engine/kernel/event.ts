@@ -34,6 +34,8 @@ export type CaseEvent =
   | (Visit & { readonly kind: 'message'; readonly name: string; readonly body: JsonObject })
   /** A timer fires; `at` is when it was due (epoch milliseconds), which tells one that was moved. */
   | (Visit & { readonly kind: 'timer'; readonly timer: string; readonly at: number })
+  /** The turn of a visit has come that waited in the queue of its state's limit. */
+  | (Visit & { readonly kind: 'admit' })
   /** One entry of the undo list was carried out. */
   | {
       readonly kind: 'undone';

@@ -5,6 +5,7 @@
 import type { Actor, Visit } from '../kernel/effects.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { CaseStatus } from '../kernel/case-state.ts';
+import type { QueuePlace } from './queues.ts';
 
 /** A case as it is stored. `version` counts its steps and guards against lost updates. */
 export interface StoredCase {
@@ -97,12 +98,15 @@ export type JobKind =
   | 'start'
   | 'report'
   | 'message'
+  | 'admit'
+  | 'call-up'
   | 'bulk';
 
 /**
  * A stored effect, due at a time, run under a lease. Its id is the idempotency key of the effect,
  * `CASE/SEQ/N`, and never changes however often it runs. One of kind `bulk` goes on with the
- * operation on many cases whose id is its `caseId`.
+ * operation on many cases whose id is its `caseId`; one of kind `call-up` looks who is next in the
+ * queue that is its `caseId`.
  */
 export interface Job {
   readonly id: string;
@@ -212,6 +216,11 @@ export interface Step {
   readonly subscribe: readonly Subscription[];
   /** Visits of the case that go on and hear no message any more. */
   readonly unsubscribe: readonly Visit[];
+  /**
+   * Places in queues that the step takes, and the visits that give theirs up. A visit that has a place
+   * keeps it, with `most` as it is now. (Default: none)
+   */
+  readonly queues?: { readonly join: readonly QueuePlace[]; readonly leave: readonly Visit[] };
   /** Ids of kept messages that this step took. */
   readonly consume: readonly string[];
   readonly links: readonly Link[];

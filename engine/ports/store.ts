@@ -2,6 +2,7 @@ import type { Accounts, Vault } from './accounts.ts';
 import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
+import type { Queues } from './queues.ts';
 import type { Registry } from './registry.ts';
 import type { ApiTokens } from './tokens.ts';
 import type { Worklist } from './worklist.ts';
@@ -12,6 +13,7 @@ export interface Store {
   readonly jobs: Jobs;
   readonly messages: Messages;
   readonly incidents: Incidents;
+  readonly queues: Queues;
   readonly worklist: Worklist;
   readonly bulk: BulkOperations & BulkCases;
   readonly registry: Registry;

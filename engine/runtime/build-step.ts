@@ -110,6 +110,7 @@ function stepOf(
     incidents: { open: draft.openIncidents ?? [], resolve: draft.resolveIncidents ?? [] },
     subscribe: writes.subscribe,
     unsubscribe: writes.unsubscribe,
+    ...queuesOf(writes),
     consume: draft.consume ?? [],
     links: [...writes.links, ...(draft.links ?? [])],
     submissions: [
@@ -120,13 +121,22 @@ function stepOf(
   };
 }
 
+function queuesOf({ join, leave }: EffectWrites): Pick<Step, 'queues'> {
+  return join.length + leave.length === 0 ? {} : { queues: { join, leave } };
+}
+
+const BESIDE: readonly Job['kind'][] = ['rest-child', 'call-up'];
+
 function restOf(before: CaseStatus, after: CaseStatus): Step['jobs']['rest'] {
   if ((before === 'suspended') === (after === 'suspended')) return undefined;
   return after === 'suspended' ? 'hold' : 'let go';
 }
 
-/** What a suspended case asks for waits until it is resumed; that its child cases rest does not. */
+/**
+ * What a suspended case asks for waits until it is resumed; that its child cases rest does not, nor
+ * do those who come after it in a queue.
+ */
 function addedJobs({ status }: StoredCase, jobs: readonly Job[]): readonly Job[] {
   if (status !== 'suspended') return jobs;
-  return jobs.map((job) => (job.kind === 'rest-child' ? job : { ...job, held: true }));
+  return jobs.map((job) => (BESIDE.includes(job.kind) ? job : { ...job, held: true }));
 }

@@ -1,5 +1,5 @@
 import type { Assignment, Effect, Visit } from '../kernel/effects.ts';
-import { visitOf } from '../kernel/effects.ts';
+import { isSameVisit, visitOf } from '../kernel/effects.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type {
   Job,
@@ -11,7 +11,9 @@ import type {
   TaskChange,
   TimerOfVisit,
 } from '../ports/step.ts';
+import type { QueuePlace } from '../ports/queues.ts';
 import type { LinkTokens } from './link-tokens.ts';
+import { queueKey } from './queue-key.ts';
 
 /** What the effects of a step mean for the tables. */
 export interface EffectWrites {
@@ -23,10 +25,12 @@ export interface EffectWrites {
   readonly subscribe: Subscription[];
   readonly unsubscribe: Visit[];
   readonly links: Link[];
+  readonly join: QueuePlace[];
+  readonly leave: Visit[];
 }
 
 interface Place {
-  readonly stored: Pick<StoredCase, 'id' | 'parent'>;
+  readonly stored: Pick<StoredCase, 'id' | 'parent' | 'workflow'>;
   readonly seq: number;
   readonly now: number;
   readonly tokens: LinkTokens;
@@ -63,6 +67,8 @@ export function writeEffects(effects: readonly Effect[], place: Place): EffectWr
     subscribe: [],
     unsubscribe: [],
     links: [],
+    join: [],
+    leave: [],
   };
   for (const [index, effect] of effects.entries()) {
     writeEffect(effect, { key: `${place.stored.id}/${place.seq}/${index + 1}`, place, writes });
@@ -155,6 +161,24 @@ const WRITERS: { readonly [K in Effect['kind']]: (effect: EffectOf<K>, target: T
   heard: ({ state, visit }, { writes }) => {
     writes.unsubscribe.push({ state, visit });
   },
+  queue: (effect, target) => {
+    const { place, writes } = target;
+    const queue = queueKey(place.stored.workflow, effect.queue);
+    const { most } = effect;
+    // A step may both take a place and ask for it once more.
+    if (!writes.join.some((one) => isSameVisit(one, effect))) {
+      const standing = { caseId: place.stored.id, ...visitOf(effect) };
+      writes.join.push({ ...standing, queue, most, since: place.now });
+    }
+    callUp(queue, target);
+  },
+  'leave-queue': (effect, target) => {
+    const { place, writes } = target;
+    writes.leave.push(visitOf(effect));
+    // What would have told it that its turn has come has nothing to tell.
+    writes.stop.push(visitOf(effect));
+    callUp(queueKey(place.stored.workflow, effect.queue), target);
+  },
   stop: (effect, target) => {
     stopWork(effect, target);
   },
@@ -178,6 +202,11 @@ function addJob(
 ): void {
   const at = visit === undefined ? {} : { visit: visitOf(visit) };
   writes.add.push({ id: key, caseId: place.stored.id, kind, payload, runAt: place.now, ...at });
+}
+
+/** Looks who is next in a queue, whatever becomes of this case. */
+function callUp(queue: string, { key, place, writes }: Target): void {
+  writes.add.push({ id: key, caseId: queue, kind: 'call-up', payload: {}, runAt: place.now });
 }
 
 function stopWork(effect: EffectOf<'stop'>, target: Target): void {

@@ -152,7 +152,11 @@ export class Engine {
     const starts = new MessageStarts({ ...parts, starter });
     const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
     const beside = { children, assigner, roleMails, bulk };
-    const runner = new JobRunner({ ...parts, ...beside, jobs: store.jobs, steps, tokens });
+    const { jobs, queues } = store;
+    const runner = new JobRunner({
+      ...{ ...parts, ...beside, jobs, queues, steps, tokens },
+      onMore: onStored,
+    });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(
       { jobs: store.jobs, runner, clock, log },

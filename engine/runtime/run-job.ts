@@ -6,6 +6,7 @@ import type { Connectors, ConnectorAnswer } from '../ports/connector.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import type { Queues } from '../ports/queues.ts';
 import type { ClaimedJob } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import type { Assigner } from './assigner.ts';
@@ -25,9 +26,13 @@ import type { Steps } from './steps.ts';
 /** The operation by which every mail leaves the house. */
 const MAIL_OPERATION = 'mail.send';
 
+/** How long it takes until a queue is looked at again that could not be, in milliseconds. */
+const CALL_UP_PAUSE = 60_000;
+
 export interface JobRunnerParts {
   readonly steps: Steps;
   readonly jobs: Jobs;
+  readonly queues: Queues;
   readonly connectors: Connectors;
   readonly children: Children;
   readonly assigner: Assigner;
@@ -40,6 +45,8 @@ export interface JobRunnerParts {
   /** The address of a link's page. */
   readonly linkUrl: (token: string) => string;
   readonly frameMail: FrameMail;
+  /** A job was stored beside a step. */
+  readonly onMore: () => void;
 }
 
 /** Jobs about other cases and about people: each takes its own step, where there is one to take. */
@@ -98,6 +105,12 @@ export class JobRunner {
         await this.#answer(job, { kind: 'message', ...visitOf(job), name, body });
         break;
       }
+      case 'admit':
+        await this.#answer(job, { kind: 'admit', ...visitOf(job) });
+        break;
+      case 'call-up':
+        await this.#callUp(job);
+        break;
       case 'bulk':
         await this.#parts.bulk.run(job, this.#parts.jobs);
         break;
@@ -108,6 +121,11 @@ export class JobRunner {
 
   /** Gives a job up: a person has to look. The state of its case stays as it is. */
   async giveUp(job: ClaimedJob, why: GivenUp): Promise<void> {
+    if (job.kind === 'call-up') {
+      // Others wait behind it: it is tried for as long as it takes.
+      await this.#parts.jobs.postpone(job, this.#parts.clock.now() + CALL_UP_PAUSE, 'untried');
+      return;
+    }
     if (job.kind === 'bulk') {
       await this.#parts.bulk.giveUp(job, why);
       await this.#parts.jobs.finish(job);
@@ -115,6 +133,13 @@ export class JobRunner {
     }
     this.#parts.log.warn('incident', { case: job.caseId, job: job.id, code: why.code });
     await this.#parts.steps.note(job.caseId, (_stored, now) => openIncident(job, why, now));
+  }
+
+  /** Admits as many of a queue as there is room for. */
+  async #callUp(job: ClaimedJob): Promise<void> {
+    const { queues, jobs, clock, onMore } = this.#parts;
+    while (await queues.admitNext(job.caseId, clock.now())) onMore();
+    await jobs.finish(job);
   }
 
   /**

@@ -46,7 +46,12 @@ export type StepParts = Partial<{
   readonly jobs: Partial<Step['jobs']>;
   readonly incidents: Partial<Step['incidents']>;
 }> &
-  Partial<Pick<Step, 'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submissions' | 'bulk'>>;
+  Partial<
+    Pick<
+      Step,
+      'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submissions' | 'bulk' | 'queues'
+    >
+  >;
 
 export function sampleStep(its: StoredCase, parts: StepParts = {}): Step {
   const { tasks, jobs, incidents, ...rest } = parts;

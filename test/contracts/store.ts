@@ -4,6 +4,7 @@ import { describeCases } from './cases.ts';
 import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
+import { describeQueues } from './queues.ts';
 import { describeRegistry } from './registry.ts';
 import { describeTokens } from './tokens.ts';
 import type { UseStore } from './use-store.ts';
@@ -17,6 +18,7 @@ export function describeStore(useStore: UseStore): void {
   describeIncidents(useStore);
   describeWorklist(useStore);
   describeBulk(useStore);
+  describeQueues(useStore);
   describeRegistry(useStore);
   describeAccounts(useStore);
   describeVault(useStore);

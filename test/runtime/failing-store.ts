@@ -42,6 +42,7 @@ export function failingStore(store: Store, plan: Iterator<Fault>): FailingStore 
       incidents: port(store.incidents),
       worklist: port(store.worklist),
       bulk: port(store.bulk),
+      queues: port(store.queues),
     },
   };
 }

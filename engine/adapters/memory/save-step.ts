@@ -8,6 +8,7 @@ import {
   isUnsubscribed,
 } from '../../ports/stopped.ts';
 import { isReady, settleCase } from './bulk-cases.ts';
+import { writeQueues } from './queues.ts';
 import { addJob } from './stored-job.ts';
 import { subscriptionKey } from './tables.ts';
 import type { Tables } from './tables.ts';
@@ -105,6 +106,7 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   for (const link of step.links) tables.links.set(link.hash, link);
   for (const message of step.consume) consume(tables, message);
   writeSubscriptions(tables, step);
+  writeQueues(tables, step);
   if (step.bulk !== undefined) settleCase(tables, step.bulk, step.case);
 }
 

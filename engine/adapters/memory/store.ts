@@ -5,6 +5,7 @@ import { createCases } from './cases.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
+import { createQueues } from './queues.ts';
 import { createRegistry } from './registry.ts';
 import { createTables } from './tables.ts';
 import { createTokens } from './tokens.ts';
@@ -19,6 +20,7 @@ export function createMemoryStore(): Store {
     jobs: createJobs(tables),
     messages: createMessages(tables),
     incidents: createIncidents(tables),
+    queues: createQueues(tables),
     worklist: createWorklist(tables),
     bulk: createBulk(tables),
     registry: createRegistry(tables),

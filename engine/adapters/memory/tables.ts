@@ -1,6 +1,7 @@
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
 import type { InboundMessage } from '../../ports/jobs.ts';
+import type { StandingPlace } from '../../ports/queues.ts';
 import type { ApiToken } from '../../ports/tokens.ts';
 import type { CoreRelease, PublishedWorkflow } from '../../ports/registry.ts';
 import type {
@@ -44,6 +45,8 @@ export interface Tables {
   readonly messages: Map<string, StoredMessage>;
   readonly submissions: Map<string, Submission>;
   readonly incidents: Map<string, Incident>;
+  /** In the order in which they were taken. */
+  readonly queuePlaces: Map<string, StandingPlace>;
   readonly links: Map<string, Link>;
   readonly users: Map<string, User>;
   /** By purpose and hash. */
@@ -67,6 +70,7 @@ export function createTables(): Tables {
     messages: new Map(),
     submissions: new Map(),
     incidents: new Map(),
+    queuePlaces: new Map(),
     links: new Map(),
     users: new Map(),
     keptValues: new Map(),

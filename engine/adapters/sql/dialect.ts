@@ -12,6 +12,8 @@ export interface Dialect {
   readonly begin: string;
   /** Follows the choice of jobs to claim. */
   readonly skipLocked: string;
+  /** Locks a text until the transaction ends; absent where there is one writer at a time. */
+  readonly lockText?: string;
   /** The type of a text column that sorts by code point, as ids and cursors need. */
   readonly text: string;
   /** Error codes after which a transaction was undone and may simply be run again. */

@@ -10,6 +10,7 @@ import { people } from './migrations/0006-people.ts';
 import { incidentCauses } from './migrations/0007-incident-causes.ts';
 import { operations } from './migrations/0007-operations.ts';
 import { starts } from './migrations/0008-starts.ts';
+import { queues } from './migrations/0009-queues.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   items,
   bulkOperations,
   starts,
+  queues,
 ];
 
 const TABLE = 'migrations';

@@ -19,6 +19,7 @@ const DIALECT: Dialect = {
   untypedParameters: true,
   begin: 'begin',
   skipLocked: 'for update skip locked',
+  lockText: 'select pg_advisory_xact_lock(hashtextextended(?, 0))',
   // Ids and cursors compare by code point on every host, whatever language the server speaks.
   text: 'text collate "C"',
   // serialization_failure, deadlock_detected: two hosts touched the same rows crosswise.

@@ -28,6 +28,7 @@ import {
 } from './tables/jobs.ts';
 import { addLinks, linkColumns } from './tables/links.ts';
 import { addSubscriptions, consumeMessages, subscriptionColumns } from './tables/messages.ts';
+import { joinQueues, leaveQueues, leavingColumns, placeColumns } from './tables/queues.ts';
 import { addSubmissions, submissionColumns } from './tables/submissions.ts';
 import { addTasks, changeTasks, taskChangeRows, taskColumns } from './tables/tasks.ts';
 
@@ -54,6 +55,9 @@ const PARTS: readonly Part[] = [
   part(stopTimers, stoppedTimers),
   part(stopSubscriptions, unsubscribedVisits),
   part(stopIncidents, stoppedVisits),
+  part(leaveQueues, (step) =>
+    (step.queues?.leave ?? []).map((visit) => leavingColumns(step.case.id, visit)),
+  ),
   part(resolveIncidents, (step) => step.incidents.resolve.map((id) => ({ id }))),
   part(addTasks, (step) => step.tasks.open.map(taskColumns), 'taken'),
   part(changeTasks, (step) => taskChangeRows(step.tasks.change)),
@@ -62,6 +66,7 @@ const PARTS: readonly Part[] = [
   part(addIncidents, (step) => step.incidents.open.map(incidentColumns), 'taken'),
   part(addLinks, (step) => step.links.map(linkColumns), 'taken'),
   part(settleCases, settledRows, 'taken'),
+  part(joinQueues, (step) => (step.queues?.join ?? []).map(placeColumns)),
   part(addSubscriptions, (step) => addedSubscriptions(step).map(subscriptionColumns)),
 ];
 

@@ -11,6 +11,7 @@ import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
 import { assertMigrated, migrate } from './migrate.ts';
 import type { PostgresSettings } from './postgres.ts';
+import { createQueues } from './queues.ts';
 import { createRegistry } from './registry.ts';
 import { connectSqlite, connectSqliteToRead } from './sqlite.ts';
 import type { SqliteSettings } from './sqlite.ts';
@@ -65,6 +66,7 @@ function storeOn(database: Database): Store {
     jobs: createJobs(database),
     messages: createMessages(database),
     incidents: createIncidents(database),
+    queues: createQueues(database),
     worklist: createWorklist(database),
     bulk: createBulk(database),
     registry: createRegistry(database),

@@ -16,6 +16,7 @@ import { checkFormRights } from './form-rights.ts';
 import { checkGrants } from './grant-check.ts';
 import { checkInputs } from './input-check.ts';
 import { checkItems } from './item-check.ts';
+import { checkLimits } from './limit-check.ts';
 import { checkLiterals } from './literal-check.ts';
 import { checkLoops } from './loop-check.ts';
 import { checkOutcomes } from './outcome-check.ts';
@@ -88,6 +89,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...checkForms(checkup),
     ...checkItems(checkup),
     ...checkRegions(checkup, sites, texts.shownBy),
+    ...checkLimits(checkup, sites),
     ...checkGrants(checkup),
     ...checkFormRights(checkup),
     ...checkFormAudiences(checkup),

@@ -61,6 +61,11 @@ export function holdsInside({ moment: { kind } }: Choice): boolean {
   return INSIDE.includes(kind);
 }
 
+/** Tells whether rules answer something from outside, also before the turn of their state has come. */
+export function isOutside({ moment: { kind } }: Choice): boolean {
+  return kind === 'press' || kind === 'message' || kind === 'signal';
+}
+
 const INSIDE: readonly Moment['kind'][] = ['next', 'after', 'press', 'message', 'signal'];
 
 /**

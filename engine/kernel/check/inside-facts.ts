@@ -11,6 +11,8 @@ import { childrenOf } from './statechart.ts';
 export interface Known {
   /** What is present while a case is in a state that has nothing inside. */
   here(state: State): Filled | undefined;
+  /** What is present while a case waits there for its turn: nothing of the state has begun. */
+  queued(state: State): Filled | undefined;
   /** What is left of it when the state is left: after its `exit`. */
   exited(state: State, filled: Filled): Filled;
   writesOf(parallel: State): Writes;
@@ -44,7 +46,18 @@ function facts(state: State, known: Known, where: Where, leave: Leave): Filled |
 
 function factsOf(state: State, known: Known, where: Where, leave: Leave): Filled | undefined {
   const filled = facts(state, known, where, leave);
-  return filled && leave(state, filled);
+  const left = filled && leave(state, filled);
+  return where === 'anywhere' ? orQueued(state, left, known) : left;
+}
+
+/** What is present once a state is left, whether its turn had come or not. */
+export function orQueued<F extends Filled | undefined>(
+  state: State,
+  filled: F,
+  known: Known,
+): F | Filled {
+  const queued = known.queued(state);
+  return queued === undefined || filled === undefined ? filled : meet(queued, filled);
 }
 
 /** Where some region must have ended so, it may be any of those that can. */
@@ -100,7 +113,7 @@ function calledOff(
 ): Filled | undefined {
   if (isWaitedFor(parallel)) return undefined;
   const inside = presentAfterInside(region, known, 'anywhere');
-  return inside && leave(region, inside);
+  return orQueued(region, inside && leave(region, inside), known);
 }
 
 function meetKnown(all: Filled | undefined, filled: Filled | undefined): Filled | undefined {

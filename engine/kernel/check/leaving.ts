@@ -4,7 +4,7 @@ import type { Choice } from './choices.ts';
 import { covers, meet, union, without } from './filled-fields.ts';
 import type { Filled } from './filled-fields.ts';
 import type { Known } from './inside-facts.ts';
-import { presentAfterInside } from './inside-facts.ts';
+import { orQueued, presentAfterInside } from './inside-facts.ts';
 import { joinRegions } from './regions.ts';
 import { childrenOf, withinState } from './statechart.ts';
 
@@ -16,17 +16,19 @@ export interface Leaving {
   readonly shown: Filled;
   /** What a button's form may have emptied. */
   readonly emptied: Filled;
+  /** The state's turn has not come: nothing of it is left, and its `exit` is not carried out. */
+  readonly isQueued: boolean;
 }
 
 /** What is present once states are left for good: what is inside first, then outward through all of them. */
 export function presentAfterLeaving(
-  { choice, filled: taken, shown, emptied }: Leaving,
+  { choice, filled: taken, shown, emptied, isQueued }: Leaving,
   left: readonly State[],
   known: Known,
 ): Filled | undefined {
   const source = choice.state;
   let filled: Filled | undefined = taken;
-  if (childrenOf(source).length > 0) {
+  if (childrenOf(source).length > 0 && !isQueued) {
     const inside = presentAfterInside(source, known, placesBefore(choice));
     const kept = inside && without(inside, emptied);
     filled = kept && union(kept, notTouchedByExits(source, shown));
@@ -37,7 +39,7 @@ export function presentAfterLeaving(
       filled = besideRegions(state, inner, filled, known);
     }
     if (filled === undefined) return undefined;
-    filled = known.exited(state, filled);
+    if (state !== source || !isQueued) filled = known.exited(state, filled);
     inner = state;
   }
   return filled;
@@ -58,7 +60,7 @@ function besideRegions(
     const out = known.leftOut(region);
     // Regions are entered together: what is not known of this one yet will be.
     if (inside === undefined) return undefined;
-    const exited = known.exited(region, inside);
+    const exited = orQueued(region, known.exited(region, inside), known);
     facts.set(region.id, out === undefined ? exited : meet(out, exited));
   }
   return joinRegions(facts, known.writesOf(parallel));

@@ -3,7 +3,7 @@ import type { Transition } from '../definition/rules.ts';
 import type { Workflow } from '../definition/workflow.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Choice } from './choices.ts';
-import { choicesOf, placesBefore, takeable, whenCompleted } from './choices.ts';
+import { choicesOf, isOutside, placesBefore, takeable, whenCompleted } from './choices.ts';
 import { DataChanges } from './data-changes.ts';
 import { FactReader } from './fact-reader.ts';
 import type { Filled } from './filled-fields.ts';
@@ -53,6 +53,7 @@ export class PresenceSearch implements Known {
   readonly #writes: ReadonlyMap<string, Writes>;
   readonly #items: ItemEnds;
   readonly #here = new Map<string, Filled>();
+  readonly #queued = new Map<string, Filled>();
   readonly #outside = new Map<string, readonly string[]>();
   readonly #leftOut = new Map<string, Filled>();
   /** What is present when some item of a state's `forEach` has ended. */
@@ -91,6 +92,11 @@ export class PresenceSearch implements Known {
     return filled && without(filled, this.#unsettledAround(state));
   }
 
+  queued(state: State): Filled | undefined {
+    const filled = this.#queued.get(state.id);
+    return filled && without(filled, this.#unsettledAround(state));
+  }
+
   exited(state: State, filled: Filled): Filled {
     if (state.kind === 'plain') this.#work.completed(state, filled);
     return this.#changes.acted(filled, state.exit, this.#scopes.case, state.id);
@@ -118,9 +124,12 @@ export class PresenceSearch implements Known {
         if (choice.moment.kind !== 'outcome' || forEachOf(state) === undefined) {
           this.#choose(choice);
         }
+        if (isOutside(choice)) this.#choose(choice, this.queued(state));
       }
       const meanwhile = presentInside(state, this, 'anywhere');
       if (meanwhile !== undefined) this.#work.meanwhile(state, meanwhile);
+      const queued = this.queued(state);
+      if (queued !== undefined) this.#work.meanwhile(state, queued);
       const whenOver = whenCompleted(state);
       const atEnd = whenOver && presentInside(state, this, whenOver);
       if (atEnd !== undefined) this.#work.completed(state, atEnd);
@@ -152,7 +161,7 @@ export class PresenceSearch implements Known {
   }
 
   #entered(state: State, filled: Filled): Filled {
-    const begun = this.#begunWhen(state, filled);
+    const begun = this.#queueUp(state, this.#begunWhen(state, filled));
     return this.#changes.acted(begun, state.entry, this.#scopes.case, state.id);
   }
 
@@ -166,6 +175,18 @@ export class PresenceSearch implements Known {
     this.#isNews ||= before?.size !== out.size;
     this.#leftOut.set(id, this.#space.only(out));
     return union(filled, read?.presentWhenTrue ?? []);
+  }
+
+  /** What is present while a case waits for its turn is what was before anything began. */
+  #queueUp(state: State, filled: Filled): Filled {
+    const { id, limit } = state;
+    if (limit === undefined) return filled;
+    if (limit.by !== undefined) this.reader.read(limit.by, this.#scopes.case, filled, id);
+    const before = this.#queued.get(id);
+    const queued = meet(before, filled);
+    this.#isNews ||= before?.size !== queued.size;
+    this.#queued.set(id, queued);
+    return filled;
   }
 
   /** The items of a `forEach` end one by one, and others begin when some have. */
@@ -188,9 +209,11 @@ export class PresenceSearch implements Known {
     return moment.kind === 'failed' ? union(inside, this.#items.results(forEach, after)) : inside;
   }
 
-  #choose(choice: Choice): void {
-    const inside = presentInside(choice.state, this, placesBefore(choice));
+  /** Takes the rules of a choice; `queued` is what is present while the case waits for its turn. */
+  #choose(choice: Choice, queued?: Filled): void {
+    const inside = queued ?? presentInside(choice.state, this, placesBefore(choice));
     if (inside === undefined) return;
+    const isQueued = queued !== undefined;
     const variables = variablesOf(choice, this.#scopes);
     const before = this.#ended(choice, inside);
     const isPressed = choice.moment.kind === 'press';
@@ -201,8 +224,8 @@ export class PresenceSearch implements Known {
       const guard = when && this.reader.read(when, variables, filled, choice.state.id);
       const taken = union(filled, guard?.presentWhenTrue ?? []);
       const shown = without(taken, isPressed ? inside : before);
-      const way = rule.path.join('/');
-      this.#take({ choice, rule, way, variables, filled: taken, shown, emptied });
+      const way = `${rule.path.join('/')}${isQueued ? ' queued' : ''}`;
+      this.#take({ choice, rule, way, variables, filled: taken, shown, emptied, isQueued });
       filled = union(filled, guard?.presentWhenFalse ?? []);
     }
   }
@@ -215,7 +238,7 @@ export class PresenceSearch implements Known {
       const acted = this.#changes.acted(taking.filled, rule, variables, source.id);
       const after = this.#changes.added(acted, rule, forEachOf(source), variables, source.id);
       const emptied = this.#work.emptiedBy(taking.choice);
-      this.#stay(source, [...targetsOf(rule), ...emptied], after);
+      this.#stay(source, [...targetsOf(rule), ...emptied], after, taking.isQueued);
       return;
     }
     const move = moveOf(this.#chart, source, target, rule.reenter);
@@ -281,8 +304,10 @@ export class PresenceSearch implements Known {
   }
 
   /** Whatever a staying rule does not leave filled may be empty from then on, wherever inside. */
-  #stay(state: State, targets: readonly string[], after: Filled): void {
-    const everywhere = presentInside(state, this, 'anywhere') ?? NOTHING;
+  #stay(state: State, targets: readonly string[], after: Filled, isQueued = false): void {
+    // While it waits for its turn, only what a rule writes itself is lost later.
+    const inside = isQueued ? undefined : presentInside(state, this, 'anywhere');
+    const everywhere = inside ?? NOTHING;
     const lost = withinState(state)
       .flatMap((inner) => [...(this.here(inner) ?? NOTHING)])
       .filter((path) => !after.has(path))

@@ -2,6 +2,7 @@ import type { Expression } from '../definition/values.ts';
 import type { Workflow } from '../definition/workflow.ts';
 import type { Filled } from './filled-fields.ts';
 import { completion, withoutCompletions } from './filled-fields.ts';
+import { orQueued } from './inside-facts.ts';
 import { PresenceSearch } from './presence-search.ts';
 import type { WorkflowScopes } from './scopes.ts';
 import type { Statechart } from './statechart.ts';
@@ -40,7 +41,7 @@ export function presenceOf(
     during: (id) => {
       const state = chart.states.get(id);
       const filled = state && search.here(state);
-      return filled && withoutCompletions(filled);
+      return filled && withoutCompletions(orQueued(state, filled, search));
     },
     at: (expression) => {
       const seen = [...search.reader.seenAt(expression).values()];

@@ -16,7 +16,9 @@ import { BEFORE_A_CASE } from './variables.ts';
 
 /** What becomes of an expression's value. */
 type Purpose =
-  | { readonly kind: 'condition' | 'address' | 'match' | 'decision' | 'span' | 'time' | 'once' }
+  | { readonly kind: 'condition' | 'address' | 'match' | 'decision' | 'span' | 'time' }
+  /** It tells cases apart, or the queues of a limit. */
+  | { readonly kind: 'once' | 'limit' }
   /** It says whom a task is for, who may start a case, or who may press a button. */
   | { readonly kind: 'person' | 'roles' }
   /** It is stored in the case's data. */
@@ -84,6 +86,9 @@ function ruleSites(checkup: Checkup, state: State): readonly Site[] {
   const { scopes } = checkup;
   return [
     ...(state.when === undefined ? [] : [condition(state.when, scopes.case)]),
+    ...(state.limit?.by === undefined
+      ? []
+      : [{ expression: state.limit.by, variables: scopes.case, purpose: LIMIT }]),
     ...actions(checkup, state.entry, scopes.case),
     ...actions(checkup, state.exit, scopes.case),
     ...state.buttons.flatMap(({ by }) => people(by, scopes.case)),
@@ -139,6 +144,7 @@ function repeatSites({ scopes }: Checkup, state: State): readonly Site[] {
 
 const ITSELF: Purpose = { kind: 'decision' };
 const ONCE: Purpose = { kind: 'once' };
+const LIMIT: Purpose = { kind: 'limit' };
 
 function workSites(checkup: Checkup, state: State): readonly Site[] {
   return [

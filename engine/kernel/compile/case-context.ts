@@ -12,6 +12,10 @@ export interface OpenWork {
   readonly timers?: readonly RunningTimer[];
   /** The items of its `forEach`. */
   readonly items?: Items;
+  /** The queue of its state's limit, in which it has a place until it is left. */
+  readonly queue?: string;
+  /** Its turn has not come: nothing of the state has begun. */
+  readonly waiting?: true;
   /** The state was left in this step; the entry is dropped when the step is over. */
   readonly left?: true;
   /** A region that was under way when enough others had finished: nothing goes on in it. */

@@ -6,6 +6,8 @@ import type { Compilation } from './compilation.ts';
 import type { Variables } from './formula.ts';
 import type { MachineAction, RuleConfig } from './machine-config.ts';
 import { changeContext } from './machine-config.ts';
+import { isWaiting } from './queueing.ts';
+import type { RuleSite } from './rules.ts';
 import { compileRules } from './rules.ts';
 import { end, reopen } from './visits.ts';
 
@@ -65,8 +67,14 @@ export function alwaysRules(state: State, compilation: Compilation): readonly Ru
         ended.kind !== 'failed' && !outcomesOf(ended).some((outcome) => handled.includes(outcome)),
     ),
     ...endRules(state.failed, scopes.failed(state), ({ kind }) => kind === 'failed'),
-    ...compileRules(state.next, { state: state.id, variables: scopes.next(state) }, compilation),
+    ...compileRules(state.next, nextSite(state, scopes.next(state)), compilation),
   ];
+}
+
+/** Nothing leads on from a state whose turn has not come. */
+function nextSite({ id, limit }: State, variables: Variables): RuleSite {
+  const site: RuleSite = { state: id, variables };
+  return limit === undefined ? site : { ...site, applies: (context) => !isWaiting(context, id) };
 }
 
 /** Tells whether `on` is read at once when work ends, or an item of it; else it waits like `done`. */

@@ -18,6 +18,9 @@ export function undoneEvent(region: string): string {
 /** The hidden place of a region that is not under way: it was left out, or called off. */
 export const ASIDE = '$aside';
 
+/** The hidden place in a state with states of its own whose turn has not come. */
+export const QUEUED = '$queued';
+
 /** The hidden final state of a case that was called off. */
 export const CANCELLED_STATE = '$cancelled';
 /** Its outcome; with a space, so that no author's outcome is the same. */
@@ -32,6 +35,11 @@ const UNDONE_EVENT = 'undone';
 /** Leads from anywhere inside a state to another inside it. */
 export function moveEvent(within: string, to: string): string {
   return `move/${within}/to/${to}`;
+}
+
+/** Begins a state whose turn has come. */
+export function admitEvent(state: string): string {
+  return `admit/${state}`;
 }
 
 /** Enters a state anew. */

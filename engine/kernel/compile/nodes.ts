@@ -25,6 +25,15 @@ import {
   signalEvent,
   timerEvent,
 } from './names.ts';
+import {
+  admitRule,
+  isWaiting,
+  joinQueue,
+  leaveQueue,
+  onceAdmitted,
+  queuedRules,
+  withQueued,
+} from './queueing.ts';
 import { asideRules, enterState, isUnderWay, joinRules, withAside } from './regions.ts';
 import type { RuleSite } from './rules.ts';
 import { compileActions, compileRules, undoAllTo } from './rules.ts';
@@ -40,7 +49,7 @@ export function compileNode(
   compilation: Compilation,
 ): NodeConfig {
   const [parent] = around;
-  const node: NodeConfig = {
+  const bare: NodeConfig = {
     id: nodeId(state.id),
     ...shapeOf(state, around, compilation),
     entry: entryActions(state, around, compilation),
@@ -50,16 +59,20 @@ export function compileNode(
       ...timerRules(state, compilation),
       ...outsideRules(state, compilation),
       ...repeatRule(state),
+      ...admitRule(state, beginActions(state, around, compilation)),
       ...(state.kind === 'states' ? moveRules(state) : {}),
     },
     always: [
       ...asideRules(around),
+      ...queuedRules(around),
       ...joinRules(state, compilation),
       ...repeatWork(state, compilation),
       ...alwaysRules(state, compilation),
     ],
   };
-  if (state.kind !== 'states' || parent?.kind !== 'parallel') return node;
+  if (state.kind !== 'states') return bare;
+  const node = withQueued(bare, state);
+  if (parent?.kind !== 'parallel') return node;
   return withUndoing(withAside(node, state, parent), state, compilation.workflow.root);
 }
 
@@ -147,15 +160,32 @@ function entryActions(
   around: readonly State[],
   compilation: Compilation,
 ): readonly MachineAction[] {
+  const enter = [enterState(state, compilation), ...joinQueue(state, compilation)];
+  const begin = state.limit === undefined ? beginActions(state, around, compilation) : [];
+  return [...goingOn(enter, around), ...begin];
+}
+
+/** What begins with a state: as it is entered, or once its turn has come. */
+function beginActions(
+  state: State,
+  around: readonly State[],
+  compilation: Compilation,
+): readonly MachineAction[] {
   const variables = compilation.scopes.case;
-  const enter = enterState(state, compilation);
-  const further = [
+  const actions = [
     ...compileActions(state.entry, { state: state.id, variables }, compilation),
     ...compileWork(state, compilation),
     ...endAction(state),
     ...(state.kind === 'final' ? completeAction(around[0], compilation) : []),
   ];
-  return [...inRegions([enter], around), ...inRegions(further, [state, ...around])];
+  const further = [state, ...around];
+  // Regions were entered with the parallel, and nothing was done in them yet.
+  const isQueue = state.limit !== undefined && state.kind === 'parallel';
+  const regions = isQueue ? state.children : [];
+  return [
+    ...goingOn(actions, further),
+    ...regions.flatMap((region) => entryActions(region, further, compilation)),
+  ];
 }
 
 function exitActions(
@@ -170,13 +200,27 @@ function exitActions(
     ...compileActions(state.exit, { state: state.id, variables }, compilation),
     ...stopWork(state),
     ...reopenAction(state),
+  ];
+  const leaving = [
+    ...onceAdmitted(state, actions),
+    ...leaveQueue(state),
     changeContext((context) => leave(context, state.id)),
   ];
-  return inRegions(actions, [state, ...around]);
+  return underWay(goingOn(leaving, around), [state]);
 }
 
-/** Nothing is done in a region that is left out. */
-function inRegions(
+/** Nothing is done in a region that is left out, nor in a state whose turn has not come. */
+function goingOn(
+  actions: readonly MachineAction[],
+  around: readonly State[],
+): readonly MachineAction[] {
+  const queues = around.filter(({ limit }) => limit !== undefined).map(({ id }) => id);
+  const done = underWay(actions, around);
+  if (queues.length === 0) return done;
+  return onlyWhile((context) => queues.every((id) => !isWaiting(context, id)), done);
+}
+
+function underWay(
   actions: readonly MachineAction[],
   around: readonly State[],
 ): readonly MachineAction[] {

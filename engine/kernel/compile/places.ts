@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import type { Json, JsonObject } from '../json.ts';
 import type { MachineScope } from './machine-scope.ts';
-import { ASIDE, CANCELLED_STATE, UNDOING } from './names.ts';
+import { ASIDE, CANCELLED_STATE, QUEUED, UNDOING } from './names.ts';
 
 /** The most places of a workflow that are kept; a parallel of many states has more than a host needs. */
 const MOST_PLACES = 1_000;
@@ -102,6 +102,7 @@ function inTextOrder(value: StateValue, { states }: AnyStateNode): StateValue {
 
 function innermost(value: StateValue, prefix: string): readonly string[] {
   const idOf = (name: string): string => (prefix === '' ? name : `${prefix}/${name}`);
+  if (value === QUEUED) return [prefix];
   if (typeof value === 'string') return isHidden(value, prefix) ? [] : [idOf(value)];
   const inside = Object.entries(value).flatMap(([name, inner]) => innermost(inner, idOf(name)));
   // Of a parallel whose regions are all aside, there is nothing further in.

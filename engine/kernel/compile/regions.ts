@@ -6,7 +6,8 @@ import type { Compilation } from './compilation.ts';
 import { compileFormula } from './formula.ts';
 import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts';
 import { changeContext, effectAction } from './machine-config.ts';
-import { ASIDE, nodeId, targetOf } from './names.ts';
+import { ASIDE, nodeId } from './names.ts';
+import { beginningOf, isWaiting, leaveQueue } from './queueing.ts';
 import { completeAction } from './undos.ts';
 import { end, enter, hasEnded } from './visits.ts';
 
@@ -21,7 +22,8 @@ export function joinRules(state: State, compilation: Compilation): readonly Rule
     });
   return [
     {
-      guard: (context) => !hasEnded(context.open[id]) && finished(context).length >= join,
+      guard: (context) =>
+        !isWaiting(context, id) && !hasEnded(context.open[id]) && finished(context).length >= join,
       actions: [
         changeContext((context) => {
           const outcomes = Object.fromEntries(
@@ -69,8 +71,9 @@ export function withAside(
   parallel: StateOf<'parallel'>,
 ): NodeConfig {
   const canBeCalledOff = parallel.join < parallel.children.length;
-  const { when, id, initial } = region;
-  if (when === undefined && !canBeCalledOff) return node;
+  const { id } = region;
+  const mayBeginLater = beginsLater(region, parallel);
+  if (!mayBeginLater && !canBeCalledOff) return node;
   const goesOn = (context: CaseContext): boolean => {
     const work = context.open[id];
     return work !== undefined && work.calledOff !== true;
@@ -80,11 +83,11 @@ export function withAside(
     entry: [],
     exit: [],
     on: {},
-    always: [{ target: targetOf(initial), guard: (context) => goesOn(context), actions: [] }],
+    always: [{ target: beginningOf(region), guard: (context) => goesOn(context), actions: [] }],
   };
   return {
     ...node,
-    ...(when === undefined ? {} : { initial: ASIDE }),
+    ...(mayBeginLater ? { initial: ASIDE } : {}),
     states: { ...node.states, [ASIDE]: aside },
     always: [...node.always, ...(canBeCalledOff ? [callOff(region, parallel)] : [])],
   };
@@ -95,12 +98,17 @@ export function withAside(
  * `around` are the states around it, innermost first.
  */
 export function asideRules(around: readonly State[]): readonly RuleConfig[] {
-  const regions = around.filter(({ when }) => when !== undefined).toReversed();
-  return regions.map(({ id }) => ({
+  const regions = around.filter((region, index) => beginsLater(region, around[index + 1]));
+  return regions.toReversed().map(({ id }) => ({
     target: `#${asideId(id)}`,
     guard: (context) => !isUnderWay(context, id),
     actions: [],
   }));
+}
+
+/** Tells whether a case may be in a parallel and not, or not yet, in one of its regions. */
+function beginsLater({ when }: State, parallel: State | undefined): boolean {
+  return when !== undefined || (parallel?.kind === 'parallel' && parallel.limit !== undefined);
 }
 
 /** Enough others have finished: what goes on in a region is stopped. */
@@ -126,6 +134,7 @@ function callOff(region: State, parallel: State): RuleConfig {
     guard: (context) => isStopped(context),
     actions: [
       ...timers,
+      ...leaveQueue(region),
       changeContext((context) => {
         const visit = context.open[id]?.visit ?? 0;
         return { ...context, open: { ...context.open, [id]: { visit, calledOff: true } } };

@@ -14,6 +14,7 @@ import {
   undoingId,
   undoneEvent,
 } from './names.ts';
+import { beginningOf } from './queueing.ts';
 import { leaveUndoList, undoListOf, undoingRegion } from './undo-lists.ts';
 
 /** Where a case, or one region of it, is while it is undone; it goes on to where its list leads. */
@@ -42,13 +43,14 @@ export function undoingNode(root: StateOf<'states'>, region: string): NodeConfig
 /** Adds to a region's node the place where it is undone, where some rule does that. */
 export function withUndoing(
   node: NodeConfig,
-  { id, initial }: StateOf<'states'>,
+  region: StateOf<'states'>,
   root: StateOf<'states'>,
 ): NodeConfig {
+  const { id } = region;
   if (undoTargets(root, root, id).size === 0) return node;
   // History leads back here where the region was left meanwhile; its list was carried out without it.
   const anew: RuleConfig = {
-    target: targetOf(initial),
+    target: beginningOf(region),
     guard: (context) => context.open[id] !== undefined && undoListOf(context, id) === undefined,
     actions: [],
   };

@@ -59,10 +59,11 @@ export function dropLeft(context: CaseContext): CaseContext {
 }
 
 /** The same visit before anything in it ended. */
-function begun({ visit, timers, left, calledOff }: OpenWork): OpenWork {
+function begun({ visit, timers, queue, left, calledOff }: OpenWork): OpenWork {
   return {
     visit,
     ...(timers && { timers }),
+    ...(queue !== undefined && { queue }),
     ...(left && { left }),
     ...(calledOff && { calledOff }),
   };

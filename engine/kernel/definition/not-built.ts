@@ -16,8 +16,6 @@ const oneOf =
     values.includes(value);
 
 const NOT_BUILT: readonly NotBuilt[] = [
-  // States
-  { part: 'State', key: 'limit', instead: 'Leave it out.' },
   // Values and forms
   ...(['DataField', 'InlineType', 'FormField'] as const).flatMap((part) => [
     { part, key: 'kind', value: oneOf('file'), instead: 'Ask for a link to the file.' },

@@ -1,4 +1,5 @@
 import type { Path } from '../problem.ts';
+import type { Limit } from './limit.ts';
 import type {
   Actions,
   Button,
@@ -22,6 +23,8 @@ interface StateBase extends StateRules {
   readonly milestone?: Text;
   /** Of a region alone: it is left out where this does not hold when it would begin. */
   readonly when?: Expression;
+  /** A case waits here for its turn before anything of the state begins. */
+  readonly limit?: Limit;
   /** Takes back what was done here, once it is completed; of the root, the case as a whole. */
   readonly undo?: Undo;
 }

@@ -13,7 +13,7 @@ import { Alarms } from './alarms.ts';
 import type { Alarm } from './alarms.ts';
 import { answerToCall, answerToRun } from './answers.ts';
 import type { Answer } from './answers.ts';
-import { isListening, momentIn, rehearsedOf } from './rehearsed.ts';
+import { isListening, isOfKind, momentIn, rehearsedOf } from './rehearsed.ts';
 import type {
   EffectOf,
   Happening,
@@ -27,6 +27,7 @@ import { unassignable } from './unassignable.ts';
 import type { Mocks } from './mocks.ts';
 import type { KeptMessage } from './post.ts';
 import { Post } from './post.ts';
+import { Queues } from './queues.ts';
 import { OpenTasks, childKey, isAt, isOf } from './stage-visits.ts';
 
 /** The most steps of one rehearsal; more is taken for a workflow that never rests. */
@@ -47,6 +48,7 @@ export class Play {
   readonly #alarms = new Alarms<Rehearsed>();
   readonly #queue: (() => void)[] = [];
   readonly #post = new Post<Rehearsed>();
+  readonly #queues = new Queues<Rehearsed>();
   #now: number;
   #steps = 0;
   #main: Rehearsed | undefined;
@@ -170,10 +172,11 @@ export class Play {
     else if (kind === 'call') this.#call(of, effect);
     else if (kind === 'run') this.#run(of, effect, visitOf(effect));
     else if (kind === 'start') this.#detach(of, effect);
+    else if (isOfKind(effect, 'queue', 'leave-queue')) this.#queueUp(of, effect);
     else if (kind === 'stop') this.#stop(of, effect);
     else if (kind === 'finish') this.#finish(of, effect.outcome, effect.data);
-    else if (kind === 'timer' || kind === 'stop-timer') this.#alarms.set(of, effect);
-    else if (kind === 'task' || kind === 'reassign') this.#assign(of, effect);
+    else if (isOfKind(effect, 'timer', 'stop-timer')) this.#alarms.set(of, effect);
+    else if (isOfKind(effect, 'task', 'reassign')) this.#assign(of, effect);
     else this.#undo(of, effect);
   }
 
@@ -184,6 +187,19 @@ export class Play {
     } else if (effect.kind === 'heard') this.#post.forget(isOf({ of, ...effect }));
     else this.#post.listen(of, effect);
     this.#match();
+  }
+
+  /** Whoever is next in a queue that has room is admitted at once. */
+  #queueUp(of: Rehearsed, effect: EffectOf<'queue' | 'leave-queue'>): void {
+    const visit = { of, ...visitOf(effect) };
+    // A queue belongs to its workflow; the cases that this one runs may be of others.
+    const queue = `${of.compiled.workflow.name}/${effect.queue}`;
+    if (effect.kind === 'leave-queue') this.#queues.leave(visit);
+    else this.#queues.join({ ...visit, queue, most: effect.most });
+    for (let next = this.#queues.admit(); next !== undefined; next = this.#queues.admit()) {
+      const { of: admitted, state, visit: number } = next;
+      this.#queue.push(() => this.step(admitted, { kind: 'admit', state, visit: number }));
+    }
   }
 
   #assign(of: Rehearsed, effect: EffectOf<'task' | 'reassign'>): void {

@@ -55,7 +55,15 @@ export type UndoingEffect = EffectOf<
 export type Listening = EffectOf<'wait' | 'hear' | 'heard'>;
 
 export function isListening(effect: Effect): effect is Listening {
-  return ['wait', 'hear', 'heard'].includes(effect.kind);
+  return isOfKind(effect, 'wait', 'hear', 'heard');
+}
+
+/** Tells whether an effect is of one of these kinds. */
+export function isOfKind<K extends Effect['kind']>(
+  effect: Effect,
+  ...kinds: readonly K[]
+): effect is EffectOf<K> {
+  return kinds.some((kind) => kind === effect.kind);
 }
 
 /** A moment of the company, by its default calendar. */

@@ -2,7 +2,14 @@ import type { CaseContext, Ended, OpenWork, StepMoment } from '../compile/case-c
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import type { FormInput } from '../compile/form-input.ts';
 import { heardMessages } from '../compile/hearing.ts';
-import { STEP_EVENT, heardEvent, outcomeEvent, pressEvent, timerEvent } from '../compile/names.ts';
+import {
+  STEP_EVENT,
+  admitEvent,
+  heardEvent,
+  outcomeEvent,
+  pressEvent,
+  timerEvent,
+} from '../compile/names.ts';
 import { complete } from '../compile/undos.ts';
 import type { WorkOutUndo } from '../compile/undos.ts';
 import { end } from '../compile/visits.ts';
@@ -26,10 +33,11 @@ type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: 
 /** Holds an event against the visit that it answers, and takes in what it brings. */
 export function applyEvent(
   live: LiveCase,
-  event: EventOf<'outcome' | 'done' | 'failed' | 'message' | 'timer' | 'press'>,
+  event: EventOf<'outcome' | 'done' | 'failed' | 'message' | 'timer' | 'press' | 'admit'>,
   compiled: CompiledWorkflow,
   moment: StepMoment,
 ): Applied | Refusal {
+  if (event.kind === 'admit') return admit(live, event);
   if (event.kind === 'press') return applyPress(live, event, compiled, moment);
   if (event.kind === 'message' && event.state === '') return applyHeard(live, event, compiled);
   return applyToWork(live, event, compiled, moment);
@@ -58,6 +66,15 @@ function applyToWork(
   }
 }
 
+/** The turn of a visit has come that still waits for it. */
+function admit({ context }: LiveCase, { state, visit }: EventOf<'admit'>): Applied | Refusal {
+  const open = context.open[state];
+  if (open?.visit === visit && open.waiting === true) {
+    return { kind: 'applied', context, type: admitEvent(state) };
+  }
+  return refusal('stale', `Nothing waits for its turn in this visit of "${state}" any more.`);
+}
+
 /** A timer fires once for each time that it was set. */
 function applyTimer(
   live: LiveCase,
@@ -79,11 +96,11 @@ function applyTimer(
 
 /** An event answers the visit that is open now; to work that is repeated, an item under way. */
 function isUnderWay(
-  { visit, ended, items, calledOff }: OpenWork,
+  { visit, ended, items, calledOff, waiting }: OpenWork,
   event: CaseEvent & Visit,
 ): boolean {
   const { kind, item } = event;
-  if (visit !== event.visit || calledOff === true) return false;
+  if (visit !== event.visit || calledOff === true || waiting === true) return false;
   if (ended !== undefined && kind !== 'timer') return false;
   if (item !== undefined) return items?.open.includes(item) ?? false;
   return items === undefined || kind === 'timer';

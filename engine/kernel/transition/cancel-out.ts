@@ -14,18 +14,33 @@ type VisitEffect = Extract<Effect, { readonly state: string }>;
  * by its visit, so a later visit of the same state keeps its own.
  */
 export function cancelOut(effects: readonly Effect[]): CancelledOut {
-  const stops = effects.filter(({ kind }) => kind === 'stop');
-  if (stops.length === 0) return { effects, neverBegun: [] };
+  const kept = withoutPassedQueues(effects);
+  const stops = kept.filter(({ kind }) => kind === 'stop');
+  if (stops.length === 0) return { effects: kept, neverBegun: [] };
   const stopped = new Set(stops.map(visitKey));
-  const begun = effects.filter(
+  const begun = kept.filter(
     (effect): effect is VisitEffect => beginsWork(effect) && stopped.has(visitKey(effect)),
   );
-  if (begun.length === 0) return { effects, neverBegun: [] };
+  if (begun.length === 0) return { effects: kept, neverBegun: [] };
   const dropped = new Set(begun.map(visitKey));
   return {
-    effects: effects.filter((effect) => !dropped.has(visitKey(effect))),
+    effects: kept.filter((effect) => isQueueing(effect) || !dropped.has(visitKey(effect))),
     neverBegun: begun.map(visitOf),
   };
+}
+
+/** A place in a queue that was taken and given up within one step was never there. */
+function withoutPassedQueues(effects: readonly Effect[]): readonly Effect[] {
+  const keysOf = (kind: Effect['kind']): readonly string[] =>
+    effects.filter((effect) => effect.kind === kind).map(visitKey);
+  const left = keysOf('leave-queue');
+  const passed = new Set(keysOf('queue').filter((key) => left.includes(key)));
+  if (passed.size === 0) return effects;
+  return effects.filter((effect) => !isQueueing(effect) || !passed.has(visitKey(effect)));
+}
+
+function isQueueing({ kind }: Effect): boolean {
+  return kind === 'queue' || kind === 'leave-queue';
 }
 
 function beginsWork({ kind }: Effect): boolean {

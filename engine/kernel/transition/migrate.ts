@@ -2,6 +2,7 @@
 import type { Moment } from '../compile/case-context.ts';
 import type { CompiledWorkflow } from '../compile/compile-workflow.ts';
 import { UNDOING, moveEvent } from '../compile/names.ts';
+import { givenUp } from '../compile/queueing.ts';
 import { initialData } from '../compile/starts.ts';
 import type { State } from '../definition/state.ts';
 import type { Effect } from '../effects.ts';
@@ -11,6 +12,7 @@ import { typeOfField } from './field-changes.ts';
 import type { LiveCase } from './live-case.ts';
 import { activeStates, persist, progressOf, restore, withContext } from './live-case.ts';
 import { workOf } from './modify.ts';
+import { passedQueue, placesOf } from './queues.ts';
 import { send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
@@ -72,7 +74,7 @@ function mappedState(
     );
   }
   const to = mapping[from] ?? '';
-  if (to !== '' && other.states.has(to)) return from;
+  if (to !== '' && other.states.has(to)) return passedQueue(other, to) ?? from;
   return refusal('not-possible', `The other version has no state "${to}".`);
 }
 
@@ -104,7 +106,7 @@ function isSame(own: CompiledWorkflow, other: CompiledWorkflow, id: string): boo
 const FREE: ReadonlySet<string> = new Set([
   ...['path', 'title', 'taskTitle', 'description', 'milestone', 'entry', 'exit', 'rules'],
   ...['next', 'done', 'failed', 'initial', 'with', 'save', 'undo', 'set', 'send', 'emit', 'hears'],
-  'signals',
+  ...['signals', 'n'],
 ]);
 
 function essence(state: State): unknown {
@@ -154,7 +156,9 @@ function leavesOf(
 
 /** The case as it is, in the machine of the other version. */
 function goOn(other: CompiledWorkflow, live: LiveCase): StepResult {
-  return settle(other, restore(persist(live), other), false);
+  const result = settle(other, restore(persist(live), other), false);
+  // The other version may admit more or fewer.
+  return { ...result, effects: [...placesOf(other, result.case.context), ...result.effects] };
 }
 
 /** The case leaves what it is in, and enters a state of the other version. */
@@ -165,9 +169,11 @@ function beginAnew(
   { to }: { readonly from: string; readonly to: string },
 ): StepResult {
   const { open } = live.context;
-  const stops = Object.entries(open).map(([state, { visit, ended }]): Effect => {
+  const stops = Object.entries(open).flatMap(([state, was]): readonly Effect[] => {
+    const { visit, ended, waiting } = was;
+    if (waiting === true) return givenUp(state, was);
     const work = ended === undefined ? workOf(own, state) : 'none';
-    return { kind: 'stop', state, visit, work };
+    return [{ kind: 'stop', state, visit, work }, ...givenUp(state, was)];
   });
   const stored = persist(withContext(live, { ...live.context, open: {} }));
   // From there every state can be entered, and nothing is left by it.

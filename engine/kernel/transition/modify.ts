@@ -10,6 +10,7 @@ import type { JsonSchema } from '../types/value-type.ts';
 import { changeFields } from './field-changes.ts';
 import type { LiveCase } from './live-case.ts';
 import { progressOf, withContext } from './live-case.ts';
+import { passedQueue } from './queues.ts';
 import { send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
@@ -48,6 +49,8 @@ export function relocate(
   if (live.context.open[at] === undefined) {
     return refusal('not-possible', `The case is not in "${at}".`);
   }
+  const passed = work.kind === 'move' ? passedQueue(compiled, work.to, work.from) : undefined;
+  if (passed !== undefined) return passed;
   const event = work.kind === 'move' ? wayTo(compiled, work) : anew(compiled, work.state);
   return typeof event === 'string' ? settle(compiled, send(compiled, live, event), false) : event;
 }
@@ -97,6 +100,10 @@ export function skipEvent(
   const open = context.open[id];
   if (state === undefined || open === undefined || open.ended !== undefined) {
     return refusal('not-possible', `"${work.state}" has no work that could be skipped now.`);
+  }
+  if (open.waiting === true) {
+    const why = `"${work.state}" waits for its turn: nothing of it has begun. Lead the case to another state instead.`;
+    return refusal('not-possible', why);
   }
   if (open.items !== undefined) {
     const why = `"${work.state}" goes through a list, item by item. Lead the case to another state instead.`;

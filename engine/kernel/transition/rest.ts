@@ -6,6 +6,7 @@ import { takeAll } from '../compile/undo-lists.ts';
 import type { Effect, Visit } from '../effects.ts';
 import type { CaseEvent } from '../event.ts';
 import type { LiveCase } from './live-case.ts';
+import { placesOf } from './queues.ts';
 import { progressOf, withContext } from './live-case.ts';
 import { awakened, send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
@@ -56,7 +57,11 @@ export function resume(
   const isActive = progressOf(awake) === 'active';
   const next = isActive ? send(compiled, awake, STEP_EVENT) : awake;
   const result = settle(compiled, next, false);
-  return withEffects(result, restChildren(result.case, compiled, false, reason));
+  return withEffects(result, [
+    ...restChildren(result.case, compiled, false, reason),
+    // A visit that waits keeps its place; its queue is looked at again.
+    ...placesOf(compiled, result.case.context),
+  ]);
 }
 
 /** Calls the case off: it takes back what it did and ends, or ends as things are. */

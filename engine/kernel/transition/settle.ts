@@ -154,7 +154,11 @@ function refuseStuck(compiled: CompiledWorkflow, live: LiveCase): void {
   );
 }
 
-function isAwaited(state: State | undefined, { ended, calledOff, timers = [] }: OpenWork): boolean {
+function isAwaited(
+  state: State | undefined,
+  { ended, calledOff, waiting, timers = [] }: OpenWork,
+): boolean {
+  if (waiting === true) return true;
   if (timers.some(({ at }) => at !== undefined)) return true;
   if (state === undefined || calledOff === true) return false;
   return state.buttons.length > 0 || (ended === undefined && AWAITED.includes(state.kind));

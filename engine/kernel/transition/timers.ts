@@ -27,7 +27,7 @@ export function keepTimers(
   let { open } = context;
   for (const [state, work] of Object.entries(context.open)) {
     const timers = compiled.timers.get(state);
-    if (timers === undefined || work.calledOff === true) continue;
+    if (timers === undefined || work.calledOff === true || work.waiting === true) continue;
     const kept = keepVisit(timers, work, context, moment);
     if (kept === work.timers) continue;
     effects.push(...changes({ state, visit: work.visit }, work.timers ?? [], kept));

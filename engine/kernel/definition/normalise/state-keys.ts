@@ -15,6 +15,7 @@ const EVERYWHERE = [
   'after',
   'next',
   'undo',
+  'limit',
 ] as const;
 
 /** What may stand beside each kind of work. */

@@ -1,4 +1,5 @@
 import { TrellisError } from '../../errors.ts';
+import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { State, StateOf, StateRules } from '../state.ts';
 import { readOn } from './handlers.ts';
@@ -77,7 +78,19 @@ function readOwn(state: Outline, site: TransitionSite): State {
   const read = readBare(state, site);
   const { written, path } = state;
   if (read.kind === 'final') return read;
-  return { ...read, ...readUndo(written.undo, [...path, 'undo'], site.reading) };
+  return {
+    ...read,
+    ...readUndo(written.undo, [...path, 'undo'], site.reading),
+    ...readLimit(written.limit, [...path, 'limit']),
+  };
+}
+
+/** Without `by`, all cases of the workflow stand in one queue. */
+function readLimit(written: Written<'Limit'> | undefined, path: Path): Pick<State, 'limit'> {
+  if (written === undefined) return {};
+  const { n, name, by } = written;
+  const each = by === undefined ? {} : { by: readExpression(by, [...path, 'by']) };
+  return { limit: { path, name, n, ...each } };
 }
 
 function readBare(state: Outline, site: TransitionSite): State {

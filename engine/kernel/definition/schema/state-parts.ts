@@ -46,6 +46,7 @@ const DETAILS = {
   ),
   when: Type.Optional(Type.Ref('Expression')),
   initial: Type.Optional(Type.String({ pattern: NAME })),
+  limit: Type.Optional(Type.Ref('Limit')),
 };
 
 /** Heard at once by `on` of the case's other regions. */
@@ -266,6 +267,17 @@ export const STATE_PARTS = {
       onItemFailed: Type.Optional(ON_ITEM_FAILED),
     },
     { additionalProperties: false, description: 'The work is repeated for each item of a list' },
+  ),
+  Limit: Type.Object(
+    {
+      n: Type.Integer({ minimum: 1, maximum: 10_000, description: 'How many cases at once' }),
+      name: Type.String({ pattern: NAME, description: 'States of the same name count together' }),
+      by: Type.Optional(Type.Ref('Expression')),
+    },
+    {
+      additionalProperties: false,
+      description: 'At most n cases at once, for each value of by; first come, first served',
+    },
   ),
   State: Type.Object(
     {
