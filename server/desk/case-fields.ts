@@ -8,6 +8,8 @@ import type {
   ValueType,
 } from '../../engine/index.ts';
 import { asWords } from '../views/texts/words.ts';
+import type { CaseColumn } from './case-rows.ts';
+import { columnsOf, listText } from './case-rows.ts';
 import { enteredValue } from './entered-value.ts';
 
 /** A field of what a case carries, as it can be changed by hand. */
@@ -18,12 +20,14 @@ export interface CaseField {
   readonly type: ValueType;
   /** What it is now, as it would be entered. */
   readonly text: string;
+  /** Of a list that is entered by rows. */
+  readonly columns?: readonly CaseColumn[];
 }
 
 /** What was entered for the fields of a case. */
 export interface EnteredFields {
   readonly set: readonly FieldChange[];
-  /** Why a value cannot be taken, by field. */
+  /** Why a value cannot be taken, by field, or by field and place in it: `lines/0/qty`. */
   readonly errors: ReadonlyMap<string, string>;
 }
 
@@ -35,18 +39,30 @@ export function caseFields(
   const { core, compiled } = definition;
   return compiled.workflow.data
     .flatMap(({ name, type }) => leavesOf(name, type))
-    .filter(({ type: { classification, origin } }) => {
-      const asked = {
-        classification,
-        core: core.view,
-        ...(origin === undefined ? {} : { origin }),
-      };
-      return authorize(actor, 'field.read', asked).allowed;
-    })
+    .filter(({ type }) =>
+      // Of a list, all that its entries hold.
+      [type, ...partsOf(type)].every(({ classification, origin }) => {
+        const asked = {
+          classification,
+          core: core.view,
+          ...(origin === undefined ? {} : { origin }),
+        };
+        return authorize(actor, 'field.read', asked).allowed;
+      }),
+    )
     .map(({ field, type }) => {
       const label = field.split('.').map(asWords).join(': ');
-      return { field, label, type, text: textOf(valueAt(data, field.split('.')), type) };
+      const value = valueAt(data, field.split('.'));
+      const columns = columnsOf(type);
+      if (columns === undefined) return { field, label, type, text: textOf(value, type) };
+      return { field, label, type, columns, text: listText(value, columns) };
     });
+}
+
+function partsOf(type: ValueType): readonly ValueType[] {
+  if (type.kind === 'list') return [type.of, ...partsOf(type.of)];
+  if (type.kind !== 'object') return [];
+  return Object.values(type.fields).flatMap((field) => [field, ...partsOf(field)]);
 }
 
 /** Reads what was entered for fields; what is as it was when the form was shown is not changed. */
@@ -65,7 +81,8 @@ export function enteredFields(
       set.push(readField(definition, field, given));
     } catch (error) {
       if (!(error instanceof TrellisError)) throw error;
-      errors.set(field, error.message);
+      const { pointer = '' } = error.data;
+      errors.set(`${field}${String(pointer)}`, error.message);
     }
   }
   return { set, errors };
@@ -92,7 +109,8 @@ function readField({ compiled }: Definition, field: string, given: string): Fiel
   const [error] =
     value === null ? [] : compiled.compilation.fieldValidator(field.split('.'))(value);
   if (error === undefined) return { field, value };
-  throw new TrellisError('bad-value', `The value ${error.message}.`, { field });
+  const { pointer, message } = error;
+  throw new TrellisError('bad-value', `The value ${message}.`, { field, pointer });
 }
 
 /** Tells whether a list is entered one a line. */

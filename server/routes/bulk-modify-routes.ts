@@ -5,7 +5,7 @@ import { readWork, workChoices } from '../desk/case-changes.ts';
 import { caseFields, emptiedField, enteredFields } from '../desk/case-fields.ts';
 import type { CaseField } from '../desk/case-fields.ts';
 import type { Visitor } from '../middleware/visitor.ts';
-import { CASE_FIELD, caseFieldView } from '../views/pages/case-field-view.ts';
+import { caseFieldGroups, enteredTexts } from '../views/pages/case-field-view.ts';
 import type { ChangeChoice } from '../views/pages/change-page.ts';
 import { changePage } from '../views/pages/change-page.ts';
 import { paths } from '../views/paths.ts';
@@ -91,13 +91,8 @@ export async function askModify(
       .filter(([name]) => SELECTING.has(name))
       .map(([name, value]) => ({ name, value })),
     groups: [
-      {
-        title: 'What they carry',
-        fields: known.map((one) =>
-          caseFieldView(one, given.get(`${CASE_FIELD}${one.field}`), wrong.fields.get(one.field)),
-        ),
-        choices: [emptying(known, fields)],
-      },
+      ...caseFieldGroups('What they carry', known, enteredTexts(fields, known), wrong.fields),
+      { title: 'What they carry no longer', fields: [], choices: [emptying(known, fields)] },
     ],
     fields: [
       {
@@ -125,11 +120,7 @@ export async function askModify(
 
 async function prepare(site: Site, { visitor, fields }: RouteRequest<undefined>): Promise<Reply> {
   const { definition, known, selection } = await chosen(site, visitor, fields);
-  const entered = new Map(
-    fields.flatMap(([name, value]): (readonly [string, string])[] =>
-      name.startsWith(CASE_FIELD) ? [[name.slice(CASE_FIELD.length), value]] : [],
-    ),
-  );
+  const entered = enteredTexts(fields, known);
   const { set: written, errors } = enteredFields(definition, known, entered, new Map());
   const emptied = known.filter(({ field }) => emptiedIn(fields).has(field));
   const both = emptied.find(({ field }) => written.some((one) => one.field === field));

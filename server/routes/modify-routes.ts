@@ -1,11 +1,11 @@
 import { TrellisError } from '../../engine/index.ts';
-import type { CaseLook, FieldChange, HandEvent } from '../../engine/index.ts';
+import type { CaseLook, FieldChange, HandEvent, Json, JsonObject } from '../../engine/index.ts';
 import type { EnteredWork } from '../desk/case-changes.ts';
 import { readWork, workChoices } from '../desk/case-changes.ts';
 import type { CaseField } from '../desk/case-fields.ts';
 import { caseFields, enteredFields } from '../desk/case-fields.ts';
 import type { Visitor } from '../middleware/visitor.ts';
-import { CASE_FIELD, WAS, caseFieldView } from '../views/pages/case-field-view.ts';
+import { CASE_FIELD, WAS, caseFieldGroups, enteredTexts } from '../views/pages/case-field-view.ts';
 import type { ChangeField } from '../views/pages/change-page.ts';
 import { changePage, reasonField } from '../views/pages/change-page.ts';
 import { paths } from '../views/paths.ts';
@@ -78,8 +78,8 @@ async function modify(
   { subject, visitor, fields }: RouteRequest<CaseLook>,
 ): Promise<Reply> {
   const given = new Map(fields);
-  const entered = enteredOf(fields);
   const known = caseFields(subject, visitor.actor);
+  const entered = enteredOf(fields, known);
   const { set, errors } = enteredFields(subject.definition, known, entered.fields, entered.was);
   if (errors.size > 0) return enter(site, subject, visitor, entered, { fields: errors });
   const { operations } = site.host.engine;
@@ -106,32 +106,43 @@ async function modify(
   }
 }
 
-function enteredOf(fields: RouteRequest<CaseLook>['fields']): Entered {
+function enteredOf(fields: RouteRequest<CaseLook>['fields'], known: readonly CaseField[]): Entered {
   const given = new Map(fields);
   const text = (name: string): string => given.get(name) ?? '';
-  const under = (prefix: string): ReadonlyMap<string, string> =>
-    new Map(
-      fields.flatMap(([name, value]): (readonly [string, string])[] =>
-        name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-      ),
-    );
+  const was = fields.flatMap(([name, value]): (readonly [string, string])[] =>
+    name.startsWith(WAS) ? [[name.slice(WAS.length), value]] : [],
+  );
   return {
     work: text('work'),
     to: text('to'),
     answer: text('answer'),
     reason: text('reason'),
-    fields: under(CASE_FIELD),
-    was: under(WAS),
+    fields: enteredTexts(fields, known),
+    was: new Map(was),
   };
 }
 
 function changeText({ field, value }: FieldChange, known: readonly CaseField[]): string {
-  const { label = field, text = '' } = known.find((one) => one.field === field) ?? {};
-  const was = text === '' ? 'nothing' : `“${text}”`;
-  const is = typeof value === 'string' ? value : JSON.stringify(value);
+  const { label = field, text = '', columns } = known.find((one) => one.field === field) ?? {};
+  const was =
+    text === ''
+      ? 'nothing'
+      : `“${valueText(columns === undefined ? text : (JSON.parse(text) as Json))}”`;
+  const is = valueText(value);
   return value === null
     ? `“${label}” is emptied; it was ${was}.`
     : `“${label}” becomes “${is}”; it was ${was}.`;
+}
+
+/** A value in a sentence: the entries of a list one after the other, each with what it holds. */
+function valueText(value: Json): string {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(valueText).join('; ');
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value as JsonObject)
+      .map(valueText)
+      .join(', ');
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function enter(
@@ -150,7 +161,12 @@ function enter(
     lead: 'What the case carries is changed first, then its work. You see what it comes to before anything happens.',
     consequences: [],
     hidden: [...entered.was].map(([field, value]) => ({ name: `${WAS}${field}`, value })),
-    groups: [{ title: 'What it carries', fields: dataFields(look, visitor, entered, wrong) }],
+    groups: caseFieldGroups(
+      'What it carries',
+      caseFields(look, visitor.actor),
+      entered.fields,
+      wrong.fields,
+    ),
     fields: [
       workField(look, names, entered, wrong.work),
       chosen('to', 'Move to', entered.to, [
@@ -165,17 +181,6 @@ function enter(
     button: 'Show what happens then',
   });
   return show(site, visitor, page, isWrong ? 422 : 200);
-}
-
-function dataFields(
-  look: CaseLook,
-  { actor }: Visitor,
-  entered: Entered,
-  wrong: Wrong,
-): readonly ChangeField[] {
-  return caseFields(look, actor).map((one) =>
-    caseFieldView(one, entered.fields.get(one.field), wrong.fields.get(one.field)),
-  );
 }
 
 /** Only a call, a child case or a message has an answer. */

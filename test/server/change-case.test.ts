@@ -65,6 +65,42 @@ describe('changing a case on its pages', () => {
     }
   });
 
+  it('changes the entries of a list by rows', async () => {
+    const other = await askForPrice(running(), LARGE);
+    const { id } = await caseOf(running(), other);
+    const path = `/cases/${id}/modify`;
+    const page = await operator.get(path);
+    expect(page.text)
+      .to.contain('Entry 1')
+      .and.to.contain('Another entry')
+      .and.to.contain('name="row:lines/0/sku"');
+    expect(page.text).not.to.contain('Written as JSON');
+    const row = (index: number, sku: string, qty: string) =>
+      [
+        [`row:lines/${String(index)}/sku`, sku],
+        [`row:lines/${String(index)}/qty`, qty],
+      ] as const;
+    const reason = ['reason', 'They called.'] as const;
+    const wrong = await operator.post(path, [...row(0, '', ''), ...row(1, 'B2', 'many'), reason]);
+    expect(wrong.status).to.equal(422);
+    expect(wrong.text).to.contain('href="#field-lines-0-qty"').and.to.contain('value="many"');
+    const right = [...row(0, '', ''), ...row(1, 'B2', '7'), ...row(2, 'C3', '1'), reason];
+    const shown = await operator.post(path, right);
+    expect(shown.text).to.contain('“Lines” becomes “B2, 7; C3, 1”');
+    const hidden = [
+      ...shown.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/gu),
+    ];
+    const again = hidden.map(([, name = '', value = '']) => {
+      return [name, value.replaceAll('&quot;', '"')] as const;
+    });
+    const done = await operator.post(path, [...again, reason]);
+    expect(done.location).to.equal(`/cases/${id}`);
+    expect((await running().host.engine.look(id)).data['lines']).to.deep.equal([
+      { sku: 'B2', qty: 7 },
+      { sku: 'C3', qty: 1 },
+    ]);
+  });
+
   it('moves a time limit, with a reason', async () => {
     const other = await askForPrice(running(), SMALL);
     const { id } = await caseOf(running(), other);

@@ -1,6 +1,11 @@
-/** The pages of operations on many cases, as a host would fill them. */
+/** The pages on which cases are changed by hand, one or many, as a host would fill them. */
 import type { BulkOperation } from '../../engine/index.ts';
+import { TEXT, listOf, plain } from '../../engine/kernel/types/make-type.ts';
+import type { CaseField } from '../../server/desk/case-fields.ts';
+import type { CaseColumn } from '../../server/desk/case-rows.ts';
 import type { Page } from '../../server/views/page.ts';
+import { caseFieldGroups } from '../../server/views/pages/case-field-view.ts';
+import { changePage, reasonField } from '../../server/views/pages/change-page.ts';
 import { migratePage } from '../../server/views/pages/migrate-page.ts';
 import type { OperationModel } from '../../server/views/pages/operation-page.ts';
 import { operationPage } from '../../server/views/pages/operation-page.ts';
@@ -89,5 +94,64 @@ export function operationPages(moment: ViewMoment): Readonly<Record<string, Page
       ],
       hidden: [{ name: 'to', value: '4' }],
     }),
+    'change-rows': changePage({
+      ...CHANGE,
+      heading: 'Change Q-2027-17',
+      groups: caseFieldGroups('What it carries', FIELDS, new Map(), WRONG),
+      fields: [reasonField('')],
+    }),
+    'change-many': changePage({
+      ...CHANGE,
+      heading: 'Change cases of Online quote',
+      groups: [
+        ...caseFieldGroups('What they carry', FIELDS.slice(0, 2), new Map(), new Map()),
+        {
+          title: 'What they carry no longer',
+          fields: [],
+          choices: [
+            {
+              ...{ id: 'empty', name: 'empty', label: 'Empty these', several: true },
+              options: FIELDS.map(({ field, label }) => ({
+                ...{ id: `empty-${field}`, value: field, label, chosen: field === 'lines' },
+              })),
+            },
+          ],
+        },
+      ],
+      fields: [],
+    }),
   };
 }
+
+const CHANGE = {
+  area: 'cases',
+  ...{ backHref: '/cases', backText: 'Cases', consequences: [] },
+  ...{ lead: 'You see what becomes of it before anything happens.', action: '/change' },
+  button: 'Show what happens then',
+} as const;
+
+const LINES: readonly CaseColumn[] = [
+  { name: 'sku', type: TEXT },
+  { name: 'qty', type: plain('whole number') },
+  { name: 'unitPrice', type: plain('decimal') },
+];
+
+const FIELDS: readonly CaseField[] = [
+  { field: 'comment', label: 'Comment', type: TEXT, text: 'Two deliveries,\nplease' },
+  { field: 'validUntil', label: 'Valid until', type: plain('date'), text: '2027-03-31' },
+  {
+    field: 'lines',
+    label: 'Lines',
+    type: listOf(TEXT),
+    columns: LINES,
+    text: JSON.stringify([
+      { sku: 'A1', qty: 2, unitPrice: '40.00' },
+      { sku: 'B2', qty: 'many' },
+    ]),
+  },
+];
+
+const WRONG = new Map([
+  ['lines', 'The value must have fewer than 3 items.'],
+  ['lines/1/qty', 'The value must be a whole number.'],
+]);

@@ -30,10 +30,22 @@ export interface ChangeChoice {
   }[];
 }
 
+/** One entry of a list. */
+interface ChangeRow {
+  readonly legend: string;
+  readonly fields: readonly ChangeField[];
+}
+
 /** Fields that belong together, and what may be chosen of them. */
 export interface ChangeGroup {
   readonly title: string;
+  /** Where an error about all of it leads. */
+  readonly id?: string;
+  readonly lead?: string;
+  readonly error?: string;
   readonly fields: readonly ChangeField[];
+  /** The entries of a list, each with fields of its own. */
+  readonly rows?: readonly ChangeRow[];
   readonly choices?: readonly ChangeChoice[];
 }
 
@@ -80,9 +92,13 @@ export function changePage({
   fields,
   ...model
 }: ChangeModel): Page {
-  const all = [...groups.flatMap((group) => group.fields), ...fields];
-  const chosen = groups.flatMap((group) => group.choices ?? []);
-  const errors = [...all, ...chosen].flatMap(({ id, error }) =>
+  const inGroups = groups.flatMap((group) => [
+    group,
+    ...group.fields,
+    ...(group.rows ?? []).flatMap((row) => row.fields),
+    ...(group.choices ?? []),
+  ]);
+  const errors = [...inGroups, ...fields].flatMap(({ id = '', error }) =>
     error === undefined ? [] : [{ href: `#${id}`, text: error }],
   );
   return {
@@ -96,6 +112,7 @@ export function changePage({
       groups: groups.map((group) => ({
         ...group,
         fields: group.fields.map(fieldView),
+        rows: group.rows?.map((row) => ({ ...row, fields: row.fields.map(fieldView) })),
         choices: group.choices?.map(choiceView),
       })),
       fields: fields.map(fieldView),
