@@ -8,11 +8,15 @@ export type { CaseStatus } from './kernel/case-state.ts';
 export type { FieldChange, FormValues, SkippedEnd, WorkChange } from './kernel/event.ts';
 export { authoredPlaces } from './kernel/compile/authored-places.ts';
 export { changedStates } from './kernel/transition/migrate.ts';
+export type { FileValue } from './kernel/values/file-value.ts';
+export { filesIn, hasType, isFileValue } from './kernel/values/file-value.ts';
+export { readSize, showSize } from './kernel/values/media.ts';
 export { readTime } from './kernel/values/local-time.ts';
 export type { CaseTimer } from './kernel/transition/move-timer.ts';
 export { typeOfField } from './kernel/transition/field-changes.ts';
 export type { CoreView, OperationView } from './kernel/core-view.ts';
 export type { Classification } from './kernel/classification.ts';
+export { holdsFile } from './kernel/types/file-type.ts';
 export type { ValueType } from './kernel/types/value-type.ts';
 export type { Admitted } from './kernel/definition/people.ts';
 export type { Delay, Expression, Text } from './kernel/definition/values.ts';
@@ -53,6 +57,7 @@ export type {
 export type { Clock, Ids } from './ports/clock.ts';
 export type { Connectors } from './ports/connector.ts';
 export type { Destination, Destinations } from './ports/destination.ts';
+export type { Files } from './ports/files.ts';
 export type { InboundMessage, IncidentCause } from './ports/jobs.ts';
 export type { Log } from './ports/log.ts';
 export { compareReleases } from './ports/registry.ts';
@@ -109,7 +114,7 @@ export type { Webhooks } from './connectors/create-webhooks.ts';
 
 // Forms
 export type { AnswerError, DatePart } from './forms/answer-error.ts';
-export type { Answers, Posted } from './forms/answers.ts';
+export type { Answers, Posted, Uploads } from './forms/answers.ts';
 export { readPosted, textsOf } from './forms/answers.ts';
 export type { FormBuild, FormOptions } from './forms/build-form.ts';
 export { buildForm } from './forms/build-form.ts';
@@ -129,12 +134,12 @@ export type {
   ShownField,
 } from './forms/form-model.ts';
 export { OUTCOME } from './forms/form-model.ts';
-export type { OpenStep } from './forms/journey.ts';
-export { openStep, postStep, questionsOf } from './forms/journey.ts';
+export type { FileQuestion, OpenStep } from './forms/journey.ts';
+export { fileAsked, isFileQuestion, openStep, postStep, questionsOf } from './forms/journey.ts';
 export { insideSentence, withArticle } from './forms/label.ts';
 export type { ListQuestion } from './forms/list-entries.ts';
 export { isListQuestion } from './forms/list-entries.ts';
-export { idOf } from './forms/pointer.ts';
+export { idOf, valueAt } from './forms/pointer.ts';
 export type { Journey } from './forms/reply.ts';
 export { isLastStep, preceding } from './forms/route.ts';
 export type { ShownValue } from './forms/show-value.ts';

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TrellisError } from '../engine/index.ts';
+import { TrellisError, readSize } from '../engine/index.ts';
 import type { Settings } from './settings.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -35,6 +35,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     keyFile,
     database: databaseOf(environment['TRELLIS_DATABASE'], dataFolder),
     publicUrl: publicUrlOf(environment['TRELLIS_PUBLIC_URL'], host, port),
+    mostUpload: mostUploadOf(environment['TRELLIS_MAX_UPLOAD']),
     trustProxy: trustProxyOf(environment['TRELLIS_TRUST_PROXY']),
     ...(destinations === undefined ? {} : { destinationsFile: resolve(destinations) }),
   };
@@ -101,6 +102,12 @@ function trustProxyOf(text: string | undefined): Settings['trustProxy'] {
   if (!valid)
     throw bad('TRELLIS_TRUST_PROXY', text, 'a number of proxies, or networks (10.0.0.0/8)');
   return networks.join(',');
+}
+
+function mostUploadOf(text = '25 MB'): number {
+  const bytes = readSize(text);
+  if (bytes === undefined) throw bad('TRELLIS_MAX_UPLOAD', text, 'a size like 25 MB or 500 kB');
+  return bytes;
 }
 
 function demoOf(environment: Environment, host: string): boolean {

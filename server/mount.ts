@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseCookie } from 'cookie';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
@@ -13,6 +15,7 @@ const FORM_LIMIT = 256 * 1024;
 const RAW_LIMIT = 256 * 1024;
 const MOST_FIELDS = 2_000;
 const FORM = 'application/x-www-form-urlencoded';
+const UPLOAD = 'multipart/form-data';
 const WRONG_MEDIA = `This page takes forms, as ${FORM}. Nothing was changed.`;
 
 interface MountOptions {
@@ -33,7 +36,8 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
         throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
       }
       const reply = await one.handle({ ...bare, subject: loaded });
-      write(response, reply, options.secureCookies);
+      if (reply.kind === 'download') await sendFile(response, reply);
+      else write(response, reply, options.secureCookies);
     });
   }
 }
@@ -49,9 +53,15 @@ function bodyReader(one: Route): express.RequestHandler {
   const read: express.RequestHandler = express.text({ type: FORM, limit: FORM_LIMIT });
   return (request, response, next) => {
     // Without a body `is` says null, not false.
-    if (request.is(FORM) === false) next(new TrellisError('wrong-media', WRONG_MEDIA));
+    if (one.takesFiles === true && isUpload(request)) next();
+    else if (request.is(FORM) === false) next(new TrellisError('wrong-media', WRONG_MEDIA));
     else read(request, response, next);
   };
+}
+
+/** Such a body is read by the handler, once it is known who sends it and for what. */
+function isUpload(request: Request): boolean {
+  return typeof request.is(UPLOAD) === 'string';
 }
 
 function requestOf(request: Request, response: Response): RouteRequest<undefined> {
@@ -71,6 +81,7 @@ function requestOf(request: Request, response: Response): RouteRequest<undefined
       author: ANONYMOUS,
       address: request.ip ?? '',
     },
+    ...(isUpload(request) ? { upload: request } : {}),
     session: sessionOf(request),
     subject: undefined,
   };
@@ -96,7 +107,11 @@ function firstValues(values: object): Readonly<Record<string, string>> {
   );
 }
 
-function write(response: Response, reply: Reply, secure: boolean): void {
+function write(
+  response: Response,
+  reply: Exclude<Reply, { readonly kind: 'download' }>,
+  secure: boolean,
+): void {
   switch (reply.kind) {
     case 'page':
       setCookies(response, reply.cookies ?? [], secure);
@@ -128,6 +143,21 @@ function write(response: Response, reply: Reply, secure: boolean): void {
         .send(reply.body);
       break;
   }
+}
+
+/** What somebody else uploaded is never shown on our pages, whatever it says it is. */
+async function sendFile(
+  response: Response,
+  { file, content }: Extract<Reply, { readonly kind: 'download' }>,
+): Promise<void> {
+  response
+    .attachment(file.name)
+    .set('content-type', file.type)
+    .set('content-length', String(file.size))
+    .set('cache-control', 'private, no-store')
+    .set('x-content-type-options', 'nosniff')
+    .set('content-security-policy', "default-src 'none'; sandbox");
+  await pipeline(Readable.from(content), response);
 }
 
 function setCookies(response: Response, cookies: readonly CookieChange[], secure: boolean): void {

@@ -14,6 +14,8 @@ export interface Settings {
   readonly keyFile: string;
   /** What Express is told of the proxies before it; `false` trusts none. */
   readonly trustProxy: string | number | false;
+  /** The greatest file that people may upload, in bytes, whatever a form says. */
+  readonly mostUpload: number;
   /** File that says where the systems behind the connectors are. */
   readonly destinationsFile?: string;
   /** Sign-ins, mail sink, demo systems and fault pages; only on a loopback address. */
@@ -60,6 +62,11 @@ export const SETTINGS: readonly SettingHelp[] = [
     name: 'TRELLIS_DESTINATIONS',
     meaning: 'file that says where the systems behind the connectors are',
     byDefault: 'in demo mode the demo systems',
+  },
+  {
+    name: 'TRELLIS_MAX_UPLOAD',
+    meaning: 'the greatest file that people may upload, whatever a form says: 25 MB, 500 kB',
+    byDefault: '25 MB',
   },
   {
     name: 'TRELLIS_DEMO',

@@ -1,4 +1,5 @@
 import { TrellisError } from '../kernel/errors.ts';
+import type { FileValue } from '../kernel/values/file-value.ts';
 
 /** What was posted, as it was typed: the texts under each name, in their order. */
 export type Answers = Readonly<Record<string, readonly string[]>>;
@@ -8,7 +9,16 @@ export interface Posted {
   readonly answers: Answers;
   /** Names that begin with `#`: `#action`, `#outcome`, and the host's own. */
   readonly controls: Readonly<Record<string, string>>;
+  /** What became of the files that were sent along. (Default: none were) */
+  readonly uploads?: Uploads;
 }
+
+/** By the name of the input: the file as it was stored, or what is wrong with it, after the label. */
+export type Uploads = ReadonlyMap<
+  string,
+  | { readonly kind: 'stored'; readonly file: FileValue }
+  | { readonly kind: 'refused'; readonly what: string }
+>;
 
 /** How many names a posted form may have. */
 export const MAX_ANSWERS = 1000;

@@ -2,7 +2,7 @@ import { TrellisError } from '../kernel/errors.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { AnswerError } from './answer-error.ts';
 import { errorAt } from './answer-error.ts';
-import type { Answers } from './answers.ts';
+import type { Answers, Uploads } from './answers.ts';
 import { single } from './answers.ts';
 import type { Question } from './form-model.ts';
 import type { ListQuestion } from './list-entries.ts';
@@ -15,6 +15,8 @@ export interface Decoded {
   readonly values: ReadonlyMap<string, Json | undefined>;
   readonly errors: readonly AnswerError[];
 }
+
+const NO_UPLOADS: Uploads = new Map();
 
 /** Whether the entries of lists are posted along, or have pages of their own. */
 export type Lists = 'apart' | 'inline';
@@ -29,6 +31,7 @@ export function decode(
   questions: readonly Question[],
   answers: Answers,
   lists: Lists = 'apart',
+  uploads: Uploads = NO_UPLOADS,
 ): Decoded {
   const asked = lists === 'inline' ? withEntries(questions, answers) : questions;
   refuseUnknown(asked, answers);
@@ -39,7 +42,8 @@ export function decode(
       if (lists === 'inline') values.set(question.pointer, emptyEntries(question, answers));
       continue;
     }
-    const read = readAnswer(question, answers);
+    const read = readAnswer(question, answers, uploads);
+    if (read.kind === 'kept') continue;
     if (read.kind === 'wrong') {
       errors.push(errorAt(question, `${question.label} ${read.what}`, read.parts));
     } else {

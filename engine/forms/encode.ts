@@ -41,6 +41,8 @@ function pairsOf({ widget, pointer }: Question, value: Json | undefined): readon
     }
     case 'checkboxes':
       return [[pointer, isList(value) ? value.map((one) => posted(widget.choices, one)) : []]];
+    case 'file':
+      return [];
     case 'radios':
     case 'select':
       return [[pointer, value === undefined ? [] : [posted(widget.choices, value)]]];

@@ -20,7 +20,7 @@ export function postEntry(journey: Journey, draft: Draft, step: EntryStep, poste
   const { list, entry } = step;
   if (!isThere(journey, draft, step)) return leave(journey, draft, step);
   const questions = entryQuestions(list, entry);
-  const decoded = decode(questions, posted.answers);
+  const decoded = decode(questions, posted.answers, 'apart', posted.uploads);
   const values = applied(withEntry(list, entry, draft.values), decoded);
   if (posted.controls['#action'] === 'save') {
     const held = { step: stepKey(journey.checks.model, step), answers: posted.answers };

@@ -12,8 +12,10 @@ export function missingText(question: Question, voice: FormModel['voice']): stri
     return `Add ${noun}`;
   }
   const chosen = ['radios', 'select', 'yes-no', 'checkboxes'].includes(widget.kind);
-  const verb = chosen ? 'Select' : 'Enter';
-  if (/[?!.]$/u.test(label)) return `${chosen ? 'Select' : 'Enter'} an answer to “${label}”`;
+  const verb = widget.kind === 'file' ? 'Upload' : chosen ? 'Select' : 'Enter';
+  if (/[?!.]$/u.test(label)) {
+    return `${verb} ${widget.kind === 'file' ? 'a file for' : 'an answer to'} “${label}”`;
+  }
   const named = insideSentence(label);
   const owned = /^(your|our|the|a|an|my|this)\s/u.test(named);
   return owned ? `${verb} ${named}` : `${verb} ${voice} ${named}`;
@@ -53,6 +55,7 @@ const LIMITS: ReadonlyMap<string, string> = new Map([
   ['exclusiveMaximum', 'must be less than {}'],
   ['x-minimum', 'must be {} or more'],
   ['x-maximum', 'must be {} or less'],
+  ['x-maxSize', 'must be {} or smaller'],
   ['x-scale', 'must have no more than {} decimal places'],
 ]);
 

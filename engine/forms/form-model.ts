@@ -52,6 +52,15 @@ export interface ListWidget {
   readonly maxItems: number;
 }
 
+/** A file that is uploaded on a page of its own. */
+export interface FileWidget {
+  readonly kind: 'file';
+  /** The media types that are taken: `application/pdf`, `image/*`. */
+  readonly accept: readonly string[];
+  /** How big it may be, as authors write it: `10 MB`. */
+  readonly maxSize: string;
+}
+
 export type Widget =
   | TextWidget
   | { readonly kind: 'textarea'; readonly maxLength?: number }
@@ -60,6 +69,7 @@ export type Widget =
   | { readonly kind: 'date'; readonly autocomplete?: string }
   | ChoiceWidget
   | ListWidget
+  | FileWidget
   /** Any JSON value, typed as text: for schemas that no other widget can hold. */
   | { readonly kind: 'json' };
 

@@ -1,13 +1,13 @@
 import type { Form, FormField } from '../kernel/definition/form.ts';
 import type { CheckedExpression } from '../kernel/expressions/expression.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
-import type { QuestionPage } from './form-model.ts';
+import type { Question, QuestionPage } from './form-model.ts';
 import { OWN } from './form-model.ts';
 import { textIn } from './label.ts';
 import type { Part } from './page-schema.ts';
-import { documentSchema, withColumns } from './page-schema.ts';
+import { documentSchema, withColumns, withoutPath } from './page-schema.ts';
 import { splitPage } from './paging.ts';
-import { pointerOf } from './pointer.ts';
+import { pathOf, pointerOf } from './pointer.ts';
 import type { Asked, Asking } from './questions.ts';
 import { questionsFor } from './questions.ts';
 import { answerKind } from './schema-facets.ts';
@@ -39,13 +39,24 @@ export function pagesOf(
       return {
         ...(title === undefined ? {} : { title: textIn(title, language) }),
         questions,
-        schema: documentSchema(here.map(({ field }) => partsOf(field))),
+        schema: documentSchema(here.map((one) => partOn(questions, one))),
         objects: here
           .filter(({ field }) => isNeededObject(field))
           .map(({ field }) => pointerOf(documentPath(field.field))),
       };
     });
   });
+}
+
+/** What a page asks of a field: all of it, but for what other pages ask. */
+function partOn(
+  asked: readonly Question[],
+  { field, questions }: { readonly field: AskedField; readonly questions: readonly Question[] },
+): Part {
+  const part = partsOf(field);
+  const elsewhere = questions.filter((question) => !asked.includes(question));
+  const below = elsewhere.map(({ pointer }) => pathOf(pointer).slice(part.target.length));
+  return below.reduce((rest, path) => ({ ...rest, schema: withoutPath(rest.schema, path) }), part);
 }
 
 /** The part of the document that a field fills. */

@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts';
 import { encode } from './encode.ts';
 import { postEntry, removeEntry } from './entry-journey.ts';
 import { askedOn } from './form-context.ts';
-import type { Question } from './form-model.ts';
+import type { FileWidget, Question } from './form-model.ts';
 import { entryQuestions } from './list-entries.ts';
 import { postPage } from './page-journey.ts';
 import type { Journey, Reply } from './reply.ts';
@@ -67,6 +67,21 @@ export function questionsOf(journey: Journey, draft: Draft, step: Step): readonl
   if (step.kind === 'entry') return entryQuestions(step.list, step.entry);
   const page = step.kind === 'page' ? journey.checks.model.pages[step.page] : undefined;
   return page === undefined ? [] : askedOn(page, draft, journey.context);
+}
+
+/** A question whose answer is a file. */
+export type FileQuestion = Question & { readonly widget: FileWidget };
+
+/** The file that a step asks for, by its key; such a step asks for nothing else. */
+export function fileAsked(journey: Journey, draft: Draft, key: string): FileQuestion | undefined {
+  const step = readStep(journey.checks.model, key);
+  if (step === undefined) return undefined;
+  return questionsOf(journey, draft, step).find(isFileQuestion);
+}
+
+/** Tells a question for a file from the others. */
+export function isFileQuestion(question: Question): question is FileQuestion {
+  return question.widget.kind === 'file';
 }
 
 function postOutcome(

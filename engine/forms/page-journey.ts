@@ -10,6 +10,7 @@ import { withoutHeld } from './draft.ts';
 import { askedOn } from './form-context.ts';
 import type { Question } from './form-model.ts';
 import { isListQuestion } from './list-entries.ts';
+import { withValueAt } from './pointer.ts';
 import type { Journey, Reply } from './reply.ts';
 import { following } from './route.ts';
 import type { Step } from './step.ts';
@@ -23,13 +24,15 @@ export function postPage(journey: Journey, draft: Draft, step: PageStep, posted:
   const { checks, context } = journey;
   const page = checks.model.pages[step.page];
   const questions = page === undefined ? [] : askedOn(page, draft, context);
-  const decoded = decode(questions, posted.answers);
+  const decoded = decode(questions, posted.answers, 'apart', posted.uploads);
   const stale = changedElsewhere(questions, draft, posted);
   if (stale.length > 0) return { kind: 'show', step, answers: posted.answers, errors: stale };
 
   const next: Draft = { ...withoutHeld(draft), values: applied(draft.values, decoded) };
   const action = posted.controls['#action'] ?? 'continue';
-  if (action !== 'continue') return aside(journey, next, step, action, posted, decoded);
+  if (action !== 'continue') {
+    return aside(journey, next, { step, questions, posted, decoded }, action);
+  }
 
   const unfit = checkPage(checks, step.page, next, context);
   const errors = joinedErrors(questions, decoded.errors, unfit);
@@ -39,19 +42,37 @@ export function postPage(journey: Journey, draft: Draft, step: PageStep, posted:
   return { kind: 'go', step: onward, draft: { ...next, at: stepKey(checks.model, onward) } };
 }
 
+/** A page as it was sent. */
+interface Sent {
+  readonly step: PageStep;
+  readonly questions: readonly Question[];
+  readonly posted: Posted;
+  readonly decoded: Decoded;
+}
+
+/** What the buttons beside a file do: store it, or take it away, and show the page again. */
+const FILE_ACTIONS = ['upload', 'remove'];
+
 /** Keeps what was typed, right or wrong, and goes to an entry of a list or stops for now. */
 function aside(
   journey: Journey,
   draft: Draft,
-  step: PageStep,
+  { step, questions, posted, decoded }: Sent,
   action: string,
-  posted: Posted,
-  decoded: Decoded,
 ): Reply {
   const { model } = journey.checks;
   const held = { step: stepKey(model, step), answers: posted.answers };
   const kept = { ...draft, at: held.step, ...(decoded.errors.length > 0 ? { held } : {}) };
   if (action === 'save') return { kind: 'saved', step, draft: kept };
+  const file = questions.find(({ widget }) => widget.kind === 'file');
+  if (file !== undefined && FILE_ACTIONS.includes(action)) {
+    if (decoded.errors.length > 0) {
+      return { kind: 'show', step, answers: posted.answers, errors: decoded.errors };
+    }
+    const values =
+      action === 'remove' ? withValueAt(kept.values, file.pointer, undefined) : kept.values;
+    return { kind: 'go', step, draft: { ...kept, values } };
+  }
   const target = readStep(model, action);
   if (target === undefined || !(target.kind === 'entry' || target.kind === 'remove')) {
     throw new TrellisError(

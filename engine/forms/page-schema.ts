@@ -44,6 +44,28 @@ export function withColumns(schema: JsonSchema, columns: readonly Column[]): Sch
   return { ...flattened(schema), items: entrySchema(itemsOf(schema), columns) };
 }
 
+/** Takes what lies at a path, through objects alone, out of a schema. */
+export function withoutPath(
+  schema: JsonSchema,
+  [name = '', ...rest]: readonly string[],
+): SchemaObject {
+  const fields = Object.entries(fieldsOf(schema));
+  const kept =
+    rest.length === 0
+      ? fields.filter(([field]) => field !== name)
+      : fields.map(([field, inside]) => [
+          field,
+          field === name ? withoutPath(inside, rest) : inside,
+        ]);
+  return {
+    ...flattened(schema),
+    properties: Object.fromEntries(kept) as SchemaObject,
+    required: requiredOf(schema).filter((field) => field !== name || rest.length > 0),
+    // Another page fills the rest.
+    additionalProperties: true,
+  };
+}
+
 function below(parts: readonly Part[], name: string): readonly Part[] {
   return parts
     .filter(({ target }) => target[0] === name)

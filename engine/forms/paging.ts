@@ -4,7 +4,8 @@ import type { Question } from './form-model.ts';
 /**
  * Splits the questions of one page as its author wrote it: a question whose condition reads the
  * answer to another one follows on a page of its own, since nothing may appear or vanish while a
- * page is being filled (it must work without JavaScript, and such fields are not accessible).
+ * page is being filled (it must work without JavaScript, and such fields are not accessible). A file
+ * has a page of its own, after the other questions that it stands among: it is sent in another way.
  */
 export function splitPage(questions: readonly Question[]): readonly (readonly Question[])[] {
   const pages: Question[][] = [];
@@ -15,7 +16,13 @@ export function splitPage(questions: readonly Question[]): readonly (readonly Qu
     while (pages.length <= level) pages.push([]);
     pages[level]?.push(question);
   }
-  return pages.filter((page) => page.length > 0);
+  return pages.flatMap(filesApart).filter((page) => page.length > 0);
+}
+
+function filesApart(questions: readonly Question[]): readonly (readonly Question[])[] {
+  const isFile = ({ widget }: Question): boolean => widget.kind === 'file';
+  const files = questions.filter(isFile).map((file) => [file]);
+  return [questions.filter((question) => !isFile(question)), ...files];
 }
 
 function levelOf(question: Question, levels: ReadonlyMap<string, number>): number {

@@ -11,6 +11,7 @@ import {
   answerKind,
   fieldsOf,
   flattened,
+  holdsFile,
   itemsOf,
   labelOf,
   numberOf,
@@ -75,10 +76,11 @@ function refusal(asked: Asked): Problem | undefined {
       `A form cannot ask for a field named "${asked.target.at(-1) ?? ''}". Rename the field.`,
     );
   }
-  if (answerKind(asked.schema) === 'file') {
+  // An entry has one page, and a file needs it for itself.
+  if (asked.inEntry === true && asked.target.length > 0 && holdsFile(asked.schema)) {
     return error(
-      'not-built',
-      `"${name}" is a file. Uploading files is part of the language but not built in this version of Trellis. Ask for the file by mail instead.`,
+      'form-file-in-entry',
+      `"${name}" is a file inside the entries of a list, where no form can ask for it. Take it out with "columns", or ask for a list of files.`,
     );
   }
   if (flattened(asked.schema)['readOnly'] === true) {
@@ -171,7 +173,14 @@ function widgetOf(asked: Asked, asking: Asking): Widget {
   const widget = widgetFor(asked.schema, name, asked.widget, asking.personal);
   const list = widget === undefined ? listWidget(asked, asking) : undefined;
   const chosen = widget ?? list ?? { kind: 'json' };
-  if (chosen.kind === 'json') {
+  if (chosen.kind === 'json' && holdsFile(asked.schema)) {
+    asking.report({
+      code: 'form-file-too-deep',
+      severity: 'error',
+      path: asked.path,
+      message: `"${asked.target.join('.')}" holds files in ${describe(answerKind(asked.schema))}, where no form can ask for them. Ask for a file, or for a list of files.`,
+    });
+  } else if (chosen.kind === 'json') {
     asking.report({
       code: 'form-as-json',
       severity: 'warning',

@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/json.ts';
 import type { DatePart } from './answer-error.ts';
-import type { Answers } from './answers.ts';
+import type { Answers, Uploads } from './answers.ts';
 import { single, textsOf } from './answers.ts';
 import { DATE_PARTS, readDate } from './date-parts.ts';
 import type { Choice, Question, Widget } from './form-model.ts';
@@ -16,6 +16,8 @@ const MAX_JSON_DEPTH = 20;
  */
 type ReadAnswer =
   | { readonly kind: 'empty' }
+  /** It stays as it was answered before. */
+  | { readonly kind: 'kept' }
   | { readonly kind: 'value'; readonly value: Json }
   | {
       readonly kind: 'wrong';
@@ -33,8 +35,9 @@ const UNSEEN = {
 const EMPTY: ReadAnswer = { kind: 'empty' };
 
 /** Reads the typed value of one question, except of a list. Texts are trimmed; empty is no answer. */
-export function readAnswer(question: Question, answers: Answers): ReadAnswer {
+export function readAnswer(question: Question, answers: Answers, uploads: Uploads): ReadAnswer {
   const { widget, pointer } = question;
+  if (widget.kind === 'file') return fileAnswer(pointer, answers, uploads);
   if (widget.kind === 'date') return dateAnswer(pointer, answers);
   if (widget.kind === 'checkboxes') {
     return severalChoices(widget.choices, textsOf(answers, pointer));
@@ -52,7 +55,7 @@ export function namesOf({ widget, pointer }: Question): readonly string[] {
   return widget.kind === 'list' ? [`${pointer}#n`] : [pointer];
 }
 
-function typedAnswer(widget: Exclude<Widget, { kind: 'date' }>, text: string): ReadAnswer {
+function typedAnswer(widget: Exclude<Widget, { kind: 'date' | 'file' }>, text: string): ReadAnswer {
   switch (widget.kind) {
     case 'text':
       return plainText(text, widget.lines === true ? UNSEEN.lines : UNSEEN.line);
@@ -89,6 +92,16 @@ function plainText(text: string, unseen: RegExp): ReadAnswer {
   return unseen.test(text)
     ? wrong('must not have line breaks or characters that cannot be seen')
     : found(text);
+}
+
+/** A text in place of a file is never taken for one. */
+function fileAnswer(pointer: string, answers: Answers, uploads: Uploads): ReadAnswer {
+  const upload = uploads.get(pointer);
+  if (upload !== undefined) {
+    return upload.kind === 'stored' ? found(upload.file) : wrong(upload.what);
+  }
+  const text = (single(answers, pointer) ?? '').trim();
+  return text === '' ? { kind: 'kept' } : wrong('must be a file: choose it again');
 }
 
 function dateAnswer(pointer: string, answers: Answers): ReadAnswer {

@@ -39,6 +39,7 @@ export function flattened(schema: JsonSchema): SchemaObject {
 /** Tells what kind of answer a schema asks for. */
 export function answerKind(schema: JsonSchema): AnswerKind {
   const flat = flattened(schema);
+  if ('x-accept' in flat) return 'file';
   if (choicesOf(flat) !== undefined) return 'one of';
   const composed = COMPOSED.some((keyword) => keyword in flat);
   const type = typeName(flat);
@@ -68,6 +69,13 @@ export function choicesOf(schema: JsonSchema): readonly Choice[] | undefined {
 export function fieldsOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
   const properties = flattened(schema)['properties'];
   return isSchemaObject(properties) ? (properties as Record<string, JsonSchema>) : {};
+}
+
+/** Tells whether a value is a file or has one inside. */
+export function holdsFile(schema: JsonSchema): boolean {
+  const kind = answerKind(schema);
+  if (kind === 'list') return holdsFile(itemsOf(schema));
+  return kind === 'object' ? Object.values(fieldsOf(schema)).some(holdsFile) : kind === 'file';
 }
 
 /** The names of the fields that an object must have. */
@@ -138,7 +146,7 @@ function plainKind(type: string | undefined, flat: SchemaObject): AnswerKind {
 function stringKind(flat: SchemaObject): AnswerKind {
   if (flat['format'] === 'date') return 'date';
   if (flat['format'] === 'decimal') return 'decimal';
-  return flat['format'] === 'file-id' || 'x-accept' in flat ? 'file' : 'text';
+  return 'text';
 }
 
 interface Listed {

@@ -1,5 +1,7 @@
 import type { Json } from '../kernel/json.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
+import type { FileValue } from '../kernel/values/file-value.ts';
+import { isFileValue } from '../kernel/values/file-value.ts';
 import { datePartsOf } from './date-parts.ts';
 import type { ShownField } from './form-model.ts';
 import { isList, valueAt } from './pointer.ts';
@@ -10,6 +12,8 @@ export type ShownValue =
   | { readonly kind: 'empty' }
   /** One line, or several for a list or a text with line breaks. */
   | { readonly kind: 'text'; readonly lines: readonly string[] }
+  /** Uploaded files, by name and size. */
+  | { readonly kind: 'files'; readonly files: readonly FileValue[] }
   | {
       readonly kind: 'table';
       readonly columns: readonly TableColumn[];
@@ -35,8 +39,11 @@ export function showValue(
   timeZone: string,
 ): ShownValue {
   if (value === undefined || value === null || value === '') return EMPTY;
+  if (answerKind(schema) === 'file' && isFileValue(value)) return { kind: 'files', files: [value] };
   if (isList(value)) {
     const items = itemsOf(schema);
+    const files = value.filter(isFileValue);
+    if (files.length > 0 && answerKind(items) === 'file') return { kind: 'files', files };
     const lines = value.map((item) => showScalar(item, items, timeZone));
     return lines.length === 0 ? EMPTY : { kind: 'text', lines };
   }

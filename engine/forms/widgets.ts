@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../kernel/types/value-type.ts';
+import { ACCEPT_ANY, MOST_SIZE } from '../kernel/values/media.ts';
 import { autocompleteFor } from './autocomplete.ts';
 import type { Widget } from './form-model.ts';
 import type { AnswerKind } from './schema-facets.ts';
@@ -39,7 +40,7 @@ export function widgetNames(schema: JsonSchema): readonly string[] {
 
 /**
  * Chooses the widget of one scalar value, or of a list of choices that may each be taken once.
- * Answers `undefined` for lists with entries of their own, objects and files.
+ * Answers `undefined` for lists with entries of their own, and objects.
  */
 export function widgetFor(
   schema: JsonSchema,
@@ -65,8 +66,9 @@ export function widgetFor(
       return checkboxes(schema);
     case 'other':
       return { kind: 'json' };
-    case 'object':
     case 'file':
+      return fileWidget(schema);
+    case 'object':
       return undefined;
   }
 }
@@ -77,6 +79,15 @@ export function exampleOf(schema: JsonSchema): string | undefined {
   const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
   if (typeof example === 'string' || typeof example === 'number') return `For example, ${example}`;
   return EXAMPLES.get(textOf(schema, 'format') ?? '');
+}
+
+function fileWidget(schema: JsonSchema): Widget {
+  const { 'x-accept': accept } = flattened(schema);
+  return {
+    kind: 'file',
+    accept: Array.isArray(accept) ? (accept as string[]) : ACCEPT_ANY,
+    maxSize: textOf(schema, 'x-maxSize') ?? MOST_SIZE,
+  };
 }
 
 function textWidget(

@@ -224,6 +224,8 @@ export interface Step {
   /** Ids of kept messages that this step took. */
   readonly consume: readonly string[];
   readonly links: readonly Link[];
+  /** Ids of the files that the case carries from now on. (Default: none) */
+  readonly files?: readonly string[];
   /** A step with a key that is stored is not saved, and has the stored answer. */
   readonly submissions: readonly Submission[];
   /** The operation on many cases that this step is part of: the case must be ready in it, and is done. */

@@ -1,6 +1,7 @@
 import type { Accounts, Vault } from './accounts.ts';
 import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
+import type { Files } from './files.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
 import type { Queues } from './queues.ts';
 import type { Registry } from './registry.ts';
@@ -20,6 +21,7 @@ export interface Store {
   readonly accounts: Accounts;
   readonly vault: Vault;
   readonly tokens: ApiTokens;
+  readonly files: Files;
   /** Ends connections; waits for what is running. May be called twice. */
   close(): Promise<void>;
 }

@@ -117,7 +117,14 @@ function stepOf(
       ...(draft.submission ? [draft.submission] : []),
       ...(draft.once ? [draft.once] : []),
     ],
-    ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
+    ...besides(draft),
+  };
+}
+
+function besides({ files, bulk }: Draft): Pick<Step, 'files' | 'bulk'> {
+  return {
+    ...(files === undefined ? {} : { files }),
+    ...(bulk === undefined ? {} : { bulk }),
   };
 }
 

@@ -5,11 +5,13 @@ import type { OfferedButton } from '../kernel/transition/offered-buttons.ts';
 import { offeredButtons } from '../kernel/transition/offered-buttons.ts';
 import { refusal } from '../kernel/transition/step-result.ts';
 import type { Cases } from '../ports/cases.ts';
+import type { Files } from '../ports/files.ts';
 import { answerEvent } from './answer-event.ts';
 import { momentOf } from './catalogue.ts';
 import type { LoadedCase } from './loaded-case.ts';
 import type { Steps } from './steps.ts';
 import { knownSubmission, storedAnswer, submissionDigest, submissionOf } from './submissions.ts';
+import { carriedBy, uploadedFiles } from './uploaded-files.ts';
 
 /** Presses a button of a visit of a state. Who may do it has been decided by `authorize`. */
 export interface PressButton extends Visit {
@@ -32,6 +34,7 @@ export interface PressByApi {
 interface Parts {
   readonly steps: Steps;
   readonly cases: Pick<Cases, 'submission'>;
+  readonly files: Pick<Files, 'find'>;
 }
 
 /** Pressing the buttons of cases. */
@@ -52,9 +55,11 @@ export class Buttons {
     const answer = { caseId };
     const digest = submissionDigest([caseId, state, visit, button, form]);
     const event = { kind: 'press', state, visit, button, form, actor } as const;
-    const end = await this.#parts.steps.take(caseId, (loaded, now) =>
-      answerEvent(loaded, event, actor, now, submissionOf(submissionKey, digest, answer, now)),
-    );
+    const end = await this.#parts.steps.take(caseId, async (loaded, now) => {
+      const files = await this.#files(loaded, form, submissionKey);
+      const writes = { ...submissionOf(submissionKey, digest, answer, now), ...files };
+      return answerEvent(loaded, event, actor, now, writes);
+    });
     if (end.kind === 'refused') {
       if ((await knownSubmission(this.#parts.cases, submissionKey, digest)) !== undefined)
         return answer;
@@ -73,21 +78,25 @@ export class Buttons {
     const digest = submissionDigest([caseId, name, form]);
     const known = await knownSubmission(this.#parts.cases, submissionKey, digest);
     if (known !== undefined) return answer;
-    const end = await this.#parts.steps.take(caseId, (loaded, now) => {
+    const end = await this.#parts.steps.take(caseId, async (loaded, now) => {
       const offered = buttonForPrograms(loaded, name, now);
       if (offered === undefined) return refusal('stale', `The case has no event "${name}" now.`);
       const { state, visit } = offered;
       const event = { kind: 'press', state, visit, button: name, form, actor } as const;
-      return answerEvent(
-        loaded,
-        event,
-        actor,
-        now,
-        submissionOf(submissionKey, digest, answer, now),
-      );
+      const files = await this.#files(loaded, form, submissionKey);
+      const writes = { ...submissionOf(submissionKey, digest, answer, now), ...files };
+      return answerEvent(loaded, event, actor, now, writes);
     });
     if (end.kind === 'refused' && end.code === 'stale') throw buttonGone();
     return storedAnswer(end, digest, answer);
+  }
+
+  #files(
+    loaded: LoadedCase,
+    form: FormValues,
+    owner: string | undefined,
+  ): Promise<{ readonly files?: readonly string[] }> {
+    return uploadedFiles(this.#parts.files, form, { owner, carried: carriedBy(loaded) });
   }
 }
 

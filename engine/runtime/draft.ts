@@ -19,6 +19,8 @@ export interface Draft {
   readonly resolveIncidents?: readonly string[];
   readonly consume?: readonly string[];
   readonly links?: readonly Link[];
+  /** Ids of the files that the case carries from now on. */
+  readonly files?: readonly string[];
   readonly submission?: Submission;
   /** Says that this is the only case for a value. */
   readonly once?: Submission;

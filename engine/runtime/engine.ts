@@ -49,6 +49,7 @@ import { Substitutes } from './substitutes.ts';
 import { Teamwork } from './teamwork.ts';
 import { Turns } from './turns.ts';
 import { itemsOf } from './open-items.ts';
+import { carriedBy, uploadedFiles } from './uploaded-files.ts';
 
 export interface EngineParts {
   readonly store: Store;
@@ -142,9 +143,9 @@ export class Engine {
     this.teamwork = new Teamwork({ steps, ...store });
     this.substitutes = new Substitutes({ steps, ...store, clock });
     this.leaving = new Leaving({ steps, ...store, clock });
-    this.buttons = new Buttons({ steps, cases: store.cases });
+    this.buttons = new Buttons({ steps, cases: store.cases, files: store.files });
     const references = new References(store.cases);
-    this.#starter = new Starter({ ...parts, cases: store.cases, steps, references, tokens });
+    this.#starter = new Starter({ ...parts, ...store, steps, references, tokens });
     const starter = this.#starter;
     const children = new Children({ steps, catalogue, references, starter, tokens, clock });
     const assigner = new Assigner({ steps, ...store });
@@ -218,8 +219,10 @@ export class Engine {
     const { caseId } = place;
     const answer = { caseId };
     const digest = submissionDigest([taskId, outcome, form]);
-    const end = await this.steps.take(caseId, (loaded, now) =>
-      answerEvent(
+    const end = await this.steps.take(caseId, async (loaded, now) => {
+      const sender = { owner: submissionKey, carried: carriedBy(loaded) };
+      const files = await uploadedFiles(this.#parts.store.files, form, sender);
+      return answerEvent(
         loaded,
         { kind: 'outcome', ...visitOf(place), outcome, form, actor },
         actor,
@@ -227,9 +230,10 @@ export class Engine {
         {
           tasks: [{ id: taskId, status: 'done', completedBy: actor.id, completedAt: now }],
           ...submissionOf(submissionKey, digest, answer, now),
+          ...files,
         },
-      ),
-    );
+      );
+    });
     if (end.kind === 'refused') {
       // Looked for only now, because nearly every form is new and its task is there.
       if ((await knownSubmission(this.#parts.store.cases, submissionKey, digest)) !== undefined)

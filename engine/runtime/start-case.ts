@@ -25,6 +25,8 @@ export interface NewCase {
   /** The parent's job that asked for it. */
   readonly finishJob?: FinishedJob;
   readonly submission?: Submission;
+  /** Ids of the files that its form gave. */
+  readonly files?: readonly string[];
 }
 
 /** A case that no step has been saved of. */
@@ -55,6 +57,7 @@ export function firstStep(
     result,
     links: parent === undefined ? [link] : [],
     ...(fresh.finishJob === undefined ? {} : { finishJobs: [fresh.finishJob] }),
+    ...(fresh.files === undefined ? {} : { files: fresh.files }),
     ...(fresh.submission === undefined ? {} : { submission: fresh.submission }),
     ...(result.once === undefined
       ? {}

@@ -7,6 +7,7 @@ import type { Refusal } from '../kernel/transition/step-result.ts';
 import { defaultLanguage } from '../kernel/compile/mails.ts';
 import type { Cases } from '../ports/cases.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
 import { SYSTEM } from './draft.ts';
 import type { LinkTokens } from './link-tokens.ts';
@@ -23,6 +24,7 @@ import {
   submissionDigest,
   submissionOf,
 } from './submissions.ts';
+import { uploadedFiles } from './uploaded-files.ts';
 
 /** Starts a case by one of the forms of its workflow. */
 export interface StartCase {
@@ -55,6 +57,7 @@ type Beside = Omit<NewCase, 'id' | 'reference' | 'starter' | 'beginning'>;
 
 interface Parts {
   readonly cases: Pick<Cases, 'submission'>;
+  readonly files: Pick<Files, 'find'>;
   readonly catalogue: Catalogue;
   readonly steps: Steps;
   readonly references: References;
@@ -127,11 +130,12 @@ export class Starter {
     const digest = submissionDigest([workflow, start, content]);
     const known = await knownSubmission(cases, submissionKey, digest);
     if (known !== undefined) return { title, started: known as unknown as Started };
+    const files = await this.#filesOf(beginning, submissionKey);
     const now = clock.now();
     const reference = await this.#reference(definition, now);
     const answer: Started = { caseId: ids.next(), reference };
     const fresh = {
-      ...{ id: answer.caseId, reference, starter: actor },
+      ...{ id: answer.caseId, reference, starter: actor, ...files },
       ...submissionOf(submissionKey, digest, { ...answer }, now),
     };
     const first = await this.#first(definition, beginning, fresh, now);
@@ -140,6 +144,12 @@ export class Starter {
     const only = onlyCaseOf(end);
     if (only !== undefined) return { title, started: answer, only };
     return { title, started: storedAnswer(end, digest, answer) };
+  }
+
+  /** Only a form can give files. */
+  #filesOf(beginning: Beginning, owner: string | undefined): Promise<Pick<NewCase, 'files'>> {
+    if (beginning.kind !== 'form') return Promise.resolve({});
+    return uploadedFiles(this.#parts.files, beginning.form, { owner });
   }
 
   async #first(

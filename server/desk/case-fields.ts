@@ -1,4 +1,4 @@
-import { TrellisError, authorize, typeOfField } from '../../engine/index.ts';
+import { TrellisError, authorize, holdsFile, typeOfField } from '../../engine/index.ts';
 import type {
   AccessActor,
   CaseLook,
@@ -37,26 +37,30 @@ export function caseFields(
   actor: AccessActor,
 ): readonly CaseField[] {
   const { core, compiled } = definition;
-  return compiled.workflow.data
-    .flatMap(({ name, type }) => leavesOf(name, type))
-    .filter(({ type }) =>
-      // Of a list, all that its entries hold.
-      [type, ...partsOf(type)].every(({ classification, origin }) => {
-        const asked = {
-          classification,
-          core: core.view,
-          ...(origin === undefined ? {} : { origin }),
-        };
-        return authorize(actor, 'field.read', asked).allowed;
-      }),
-    )
-    .map(({ field, type }) => {
-      const label = field.split('.').map(asWords).join(': ');
-      const value = valueAt(data, field.split('.'));
-      const columns = columnsOf(type);
-      if (columns === undefined) return { field, label, type, text: textOf(value, type) };
-      return { field, label, type, columns, text: listText(value, columns) };
-    });
+  return (
+    compiled.workflow.data
+      .flatMap(({ name, type }) => leavesOf(name, type))
+      // A file is uploaded, not typed.
+      .filter(({ type }) => !holdsFile(type))
+      .filter(({ type }) =>
+        // Of a list, all that its entries hold.
+        [type, ...partsOf(type)].every(({ classification, origin }) => {
+          const asked = {
+            classification,
+            core: core.view,
+            ...(origin === undefined ? {} : { origin }),
+          };
+          return authorize(actor, 'field.read', asked).allowed;
+        }),
+      )
+      .map(({ field, type }) => {
+        const label = field.split('.').map(asWords).join(': ');
+        const value = valueAt(data, field.split('.'));
+        const columns = columnsOf(type);
+        if (columns === undefined) return { field, label, type, text: textOf(value, type) };
+        return { field, label, type, columns, text: listText(value, columns) };
+      })
+  );
 }
 
 function partsOf(type: ValueType): readonly ValueType[] {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Clock, Draft, Vault } from '../../engine/index.ts';
+import { filesIn } from '../../engine/index.ts';
+import type { Clock, Draft, Files, Store, Vault } from '../../engine/index.ts';
 
 /** A form that somebody has begun: what was filled in, and what became of it. */
 export interface KeptDraft {
@@ -13,10 +14,12 @@ export interface KeptDraft {
 /** Keeps unfinished forms for whoever holds their secret; only its hash is stored. */
 export class Drafts {
   readonly #vault: Vault;
+  readonly #files: Files;
   readonly #clock: Clock;
 
-  constructor(vault: Vault, clock: Clock) {
+  constructor({ vault, files }: Pick<Store, 'vault' | 'files'>, clock: Clock) {
     this.#vault = vault;
+    this.#files = files;
     this.#clock = clock;
   }
 
@@ -36,13 +39,15 @@ export class Drafts {
     return kept === undefined ? undefined : (JSON.parse(kept.value) as KeptDraft);
   }
 
-  /** Keeps a draft for `life` milliseconds from now. */
+  /** Keeps a draft for `life` milliseconds from now, and the files in it. */
   async keep(secret: string, draft: KeptDraft, life: number): Promise<void> {
+    const until = this.#clock.now() + life;
+    if (filesIn(draft.draft.values).length > 0) await this.#files.keep(draftKey(secret), until);
     await this.#vault.put({
       hash: draftKey(secret),
       purpose: 'draft',
       value: JSON.stringify(draft),
-      expiresAt: this.#clock.now() + life,
+      expiresAt: until,
     });
   }
 

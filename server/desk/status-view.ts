@@ -4,6 +4,7 @@ import { caseTag } from '../views/texts/tag.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { plainText } from '../views/texts/names.ts';
 import { asWords } from '../views/texts/words.ts';
+import { paths } from '../views/paths.ts';
 import { sentData } from './shown-data.ts';
 import { stateName } from './state-name.ts';
 
@@ -39,7 +40,7 @@ export function statusView(look: CaseLook, viewing: Viewing): StatusModel {
       ? {}
       : { answer: { label: 'Answer', href: viewing.answerHref } }),
     buttons: viewing.buttons,
-    sent: sentData(look, viewing.actor),
+    sent: sentData(look, viewing.actor, paths.statusFile),
   };
 }
 

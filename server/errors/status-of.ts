@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-person': 404,
   'no-link': 404,
   'no-mail': 404,
+  'no-file': 404,
   'already-begun': 409,
   'button-gone': 409,
   'task-over': 409,

@@ -13,7 +13,13 @@ export function openSite(host: Host, ready: () => boolean): Site {
     assets: host.look.assets,
     diagrams: createDiagrams(),
     forms: new FormDesk(),
-    drafts: new Drafts(host.store.vault, host.clock),
+    drafts: new Drafts(host.store, host.clock),
+    receiver: {
+      files: host.store.files,
+      clock: host.clock,
+      ids: host.ids,
+      mostBytes: host.settings.mostUpload,
+    },
     signIn: new SignIn(host.store.accounts),
     ready,
   };

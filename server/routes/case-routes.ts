@@ -10,7 +10,7 @@ import type {
 import { LIST_CHANGES } from '../desk/bulk-orders.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
-import { shownData } from '../desk/shown-data.ts';
+import { shownData, shownFiles } from '../desk/shown-data.ts';
 import { stateName } from '../desk/state-name.ts';
 import { taskSubject } from '../desk/task-subject.ts';
 import { timerWords } from '../desk/timer-words.ts';
@@ -29,6 +29,7 @@ import { namesOf, plainText } from '../views/texts/names.ts';
 import { caseTag } from '../views/texts/tag.ts';
 import { rolesText } from '../views/texts/words.ts';
 import { chosenFilters } from './case-filters.ts';
+import { download } from './download.ts';
 import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
@@ -46,6 +47,14 @@ const HISTORY = 200;
 
 /** Looking at cases. */
 export function caseRoutes(site: Site): readonly Route[] {
+  const opened = {
+    load: async ({ parameters }: RouteRequest<undefined>): Promise<Opened> => {
+      const id = parameters['id'] ?? '';
+      const look = await site.host.engine.look(id);
+      return { look, tasks: await site.host.store.worklist.tasksOfCase(id) };
+    },
+    subject: ({ look, tasks }: Opened) => caseSubject(look, tasks),
+  };
   return [
     route({
       method: 'get',
@@ -58,13 +67,19 @@ export function caseRoutes(site: Site): readonly Route[] {
       method: 'get',
       path: '/cases/:id',
       action: 'case.see',
-      load: async ({ parameters }) => {
-        const id = parameters['id'] ?? '';
-        const look = await site.host.engine.look(id);
-        return { look, tasks: await site.host.store.worklist.tasksOfCase(id) };
-      },
-      subject: ({ look, tasks }: Opened) => caseSubject(look, tasks),
+      ...opened,
       handle: (request) => showCase(site, request),
+    }),
+    route({
+      method: 'get',
+      path: '/cases/:id/files/:file',
+      action: 'case.see',
+      ...opened,
+      handle: (request) => {
+        const { subject, visitor } = request;
+        const seen = shownFiles(subject.look, visitor.actor);
+        return Promise.resolve(download(site, request, seen));
+      },
     }),
   ];
 }
@@ -151,7 +166,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
       caseTimerItem(stored.id, timer, timerWords(timer, look), mayMove, moment),
     ),
     diagram,
-    data: shownData(look, visitor.actor),
+    data: shownData(look, visitor.actor, (file) => paths.caseFile(stored.id, file)),
     buttons: offeredTo(look, tasks, visitor.actor, (name) => paths.pressButton(stored.id, name)),
     changes: authorize(visitor.actor, 'case.change', {}).allowed ? caseChanges(stored) : [],
     commentHref: paths.commentOn(stored.id),

@@ -1,10 +1,13 @@
 import { TrellisError, beginDraft, dataForWork, outcomesForWork } from '../../engine/index.ts';
-import type { Journey, Task } from '../../engine/index.ts';
+import type { Draft, FileValue, Journey, Task } from '../../engine/index.ts';
 import { draftKey } from '../desk/drafts.ts';
+import { filesOfForm } from '../desk/seen-files.ts';
+import { sendStep } from '../desk/send-step.ts';
+import { sentFiles } from '../desk/shown-data.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
-import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
+import { showForm as formPage } from '../views/forms/form-exchange.ts';
 import type { FormPlace } from '../views/forms/page-view.ts';
-import { withQuery } from '../views/paths.ts';
+import { paths, withQuery } from '../views/paths.ts';
 import { statusPage } from '../views/pages/status-page.ts';
 import { onlyOutcome } from '../desk/only-outcome.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
@@ -12,6 +15,7 @@ import { statusView } from '../desk/status-view.ts';
 import { statusPress } from './press-routes.ts';
 import { LINK_COOKIE, customer, customerOf, heldCase, linkOf } from './held-case.ts';
 import type { Held } from './held-case.ts';
+import { download } from './download.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -46,6 +50,14 @@ export function linkRoutes(site: Site): readonly Route[] {
     }),
     route({
       method: 'get',
+      path: '/status/files/:file',
+      action: 'status.see',
+      ...held,
+      subject: ({ link }) => ({ caseId: link.caseId }),
+      handle: async (request) => download(site, request, await filesOf(site, request.subject)),
+    }),
+    route({
+      method: 'get',
       path: ANSWER,
       action: 'ask.see',
       ...held,
@@ -56,6 +68,7 @@ export function linkRoutes(site: Site): readonly Route[] {
       method: 'post',
       path: ANSWER,
       action: 'ask.answer',
+      takesFiles: true,
       ...held,
       subject: ask,
       handle: (request) => sendAnswer(site, request),
@@ -88,9 +101,7 @@ async function showAnswer(site: Site, request: RouteRequest<Held>): Promise<Repl
   const { subject, visitor } = request;
   if (subject.task?.status !== 'open') return redirect(STATUS);
   const journey = journeyOf(site, subject, subject.task);
-  const kept = await site.drafts.find(subject.token, subject.task.id);
-  const draft =
-    kept?.draft ?? beginDraft(journey.checks.model, dataForWork(subject.look, subject.task));
+  const draft = await draftOf(site, subject, subject.task, journey);
   const answer = formPage(journey, draft, request.query['step'], PLACE);
   if (answer.kind === 'redirect') return redirect(answer.location);
   if (answer.kind !== 'page') throw new TrellisError('bad-request', 'There is no such page.');
@@ -99,15 +110,23 @@ async function showAnswer(site: Site, request: RouteRequest<Held>): Promise<Repl
 
 async function sendAnswer(site: Site, request: RouteRequest<Held>): Promise<Reply> {
   const { subject, visitor } = request;
-  const { task, token, look } = subject;
+  const { task } = subject;
   if (task === undefined) return redirect(STATUS);
   if (task.status !== 'open') {
     throw new TrellisError('task-over', 'This was answered already, or is not asked any more.');
   }
   const journey = journeyOf(site, subject, task);
-  const kept = await site.drafts.find(token, task.id);
-  const before = kept?.draft ?? beginDraft(journey.checks.model, dataForWork(look, task));
-  const answer = sendForm(journey, before, request.query['step'] ?? '', request.fields, PLACE);
+  const secret = secretOf(subject, task);
+  const answer = await sendStep(site.receiver, {
+    journey,
+    draft: await draftOf(site, subject, task, journey),
+    step: request.query['step'],
+    place: PLACE,
+    secret,
+    life: DRAFT_LIFE,
+    fields: request.fields,
+    ...(request.upload === undefined ? {} : { upload: request.upload }),
+  });
   if (answer.kind === 'refused') throw answer.error;
   if (answer.kind === 'page') return showForm(site, visitor, answer.view, answer.status);
   if (answer.kind === 'submitted') {
@@ -115,25 +134,25 @@ async function sendAnswer(site: Site, request: RouteRequest<Held>): Promise<Repl
     return redirect(STATUS);
   }
   if (answer.draft !== undefined) {
-    await site.drafts.keep(token, { form: task.id, draft: answer.draft }, DRAFT_LIFE);
+    await site.drafts.keep(secret, { form: task.id, draft: answer.draft }, DRAFT_LIFE);
   }
   return redirect(answer.kind === 'saved' ? STATUS : answer.location);
 }
 
 async function completeAsk(
   site: Site,
-  { token, look }: Held,
+  held: Held,
   task: Task,
   { outcome, values }: Extract<FormAnswer, { readonly kind: 'submitted' }>,
 ): Promise<void> {
   await site.host.engine.completeTask({
     taskId: task.id,
-    outcome: outcome ?? onlyOutcome(look, task),
+    outcome: outcome ?? onlyOutcome(held.look, task),
     form: values,
-    actor: customer(look.stored),
-    submissionKey: draftKey(`${token}\n${task.id}`),
+    actor: customer(held.look.stored),
+    submissionKey: draftKey(secretOf(held, task)),
   });
-  await site.drafts.drop(token);
+  await site.drafts.drop(secretOf(held, task));
 }
 
 function journeyOf({ forms, host }: Site, { look, link }: Held, task: Task): Journey {
@@ -150,7 +169,26 @@ function journeyOf({ forms, host }: Site, { look, link }: Held, task: Task): Jou
   });
 }
 
+async function draftOf(site: Site, held: Held, task: Task, { checks }: Journey): Promise<Draft> {
+  const kept = await site.drafts.find(secretOf(held, task), task.id);
+  return kept?.draft ?? beginDraft(checks.model, dataForWork(held.look, task));
+}
+
+/** A link may ask for several things, one after the other. */
+function secretOf({ token }: Held, task: Task): string {
+  return `${token}\n${task.id}`;
+}
+
+/** What the customer has sent, what is asked about, and what they have uploaded so far. */
+async function filesOf(site: Site, held: Held): Promise<readonly FileValue[]> {
+  const sent = sentFiles(held.look, customerOf(held.link));
+  if (held.task?.status !== 'open') return sent;
+  const journey = journeyOf(site, held, held.task);
+  return [...filesOfForm(journey, await draftOf(site, held, held.task, journey)), ...sent];
+}
+
 const PLACE: FormPlace = {
   hrefOf: (step) => withQuery(ANSWER, { step }),
+  fileHref: paths.statusFile,
   backHref: STATUS,
 };

@@ -91,5 +91,9 @@ export function secretOf({ task }: Opened, { author }: Visitor): string {
 
 /** Where the pages of a task's form are. */
 export function placeOf({ task }: Opened): FormPlace {
-  return { hrefOf: (step) => withQuery(paths.task(task.id), { step }), backHref: paths.inbox() };
+  return {
+    hrefOf: (step) => withQuery(paths.task(task.id), { step }),
+    fileHref: (file) => paths.taskFile(task.id, file),
+    backHref: paths.inbox(),
+  };
 }

@@ -10,10 +10,11 @@ import type {
 } from '../../engine/index.ts';
 import { buttonSubject } from '../desk/case-subject.ts';
 import { draftKey } from '../desk/drafts.ts';
+import { sendStep } from '../desk/send-step.ts';
 import { buttonTitle, pressAddress } from '../desk/offered-buttons.ts';
 import { whoWasLast } from '../desk/who-was-first.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
-import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
+import { showForm as formPage } from '../views/forms/form-exchange.ts';
 import type { FormPlace } from '../views/forms/page-view.ts';
 import type { Area } from '../views/page.ts';
 import { changePage } from '../views/pages/change-page.ts';
@@ -85,12 +86,14 @@ export function pressRoutes(site: Site): readonly Route[] {
     route({
       ...staff,
       method: 'post',
+      takesFiles: true,
       handle: (request) => press(site, request, byStaff(request)),
     }),
     route({ ...outside, method: 'get', handle: (request) => ask(site, request, byLink(request)) }),
     route({
       ...outside,
       method: 'post',
+      takesFiles: true,
       handle: (request) => press(site, request, byLink(request)),
     }),
   ];
@@ -148,15 +151,23 @@ async function ask(site: Site, request: RouteRequest<Asked>, presser: Presser): 
 }
 
 async function press(site: Site, request: RouteRequest<Asked>, presser: Presser): Promise<Reply> {
-  const { subject, query, fields } = request;
+  const { subject, query, fields, upload } = request;
   const { key, step } = query;
   if (key === undefined) throw new TrellisError('bad-request', 'The key of the page is missing.');
   if (subject.wanted.button.form === undefined) {
     return carryOut(site, request, presser, key, NO_VALUES);
   }
   const journey = journeyOf(site, subject, presser);
-  const before = await draftOf(site, subject, presser, key, journey);
-  const answer = sendForm(journey, before, step ?? '', fields, placeOf(subject, presser, key));
+  const answer = await sendStep(site.receiver, {
+    journey,
+    draft: await draftOf(site, subject, presser, key, journey),
+    step,
+    place: placeOf(subject, presser, key),
+    secret: secretOf(presser, key),
+    life: DRAFT_LIFE,
+    fields,
+    ...(upload === undefined ? {} : { upload }),
+  });
   if (answer.kind === 'submitted') return carryOut(site, request, presser, key, answer.values);
   return goOn(site, request, presser, key, answer);
 }

@@ -1,3 +1,5 @@
+import type { FileValue } from '../../engine/index.ts';
+
 /** What a route answers; the mount writes it to the wire. */
 export type Reply =
   | {
@@ -15,6 +17,12 @@ export type Reply =
       readonly cookies?: readonly CookieChange[];
     }
   | { readonly kind: 'json'; readonly status?: number; readonly body: unknown }
+  /** A stored file, to be saved by the browser and never shown. */
+  | {
+      readonly kind: 'download';
+      readonly file: Pick<FileValue, 'name' | 'type' | 'size'>;
+      readonly content: AsyncIterable<Uint8Array>;
+    }
   | {
       readonly kind: 'content';
       readonly type: string;

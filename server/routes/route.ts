@@ -3,6 +3,7 @@
  * place that mounts routes asks `authorize` before any handler runs, so that a route without a rule
  * cannot be written.
  */
+import type { IncomingMessage } from 'node:http';
 import type { AccessActor, Action, Subjects } from '../../engine/index.ts';
 import type { VisitorSession } from '../middleware/sessions.ts';
 import type { Visitor } from '../middleware/visitor.ts';
@@ -20,6 +21,8 @@ export interface RouteRequest<S> {
   readonly raw: Buffer;
   readonly cookies: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The request itself, where a form with a file is sent: whoever may is asked before it is read. */
+  readonly upload?: IncomingMessage;
   readonly visitor: Visitor;
   readonly session: VisitorSession;
   /** What was loaded to decide whether the visitor may. */
@@ -33,6 +36,8 @@ export interface Route<A extends Action = Action, S = unknown> {
   readonly action: A;
   /** How the body is read. (Default: a form's fields for `post`) */
   readonly body?: 'form' | 'raw';
+  /** A form may be sent with a file, as `multipart/form-data`. */
+  readonly takesFiles?: true;
   /** Posts from elsewhere are taken: they prove themselves in another way (a signature). */
   readonly fromAnywhere?: true;
   /**

@@ -4,6 +4,7 @@ import type { Drafts } from '../desk/drafts.ts';
 import type { FormDesk } from '../desk/form-desk.ts';
 import type { Host } from '../host/open-host.ts';
 import type { SignIn } from '../host/sign-in.ts';
+import type { Receiver } from '../upload/receive-upload.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { FormView } from '../views/forms/form-view.ts';
 import type { Assets } from '../views/assets.ts';
@@ -22,6 +23,7 @@ export interface Site {
   readonly diagrams: Diagrams;
   readonly forms: FormDesk;
   readonly drafts: Drafts;
+  readonly receiver: Receiver;
   readonly signIn: SignIn;
   /** False while the host drains. */
   readonly ready: () => boolean;

@@ -3,17 +3,20 @@ import type { Actor, Definition, Journey, Start } from '../../engine/index.ts';
 import { admittedBy } from '../desk/admitted-by.ts';
 import { draftKey } from '../desk/drafts.ts';
 import type { KeptDraft } from '../desk/drafts.ts';
+import { filesOfForm } from '../desk/seen-files.ts';
+import { sendStep } from '../desk/send-step.ts';
 import { milliseconds } from '../desk/keep-for.ts';
 import { beginDraft } from '../../engine/index.ts';
 
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
-import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
+import { showForm as formPage } from '../views/forms/form-exchange.ts';
 import type { FormPlace } from '../views/forms/page-view.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { plainText } from '../views/texts/names.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { confirmationPage } from '../views/pages/confirmation-page.ts';
 import { savedPage } from '../views/pages/saved-page.ts';
+import { download } from './download.ts';
 import type { CookieChange, Reply } from './reply.ts';
 import { redirect, withCookie } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -53,9 +56,18 @@ export function startRoutes(site: Site): readonly Route[] {
       method: 'post',
       path: '/start/:workflow/:start',
       action: 'case.start',
+      takesFiles: true,
       load,
       subject,
       handle: (request) => sendStart(site, request),
+    }),
+    route({
+      method: 'get',
+      path: '/start/:workflow/:start/files/:file',
+      action: 'case.start',
+      load,
+      subject,
+      handle: (request) => showFile(site, request),
     }),
     route({
       method: 'get',
@@ -111,8 +123,16 @@ async function sendStart(site: Site, request: RouteRequest<Opened>): Promise<Rep
   const secret = request.cookies[COOKIE] ?? site.drafts.newSecret();
   const journey = journeyOf(site, request);
   const before = kept?.draft ?? beginDraft(journey.checks.model, {});
-  const step = request.query['step'] ?? '';
-  const answer = sendForm(journey, before, step, request.fields, placeOf(subject));
+  const answer = await sendStep(site.receiver, {
+    journey,
+    draft: before,
+    step: request.query['step'],
+    place: placeOf(subject),
+    secret,
+    life: lifeOf(subject),
+    fields: request.fields,
+    ...(request.upload === undefined ? {} : { upload: request.upload }),
+  });
   const cookie = draftCookie(subject, secret, lifeOf(subject));
   if (answer.kind === 'refused') throw answer.error;
   if (answer.kind === 'page') {
@@ -128,6 +148,13 @@ async function sendStart(site: Site, request: RouteRequest<Opened>): Promise<Rep
   }
   if (answer.kind === 'redirect') return redirect(answer.location, [cookie]);
   return withCookie(putAside(site, request, secret, journey.checks.model.title), cookie);
+}
+
+/** A file of the form that whoever asks is filling in. */
+async function showFile(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
+  const kept = await keptDraft(site, request);
+  const seen = kept === undefined ? [] : filesOfForm(journeyOf(site, request), kept.draft);
+  return download(site, request, seen);
 }
 
 async function startCase(
@@ -237,7 +264,11 @@ function lifeOf({ definition, start }: Opened): number {
 
 function placeOf({ definition, start }: Opened): FormPlace {
   const path = paths.start(definition.published.name, start.name);
-  return { hrefOf: (step) => withQuery(path, { step }), backHref: paths.home };
+  return {
+    hrefOf: (step) => withQuery(path, { step }),
+    fileHref: (file) => `${path}/files/${encodeURIComponent(file)}`,
+    backHref: paths.home,
+  };
 }
 
 function sentPath({ definition, start }: Opened): string {

@@ -1,14 +1,16 @@
 import { TrellisError, authorize } from '../../engine/index.ts';
-import type { Task } from '../../engine/index.ts';
+import type { FileValue, Task } from '../../engine/index.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { draftKey } from '../desk/drafts.ts';
 import { onlyOutcome } from '../desk/only-outcome.ts';
-import { shownData } from '../desk/shown-data.ts';
+import { filesOfForm } from '../desk/seen-files.ts';
+import { sendStep } from '../desk/send-step.ts';
+import { shownData, shownFiles } from '../desk/shown-data.ts';
 import type { DecidedTask } from '../desk/task-subject.ts';
 import { whoWasFirst } from '../desk/who-was-first.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
-import { sendForm, showForm as formPage } from '../views/forms/form-exchange.ts';
+import { showForm as formPage } from '../views/forms/form-exchange.ts';
 import { conflictPage } from '../views/pages/conflict-page.ts';
 import type { TaskTurn } from '../views/pages/task-page.ts';
 import { taskPage } from '../views/pages/task-page.ts';
@@ -17,6 +19,7 @@ import { dueView } from '../views/texts/due.ts';
 import { showTime } from '../views/texts/moment.ts';
 import { taskTag } from '../views/texts/tag.ts';
 import { rolesText } from '../views/texts/words.ts';
+import { download } from './download.ts';
 import {
   draftOf,
   isOthers,
@@ -53,6 +56,13 @@ export function taskRoutes(site: Site): readonly Route[] {
       handle: (request) => showTask(site, request),
     }),
     route({
+      method: 'get',
+      path: '/tasks/:id/files/:file',
+      action: 'task.see',
+      ...opened,
+      handle: async (request) => download(site, request, await filesOf(site, request)),
+    }),
+    route({
       method: 'post',
       path: '/tasks/:id/claim',
       action: 'task.see',
@@ -73,6 +83,7 @@ export function taskRoutes(site: Site): readonly Route[] {
       method: 'post',
       path: '/tasks/:id',
       action: 'task.see',
+      takesFiles: true,
       ...opened,
       handle: (request) => complete(site, request),
     }),
@@ -89,6 +100,18 @@ async function showTask(site: Site, request: RouteRequest<Opened>): Promise<Repl
   return answerTask(site, request, answer);
 }
 
+/** The files that the page of a task shows, and those of its form. */
+async function filesOf(
+  site: Site,
+  { subject, visitor }: RouteRequest<Opened>,
+): Promise<readonly FileValue[]> {
+  const shown = shownFiles(subject.look, visitor.actor);
+  if (!worksOn(subject, visitor)) return shown;
+  const journey = journeyOf(site, subject, visitor);
+  const draft = await draftOf(site, subject, visitor, journey);
+  return [...filesOfForm(journey, draft), ...shown];
+}
+
 /** Somebody else may have been faster: then the page says so. */
 async function claim(site: Site, { subject, visitor }: RouteRequest<Opened>): Promise<Reply> {
   const { task } = subject;
@@ -99,13 +122,21 @@ async function claim(site: Site, { subject, visitor }: RouteRequest<Opened>): Pr
 }
 
 async function complete(site: Site, request: RouteRequest<Opened>): Promise<Reply> {
-  const { subject, visitor, query, fields } = request;
+  const { subject, visitor, query, fields, upload } = request;
   const { task } = subject;
   if (isOver(task) || isOthers(task, visitor)) return conflict(site, subject, visitor);
   requireLeave(visitor, 'task.complete', task);
   const journey = journeyOf(site, subject, visitor);
-  const before = await draftOf(site, subject, visitor, journey);
-  const answer = sendForm(journey, before, query['step'] ?? '', fields, placeOf(subject));
+  const answer = await sendStep(site.receiver, {
+    journey,
+    draft: await draftOf(site, subject, visitor, journey),
+    step: query['step'],
+    place: placeOf(subject),
+    secret: secretOf(subject, visitor),
+    life: DRAFT_LIFE,
+    fields,
+    ...(upload === undefined ? {} : { upload }),
+  });
   if (answer.kind !== 'submitted') return answerTask(site, request, answer);
   try {
     await completeTask(site, request, answer);
@@ -215,7 +246,7 @@ function writeTask(
 }
 
 function lookTurn({ task, look }: Opened, visitor: Visitor): TaskTurn {
-  const shown = shownData(look, visitor.actor);
+  const shown = shownData(look, visitor.actor, (file) => paths.taskFile(task.id, file));
   const decision = authorize(visitor.actor, 'task.claim', task);
   if (!isOver(task) && decision.allowed) {
     const isForAbsent = task.assignee !== undefined;

@@ -8,6 +8,7 @@ export const paths = {
   inbox: (list: 'mine' | 'team' | 'overdue' | 'done' | 'managed' = 'mine') =>
     list === 'mine' ? '/inbox' : `/inbox/${list}`,
   task: (id: string) => `/tasks/${part(id)}`,
+  taskFile: (id: string, file: string) => `/tasks/${part(id)}/files/${part(file)}`,
   claimTask: (id: string) => `/tasks/${part(id)}/claim`,
   handOnTask: (id: string, how: 'delegate' | 'reassign') => `/tasks/${part(id)}/${how}`,
   commentOn: (id: string) => `/cases/${part(id)}/comment`,
@@ -16,6 +17,8 @@ export const paths = {
 
   cases: '/cases',
   case: (id: string) => `/cases/${part(id)}`,
+  caseFile: (id: string, file: string) => `/cases/${part(id)}/files/${part(file)}`,
+  statusFile: (file: string) => `/status/files/${part(file)}`,
   modifyCase: (id: string) => `/cases/${part(id)}/modify`,
   moveTimer: (id: string, timer: string) => `/cases/${part(id)}/timers/${part(timer)}`,
   changeCase: (id: string, change: string) => `/cases/${part(id)}/change/${change}`,

@@ -49,7 +49,14 @@ export type StepParts = Partial<{
   Partial<
     Pick<
       Step,
-      'subscribe' | 'unsubscribe' | 'consume' | 'links' | 'submissions' | 'bulk' | 'queues'
+      | 'subscribe'
+      | 'unsubscribe'
+      | 'consume'
+      | 'links'
+      | 'submissions'
+      | 'bulk'
+      | 'queues'
+      | 'files'
     >
   >;
 

@@ -1,6 +1,7 @@
 import { describeAccounts, describeVault } from './accounts.ts';
 import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
+import { describeFiles } from './files.ts';
 import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
@@ -23,4 +24,5 @@ export function describeStore(useStore: UseStore): void {
   describeAccounts(useStore);
   describeVault(useStore);
   describeTokens(useStore);
+  describeFiles(useStore);
 }

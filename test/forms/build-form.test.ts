@@ -217,12 +217,16 @@ describe('buildForm', () => {
   });
 
   describe('refuses, at its place', () => {
-    it('a file, since uploads are not built', () => {
-      const built = buildWhole({
-        type: 'object',
-        properties: { scan: { type: 'string', format: 'file-id' } },
-      });
-      expect(codes(built)).to.deep.equal(['not-built']);
+    it('a file inside the entries of a list, and in a list of lists', () => {
+      const file = { type: 'object', 'x-accept': ['*/*'] };
+      const papers = { type: 'array', items: { type: 'object', properties: { scan: file } } };
+      const rows = { type: 'array', items: { type: 'array', items: file } };
+      expect(codes(buildWhole({ type: 'object', properties: { papers } }))).to.deep.equal([
+        'form-file-in-entry',
+      ]);
+      expect(codes(buildWhole({ type: 'object', properties: { rows } }))).to.deep.equal([
+        'form-file-too-deep',
+      ]);
     });
 
     it('columns that an entry does not have, or of what is no list of objects', () => {

@@ -85,8 +85,14 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: REP,
     path: () => '/start/online-quote/by-phone/sent',
   },
+  // Nobody has uploaded anything here; test/server/uploads.test.ts has somebody who did.
+  'get /start/:workflow/:start/files/:file (not there)': {
+    may: NOBODY,
+    path: () => '/start/online-quote/online/files/none',
+  },
   'get /resume/:secret': { may: EVERYBODY, path: () => '/resume/nobody-has-this' },
   'get /status': { may: CUSTOMER },
+  'get /status/files/:file (not there)': { may: NOBODY, path: () => '/status/files/none' },
   'get /status/answer': { may: CUSTOMER },
   'post /status/answer': { may: CUSTOMER, path: () => '/status/answer?step=outcome' },
   'get /sign-in': { may: EVERYBODY },
@@ -99,6 +105,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'get /absence': { may: STAFF },
   'post /absence': { may: STAFF },
   'get /tasks/:id': { may: INVOLVED, path: ({ task }) => task },
+  'get /tasks/:id/files/:file (not there)': {
+    may: NOBODY,
+    path: ({ task }) => `${task}/files/none`,
+  },
   'get /tasks/:id/delegate': { may: NOBODY, path: ({ task }) => `${task}/delegate` },
   'post /tasks/:id/delegate': { may: NOBODY, path: ({ task }) => `${task}/delegate` },
   'get /tasks/:id/reassign': { may: OPERATORS, path: ({ task }) => `${task}/reassign` },
@@ -108,6 +118,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /tasks/:id/release': { may: INVOLVED, path: ({ task }) => `${task}/release` },
   'get /cases': { may: STAFF },
   'get /cases/:id': { may: INVOLVED, path: ({ caseId }) => `/cases/${caseId}` },
+  'get /cases/:id/files/:file (not there)': {
+    may: NOBODY,
+    path: ({ caseId }) => `/cases/${caseId}/files/none`,
+  },
   'get /cases/:id/comment': { may: INVOLVED, path: ({ caseId }) => `/cases/${caseId}/comment` },
   'post /cases/:id/comment': { may: INVOLVED, path: ({ caseId }) => `/cases/${caseId}/comment` },
   'get /cases/:id/change/:change': {

@@ -104,10 +104,19 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   stopIncidents(tables, step);
   for (const incident of step.incidents.open) tables.incidents.set(incident.id, incident);
   for (const link of step.links) tables.links.set(link.hash, link);
+  carryFiles(tables, step);
   for (const message of step.consume) consume(tables, message);
   writeSubscriptions(tables, step);
   writeQueues(tables, step);
   if (step.bulk !== undefined) settleCase(tables, step.bulk, step.case);
+}
+
+function carryFiles(tables: Tables, { case: { id: caseId }, files = [] }: Step): void {
+  for (const id of files) {
+    const kept = tables.files.get(id);
+    if (kept === undefined || kept.file.caseId !== undefined) continue;
+    tables.files.set(id, { ...kept, file: { ...kept.file, caseId } });
+  }
 }
 
 function restJobs(tables: Tables, step: Step): void {

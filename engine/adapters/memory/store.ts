@@ -2,6 +2,7 @@ import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
+import { createFiles } from './files.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
@@ -27,6 +28,7 @@ export function createMemoryStore(): Store {
     accounts: createAccounts(tables),
     vault: createVault(tables),
     tokens: createTokens(tables),
+    files: createFiles(tables),
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,6 @@
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
+import type { StoredFile } from '../../ports/files.ts';
 import type { InboundMessage } from '../../ports/jobs.ts';
 import type { StandingPlace } from '../../ports/queues.ts';
 import type { ApiToken } from '../../ports/tokens.ts';
@@ -30,6 +31,12 @@ export interface StoredMessage {
   readonly offered: boolean;
 }
 
+export interface KeptFile {
+  readonly file: StoredFile;
+  readonly keepUntil: number;
+  readonly parts: readonly Uint8Array[];
+}
+
 /** The same tables as a database has, each a map by primary key. */
 export interface Tables {
   readonly releases: Map<string, CoreRelease>;
@@ -53,6 +60,7 @@ export interface Tables {
   readonly keptValues: Map<string, KeptValue>;
   readonly counters: Map<string, number>;
   readonly tokens: Map<string, ApiToken>;
+  readonly files: Map<string, KeptFile>;
   readonly bulkOperations: Map<string, BulkOperation>;
   /** The cases of each operation, by their ids. */
   readonly bulkCases: Map<string, Map<string, BulkCase>>;
@@ -76,6 +84,7 @@ export function createTables(): Tables {
     keptValues: new Map(),
     counters: new Map(),
     tokens: new Map(),
+    files: new Map(),
     bulkOperations: new Map(),
     bulkCases: new Map(),
   };

@@ -11,6 +11,7 @@ import { incidentCauses } from './migrations/0007-incident-causes.ts';
 import { operations } from './migrations/0007-operations.ts';
 import { starts } from './migrations/0008-starts.ts';
 import { queues } from './migrations/0009-queues.ts';
+import { files } from './migrations/0010-files.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly Migration[] = [
   bulkOperations,
   starts,
   queues,
+  files,
 ];
 
 const TABLE = 'migrations';

@@ -26,6 +26,7 @@ import {
   timerColumns,
   visitColumns,
 } from './tables/jobs.ts';
+import { carryFiles } from './tables/files.ts';
 import { addLinks, linkColumns } from './tables/links.ts';
 import { addSubscriptions, consumeMessages, subscriptionColumns } from './tables/messages.ts';
 import { joinQueues, leaveQueues, leavingColumns, placeColumns } from './tables/queues.ts';
@@ -65,6 +66,9 @@ const PARTS: readonly Part[] = [
   part(addJobs, (step) => addedJobs(step).map(jobColumns), 'taken'),
   part(addIncidents, (step) => step.incidents.open.map(incidentColumns), 'taken'),
   part(addLinks, (step) => step.links.map(linkColumns), 'taken'),
+  part(carryFiles, ({ case: { id }, files = [] }) =>
+    files.map((file) => ({ id: file, case_id: id })),
+  ),
   part(settleCases, settledRows, 'taken'),
   part(joinQueues, (step) => (step.queues?.join ?? []).map(placeColumns)),
   part(addSubscriptions, (step) => addedSubscriptions(step).map(subscriptionColumns)),

@@ -6,6 +6,7 @@ import { createDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import type { Connections } from './dialect.ts';
 import { endLeases } from './end-leases.ts';
+import { createFiles } from './files.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
@@ -73,6 +74,7 @@ function storeOn(database: Database): Store {
     accounts: createAccounts(database),
     vault: createVault(database),
     tokens: createTokens(database),
+    files: createFiles(database),
     close: () => database.close(),
   };
 }

@@ -9,6 +9,7 @@ import { checkupOf } from './checkup.ts';
 import { checkDecisions } from './decision-tables.ts';
 import { checkEffort } from './effort-check.ts';
 import { checkEnds } from './end-check.ts';
+import { checkFiles } from './file-check.ts';
 import { checkFlows } from './flow-check.ts';
 import { checkFormAudiences } from './form-audience.ts';
 import { checkForms } from './form-check.ts';
@@ -93,6 +94,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...checkGrants(checkup),
     ...checkFormRights(checkup),
     ...checkFormAudiences(checkup),
+    ...checkFiles(checkup, sites),
     ...checkFlows(checkup, sites),
     ...checkRecipients(checkup, sites, texts.shownBy),
     ...checkEnds(checkup),

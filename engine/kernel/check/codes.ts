@@ -6,6 +6,8 @@ export const CHECK_CODES = [
   'column-missing',
   'done-missing',
   'endless-loop',
+  'file-from-outside',
+  'file-to-operation',
   'input-missing',
   'into-other-region',
   'item-elsewhere',

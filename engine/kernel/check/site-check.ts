@@ -98,7 +98,7 @@ function noKey({ purpose, expression, checked }: CheckedSite): readonly Problem[
       'This is the same for every case, so there could be one case only, for ever. Name a field that tells cases apart, like order.orderNo.';
     return [error('once-value', expression.path, message)];
   }
-  if (kind === 'object' || kind === 'list') {
+  if (kind === 'object' || kind === 'list' || kind === 'file') {
     const message = `Cases are told apart by one plain value, and this is ${withArticle(showKind(checked.type))}. Name one of its fields.`;
     return [error('once-value', expression.path, message)];
   }

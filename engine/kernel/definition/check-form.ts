@@ -5,7 +5,6 @@ import { pathOf } from '../validator/pointer.ts';
 import type { SchemaError } from '../validator/schema-error.ts';
 import { reportItemType } from './item-type.ts';
 import { meantWord } from './meant-word.ts';
-import { insteadOf, notBuiltMessage } from './not-built.ts';
 import type { Report } from './report.ts';
 import { PATTERN_WORDS } from './schema/patterns.ts';
 import { walkParts } from './schema/walk-parts.ts';
@@ -23,9 +22,9 @@ export function checkForm(value: Json, report: Report): Written<'Workflow'> | un
   const told: Path[] = [];
   walkParts(value, (part) => {
     if (told.some((path) => isWithin(part.path, path))) return;
-    for (const [key, below] of Object.entries(part.value)) {
+    for (const key of Object.keys(part.value)) {
       const path = [...part.path, key];
-      if (checkKey(part, key, below, path, report)) told.push(path);
+      if (checkKey(part, key, path, report)) told.push(path);
     }
   });
   for (const error of validate(value)) {
@@ -47,23 +46,7 @@ export function asWritten(value: Json): Written<'Workflow'> {
 }
 
 /** Tells whether a key was reported. */
-function checkKey(
-  part: WrittenPart,
-  key: string,
-  below: unknown,
-  path: Path,
-  report: Report,
-): boolean {
-  const instead = insteadOf(part.name, key, below);
-  if (instead !== undefined) {
-    const whole = typeof below === 'string' || typeof below === 'number' ? `${key}: ${below}` : key;
-    report.atKey(
-      path,
-      'not-built',
-      notBuiltMessage(part.keys.includes(key) ? whole : key, instead),
-    );
-    return true;
-  }
+function checkKey(part: WrittenPart, key: string, path: Path, report: Report): boolean {
   if (part.keys.includes(key)) return false;
   if (part.pattern !== undefined) {
     if (new RegExp(part.pattern).test(key)) return false;

@@ -1,3 +1,4 @@
+import { FILE_MEMBERS, memberOf } from '../types/file-type.ts';
 import { YES_NO, plain, withEmptiness } from '../types/make-type.ts';
 import { nearestName } from '../types/nearest-name.ts';
 import { showType } from '../types/show.ts';
@@ -222,6 +223,12 @@ function fieldType(type: ValueType, shown: string, step: SyntaxOf<'.'>): ValueTy
   if (type.kind === 'list') {
     const message = `"${shown}" is a list. Say what to do with its items, as in ${shown}.map(x, x.${name}).`;
     throw refuse('wrong-kind', step, message);
+  }
+  if (type.kind === 'file') {
+    const member = memberOf(type, name);
+    if (member !== undefined) return member;
+    const names = Object.keys(FILE_MEMBERS);
+    throw unknown('unknown-field', place, name, `There is no "${name}" of a file.`, names);
   }
   if (type.kind !== 'object') {
     const message = `"${name}" cannot be read from "${shown}", which is ${showType(type)}.`;

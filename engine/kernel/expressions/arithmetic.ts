@@ -220,7 +220,8 @@ function doesNotGo({ op, a, b, syntax, context }: Sides): Refusal {
   const kinds = [a.type.kind, b.type.kind];
   if (op === '+' && (isText(a.type) || isText(b.type))) {
     const other = isText(a.type) ? b : a;
-    const source = `text(${sourceOf(context, other)})`;
+    const written = sourceOf(context, other);
+    const source = other.type.kind === 'file' ? `${written}.name` : `text(${written})`;
     const message = `A text and ${withArticle(showKind(other.type))} are not joined by themselves. Write ${source}.`;
     return refuse('mixed-kinds', syntax, message, replacing(other, source));
   }

@@ -161,8 +161,8 @@ function comparable(a: Node, b: Node, context: Context): readonly [Node, Node] {
   const isSame = a.type.kind === b.type.kind || (isText(a.type) && isText(b.type));
   if (!isSame) throw cannotCompare(a, b, context);
   for (const { type } of [a, b]) {
-    if (type.kind !== 'object' && type.kind !== 'list') continue;
-    const advice = type.kind === 'list' ? 'its size or its items' : 'its fields';
+    const advice = PARTS[type.kind];
+    if (advice === undefined) continue;
     throw refuse(
       'wrong-kind',
       a,
@@ -171,6 +171,13 @@ function comparable(a: Node, b: Node, context: Context): readonly [Node, Node] {
   }
   return [a, b];
 }
+
+/** What is compared of a value that has no plain form. */
+const PARTS: Partial<Readonly<Record<ValueType['kind'], string>>> = {
+  object: 'its fields',
+  list: 'its size or its items',
+  file: 'its name, size or type',
+};
 
 function cannotCompare(a: Node, b: Node, context: Context): Refusal {
   const [date, text] = a.type.kind === 'date' ? [a, b] : [b, a];

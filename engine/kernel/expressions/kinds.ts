@@ -1,3 +1,4 @@
+import { eitherFile } from '../types/file-type.ts';
 import { ExactDecimal } from '../values/decimal.ts';
 import { TEXT, oneOf, plain, without, withEmptiness, withoutLiteral } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
@@ -95,12 +96,18 @@ function unifyTypes(a: ValueType, b: ValueType): ValueType | undefined {
   if (a === b || b.kind === 'empty') return a;
   if (a.kind === 'empty') return b;
   if (isText(a) && isText(b)) return unifyTexts(a, b);
+  return a.kind === b.kind ? unifyAlike(a, b) : undefined;
+}
+
+/** Of one kind, what differs is what they are lists or objects of, or which files they may be. */
+function unifyAlike(a: ValueType, b: ValueType): ValueType | undefined {
   if (a.kind === 'list' && b.kind === 'list') {
     const of = unifyItems(a.of, b.of);
     return of && { ...a, of };
   }
   if (a.kind === 'object' && b.kind === 'object') return unifyObjects(a, b);
-  return a.kind === b.kind ? withoutLiteral(a) : undefined;
+  if (a.kind === 'file' && b.kind === 'file') return eitherFile(a, b);
+  return withoutLiteral(a);
 }
 
 function unifyTexts(a: ValueType, b: ValueType): ValueType {

@@ -88,7 +88,6 @@ const RECOGNISED: Partial<Record<ValueType['kind'], (text: string) => boolean>> 
     /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)),
   duration: (text) => parseDuration(text) !== undefined,
   decimal: (text) => DECIMAL.test(text) && text.replace(/[-.]/g, '').length <= DECIMAL_DIGITS,
-  file: (text) => text !== '',
 };
 
 /** A value in the form in which its type is stored: a decimal as a text, an instant with seconds. */

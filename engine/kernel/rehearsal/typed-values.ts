@@ -6,6 +6,7 @@ import type { FormValues } from '../event.ts';
 import { asStored } from '../expressions/literal-expression.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ValueType } from '../types/value-type.ts';
+import { withFiles } from './test-file.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -54,7 +55,7 @@ export function messageBody(
 /** What a mock answers for an operation, a core process or a workflow. */
 export function answerValue(value: Json, name: string, core: CoreView): Json {
   const type = core.operations.get(name)?.output ?? core.runnables.get(name)?.output;
-  return type === undefined ? value : asStored(value, type);
+  return type === undefined ? value : asStored(withFiles(value, type), type);
 }
 
 /** Fields may be written one by one, as in `expect`: `quote.netTotal: 5`. */
@@ -82,7 +83,10 @@ function stored(
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const type = types.get(name);
-      return [name, type === undefined ? (value as Json) : asStored(value as Json, type)];
+      return [
+        name,
+        type === undefined ? (value as Json) : asStored(withFiles(value as Json, type), type),
+      ];
     }),
   );
 }

@@ -1,11 +1,13 @@
+import type { Fix } from '../problem.ts';
 import { showKind } from '../types/show.ts';
+import type { ValueType } from '../types/value-type.ts';
 import type { Format, FormatHelper } from './formats.ts';
 import { FORMAT_HELPERS, HELPER_KINDS, helperFormat, plainFormat } from './formats.ts';
 import { isPath, readPath } from './read-path.ts';
 import type { Part } from './rendering.ts';
 import { writeValue } from './rendering.ts';
 import type { TextChecker } from './text-checker.ts';
-import { report } from './text-checker.ts';
+import { placeOf, report } from './text-checker.ts';
 import type { FoundPath, TextScope } from './text-scope.ts';
 
 const NOTHING: Part = () => undefined;
@@ -37,18 +39,27 @@ export function compileValue(
   if (found === undefined) return NOTHING;
   const format = plainFormat(found.expression.type, checker.locale);
   if (format === undefined) {
-    const kind = showKind(found.expression.type);
-    const cure =
-      found.expression.type.kind === 'list' ? 'Use {{#each}}.' : 'Name one of its fields.';
-    report(
-      checker,
-      mustache,
-      'wrong-kind',
-      `"${name}" is ${kind}, which has no plain form. ${cure}`,
-    );
+    const { type } = found.expression;
+    const cure = type.kind === 'file' ? `Write {{${name}.name}}.` : CURES[type.kind];
+    const message = `"${name}" is ${showKind(type)}, which has no plain form. ${cure ?? 'Name one of its fields.'}`;
+    report(checker, mustache, 'wrong-kind', message, nameFix(mustache, name, type, checker));
     return NOTHING;
   }
   return writing(found, format);
+}
+
+const CURES: Partial<Readonly<Record<ValueType['kind'], string>>> = { list: 'Use {{#each}}.' };
+
+/** Of a file, its name is most likely meant. */
+function nameFix(
+  mustache: hbs.AST.MustacheStatement,
+  name: string,
+  { kind }: ValueType,
+  checker: TextChecker,
+): Fix | undefined {
+  if (kind !== 'file') return undefined;
+  const text = `{{${name === 'this' ? '' : `${name}.`}name}}`;
+  return { title: `Write ${text}`, edits: [{ ...placeOf(checker, mustache), text }] };
 }
 
 function hasPairs(mustache: hbs.AST.MustacheStatement): boolean {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Refusal } from './step-result.ts';
 import { refusal } from './step-result.ts';
+import { strangeFile } from './strange-file.ts';
 
 interface Changed {
   readonly kind: 'changed';
@@ -27,6 +28,10 @@ export function changeFields(
     if (error !== undefined) {
       const place = `${field}${error.pointer.replaceAll('/', '.')}`;
       return refusal('refused-data', `The value for "${place}" ${error.message}.`);
+    }
+    const strange = strangeFile(value, data);
+    if (strange !== undefined) {
+      return refusal('refused-data', `The value for "${field}" ${strange}.`);
     }
     next = put(next, path, value);
   }

@@ -7,6 +7,7 @@ import { initialData } from '../compile/starts.ts';
 import type { State } from '../definition/state.ts';
 import type { Effect } from '../effects.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { isFileValue } from '../values/file-value.ts';
 import { attempt } from './attempt.ts';
 import { typeOfField } from './field-changes.ts';
 import type { LiveCase } from './live-case.ts';
@@ -150,7 +151,9 @@ function leavesOf(
   return Object.entries(data).flatMap(([name, value]) => {
     const field = `${around}${name}`;
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? leavesOf(value as JsonObject, `${field}.`) : [{ field, value }];
+    return isObject && !isFileValue(value)
+      ? leavesOf(value as JsonObject, `${field}.`)
+      : [{ field, value }];
   });
 }
 

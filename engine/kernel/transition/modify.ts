@@ -5,7 +5,7 @@ import { STEP_EVENT, moveEvent, repeatEvent } from '../compile/names.ts';
 import type { State } from '../definition/state.ts';
 import type { Actor, StopEffect, Visit } from '../effects.ts';
 import type { CaseEvent, Modification, SkippedEnd, WorkChange } from '../event.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { JsonSchema } from '../types/value-type.ts';
 import { changeFields } from './field-changes.ts';
 import type { LiveCase } from './live-case.ts';
@@ -14,6 +14,7 @@ import { passedQueue } from './queues.ts';
 import { send, settle } from './settle.ts';
 import type { Refusal, StepResult } from './step-result.ts';
 import { refusal } from './step-result.ts';
+import { strangeFile } from './strange-file.ts';
 
 /** An event of the work that is skipped. */
 type SkipEvent = Extract<CaseEvent, { readonly kind: SkippedEnd['kind'] }>;
@@ -109,7 +110,7 @@ export function skipEvent(
     const why = `"${work.state}" goes through a list, item by item. Lead the case to another state instead.`;
     return refusal('not-possible', why);
   }
-  const unfit = misfit(compiled, state, work.as);
+  const unfit = misfit(compiled, state, work.as) ?? strangeIn(work.as, context.data);
   if (unfit !== undefined) return refusal('not-possible', unfit);
   const visit = { state: id, visit: open.visit };
   if (work.as.kind !== 'outcome') return { ...work.as, ...visit };
@@ -137,6 +138,14 @@ function misfit(compiled: CompiledWorkflow, state: State, as: SkippedEnd): strin
   const [error] = compiled.compilation.validator.compile(value.schema)(value.value);
   if (error === undefined) return undefined;
   return `The ${as.kind === 'message' ? 'message' : 'result'}${error.pointer} ${error.message}.`;
+}
+
+function strangeIn(as: SkippedEnd, data: JsonObject): string | undefined {
+  const given = as.kind === 'done' ? as.result : as.kind === 'message' ? as.body : null;
+  const strange = strangeFile(given, data);
+  return strange === undefined
+    ? undefined
+    : `The ${as.kind === 'message' ? 'message' : 'result'} ${strange}.`;
 }
 
 /** What is held against a schema before it is taken for an answer. */

@@ -1,5 +1,6 @@
 import { nearestName } from './nearest-name.ts';
 import { isDraft } from './draft.ts';
+import { whyUnfit } from './file-type.ts';
 import { showChoices, showKind } from './show.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -51,6 +52,9 @@ function compareKinds(
     compare(from.of, to.of, path, found);
   } else if (from.kind === 'object' && to.kind === 'object') {
     compareFields(from, to, path, found);
+  } else if (from.kind === 'file' && to.kind === 'file') {
+    const message = whyUnfit(from, to);
+    if (message !== undefined) found.push({ code: 'wrong-kind', path, message });
   } else if (to.kind === 'one of') {
     compareChoices(from, to.choices, path, found);
   } else if (!fits(from, to)) {

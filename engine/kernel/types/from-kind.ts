@@ -1,5 +1,7 @@
 import type { Classification, Level } from '../classification.ts';
 import { LEVELS, PUBLIC, join } from '../classification.ts';
+import { ACCEPT_ANY, MOST_SIZE } from '../values/media.ts';
+import { fileOf } from './file-type.ts';
 import { objectOf, oneOf, plain, withEmptiness } from './make-type.ts';
 import { raise } from './classify.ts';
 import type { JsonSchema, Kind, ValueType } from './value-type.ts';
@@ -16,6 +18,8 @@ export interface InlineType {
   readonly choices?: readonly (string | number)[];
   readonly of?: InlineType;
   readonly fields?: Readonly<Record<string, InlineType>>;
+  readonly accept?: readonly string[];
+  readonly maxSize?: string;
   /** A level, or a list of a level and tags. */
   readonly classification?: Level | readonly string[];
 }
@@ -89,7 +93,10 @@ const MAKERS: Readonly<Record<Kind, (inline: InlineType) => Made>> = {
   date: () => formatted('date', 'date'),
   'date-time': () => formatted('date-time', 'date-time'),
   duration: () => formatted('duration', 'duration'),
-  file: () => formatted('file', 'file-id'),
+  file: ({ accept = ACCEPT_ANY, maxSize = MOST_SIZE }) => ({
+    type: fileOf(accept, maxSize),
+    schema: { type: 'object', 'x-accept': accept, 'x-maxSize': maxSize },
+  }),
   'one of': ({ choices = [] }) => ({ type: oneOf(choices), schema: { enum: choices } }),
   list: makeList,
   object: makeObject,
@@ -133,7 +140,7 @@ function holding(object: ValueType, field: ValueType): ValueType {
   return { ...object, classification: join(object.classification, field.classification) };
 }
 
-function formatted(kind: 'date' | 'date-time' | 'duration' | 'file', format: string): Made {
+function formatted(kind: 'date' | 'date-time' | 'duration', format: string): Made {
   return { type: plain(kind), schema: { type: 'string', format } };
 }
 

@@ -2,6 +2,7 @@ import type { Classification, Level } from '../classification.ts';
 import { LEVELS, PUBLIC, join } from '../classification.ts';
 import { raise } from './classify.ts';
 import { draftOf } from './draft.ts';
+import { fileOf } from './file-type.ts';
 import type { PlainKind } from './make-type.ts';
 import { EMPTY, oneOf, plain, withEmptiness } from './make-type.ts';
 import type { ResolveType } from './schema-at.ts';
@@ -36,7 +37,6 @@ const KIND_OF_FORMAT: Readonly<Record<string, PlainKind>> = {
   'date-time': 'date-time',
   duration: 'duration',
   decimal: 'decimal',
-  'file-id': 'file',
 };
 
 /** A value of which the schema says nothing that an expression could use. */
@@ -127,15 +127,21 @@ function readKind(kind: unknown, schema: Schema, place: Place): ValueType {
     case 'array':
       return readList(schema, place);
     case 'object':
-      return readObject(schema, place);
+      return 'x-accept' in schema ? readFile(schema) : readObject(schema, place);
     default:
       return readBranches(schema, place);
   }
 }
 
+function readFile({ 'x-accept': accept, 'x-maxSize': maxSize }: Schema): ValueType {
+  return fileOf(
+    Array.isArray(accept) ? (accept as string[]) : undefined,
+    typeof maxSize === 'string' ? maxSize : undefined,
+  );
+}
+
 function readText(schema: Schema): ValueType {
   const format = schema['format'];
-  if ('x-accept' in schema) return plain('file');
   return plain((typeof format === 'string' ? own(KIND_OF_FORMAT, format) : undefined) ?? 'text');
 }
 

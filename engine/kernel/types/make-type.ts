@@ -3,7 +3,7 @@ import { PUBLIC } from '../classification.ts';
 import type { Kind, ValueType } from './value-type.ts';
 
 /** The kinds that need nothing but their name. */
-export type PlainKind = Exclude<Kind, 'list' | 'object' | 'one of'>;
+export type PlainKind = Exclude<Kind, 'list' | 'object' | 'one of' | 'file'>;
 
 /** Makes a public type of a plain kind; never empty. */
 export function plain(kind: PlainKind): ValueType {

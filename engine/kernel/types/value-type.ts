@@ -27,12 +27,20 @@ export type Kind = (typeof KINDS)[number];
  * | date-time | ISO string, UTC | epoch milliseconds |
  * | duration | ISO 8601 string `PT3H` | milliseconds |
  * | date | `YYYY-MM-DD` | the same |
+ * | file | `{ id, name, type, size, sha256 }` | the same |
  * | all others | JSON | the same |
  */
 export type ValueType = Facets &
   (
     | { readonly kind: 'text' | 'number' | 'whole number' | 'decimal' | 'yes/no' }
-    | { readonly kind: 'date' | 'date-time' | 'duration' | 'file' }
+    | { readonly kind: 'date' | 'date-time' | 'duration' }
+    | {
+        readonly kind: 'file';
+        /** The media types that are taken: `application/pdf`, `image/*`. */
+        readonly accept: readonly string[];
+        /** How big it may be, as authors write it: `10 MB`. */
+        readonly maxSize: string;
+      }
     | {
         readonly kind: 'one of';
         readonly choices: readonly (string | number)[];

@@ -29,7 +29,6 @@ export const FORMATS: ReadonlyMap<string, FormatCheck> = new Map<string, FormatC
   ['uri', bounded(isSafeUri)],
   ['regex', bounded(isLinearPattern)],
   ['decimal', isDecimal],
-  ['file-id', bounded((text) => /^[A-Za-z0-9_-]{1,128}$/.test(text))],
 ]);
 
 function bounded(check: FormatCheck, longest = LONGEST): FormatCheck {

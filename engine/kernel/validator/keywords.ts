@@ -1,6 +1,9 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { SchemaValidateFunction } from 'ajv';
 import { LEVELS } from '../classification.ts';
+import type { FileValue } from '../values/file-value.ts';
+import { hasType, isFileValue, isWithinSize } from '../values/file-value.ts';
+import { isMediaType, readSize } from '../values/media.ts';
 import { compareDecimals, isDecimal, scaleOf } from './decimal-format.ts';
 
 /** The most decimal places that an exact decimal can have. */
@@ -41,15 +44,36 @@ const KEYWORDS: readonly Keyword[] = [
     expected: `one of: ${LEVELS.join(', ')}`,
   },
   { name: 'x-tags', ...TEXTS },
-  { name: 'x-accept', ...TEXTS },
 ];
 
+/** What may be said of a stored file; beside it, the keyword checks that the value is one. */
+const FILE_KEYWORDS: readonly FileKeyword[] = [
+  {
+    name: 'x-accept',
+    takes: (written) => isListOfTexts(written) && (written as string[]).every(isMediaType),
+    expected: 'a list of media types, like application/pdf or image/*',
+    holds: (file, accept) => hasType(file, accept as string[]),
+  },
+  {
+    name: 'x-maxSize',
+    takes: (written) => typeof written === 'string' && readSize(written) !== undefined,
+    expected: 'a size like 10 MB or 500 kB',
+    holds: (file, most) => isWithinSize(file, String(most)),
+  },
+];
+
+interface FileKeyword extends Omit<Keyword, 'holds'> {
+  readonly holds: (value: FileValue, written: unknown) => boolean;
+}
+
 /** The names of Trellis' own keywords. */
-export const OWN_KEYWORDS: readonly string[] = KEYWORDS.map(({ name }) => name);
+export const OWN_KEYWORDS: readonly string[] = [...KEYWORDS, ...FILE_KEYWORDS].map(
+  ({ name }) => name,
+);
 
 /** Tells what is wrong with what was written at one of Trellis' own keywords, as a sentence. */
 export function keywordFault(keyword: string, written: unknown): string | undefined {
-  const known = KEYWORDS.find(({ name }) => name === keyword);
+  const known = [...KEYWORDS, ...FILE_KEYWORDS].find(({ name }) => name === keyword);
   if (known === undefined || known.takes(written)) return undefined;
   return `"${keyword}" must be ${known.expected}.`;
 }
@@ -60,6 +84,17 @@ export function addKeywords(ajv: Ajv2020): void {
     if (holds === undefined) ajv.addKeyword({ keyword: name });
     else addLimit(ajv, name, holds);
   }
+  for (const { name, holds } of FILE_KEYWORDS) addFileKeyword(ajv, name, holds);
+}
+
+function addFileKeyword(ajv: Ajv2020, keyword: string, holds: FileKeyword['holds']): void {
+  const validate: SchemaValidateFunction = (written: unknown, value: unknown) => {
+    const isFile = isFileValue(value);
+    if (isFile && holds(value, written)) return true;
+    validate.errors = [{ keyword, params: { limit: written, isFile } }];
+    return false;
+  };
+  ajv.addKeyword({ keyword, type: 'object', validate });
 }
 
 function addLimit(ajv: Ajv2020, keyword: string, holds: Required<Keyword>['holds']): void {

@@ -22,8 +22,9 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   uuid: 'an id like 5b0e0f57-2f5f-4a0e-9d5c-0c3f3c1f9b11',
   decimal: 'a decimal of at most 34 digits, like 19.90',
   regex: 'a regular expression that RE2 knows',
-  'file-id': 'the id of a stored file',
 };
+
+const NO_FILE = 'must be a file that was uploaded to its own field';
 
 const SENTENCES: Readonly<Record<string, (params: Params) => string>> = {
   type: ({ type }) => `must be ${typeNames(type)}`,
@@ -60,6 +61,10 @@ const SENTENCES: Readonly<Record<string, (params: Params) => string>> = {
   'false schema': () => 'must not be given',
   'x-minimum': ({ limit }) => `must not be less than ${text(limit)}`,
   'x-maximum': ({ limit }) => `must not be more than ${text(limit)}`,
+  'x-accept': ({ limit, isFile }) =>
+    isFile === true ? `must be a file of type ${list(limit)}` : NO_FILE,
+  'x-maxSize': ({ limit, isFile }) =>
+    isFile === true ? `must not be bigger than ${text(limit)}` : NO_FILE,
   'x-scale': ({ limit }) =>
     `must not have more than ${count(limit, 'decimal place', 'decimal places')}`,
 };

@@ -4,22 +4,31 @@ import {
   answerSections,
   entryRows,
   idOf,
+  isFileQuestion,
   isListQuestion,
   questionsOf,
   stepKey,
 } from '../../../engine/index.ts';
 import { fieldView } from './field-view.ts';
+import { fileInputView } from './file-view.ts';
 import type { BodyView, FieldView, GroupView } from './form-view.ts';
 import { listView } from './list-view.ts';
+import type { FileHref } from './row-view.ts';
 import { rowView } from './row-view.ts';
 import type { ShownStep } from './shown-step.ts';
+
+/** Where the links of a form's page lead. */
+interface BodyLinks {
+  readonly hrefOf: (stepKey: string) => string;
+  readonly fileHref?: FileHref;
+}
 
 /** Makes the middle of a form's page: its questions, the summary, or what is about to go. */
 export function bodyView(
   journey: Journey,
   draft: Draft,
   shown: ShownStep,
-  hrefOf: (stepKey: string) => string,
+  { hrefOf, fileHref }: BodyLinks,
 ): BodyView {
   const { model } = journey.checks;
   const { step, answers, errors } = shown;
@@ -31,19 +40,26 @@ export function bodyView(
       const views = questionsOf(journey, draft, step).map((question) => ({
         question,
         view: isListQuestion(question)
-          ? listView(question, journey, draft, errors)
-          : fieldView(question, answers, errors),
+          ? listView(question, journey, draft, errors, fileHref)
+          : isFileQuestion(question)
+            ? fileInputView(question, { draft, errors, fileHref })
+            : fieldView(question, answers, errors),
       }));
       return { template: 'forms/questions', groups: grouped(views) };
     }
     case 'remove': {
       const rows = entryRows(step.list, step.entry, draft, journey.context.moment.timeZone);
-      return { template: 'forms/remove', rows: rows.map((row) => rowView(row)) };
+      return { template: 'forms/remove', rows: rows.map((row) => rowView(row, { fileHref })) };
     }
     case 'summary': {
       const sections = answerSections(journey, draft).map(({ title, rows }) => ({
         ...(title === undefined ? {} : { title }),
-        rows: rows.map((row) => rowView(row, row.change && hrefOf(stepKey(model, row.change)))),
+        rows: rows.map((row) =>
+          rowView(row, {
+            changeHref: row.change && hrefOf(stepKey(model, row.change)),
+            fileHref,
+          }),
+        ),
       }));
       return { template: 'forms/summary', sections };
     }

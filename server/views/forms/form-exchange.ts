@@ -1,4 +1,4 @@
-import type { Draft, FormValues, Journey } from '../../../engine/index.ts';
+import type { Draft, FormValues, Journey, Uploads } from '../../../engine/index.ts';
 import { TrellisError, openStep, postStep, readPosted, stepKey } from '../../../engine/index.ts';
 import type { FormView } from './form-view.ts';
 import type { FormPlace } from './page-view.ts';
@@ -19,7 +19,7 @@ const REFUSALS: ReadonlyMap<string, 400 | 413> = new Map([
 
 /** What a route answers to a request for a form. It stores `draft` where there is one. */
 export type FormAnswer =
-  | { readonly kind: 'page'; readonly status: 200 | 422; readonly view: FormView }
+  | { readonly kind: 'page'; readonly status: 200 | 413 | 422; readonly view: FormView }
   | {
       readonly kind: 'redirect';
       readonly status: 303;
@@ -57,7 +57,7 @@ export function showForm(
 
 /**
  * Answers a POST of one step of a form. `fields` are the posted names and texts in their order,
- * flat, as `URLSearchParams` gives them.
+ * flat, as `URLSearchParams` gives them; `uploads` is what became of a file that was sent along.
  */
 export function sendForm(
   journey: Journey,
@@ -65,9 +65,11 @@ export function sendForm(
   key: string,
   fields: Iterable<readonly [string, string]>,
   place: FormPlace,
+  uploads?: Uploads,
 ): FormAnswer {
   try {
-    const reply = postStep(journey, draft, key, readPosted(fields));
+    const posted = { ...readPosted(fields), ...(uploads === undefined ? {} : { uploads }) };
+    const reply = postStep(journey, draft, key, posted);
     switch (reply.kind) {
       case 'show':
         return { kind: 'page', status: 422, view: formView(journey, draft, reply, place) };

@@ -12,6 +12,8 @@ export interface FormView {
   readonly heading: string;
   readonly backHref?: string;
   readonly action: string;
+  /** True where a file is sent along. */
+  readonly multipart: boolean;
   /** Hidden fields of the host, e.g. the key that makes a double submission harmless. */
   readonly hidden: readonly HiddenView[];
   readonly errors: readonly ErrorLinkView[];
@@ -70,8 +72,16 @@ export interface RowView {
   /** The label as it stands inside the words read out for the `Change` link. */
   readonly spoken: string;
   readonly lines: readonly string[];
+  readonly files?: readonly FileView[];
   readonly table?: TableView;
   readonly changeHref?: string;
+}
+
+/** A file that was uploaded; without `href` it can only be named. */
+export interface FileView {
+  readonly name: string;
+  readonly size: string;
+  readonly href?: string;
 }
 
 export interface TableView {
@@ -104,7 +114,18 @@ export type FieldView = FieldFrame &
     | ChoicesView
     | { readonly template: 'forms/date'; readonly inputs: readonly DateInputView[] }
     | ListView
+    | FileInputView
   );
+
+export interface FileInputView {
+  readonly template: 'forms/file';
+  /** What the browser offers: `application/pdf,image/*`. */
+  readonly accept: string;
+  readonly current?: FileView;
+  /** The buttons beside it: to upload it now, and to take it away. */
+  readonly upload: ButtonView;
+  readonly remove: ButtonView;
+}
 
 export interface TextView {
   readonly template: 'forms/text';

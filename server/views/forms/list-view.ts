@@ -8,6 +8,7 @@ import {
 } from '../../../engine/index.ts';
 import { fieldFrame } from './field-view.ts';
 import type { ButtonView, EntryView, FieldView } from './form-view.ts';
+import type { FileHref } from './row-view.ts';
 import { rowView } from './row-view.ts';
 
 /**
@@ -20,11 +21,12 @@ export function listView(
   journey: Journey,
   draft: Draft,
   errors: readonly AnswerError[],
+  fileHref: FileHref | undefined,
 ): FieldView {
   const count = entriesOf(list, draft.values).length;
   const texts = errors.filter(({ pointer }) => pointer === list.pointer).map(({ text }) => text);
   const entries = Array.from({ length: count }, (_, index) =>
-    entryView(list, index, journey, draft),
+    entryView(list, index, journey, draft, fileHref),
   );
   return {
     ...fieldFrame(list, texts.length === 0 ? undefined : texts.join('. ')),
@@ -41,13 +43,19 @@ export function entryTitle({ widget }: ListQuestion, index: number): string {
   return `${widget.noun.charAt(0).toUpperCase()}${widget.noun.slice(1)} ${index + 1}`;
 }
 
-function entryView(list: ListQuestion, index: number, journey: Journey, draft: Draft): EntryView {
+function entryView(
+  list: ListQuestion,
+  index: number,
+  journey: Journey,
+  draft: Draft,
+  fileHref: FileHref | undefined,
+): EntryView {
   const { model } = journey.checks;
   const called = `${list.widget.noun} ${index + 1}`;
   const rows = entryRows(list, index, draft, journey.context.moment.timeZone);
   return {
     title: entryTitle(list, index),
-    rows: rows.map((row) => rowView(row)),
+    rows: rows.map((row) => rowView(row, { fileHref })),
     change: {
       label: `Change ${called}`,
       id: `${list.id}-${index}-change`,

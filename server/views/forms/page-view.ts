@@ -9,8 +9,16 @@ import {
   stepKey,
 } from '../../../engine/index.ts';
 import { bodyView } from './body-view.ts';
-import type { BodyView, ButtonView, FormView, HiddenView, RowView } from './form-view.ts';
+import type {
+  BodyView,
+  ButtonView,
+  FieldView,
+  FormView,
+  HiddenView,
+  RowView,
+} from './form-view.ts';
 import { entryTitle } from './list-view.ts';
+import type { FileHref } from './row-view.ts';
 import { rowView } from './row-view.ts';
 import type { ShownStep } from './shown-step.ts';
 
@@ -18,6 +26,8 @@ import type { ShownStep } from './shown-step.ts';
 export interface FormPlace {
   /** The address of a step; forms are posted to the address of the step they show. */
   readonly hrefOf: (stepKey: string) => string;
+  /** The address of a file that the form holds or shows. (Default: files are only named) */
+  readonly fileHref?: FileHref;
   /** Where the page before the form's first one is. */
   readonly backHref?: string;
   /** Fields that the host wants back with every post; their names begin with `#`. */
@@ -35,17 +45,18 @@ export function formView(
   const { step, errors } = shown;
   const heading = headingOf(model, draft, step);
   const buttons = buttonsOf(journey, draft, step);
-  const body = bodyView(journey, draft, shown, place.hrefOf);
+  const body = bodyView(journey, draft, shown, place);
   return {
     ...titles(model, heading, errors.length > 0),
     ...ways(journey, draft, step, place),
     action: place.hrefOf(stepKey(model, step)),
     hidden: place.hidden ?? [],
     errors: errors.map(({ anchor, text }) => ({ href: `#${anchor}`, text })),
-    shown: shownOn(journey, step),
+    multipart: hasField(body, 'forms/file'),
+    shown: shownOn(journey, step, place),
     body,
     buttons,
-    plainEnter: buttons.length > 1 || hasList(body),
+    plainEnter: buttons.length > 1 || hasField(body, 'forms/list') || hasField(body, 'forms/file'),
   };
 }
 
@@ -79,10 +90,14 @@ function ways(
   };
 }
 
-function shownOn({ checks, context }: Journey, step: Step): readonly RowView[] {
+function shownOn(
+  { checks, context }: Journey,
+  step: Step,
+  { fileHref }: FormPlace,
+): readonly RowView[] {
   if (step.kind === 'entry' || step.kind === 'remove') return [];
   const rows = shownRows(checks.model.shown, context.data, context.moment.timeZone);
-  return rows.map((row) => rowView(row));
+  return rows.map((row) => rowView(row, { fileHref }));
 }
 
 function headingOf(model: FormModel, draft: Draft, step: Step): string {
@@ -121,7 +136,7 @@ function buttonsOf(journey: Journey, draft: Draft, step: Step): readonly ButtonV
   }));
 }
 
-function hasList(body: BodyView): boolean {
+function hasField(body: BodyView, wanted: FieldView['template']): boolean {
   if (body.template !== 'forms/questions') return false;
-  return body.groups.some(({ fields }) => fields.some(({ template }) => template === 'forms/list'));
+  return body.groups.some(({ fields }) => fields.some(({ template }) => template === wanted));
 }

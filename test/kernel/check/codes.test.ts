@@ -18,7 +18,7 @@ describe('the codes of the checker', () => {
     const fixtures = readdirSync('test/kernel/check/fixtures').map((file) =>
       readFileSync(`test/kernel/check/fixtures/${file}`, 'utf8'),
     );
-    const tests = ['online-quote', 'effort-check', 'read-only', 'recipients'].map((name) =>
+    const tests = ['online-quote', 'effort-check', 'read-only', 'recipients', 'files'].map((name) =>
       readFileSync(`test/kernel/check/${name}.test.ts`, 'utf8'),
     );
     const shown = [...fixtures, ...tests].join('\n');

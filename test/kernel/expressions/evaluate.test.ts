@@ -3,7 +3,7 @@ import { TrellisError } from '../../../engine/kernel/errors.ts';
 import { FUNCTIONS, checkExpression } from '../../../engine/kernel/expressions/check.ts';
 import { plain, withEmptiness } from '../../../engine/kernel/types/make-type.ts';
 import { showType } from '../../../engine/kernel/types/show.ts';
-import { ENVIRONMENT, VALUES, accepted, scopeWith, valueOf } from '../fixtures/evaluate.ts';
+import { ENVIRONMENT, PLAN, VALUES, accepted, scopeWith, valueOf } from '../fixtures/evaluate.ts';
 
 /** Source, kind of the result, and its stored value. */
 const CASES: readonly (readonly [string, string, unknown])[] = [
@@ -132,7 +132,12 @@ const CASES: readonly (readonly [string, string, unknown])[] = [
   ['lines.map(n, n.qty)', 'list of whole number', [3, 2, 1]],
   ['lines.map(l, orElse(l.unitPrice, 0))', 'list of decimal', ['1.5', '40.1', '0']],
   ['(ok ? lines : lines).map(l, l.sku)', 'list of text', ['B2', 'A1', 'C3']],
-  ['doc', 'file', 'file-1'],
+  ['doc', 'file', PLAN],
+  ['doc.name', 'text', 'plan.pdf'],
+  ['doc.size > 10000', 'yes/no', true],
+  ['doc.type == "application/pdf" && matches(doc.name, "pdf$")', 'yes/no', true],
+  ['[doc].map(d, d.name)', 'list of text', ['plan.pdf']],
+  ['(ok ? doc : doc).name', 'text', 'plan.pdf'],
 ];
 
 describe('an expression', () => {

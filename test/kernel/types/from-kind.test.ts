@@ -29,7 +29,12 @@ describe('typeFromKind', () => {
     [{ kind: 'date' }, 'date', { type: 'string', format: 'date' }],
     [{ kind: 'date-time' }, 'date-time', { type: 'string', format: 'date-time' }],
     [{ kind: 'duration' }, 'duration', { type: 'string', format: 'duration' }],
-    [{ kind: 'file' }, 'file', { type: 'string', format: 'file-id' }],
+    [{ kind: 'file' }, 'file', { type: 'object', 'x-accept': ['*/*'], 'x-maxSize': '10 MB' }],
+    [
+      { kind: 'file', accept: ['image/*'], maxSize: '500 kB' },
+      'file',
+      { type: 'object', 'x-accept': ['image/*'], 'x-maxSize': '500 kB' },
+    ],
     [{ kind: 'one of', choices: ['a', 'b'] }, 'one of a, b', { enum: ['a', 'b'] }],
     [
       { kind: 'list', of: { kind: 'text' }, maxLength: 3 },

@@ -5,6 +5,7 @@ import type { Path } from '../../problem.ts';
 import { nearestName } from '../../types/nearest-name.ts';
 import { draftOf } from '../../types/draft.ts';
 
+import { holdsFile } from '../../types/file-type.ts';
 import { EMPTY, listOf } from '../../types/make-type.ts';
 import type { JsonSchema } from '../../types/value-type.ts';
 import { createValidator } from '../../validator/validator.ts';
@@ -90,7 +91,10 @@ function readInline(
   const kind = readInlineType(inline, path, report);
   if (kind === undefined) return undefined;
   const stored = initial === undefined ? undefined : asStored(initial, kind.type);
-  if (stored !== undefined) checkDefault(stored, kind.schema, [...path, 'default'], report);
+  if (stored !== undefined && holdsFile(kind.type)) {
+    const message = 'A file is uploaded by a person, so a field that holds one has no "default".';
+    report.atKey([...path, 'default'], 'wrong-default', message);
+  } else if (stored !== undefined) checkDefault(stored, kind.schema, [...path, 'default'], report);
   return {
     path,
     name,

@@ -175,7 +175,7 @@ function readOwnField(
 
 const FACETS = [
   ...(['minLength', 'maxLength', 'minimum', 'maximum', 'pattern'] as const),
-  ...(['choices', 'of', 'fields', 'classification'] as const),
+  ...(['choices', 'of', 'fields', 'accept', 'maxSize', 'classification'] as const),
 ] as const;
 
 type Facets = Pick<Written<'InlineType'>, (typeof FACETS)[number]>;

@@ -2,6 +2,7 @@ import type { Path } from '../../problem.ts';
 import { typeFromKind } from '../../types/from-kind.ts';
 import type { TypeWithSchema } from '../../types/from-kind.ts';
 import type { Kind } from '../../types/value-type.ts';
+import { readSize } from '../../values/media.ts';
 import { isDecimal } from '../../validator/decimal-format.ts';
 import { linearPattern } from '../../validator/re2-engine.ts';
 import type { Report } from '../report.ts';
@@ -22,7 +23,7 @@ const FACETS: Readonly<Record<Kind, readonly Facet[]>> = {
   list: ['of', 'minLength', 'maxLength'],
   object: ['fields'],
   'one of': ['choices'],
-  file: [],
+  file: ['accept', 'maxSize'],
 };
 const NEEDED: Readonly<Partial<Record<Kind, Facet>>> = {
   list: 'of',
@@ -38,6 +39,8 @@ const ALL = [
   'choices',
   'of',
   'fields',
+  'accept',
+  'maxSize',
 ] as const;
 
 /** Reads an inline type; reports what its kind has no use for, or lacks. */
@@ -66,6 +69,7 @@ function checkFacets(written: Written<'InlineType'>, path: Path, report: Report)
   for (const bound of ['minimum', 'maximum'] as const) {
     if (written[bound] !== undefined) checkBound(written[bound], kind, [...path, bound], report);
   }
+  checkSize(written.maxSize, [...path, 'maxSize'], report);
   if (written.of !== undefined) checkFacets(written.of, [...path, 'of'], report);
   for (const [name, field] of Object.entries(written.fields ?? {})) {
     checkFacets(field, [...path, 'fields', name], report);
@@ -82,6 +86,15 @@ function checkPattern(pattern: string | undefined, path: Path, report: Report): 
     const message = `The pattern cannot be used (${reason}). Patterns follow RE2: no look-around and no back references.`;
     report.at(path, 'bad-pattern', message);
   }
+}
+
+/** How much of the host's store one file may take. */
+const GREATEST_FILE = '100 MB';
+
+function checkSize(size: string | undefined, path: Path, report: Report): void {
+  if (size === undefined || (readSize(size) ?? 0) <= (readSize(GREATEST_FILE) ?? 0)) return;
+  const message = `A file may be at most ${GREATEST_FILE}, and this says ${size}.`;
+  report.at(path, 'bad-bound', message, report.replacement(path, GREATEST_FILE));
 }
 
 /** A decimal's bound may be a text, which is exact; a number's may not. */

@@ -2,7 +2,9 @@ import type { Path } from '../../problem.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { Form } from '../form.ts';
 import type { Start } from '../workflow.ts';
-import { readDataPath } from './data-paths.ts';
+import { holdsFile } from '../../types/file-type.ts';
+import type { DataPath } from '../values.ts';
+import { readDataPath, typeAt } from './data-paths.ts';
 import { readExpression, readSet } from './expressions.ts';
 import { readAudience } from './people.ts';
 import { readSchedule } from './schedules.ts';
@@ -91,9 +93,19 @@ function readWay(
   }
   const fields = api ?? [];
   for (const [index, name] of fields.entries()) {
-    readDataPath(name, [...path, way, index], reading, 'value');
+    const at = [...path, way, index];
+    refuseFile(readDataPath(name, at, reading, 'value'), at, reading);
   }
   return { kind: way, fields };
+}
+
+/** What a program sends is read as it is, and a file is stored by an upload alone. */
+function refuseFile(target: DataPath, path: Path, reading: Reading): void {
+  const type = typeAt(target, reading);
+  if (type === undefined || !holdsFile(type)) return;
+  const name = target.join('.');
+  const message = `"${name}" holds a file, and a program cannot give one. Take it out here and ask for it in a form.`;
+  reading.report.at(path, 'file-by-program', message);
 }
 
 function readForm(

@@ -24,6 +24,9 @@ export const LANGUAGE = '^[a-z]{2,3}(-[A-Z]{2})?$';
 /** A level of classification, or a tag beside it. */
 export const TAG = '^[a-z][a-z0-9-]{0,63}$';
 export const BODY_FILE = '^[A-Za-z0-9][A-Za-z0-9.-]*[.]hbs$';
+/** A media type, or a family of them: `application/pdf`, `image/*`. */
+export const MEDIA_TYPE = '^[a-z]+/([*]|[a-z0-9][a-z0-9.+-]{0,126})$';
+export const FILE_SIZE = '^[1-9][0-9]{0,5} (kB|MB)$';
 
 /** What a pattern asks for, in words that finish the sentence `"…" must be`. */
 export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
@@ -39,5 +42,7 @@ export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
   [TARGET, 'the name of a state: sibling, state/inside or ^outer'],
   [DELAY, 'a span like 14 days, 2 hours or 8 business hours'],
   [LANGUAGE, 'a language like en, de or pt-BR'],
+  [MEDIA_TYPE, 'a media type like application/pdf, or a family of them like image/*'],
+  [FILE_SIZE, 'a size like 10 MB or 500 kB'],
   [BODY_FILE, 'a file beside the workflow, like reminder.hbs'],
 ]);

@@ -2,7 +2,17 @@ import { Type } from '@sinclair/typebox';
 import type { Json } from '../../json.ts';
 import { LEVELS } from '../../classification.ts';
 import { KINDS } from '../../types/value-type.ts';
-import { DATA_NAME, DELAY, INPUT_NAME, DATA_PATH, LANGUAGE, TAG, TYPE } from './patterns.ts';
+import {
+  DATA_NAME,
+  DELAY,
+  DATA_PATH,
+  FILE_SIZE,
+  INPUT_NAME,
+  LANGUAGE,
+  MEDIA_TYPE,
+  TAG,
+  TYPE,
+} from './patterns.ts';
 
 /** A union of literal texts. */
 function oneOf<T extends string>(values: readonly T[], description?: string) {
@@ -24,6 +34,16 @@ export const FACETS = {
   pattern: Type.Optional(Type.String({ description: 'A regular expression (RE2)' })),
   choices: Type.Optional(
     Type.Array(Type.Union([Type.String(), Type.Number()]), { minItems: 1, maxItems: 200 }),
+  ),
+  accept: Type.Optional(
+    Type.Array(Type.String({ pattern: MEDIA_TYPE }), {
+      minItems: 1,
+      maxItems: 20,
+      description: 'The media types that are taken of a file (Default: all)',
+    }),
+  ),
+  maxSize: Type.Optional(
+    Type.String({ pattern: FILE_SIZE, description: 'How big a file may be (Default: 10 MB)' }),
   ),
   of: Type.Optional(Type.Ref('InlineType')),
   fields: Type.Optional(Type.Ref('InlineFields')),
