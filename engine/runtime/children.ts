@@ -4,10 +4,12 @@ import type { Visit } from '../kernel/effects.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import type { CaseEvent } from '../kernel/event.ts';
 import { MOST_DEPTH, TOO_DEEP } from '../kernel/transition/run-depth.ts';
+import type { Beginning } from '../kernel/transition/begin.ts';
+import type { Cases } from '../ports/cases.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob, StoredCase } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Definition } from './catalogue.ts';
 import { FAILED, childId } from './child-cases.ts';
 import { derivedId } from './derived-id.ts';
 import { SYSTEM } from './draft.ts';
@@ -16,6 +18,8 @@ import type { LinkTokens } from './link-tokens.ts';
 import { onlyCaseOf } from './only-case.ts';
 import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
 import type { References } from './references.ts';
+import type { LoadedCase } from './loaded-case.ts';
+import type { NewCase } from './start-case.ts';
 import { firstStep } from './start-case.ts';
 import type { Starter } from './starter.ts';
 import type { StepEnd, Steps } from './steps.ts';
@@ -28,6 +32,7 @@ interface Parts {
   readonly catalogue: Catalogue;
   readonly references: References;
   readonly starter: Pick<Starter, 'byItself'>;
+  readonly cases: Pick<Cases, 'load' | 'history'>;
   readonly tokens: LinkTokens;
   readonly clock: Clock;
 }
@@ -42,41 +47,37 @@ export class Children {
 
   /** Starts the child case of a visit, unless it runs already. */
   async start(job: ClaimedJob): Promise<ChildJobEnd> {
-    const { steps, catalogue, references, tokens, clock } = this.#parts;
+    const { steps, catalogue } = this.#parts;
     const visit = visitOf(job);
     const parent = await steps.load(job.caseId);
     if (await this.#isDeepest(parent.stored)) return this.#fail(job, visit, TOO_DEEP);
     const definition = await catalogue.pinned(textIn(job, 'workflow'), parent.definition.published);
-    const { workflow } = definition.compiled;
+    const end = await this.#begin(definition, job, {
+      id: childId(job.caseId, visit),
+      starter: parent.stored.starter,
+      beginning: { kind: 'run', input: objectIn(job, 'input') },
+      parent: { caseId: job.caseId, ...visit },
+    });
+    return end === 'already begun' ? this.#fail(job, visit, ALREADY_BEGUN) : end;
+  }
+
+  /** Saves the first step of a child case; the job that asked for it is finished with it. */
+  async #begin(
+    definition: Definition,
+    job: ClaimedJob,
+    fresh: Omit<NewCase, 'reference' | 'finishJob'>,
+  ): Promise<ChildJobEnd | 'already begun'> {
+    const { steps, references, tokens, clock } = this.#parts;
+    const { published, compiled, core } = definition;
     const now = clock.now();
-    const reference = await references.next(
-      definition.published.name,
-      workflow.reference,
-      now,
-      definition.core.view.timeZone,
-    );
-    const first = firstStep(
-      definition,
-      {
-        id: childId(job.caseId, visit),
-        reference,
-        starter: parent.stored.starter,
-        beginning: { kind: 'run', input: objectIn(job, 'input') },
-        parent: { caseId: job.caseId, ...visit },
-        finishJob: { id: job.id, attempts: job.attempts },
-      },
-      now,
-      tokens,
-    );
+    const pattern = compiled.workflow.reference;
+    const reference = await references.next(published.name, pattern, now, core.view.timeZone);
+    const finishJob = { id: job.id, attempts: job.attempts };
+    const first = firstStep(definition, { ...fresh, reference, finishJob }, now, tokens);
     if ('kind' in first) return { code: first.code, message: first.message };
     const end = await steps.create(first.before, first.draft, now);
     const only = onlyCaseOf(end);
-    if (only === undefined || only.caseId === childId(job.caseId, visit)) return jobEnd(end);
-    const error = {
-      code: 'already-begun',
-      message: `There is already a case of it, ${only.reference}, and there can be only one.`,
-    };
-    return this.#fail(job, visit, error);
+    return only === undefined || only.caseId === fresh.id ? jobEnd(end) : 'already begun';
   }
 
   /** Begins a case that goes on by itself, once however often it is asked for. */
@@ -106,11 +107,20 @@ export class Children {
     try {
       const plain = job.payload['plain'] === true ? ({ plain: true } as const) : {};
       const event: CaseEvent = { kind: 'cancel', ...plain };
-      return await this.#answer(childId(job.caseId, visitOf(job)), event, job);
+      return await this.#answer(await this.#runningFor(job), event, job);
     } catch (error) {
       if (error instanceof TrellisError && error.code === 'no-case') return 'finish';
       throw error;
     }
+  }
+
+  /** The child case of a visit; of several that were to take work back, the last. */
+  async #runningFor(job: ClaimedJob): Promise<string> {
+    const visit = visitOf(job);
+    let id = childId(job.caseId, visit);
+    if (visit.state !== '') return id;
+    while ((await this.#parts.cases.load(inPlaceOf(id))) !== undefined) id = inPlaceOf(id);
+    return id;
   }
 
   /** Lets a child case rest with its parent, or go on with it; one that never began is not there. */
@@ -118,7 +128,7 @@ export class Children {
     const kind = job.payload['resting'] === true ? 'suspend' : 'resume';
     const event: CaseEvent = { kind, reason: textIn(job, 'reason'), withParent: true };
     try {
-      const end = await this.#answer(childId(job.caseId, visitOf(job)), event, job);
+      const end = await this.#answer(await this.#runningFor(job), event, job);
       // It stands like that already, or was suspended for itself.
       return typeof end === 'object' && end.code === 'not-possible' ? 'finish' : end;
     } catch (error) {
@@ -138,7 +148,7 @@ export class Children {
     }
     const outcome = textIn(job, 'outcome');
     const visit = visitIn(parent);
-    if (visit.state === '') return this.#reportUndo(parent, outcome, child.stored.reference, job);
+    if (visit.state === '') return this.#reportUndo(parent, outcome, child, job);
     const { definition } = await this.#parts.steps.load(parent.caseId);
     const handlers = definition.compiled.states.get(visit.state)?.on ?? [];
     const isHandled = handlers.some(({ event }) => event === outcome);
@@ -150,15 +160,34 @@ export class Children {
     return this.#answer(parent.caseId, event, job, error);
   }
 
-  /** A case that was to take work of its parent back has ended: an entry of the undo list is done. */
+  /**
+   * A case that was to take work of its parent back has ended: an entry of the undo list is done. One
+   * that has failed is an incident; where a person has that tried again, another takes its place.
+   */
   async #reportUndo(
     parent: Visit & { readonly caseId: string },
     outcome: string,
-    reference: string,
+    child: LoadedCase,
     job: ClaimedJob,
   ): Promise<ChildJobEnd> {
-    if (outcome === CANCELLED || outcome === FAILED) return failure(reference, outcome);
-    return this.#answer(parent.caseId, { kind: 'undone', entry: parent.visit }, job);
+    if (outcome !== CANCELLED && outcome !== FAILED) {
+      return this.#answer(parent.caseId, { kind: 'undone', entry: parent.visit }, job);
+    }
+    if (job.payload['vouched'] === true) return this.#runAgain(child, job);
+    const { code, message } = failure(child.stored.reference, outcome);
+    return { code, message: `${message} To try again runs another case in its place.` };
+  }
+
+  /** Runs another case in the place of one that has failed, given the same. */
+  async #runAgain({ stored, definition }: LoadedCase, job: ClaimedJob): Promise<ChildJobEnd> {
+    const { id, starter, parent } = stored;
+    const [started] = await this.#parts.cases.history(id, 0, 1);
+    const { beginning } = (started?.body ?? {}) as { readonly beginning?: Beginning };
+    if (beginning === undefined || parent === undefined) return 'finish';
+    const end = await this.#begin(definition, job, {
+      ...{ id: inPlaceOf(id), starter, beginning, parent },
+    });
+    return end === 'already begun' ? ALREADY_BEGUN : end;
   }
 
   /** A case that cannot be run is a failure of its state; one that was to take work back, of the undo. */
@@ -189,6 +218,16 @@ export class Children {
     );
     return jobEnd(end, unhandled);
   }
+}
+
+const ALREADY_BEGUN: GivenUp = {
+  code: 'already-begun',
+  message: 'There is already a case of it, and there can be only one.',
+};
+
+/** The id of the case that takes the place of one that has failed. */
+function inPlaceOf(id: string): string {
+  return derivedId(`${id}\nagain`);
 }
 
 /** `unhandled` is what a failure is called that the parent says nothing of. */

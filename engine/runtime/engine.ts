@@ -147,7 +147,8 @@ export class Engine {
     const references = new References(store.cases);
     this.#starter = new Starter({ ...parts, ...store, steps, references, tokens });
     const starter = this.#starter;
-    const children = new Children({ steps, catalogue, references, starter, tokens, clock });
+    const { cases } = store;
+    const children = new Children({ ...parts, steps, cases, references, starter, tokens });
     const assigner = new Assigner({ steps, ...store });
     const roleMails = new RoleMails({ steps, ...store });
     const starts = new MessageStarts({ ...parts, starter });

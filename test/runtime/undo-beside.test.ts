@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { expectFold } from './fold-history.ts';
 import type { Workshop } from './with-workshop.ts';
 import {
   CLERK,
@@ -34,9 +35,15 @@ after: { 3 days: { to: stopped, undo: all } }`,
 };
 
 /** The case that takes work of another back. */
-async function cleanerOf({ store }: Workshop, caseId: string): Promise<string> {
+async function cleanerOf(
+  { store }: Workshop,
+  caseId: string,
+  but: ReadonlySet<string> = new Set(),
+): Promise<string> {
   const { rows } = await store.worklist.cases({ workflow: 'cleaner' }, undefined, 10);
-  const [cleaner, ...others] = rows.filter(({ parent }) => parent?.caseId === caseId);
+  const [cleaner, ...others] = rows.filter(({ id, parent }) => {
+    return parent?.caseId === caseId && !but.has(id);
+  });
   if (cleaner === undefined || others.length > 0) throw new Error(`${rows.length} cleaners`);
   return cleaner.id;
 }
@@ -65,6 +72,30 @@ describe('undo beside any state', () => {
       expect(await load(workshop, caseId)).to.include({ status: 'undoing' });
       const incidents = await workshop.store.incidents.list(undefined, 10);
       expect(incidents.map(({ code }) => code)).to.deep.equal(['child-failed']);
+    }));
+
+  it('that has failed is run again by another case, as often as it takes', () =>
+    withWorkshop({ workflows }, async (workshop) => {
+      const { engine, store } = workshop;
+      const caseId = await startSample(workshop);
+      await complete(workshop, caseId, 'done');
+      await complete(workshop, caseId, 'stop');
+      const tried = new Set<string>();
+      for (const outcome of ['fail', 'fail', 'good']) {
+        const cleaner = await cleanerOf(workshop, caseId, tried);
+        tried.add(cleaner);
+        await complete(workshop, cleaner, outcome);
+        const [incident] = await store.incidents.list(undefined, 10);
+        expect(incident?.code).to.equal(outcome === 'fail' ? 'child-failed' : undefined);
+        if (incident === undefined) break;
+        await engine.retryIncident(incident.id, CLERK);
+        await engine.idle();
+        expect(await store.incidents.list(undefined, 10)).to.deep.equal([]);
+        await expectFold(store, workshop.catalogue, cleaner);
+      }
+      expect(tried.size).to.equal(3);
+      expect(await load(workshop, caseId)).to.include({ status: 'finished', outcome: 'stopped' });
+      await expectFold(store, workshop.catalogue, caseId);
     }));
 
   it('comes by a timer of the workflow itself, in whatever state the case is', () =>
