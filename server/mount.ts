@@ -4,6 +4,7 @@ import { parseCookie } from 'cookie';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
 import { TrellisError, authorize } from '../engine/index.ts';
+import { FORM, wrongMedia } from './errors/wrong-media.ts';
 import { sessionOf } from './middleware/sessions.ts';
 import type { Visitor } from './middleware/visitor.ts';
 import { ANONYMOUS } from './middleware/visitor.ts';
@@ -14,9 +15,7 @@ import type { Route, RouteRequest } from './routes/route.ts';
 const FORM_LIMIT = 256 * 1024;
 const RAW_LIMIT = 256 * 1024;
 const MOST_FIELDS = 2_000;
-const FORM = 'application/x-www-form-urlencoded';
 const UPLOAD = 'multipart/form-data';
-const WRONG_MEDIA = `This page takes forms, as ${FORM}. Nothing was changed.`;
 
 interface MountOptions {
   readonly secureCookies: boolean;
@@ -54,7 +53,7 @@ function bodyReader(one: Route): express.RequestHandler {
   return (request, response, next) => {
     // Without a body `is` says null, not false.
     if (one.takesFiles === true && isUpload(request)) next();
-    else if (request.is(FORM) === false) next(new TrellisError('wrong-media', WRONG_MEDIA));
+    else if (request.is(FORM) === false) next(wrongMedia());
     else read(request, response, next);
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { fileAsked } from '../../engine/index.ts';
 import type { Draft, Files, Journey, Uploads } from '../../engine/index.ts';
 import type { Received, Receiver } from '../upload/receive-upload.ts';
+import { wrongMedia } from '../errors/wrong-media.ts';
 import { receiveUpload, removeDropped } from '../upload/receive-upload.ts';
 import type { FormAnswer } from '../views/forms/form-exchange.ts';
 import { sendForm } from '../views/forms/form-exchange.ts';
@@ -40,6 +41,7 @@ async function receive(receiver: Receiver, sent: SentStep, owner: string): Promi
   const { journey, draft, step = '', fields, upload, life } = sent;
   if (upload === undefined) return { fields, uploads: NO_UPLOADS, tooLarge: false };
   const question = fileAsked(journey, draft, step);
+  if (question === undefined) throw wrongMedia();
   return receiveUpload(receiver, upload, { question, owner, life });
 }
 

@@ -17,8 +17,8 @@ export interface Receiver {
 
 /** For whom a file is received. */
 export interface Recipient {
-  /** What the page asks for; absent where it asks for no file. */
-  readonly question: FileQuestion | undefined;
+  /** What the page asks for. */
+  readonly question: FileQuestion;
   /** The key of the unfinished form. */
   readonly owner: string;
   /** How long the unfinished form is kept, in milliseconds. */
@@ -48,12 +48,12 @@ export async function receiveUpload(
 ): Promise<Received> {
   const { clock, files, mostBytes } = receiver;
   await files.sweep(clock.now());
-  const most = Math.min(readSize(question?.widget.maxSize ?? '') ?? 0, mostBytes);
+  const most = Math.min(readSize(question.widget.maxSize) ?? 0, mostBytes);
   const uploads = new Map<string, Upload>();
   let tooLarge = false;
   const fields = await parseUpload(request, most, async (incoming) => {
     const { field, fileName, content } = incoming;
-    if (question?.pointer !== field) throw unknownFile(field);
+    if (field !== question.pointer) throw unknownFile(field);
     // A browser sends an empty part where nothing was chosen.
     if (fileName === '') {
       content.resume();

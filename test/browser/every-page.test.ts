@@ -5,6 +5,7 @@ import { beginErrand } from '../server/errand.ts';
 import { LARGE, SMALL, accept, askForPrice, caseOf, openLink } from '../server/quote-journey.ts';
 import type { Wish } from '../server/quote-journey.ts';
 import { useHost } from '../server/with-host.ts';
+import { PERMIT_FORM, PNG, pdf, publishPermit } from '../server/permit.ts';
 import { axeViolations } from './axe.ts';
 import { sidewaysScroll, smallTargets } from './page-fit.ts';
 import {
@@ -14,6 +15,7 @@ import {
   followMail,
   openRequest,
   openTeamTask,
+  referenceOn,
   signIn,
   tellAboutYou,
 } from './quote-pages.ts';
@@ -37,6 +39,10 @@ const NO_PAGES = [
   '/api/cases/:reference',
   '/resume/:secret',
   '/l/:token',
+  '/start/:workflow/:start/files/:file',
+  '/status/files/:file',
+  '/tasks/:id/files/:file',
+  '/cases/:id/files/:file',
 ];
 
 describe('every page of the running host, in a browser', () => {
@@ -214,6 +220,45 @@ describe('every page of the running host, in a browser', () => {
       await button(page, 'Never mind').click();
       await arriveAt(page, 'Never mind');
       await inspect(watched, 'button of the customer');
+    })).timeout(120_000);
+
+  it('a form with files, and the pages that show them', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const { origin, host } = running();
+      await publishPermit(running());
+      await page.goto(`${origin}${PERMIT_FORM}`);
+      await page.getByLabel('Where is it').fill('Main Street 1');
+      await page.getByLabel('Email').fill('c@site.example');
+      await button(page, 'Add a photograph').click();
+      await inspect(watched, 'file in a list');
+      const photo = { name: 'site.png', mimeType: 'image/png', buffer: PNG };
+      await page.getByLabel('Photograph').setInputFiles(photo);
+      await button(page, 'Save and continue').click();
+      await inspect(watched, 'list of files');
+      await button(page, 'Continue').click();
+      await page.getByLabel('Drawing').waitFor();
+      await inspect(watched, 'file');
+      await page.getByLabel('Drawing').setInputFiles(photo);
+      await button(page, 'Continue').click();
+      await page.getByText('There is a problem').waitFor();
+      await inspect(watched, 'file refused');
+      const name = `${'a-very-long-name-'.repeat(6)}.pdf`;
+      const plan = { name, mimeType: 'application/pdf', buffer: pdf() };
+      await page.getByLabel('Drawing').setInputFiles(plan);
+      await button(page, 'Upload').click();
+      await page.getByText('(2 kB)').waitFor();
+      await inspect(watched, 'file uploaded');
+      await button(page, 'Continue').click();
+      await arriveAt(page, 'Check your answers');
+      await inspect(watched, 'file in the summary');
+      await button(page, 'Send').click();
+      const { id } = await caseOf(running(), await referenceOn(page));
+      await page.goto(`${origin}/l/${host.engine.tokens.forStatus(id)}`);
+      await inspect(watched, 'status with files');
+      await signIn(page, running(), 'rita@meridian.example');
+      await page.goto(`${origin}/cases/${id}`);
+      await inspect(watched, 'case with files');
     })).timeout(120_000);
 
   it('a time limit to be moved', () =>

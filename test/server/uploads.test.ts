@@ -271,7 +271,7 @@ describe('files of forms', () => {
     it('the page asks for none, or somebody else sends it', async () => {
       const visitor = createVisitor(running().origin);
       const answer = await upload(visitor, ABOUT, { field: '/plan', content: pdf() });
-      expect(answer.status).to.equal(400);
+      expect(answer.status).to.equal(415);
       const foreign = await visitor.send(PLAN, multipart([]), {
         ...MULTIPART,
         'sec-fetch-site': 'cross-site',
