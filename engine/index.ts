@@ -60,6 +60,7 @@ export type { Destination, Destinations } from './ports/destination.ts';
 export type { Files } from './ports/files.ts';
 export type { InboundMessage, IncidentCause } from './ports/jobs.ts';
 export type { Log } from './ports/log.ts';
+export type { PlaceInLine, StandingPlace } from './ports/queues.ts';
 export { compareReleases } from './ports/registry.ts';
 export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.ts';
 export type { Secrets, Signer } from './ports/signer.ts';

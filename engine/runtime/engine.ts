@@ -88,6 +88,8 @@ export interface CaseLook {
   admitted(button: { readonly state: string; readonly button: string }): Admitted;
   /** The items of each state that it goes through a list in. */
   readonly items: Readonly<Record<string, Items>>;
+  /** The states in which it waits for its turn. */
+  readonly queued: readonly string[];
 }
 
 /** How much longer a lease holds than the longest call may take, in milliseconds. */
@@ -270,6 +272,7 @@ export class Engine {
     const moment = momentOf(core, this.#parts.clock.now());
     return {
       ...{ stored, definition, data, visits, items: itemsOf(open) },
+      queued: Object.keys(open).filter((state) => open[state]?.waiting === true),
       buttons: offeredButtons(live, compiled, moment),
       admitted: (button) => admittedTo(live, compiled, button, moment),
     };

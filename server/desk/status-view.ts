@@ -61,13 +61,20 @@ function nowStep(look: CaseLook, { now }: Viewing): StatusStep {
   const titles = stored.states
     .filter((id) => definition.compiled.states.get(id)?.kind !== 'final')
     .map((id) => stateName(look, id));
-  return { title: [...new Set(titles)].join(', '), stage: 'current' };
+  const title = [...new Set(titles)].join(', ');
+  if (look.queued.length === 0) return { title, stage: 'current' };
+  return { title, stage: 'current', text: 'It waits for its turn: others came before.' };
 }
 
-function whatNext({ stored, definition }: CaseLook, { answerHref }: Viewing): string {
+function whatNext({ stored, definition, queued }: CaseLook, { answerHref }: Viewing): string {
   if (stored.status === 'finished') return 'There is nothing more for you to do.';
   if (answerHref !== undefined) return 'We are waiting for your answer.';
-  const asked = stored.states.some((id) => isAsk(definition.compiled.states.get(id)));
+  const asked = stored.states.some(
+    (id) => isAsk(definition.compiled.states.get(id)) && !queued.includes(id),
+  );
+  if (!asked && stored.states.every((id) => queued.includes(id))) {
+    return 'Your request waits for its turn, and goes on as soon as a place is free. You need not do anything.';
+  }
   return asked
     ? 'We sent you a mail with a link. Please use it to answer.'
     : 'We are working on it, and will write to you when there is news. You need not do anything.';

@@ -3,13 +3,16 @@ import type {
   CaseFilter,
   CaseLook,
   CasePlace,
+  CaseRow,
   Incident,
+  State,
   StoredCase,
   Task,
 } from '../../engine/index.ts';
 import { LIST_CHANGES } from '../desk/bulk-orders.ts';
 import { caseSubject } from '../desk/case-subject.ts';
 import { offeredTo } from '../desk/offered-buttons.ts';
+import { queuesOf } from '../desk/queue-places.ts';
 import { shownData, shownFiles } from '../desk/shown-data.ts';
 import { stateName } from '../desk/state-name.ts';
 import { taskSubject } from '../desk/task-subject.ts';
@@ -21,10 +24,12 @@ import {
   caseTaskItem,
   caseTimerItem,
 } from '../views/pages/case-page.ts';
+import { placeText } from '../views/pages/queue-view.ts';
 import { CASE_FILTERS, caseItem, casesPage } from '../views/pages/cases-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { historyLine } from '../views/texts/history-line.ts';
 import { showTime } from '../views/texts/moment.ts';
+import type { Names } from '../views/texts/names.ts';
 import { namesOf, plainText } from '../views/texts/names.ts';
 import { caseTag } from '../views/texts/tag.ts';
 import { rolesText } from '../views/texts/words.ts';
@@ -100,7 +105,9 @@ async function listCases(site: Site, { visitor, query }: RouteRequest<undefined>
       const names = namesOf(compiled.workflow);
       return caseItem(
         row,
-        row.states.map((id) => names.state(id)),
+        await Promise.all(
+          row.states.map((id) => stateInLine(site, row, id, compiled.states.get(id), names)),
+        ),
         moment,
       );
     }),
@@ -126,14 +133,16 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
   const { stored, definition } = look;
   const moment = viewMoment(site);
   const names = namesOf(definition.compiled.workflow);
-  const [history, incidents, parent, timers, diagram] = await Promise.all([
+  const [history, incidents, parent, timers, queues, diagram] = await Promise.all([
     host.store.cases.history(stored.id, Math.max(0, stored.version - HISTORY), HISTORY),
     host.store.incidents.ofCase(stored.id),
     parentOf(site, stored),
     host.engine.operations.timers(stored.id),
+    queuesOf(host, look, visitor.actor, moment),
     site.diagrams.of(definition.compiled.workflow, {
       current: stored.states,
       visited: Object.keys(look.visits),
+      queued: look.queued,
     }),
   ]);
   const mayMove = authorize(visitor.actor, 'timer.move', caseSubject(look, tasks)).allowed;
@@ -165,6 +174,7 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     timers: timers.map((timer) =>
       caseTimerItem(stored.id, timer, timerWords(timer, look), mayMove, moment),
     ),
+    queues,
     diagram,
     data: shownData(look, visitor.actor, (file) => paths.caseFile(stored.id, file)),
     buttons: offeredTo(look, tasks, visitor.actor, (name) => paths.pressButton(stored.id, name)),
@@ -173,6 +183,21 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     history: [...history].reverse().map((entry) => historyLine(entry, names, moment)),
   });
   return show(site, visitor, page);
+}
+
+/** A state as the list of cases shows it; one whose turn may not have come says where it stands. */
+async function stateInLine(
+  { host }: Site,
+  { id, status }: CaseRow,
+  stateId: string,
+  state: State | undefined,
+  names: Names,
+): Promise<string> {
+  const name = names.state(stateId);
+  if (state?.limit === undefined || status === 'finished') return name;
+  const places = await host.store.queues.ofCase(id);
+  const place = places.find((one) => one.state === stateId && !one.admitted);
+  return place === undefined ? name : `${name} (${placeText(place)})`;
 }
 
 function placeOf({ stored: { states }, visits }: CaseLook): CasePlace {

@@ -25,6 +25,7 @@ import { homePage } from '../../server/views/pages/home-page.ts';
 import { inboxItem, inboxPage } from '../../server/views/pages/inbox-page.ts';
 import { causeItem, incidentItem, incidentsPage } from '../../server/views/pages/incidents-page.ts';
 import { peoplePage, personItem } from '../../server/views/pages/people-page.ts';
+import { queueView } from '../../server/views/pages/queue-view.ts';
 import { savedPage } from '../../server/views/pages/saved-page.ts';
 import { signInPage } from '../../server/views/pages/sign-in-page.ts';
 import { statusPage } from '../../server/views/pages/status-page.ts';
@@ -463,6 +464,27 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
           MOMENT,
         ),
       ],
+      queues: [
+        queueView(
+          {
+            ...{ caseId: CASE_ID, state: 'offered', visit: 1, queue: 'online-quote/lab' },
+            ...{ most: 2, since: NOW - 2 * HOUR, admitted: false, ahead: 1 },
+          },
+          'Waiting for your answer',
+          'lab',
+          [
+            {
+              reference: 'Q-2027-15',
+              admitted: true,
+              since: showTime(NOW - DAY, MOMENT),
+              href: paths.case('c-15'),
+            },
+            { reference: 'Another case', admitted: false, since: showTime(NOW - 3 * HOUR, MOMENT) },
+          ],
+          3,
+          MOMENT,
+        ),
+      ],
       diagram,
       data: DATA,
       buttons: [{ label: 'Correct it', href: paths.pressButton(CASE_ID, 'correct') }],
@@ -489,6 +511,7 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
       incidents: [],
       tasks: [],
       timers: [],
+      queues: [],
       diagram,
       data: [],
       buttons: [],

@@ -10,6 +10,7 @@ import { showTime } from '../texts/moment.ts';
 import type { TagView } from '../texts/tag.ts';
 import { taskTag } from '../texts/tag.ts';
 import type { DiagramView } from './diagram-view.ts';
+import type { QueueView } from './queue-view.ts';
 import type { IncidentItem } from './incidents-page.ts';
 import { incidentActions, incidentCause } from './incidents-page.ts';
 
@@ -29,6 +30,8 @@ export interface CaseModel {
   readonly tasks: readonly CaseTaskItem[];
   /** What happens as time goes by; the next first. */
   readonly timers: readonly CaseTimerItem[];
+  /** The queues in which it has a place. */
+  readonly queues: readonly QueueView[];
   readonly diagram: DiagramView;
   /** What the visitor may read of what the case carries. */
   readonly data: readonly RowView[];

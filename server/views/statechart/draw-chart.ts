@@ -74,16 +74,18 @@ function drawNote({ text, undo }: Note, y: number): readonly Markup[] {
 
 function summary({ nodes }: ChartLayout, marks: Marks): string {
   const leaves = nodes.filter(({ node }) => node.children.length === 0);
-  const namesOf = (standing: string): string =>
-    leaves
+  const namesOf = (standing: string, among: typeof nodes = leaves): string =>
+    among
       .filter(({ node }) => standingOf(node, marks) === standing)
       .map(({ node }) => node.name)
       .join(', ');
   const current = namesOf('current');
+  const queued = namesOf('queued', nodes);
   const visited = namesOf('visited');
   return [
     `${leaves.length} states.`,
     ...(current === '' ? [] : [`Now in: ${current}.`]),
+    ...(queued === '' ? [] : [`Queued for: ${queued}.`]),
     ...(visited === '' ? [] : [`Done before: ${visited}.`]),
     'The same in words follows the picture.',
   ].join(' ');

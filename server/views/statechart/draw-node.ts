@@ -15,13 +15,15 @@ export function drawNode(placed: PlacedNode, standing: Standing): Markup {
   const { node } = placed;
   const group = node.children.length > 0;
   const word = standingWord(standing, node);
+  // A case that is queued is there; the word says that it waits.
+  const look = standing === 'queued' ? 'current' : standing;
   const kind = group ? 'group' : node.kind;
   const titled = [node.name, node.caption, ...node.notes, word].filter(
     (part) => part !== undefined,
   );
   return element(
     'g',
-    { class: `statechart-state statechart-state--${kind} statechart-state--${standing}` },
+    { class: `statechart-state statechart-state--${kind} statechart-state--${look}` },
     element('title', {}, titled.join(' · ')),
     ...(group ? drawFrame(placed) : drawBox(placed)),
     ...(word === undefined || group ? [] : drawStanding(placed, standing, word)),

@@ -4,13 +4,16 @@ import type { ChartNode } from './chart.ts';
 export interface Marks {
   readonly current: readonly string[];
   readonly visited: readonly string[];
+  /** Those in which it waits for its turn. (Default: none) */
+  readonly queued?: readonly string[];
 }
 
-export type Standing = 'current' | 'visited' | 'untouched';
+export type Standing = 'current' | 'queued' | 'visited' | 'untouched';
 
 /** Tells whether the case is in a state (or in one inside it), or has been. */
-export function standingOf(node: ChartNode, { current, visited }: Marks): Standing {
+export function standingOf(node: ChartNode, { current, visited, queued = [] }: Marks): Standing {
   const { id } = node;
+  if (queued.some((state) => state === id || state === `${id}/work`)) return 'queued';
   const inside = (other: string): boolean => other === id || other.startsWith(`${id}/`);
   const here = current.filter(inside);
   if (here.some((state) => !isFinished(node, state))) return 'current';
@@ -21,6 +24,7 @@ export function standingOf(node: ChartNode, { current, visited }: Marks): Standi
 export function standingWord(standing: Standing, { kind }: ChartNode): string | undefined {
   if (standing === 'untouched') return undefined;
   if (standing === 'visited') return 'Done';
+  if (standing === 'queued') return 'Queued';
   return kind === 'final' ? 'Reached' : 'Now';
 }
 

@@ -2,7 +2,13 @@ import type { State } from '../../../engine/index.ts';
 
 /** What belongs to a state beside its work and its ways out, a phrase each. */
 export function stateNotes(state: State): readonly string[] {
-  return [...repetition(state), ...joining(state), ...condition(state), ...takingBack(state)];
+  return [
+    ...repetition(state),
+    ...joining(state),
+    ...condition(state),
+    ...limited(state),
+    ...takingBack(state),
+  ];
 }
 
 function repetition(state: State): readonly string[] {
@@ -23,6 +29,13 @@ function joining(state: State): readonly string[] {
 
 function condition({ when }: State): readonly string[] {
   return when === undefined ? [] : [`only if ${asLine(when.source)}`];
+}
+
+function limited({ limit }: State): readonly string[] {
+  if (limit === undefined) return [];
+  const { n, name, by } = limit;
+  const each = by === undefined ? '' : ` for each ${asLine(by.source)}`;
+  return [`${n} at most in ${name}${each}`];
 }
 
 function takingBack({ undo }: State): readonly string[] {

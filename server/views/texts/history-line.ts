@@ -52,6 +52,10 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
       tone: 'person',
     }),
   ],
+  [
+    'admit',
+    (body, names) => ({ text: `“${stateIn(body, names)}” came to its turn`, tone: 'good' }),
+  ],
   ['done', (body, names) => ({ text: `Finished “${stateIn(body, names)}”`, tone: 'good' })],
   [
     'failed',

@@ -14,6 +14,14 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-IE')} ${count === 1 ? one : many}`;
 }
 
+/** Says which one it is of several: `1st`, `12th`. */
+export function ordinal(number: number): string {
+  const form = new Intl.PluralRules('en', { type: 'ordinal' }).select(number);
+  const ending = { one: 'st', two: 'nd', few: 'rd' }[form as 'one' | 'two' | 'few'] as
+    string | undefined;
+  return `${number.toLocaleString('en-IE')}${ending ?? 'th'}`;
+}
+
 /** Names those who may do something by their roles: `Sales rep or order desk`. */
 export function rolesText(roles: readonly string[]): string {
   if (roles.length === 0) return 'One person';

@@ -5,7 +5,7 @@ import { historyLine } from '../../../server/views/texts/history-line.ts';
 import { mailPieces } from '../../../server/views/texts/mail-text.ts';
 import { namesOf, plainText } from '../../../server/views/texts/names.ts';
 import { caseTag, taskTag } from '../../../server/views/texts/tag.ts';
-import { asWords, countOf } from '../../../server/views/texts/words.ts';
+import { asWords, countOf, ordinal } from '../../../server/views/texts/words.ts';
 import { HISTORY } from '../case-history.ts';
 import { MOMENT } from '../page-fixtures.ts';
 import { quoteWorkflow } from '../quote-forms.ts';
@@ -44,6 +44,8 @@ describe('names', () => {
 
 describe('counts', () => {
   it('agree with what they count', () => {
+    const ordinals = [1, 2, 3, 4, 11, 22, 113, 1001].map(ordinal);
+    expect(ordinals.join(' ')).to.equal('1st 2nd 3rd 4th 11th 22nd 113th 1,001st');
     expect(countOf(1, 'task')).to.equal('1 task');
     expect(countOf(0, 'task')).to.equal('0 tasks');
     expect(countOf(1200, 'reply', 'replies')).to.equal('1,200 replies');
