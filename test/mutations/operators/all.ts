@@ -3,6 +3,7 @@ import { DECISION_OPERATORS } from './decisions.ts';
 import { EVENT_OPERATORS } from './events.ts';
 import { FORMULA_OPERATORS } from './formulas.ts';
 import { ITEM_OPERATORS } from './items.ts';
+import { LIMIT_OPERATORS } from './limits.ts';
 import { MAIL_OPERATORS } from './mails.ts';
 import { NAME_OPERATORS } from './names.ts';
 import { PEOPLE_OPERATORS } from './people.ts';
@@ -29,4 +30,5 @@ export const OPERATORS: readonly Operator[] = [
   ...EVENT_OPERATORS,
   ...TIME_OPERATORS,
   ...REGION_OPERATORS,
+  ...LIMIT_OPERATORS,
 ];
