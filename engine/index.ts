@@ -155,3 +155,4 @@ export type { CompiledWorkflow } from './kernel/compile/compile-workflow.ts';
 export { testWorkflow } from './kernel/rehearsal/test-workflow.ts';
 export type { TestReport } from './kernel/rehearsal/test-workflow.ts';
 export { runnableOf } from './kernel/check/runnable-view.ts';
+export type { UnbegunMessage } from './runtime/mailbox.ts';

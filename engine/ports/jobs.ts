@@ -55,8 +55,12 @@ export interface Messages {
   ): Promise<readonly { readonly name: string; readonly key: string }[]>;
   /** Kept messages of a name that were not offered to the workflows that start by it, oldest first. */
   unoffered(name: string, now: number, limit: number): Promise<readonly InboundMessage[]>;
-  /** Remembers that a message has begun all that it can begin. */
-  offered(id: string): Promise<void>;
+  /** Remembers that a message has begun all that it can begin; or that some of it was `refused`. */
+  offered(id: string, how: 'begun' | 'refused'): Promise<void>;
+  /** Kept messages of which something was refused to begin, unexpired and not yet consumed, oldest first. */
+  refused(now: number, limit: number): Promise<readonly InboundMessage[]>;
+  /** Lets a message of which something was refused be offered again; answers whether it was one. */
+  again(id: string): Promise<boolean>;
   /** Removes messages that expired at `now` or earlier, consumed or not; answers how many. */
   expire(now: number): Promise<number>;
 }

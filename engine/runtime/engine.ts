@@ -104,6 +104,7 @@ export class Engine {
   /** What people do about incidents. */
   readonly incidents: IncidentDesk;
   /** What people change of many cases at once. */
+  readonly mailbox: Mailbox;
   readonly bulk: BulkDesk;
   readonly teamwork: Teamwork;
   readonly substitutes: Substitutes;
@@ -113,7 +114,6 @@ export class Engine {
   readonly #parts: EngineParts;
   readonly #committer: Committer;
   readonly #dispatcher: Dispatcher;
-  readonly #mailbox: Mailbox;
   readonly #deliveries: Deliveries;
   readonly #schedules: ScheduleStarts;
   readonly #starter: Starter;
@@ -167,8 +167,8 @@ export class Engine {
       { lease, ...parts.dispatcher },
     );
     const { messages } = store;
-    this.#mailbox = new Mailbox({ messages, steps, starts, clock, log });
-    this.#deliveries = new Deliveries({ mailbox: this.#mailbox, clock, log });
+    this.mailbox = new Mailbox({ messages, steps, starts, clock, log });
+    this.#deliveries = new Deliveries({ mailbox: this.mailbox, clock, log });
     this.#schedules = new ScheduleStarts({ ...parts, starter, cases: store.cases });
   }
 
@@ -280,7 +280,7 @@ export class Engine {
 
   /** Takes a message from outside; answers after it is durable and was offered to its case. */
   async receive(message: InboundMessage): Promise<void> {
-    await this.#mailbox.receive(message);
+    await this.mailbox.receive(message);
   }
 
   /**

@@ -5,11 +5,18 @@ import type { Log } from '../ports/log.ts';
 import type { Subscription } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import { SYSTEM } from './draft.ts';
-import type { MessageStarts } from './message-starts.ts';
+import type { MessageStarts, Unbegun } from './message-starts.ts';
 import { openMessageIncident } from './incidents.ts';
 import type { GivenUp } from './incidents.ts';
 import type { Steps } from './steps.ts';
 import { Turns } from './turns.ts';
+
+/** A message that could not begin a case. */
+export interface UnbegunMessage {
+  readonly message: InboundMessage;
+  /** Empty where it could begin now. */
+  readonly why: readonly Unbegun[];
+}
 
 interface Parts {
   readonly messages: Messages;
@@ -46,6 +53,28 @@ export class Mailbox {
     await this.#offer(message.name, message.key);
   }
 
+  /** The kept messages that could not begin a case, and why they cannot now. */
+  async unbegun(limit: number): Promise<readonly UnbegunMessage[]> {
+    const { messages, starts, clock } = this.#parts;
+    const now = clock.now();
+    const found = await messages.refused(now, limit);
+    return Promise.all(
+      found.map(async (message) => ({ message, why: await starts.whyNot(message, now) })),
+    );
+  }
+
+  /**
+   * Offers a message again that could not begin a case; what it has begun does not begin again. Answers
+   * whether there was still such a message.
+   */
+  async offerAgain(id: string): Promise<boolean> {
+    const { messages, clock } = this.#parts;
+    const found = (await messages.refused(clock.now(), SWEEP)).find((one) => one.id === id);
+    if (found === undefined || !(await messages.again(id))) return false;
+    await this.#offer(found.name, found.key);
+    return true;
+  }
+
   /** Hands the kept messages with a name and key to the cases that wait for them. */
   async match(name: string, key: string): Promise<void> {
     // In turns: both sides look for each other, and the second would find what the first hands over.
@@ -58,8 +87,8 @@ export class Mailbox {
     await this.#turns.take(`${name}\n${key}`, async () => {
       const kept = (await starts.isStart(name)) ? await messages.kept(name, key, clock.now()) : [];
       for (const message of kept.filter(({ offered }) => offered !== true)) {
-        await starts.begin(message, await this.#heardBy(message));
-        await messages.offered(message.id);
+        const isBegun = await starts.begin(message, await this.#heardBy(message));
+        await messages.offered(message.id, isBegun ? 'begun' : 'refused');
       }
       await this.#match(name, key);
     });

@@ -1,7 +1,10 @@
 import type { InboundMessage } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import { begin } from '../kernel/transition/begin.ts';
 import type { Catalogue } from './catalogue.ts';
+import { momentOf } from './catalogue.ts';
 import { derivedId } from './derived-id.ts';
+import { SYSTEM } from './draft.ts';
 import { startsOf, stoodAt } from './standing-starts.ts';
 import type { StandingStart } from './standing-starts.ts';
 import type { Starter } from './starter.ts';
@@ -10,6 +13,12 @@ interface Parts {
   readonly starter: Pick<Starter, 'byItself'>;
   readonly catalogue: Catalogue;
   readonly log: Log;
+}
+
+/** A workflow of which a message cannot begin a case, and why. */
+export interface Unbegun {
+  readonly workflow: string;
+  readonly why: string;
 }
 
 /** Begins cases by messages, in every workflow that starts by them. */
@@ -32,15 +41,38 @@ export class MessageStarts {
 
   /**
    * Begins a case of every workflow that starts by a message, once however often it is asked, but for
-   * those of which a case hears it.
+   * those of which a case hears it. Answers whether all of them could begin.
    */
-  async begin(message: InboundMessage, heardBy: ReadonlySet<string>): Promise<void> {
-    const { catalogue } = this.#parts;
-    for (const one of await this.#all()) {
-      const isMeant = one.start.message === message.name;
-      if (!isMeant || heardBy.has(one.definition.published.name)) continue;
-      if (await stoodAt(one, message.receivedAt, catalogue)) await this.#beginOne(one, message);
+  async begin(message: InboundMessage, heardBy: ReadonlySet<string>): Promise<boolean> {
+    let isBegun = true;
+    for (const one of await this.#startedBy(message)) {
+      if (heardBy.has(one.definition.published.name)) continue;
+      isBegun = (await this.#beginOne(one, message)) && isBegun;
     }
+    return isBegun;
+  }
+
+  /** Says why a message cannot begin cases, by the workflows' newest versions; nothing begins. */
+  async whyNot(message: InboundMessage, now: number): Promise<readonly Unbegun[]> {
+    const starts = await this.#startedBy(message);
+    return starts.flatMap(({ definition, start }): readonly Unbegun[] => {
+      const { compiled, core, published } = definition;
+      const beginning = { kind: 'message', start: start.name, body: message.body } as const;
+      const nobody = { id: message.id, reference: '', starter: SYSTEM };
+      const end = begin(compiled, nobody, beginning, momentOf(core, now));
+      return end.kind === 'refused' ? [{ workflow: published.name, why: end.message }] : [];
+    });
+  }
+
+  /** The starts that a message is for, as they were when it came. */
+  async #startedBy(message: InboundMessage): Promise<readonly StandingStart<'message'>[]> {
+    const { catalogue } = this.#parts;
+    const found: StandingStart<'message'>[] = [];
+    for (const one of await this.#all()) {
+      if (one.start.message !== message.name) continue;
+      if (await stoodAt(one, message.receivedAt, catalogue)) found.push(one);
+    }
+    return found;
   }
 
   /** The ids of the cases that a message begins, or has begun: it is not for them to hear. */
@@ -49,7 +81,7 @@ export class MessageStarts {
     return new Set(starting.map((one) => idOf(one, message)));
   }
 
-  async #beginOne(one: StandingStart<'message'>, message: InboundMessage): Promise<void> {
+  async #beginOne(one: StandingStart<'message'>, message: InboundMessage): Promise<boolean> {
     const { starter, log } = this.#parts;
     const { definition, start } = one;
     const { id, body } = message;
@@ -58,10 +90,11 @@ export class MessageStarts {
       { kind: 'message', start: start.name, body },
       { id: idOf(one, message) },
     );
-    if (end.kind !== 'refused') return;
+    if (end.kind !== 'refused') return true;
     const { code, message: why } = end;
     const workflow = definition.published.name;
     log.error('a message could not begin a case', { message: id, workflow, code, why });
+    return false;
   }
 
   #all(): Promise<readonly StandingStart<'message'>[]> {

@@ -2,7 +2,12 @@ import { TrellisError, maySkip } from '../../engine/index.ts';
 import type { Incident, StoredCase } from '../../engine/index.ts';
 import { changePage, reasonField } from '../views/pages/change-page.ts';
 import type { IncidentItem } from '../views/pages/incidents-page.ts';
-import { causeItem, incidentItem, incidentsPage } from '../views/pages/incidents-page.ts';
+import {
+  causeItem,
+  incidentItem,
+  incidentsPage,
+  messageItem,
+} from '../views/pages/incidents-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { namesOf } from '../views/texts/names.ts';
 import { redirect } from './reply.ts';
@@ -49,6 +54,17 @@ export function incidentRoutes(site: Site): readonly Route[] {
           actor: visitor.author,
         });
         return redirect(paths.operation(id));
+      },
+    }),
+    route({
+      method: 'post',
+      path: paths.offerMessage,
+      action: 'incident.retry',
+      ...nothing,
+      handle: async ({ fields }) => {
+        const id = new Map(fields).get('message') ?? '';
+        const offered = (await site.host.engine.mailbox.offerAgain(id)) ? 'yes' : 'no';
+        return redirect(withQuery(paths.incidents, { offered }));
       },
     }),
     route({
@@ -123,9 +139,10 @@ async function listIncidents(
   const { incidents } = site.host.store;
   const { after, cause, causesAfter } = query;
   const isWhole = after === undefined && cause === undefined;
-  const [found, causes] = await Promise.all([
+  const [found, causes, unbegun] = await Promise.all([
     incidents.list(after, PAGE + 1, cause),
     isWhole ? incidents.causes(causesAfter, CAUSES + 1) : [],
+    isWhole ? site.host.engine.mailbox.unbegun(PAGE) : [],
   ]);
   const shownCauses = causes.slice(0, CAUSES);
   const lastCause = causes.length > CAUSES ? shownCauses.at(-1)?.cause : undefined;
@@ -133,6 +150,7 @@ async function listIncidents(
   const last = shown.at(-1);
   const notice = noticeOf(query);
   const page = incidentsPage({
+    messages: unbegun.map((one) => messageItem(one, viewMoment(site))),
     causes: shownCauses
       .filter(({ count }) => count > 1)
       .map((one) => causeItem(one, viewMoment(site))),
@@ -148,7 +166,13 @@ async function listIncidents(
   return show(site, visitor, page);
 }
 
-function noticeOf({ retried, skipped }: RouteRequest<undefined>['query']): string | undefined {
+function noticeOf({
+  retried,
+  skipped,
+  offered,
+}: RouteRequest<undefined>['query']): string | undefined {
+  if (offered === 'yes') return 'The message was offered again.';
+  if (offered === 'no') return 'That message waits to begin a case no more.';
   if (skipped !== undefined) return `${skipped} goes on without that work.`;
   return retried === undefined ? undefined : `The work for ${retried} runs again.`;
 }

@@ -40,6 +40,7 @@ export const paths = {
   personLeaves: (id: string) => `/people/${part(id)}/leave`,
   personReturns: (id: string) => `/people/${part(id)}/return`,
   incidents: '/incidents',
+  offerMessage: '/incidents/messages',
   retryCause: '/incidents/causes/retry',
   skipIncident: (id: string) => `/incidents/${part(id)}/skip`,
   retryIncident: (id: string) => `/incidents/${part(id)}/retry`,

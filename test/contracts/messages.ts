@@ -39,14 +39,37 @@ export function describeMessages(useStore: UseStore): void {
       expect(await found(START)).to.deep.equal(['b', 'a', 'c']);
       expect(await messages.unoffered('oms.orderConfirmed', START, 1)).to.deep.equal([early]);
       expect(await found(START + 10)).to.deep.equal(['a', 'c']);
-      await messages.offered('a');
-      await messages.offered('gone');
+      await messages.offered('a', 'begun');
+      await messages.offered('gone', 'begun');
       await cases.commit([sampleStep(sampleCase('c1'), { consume: ['c'] })]);
       expect(await found(START)).to.deep.equal(['b']);
       expect(await messages.receive(late)).to.equal(false);
       const kept = await messages.kept('oms.orderConfirmed', 'O-2', START);
       expect(kept).to.deep.equal([{ ...late, offered: true }]);
       expect(await found(START)).to.deep.equal(['b']);
+    });
+
+    it('remembers by which messages something could not begin, until they are offered again', async () => {
+      const { messages } = store();
+      await messages.receive(message('a', { receivedAt: START + 1 }));
+      await messages.receive(message('b'));
+      await messages.receive(message('c', { expiresAt: START + 10 }));
+      await messages.receive(message('d'));
+      for (const id of ['a', 'b', 'c']) await messages.offered(id, 'refused');
+      await messages.offered('d', 'begun');
+      const refused = async (now: number, limit = 9): Promise<readonly string[]> =>
+        (await messages.refused(now, limit)).map(({ id }) => id);
+      expect(await refused(START + 2)).to.deep.equal(['b', 'c', 'a']);
+      expect(await refused(START + 2, 1)).to.deep.equal(['b']);
+      expect(await refused(START + 10)).to.deep.equal(['b', 'a']);
+      expect(await messages.refused(START, 1)).to.deep.equal([message('b')]);
+      expect(await messages.again('d')).to.equal(false);
+      expect(await messages.again('none')).to.equal(false);
+      expect(await messages.again('b')).to.equal(true);
+      expect(await messages.again('b')).to.equal(false);
+      expect(await refused(START + 2)).to.deep.equal(['c', 'a']);
+      const name = message('b').name;
+      expect((await messages.unoffered(name, START, 9)).map(({ id }) => id)).to.deep.equal(['b']);
     });
 
     it('answers many who ask at once each with their own', async () => {

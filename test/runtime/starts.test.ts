@@ -162,6 +162,16 @@ describe('a start by message', () => {
         expect(errors.map(({ message }) => message)).to.deep.equal([
           'a message could not begin a case',
         ]);
+        const [unbegun, ...others] = await engine.mailbox.unbegun(9);
+        expect(others).to.deep.equal([]);
+        expect(unbegun?.message.name).to.equal('depot.arrived');
+        expect(unbegun?.why.map(({ workflow }) => workflow)).to.deep.equal(['sample']);
+        expect(unbegun?.why[0]?.why).to.contain('60');
+        expect(await engine.mailbox.offerAgain(unbegun?.message.id ?? '')).to.equal(true);
+        await engine.idle();
+        expect(await casesOf(workshop, 'sample')).to.deep.equal([]);
+        expect(await engine.mailbox.unbegun(9)).to.have.length(1);
+        expect(await engine.mailbox.offerAgain('none')).to.equal(false);
       },
     ));
 });

@@ -196,6 +196,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'get /incidents': { may: OPERATORS },
   'post /incidents/causes/retry': { may: OPERATORS },
+  'post /incidents/messages': { may: OPERATORS },
   'get /incidents/:id/skip': {
     may: OPERATORS,
     path: ({ incident }) => `/incidents/${incident}/skip`,

@@ -23,7 +23,12 @@ import type { ErrorStatus } from '../../server/views/pages/error-page.ts';
 import { formPage } from '../../server/views/pages/form-page.ts';
 import { homePage } from '../../server/views/pages/home-page.ts';
 import { inboxItem, inboxPage } from '../../server/views/pages/inbox-page.ts';
-import { causeItem, incidentItem, incidentsPage } from '../../server/views/pages/incidents-page.ts';
+import {
+  causeItem,
+  incidentItem,
+  incidentsPage,
+  messageItem,
+} from '../../server/views/pages/incidents-page.ts';
 import { peoplePage, personItem } from '../../server/views/pages/people-page.ts';
 import { queueView } from '../../server/views/pages/queue-view.ts';
 import { savedPage } from '../../server/views/pages/saved-page.ts';
@@ -605,6 +610,18 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
   staffPage(
     'incidents',
     incidentsPage({
+      messages: [
+        messageItem(
+          {
+            message: {
+              ...{ id: 'm1', name: 'oms.orderRejected', key: 'Q-2027-17', body: {} },
+              ...{ receivedAt: NOW - DAY, expiresAt: NOW + DAY },
+            },
+            why: [{ workflow: 'order-desk', why: 'The value for "reason" must not be empty.' }],
+          },
+          MOMENT,
+        ),
+      ],
       causes: [
         causeItem(
           {

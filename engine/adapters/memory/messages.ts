@@ -6,7 +6,13 @@ export function createMessages(tables: Tables): Messages {
   return {
     receive: (message) => {
       const isNew = !tables.messages.has(message.id);
-      if (isNew) tables.messages.set(message.id, { message, consumed: false, offered: false });
+      if (isNew)
+        tables.messages.set(message.id, {
+          message,
+          consumed: false,
+          offered: false,
+          refused: false,
+        });
       return Promise.resolve(isNew);
     },
     kept: (name, key, now) => {
@@ -50,10 +56,25 @@ export function createMessages(tables: Tables): Messages {
         .sort((a, b) => a.receivedAt - b.receivedAt || byText(a.id, b.id));
       return Promise.resolve(found.slice(0, limit));
     },
-    offered: (id) => {
+    offered: (id, how) => {
       const stored = tables.messages.get(id);
-      if (stored !== undefined) tables.messages.set(id, { ...stored, offered: true });
+      const refused = how === 'refused';
+      if (stored !== undefined) tables.messages.set(id, { ...stored, offered: true, refused });
       return Promise.resolve();
+    },
+    refused: (now, limit) => {
+      const found = [...tables.messages.values()]
+        .filter(({ consumed, refused }) => !consumed && refused)
+        .map(({ message }) => message)
+        .filter((one) => one.expiresAt > now)
+        .sort((a, b) => a.receivedAt - b.receivedAt || byText(a.id, b.id));
+      return Promise.resolve(found.slice(0, limit));
+    },
+    again: (id) => {
+      const stored = tables.messages.get(id);
+      if (stored?.refused !== true) return Promise.resolve(false);
+      tables.messages.set(id, { ...stored, offered: false, refused: false });
+      return Promise.resolve(true);
     },
     expire: (now) => {
       const expired = [...tables.messages.values()].filter(

@@ -29,6 +29,7 @@ export interface StoredMessage {
   readonly message: InboundMessage;
   readonly consumed: boolean;
   readonly offered: boolean;
+  readonly refused: boolean;
 }
 
 export interface KeptFile {

@@ -8,6 +8,7 @@ import {
   messageColumns,
   storedSubscription,
 } from './tables/messages.ts';
+import { OFFERED, REFUSED } from './tables/messages.ts';
 import type { MessageColumns } from './tables/messages.ts';
 
 export function createMessages(database: Database): Messages {
@@ -56,8 +57,21 @@ export function createMessages(database: Database): Messages {
         .limit(limit);
       return rows.map(inboundMessage);
     },
-    offered: async (id) => {
-      await write<MessageColumns>('messages').where({ id }).update({ offered: 1 });
+    offered: async (id, how) => {
+      const offered = how === 'refused' ? REFUSED : OFFERED;
+      await write<MessageColumns>('messages').where({ id }).update({ offered });
+    },
+    refused: async (now, limit) => {
+      const rows = await read<MessageColumns>('messages')
+        .where({ consumed: 0, offered: REFUSED })
+        .where('expires_at', '>', now)
+        .orderBy(['received_at', 'id'])
+        .limit(limit);
+      return rows.map((row) => inboundMessage({ ...row, offered: 0 }));
+    },
+    again: async (id) => {
+      const refused = write<MessageColumns>('messages').where({ id, offered: REFUSED });
+      return (await refused.update({ offered: 0 })) === 1;
     },
     expire: (now) => write<MessageColumns>('messages').where('expires_at', '<=', now).delete(),
   };

@@ -1,9 +1,10 @@
 import { maySkip, waitingState } from '../../../engine/index.ts';
-import type { CasePlace, Incident, IncidentCause } from '../../../engine/index.ts';
+import type { CasePlace, Incident, IncidentCause, UnbegunMessage } from '../../../engine/index.ts';
 import type { Page } from '../page.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { TimeView, ViewMoment } from '../texts/moment.ts';
 import { showTime } from '../texts/moment.ts';
+import { asWords } from '../texts/words.ts';
 
 /** What the engine gave up on, and why. */
 export interface IncidentItem {
@@ -38,7 +39,19 @@ export interface CauseItem {
   readonly cause: string;
 }
 
+/** A message from another system that could not begin a case. */
+export interface MessageItem {
+  readonly id: string;
+  readonly title: string;
+  /** Why not, a sentence for each workflow. */
+  readonly why: readonly string[];
+  readonly since: TimeView;
+  readonly retryHref: string;
+}
+
 export interface IncidentsModel {
+  /** Messages that could not begin a case. */
+  readonly messages?: readonly MessageItem[];
   /** The causes that several incidents have in common. */
   readonly causes: readonly CauseItem[];
   readonly incidents: readonly IncidentItem[];
@@ -102,6 +115,19 @@ export function causeItem(
     href: withQuery(paths.incidents, { cause }),
     retryHref: paths.retryCause,
     cause,
+  };
+}
+
+/** Makes one line of the messages that could not begin a case. */
+export function messageItem({ message, why }: UnbegunMessage, moment: ViewMoment): MessageItem {
+  const { id, name, key, receivedAt } = message;
+  const now = 'It could begin its case now.';
+  return {
+    id,
+    title: `${name} (${key})`,
+    why: why.length === 0 ? [now] : why.map((one) => `${asWords(one.workflow)}: ${one.why}`),
+    since: showTime(receivedAt, moment),
+    retryHref: paths.offerMessage,
   };
 }
 

@@ -5,7 +5,11 @@ import type { Batch } from '../batch.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
-/** `consumed` is 1 once a step has taken the message; `offered`, once it has begun what it can begin. */
+/** What `offered` is once a message has begun all that it can begin, or some of it was refused. */
+export const OFFERED = 1;
+export const REFUSED = 2;
+
+/** `consumed` is 1 once a step has taken the message; `offered` is 0 until it was offered. */
 const MESSAGE = {
   id: 'text',
   name: 'text',
