@@ -40,6 +40,20 @@ export interface Change {
   readonly apply: (data: ModelData) => ModelData;
 }
 
+/** What `entry`, `exit` and a rule do: they change data, and then send the mail that shows them. */
+export interface Doing {
+  readonly set?: Change;
+  readonly sends?: boolean;
+}
+
+/** A decision table as an author writes it, what is saved of it, and what that means. */
+export interface ModelDecision {
+  readonly name: string;
+  readonly table: Readonly<Record<string, unknown>>;
+  readonly save: Readonly<Record<string, string>>;
+  readonly apply: (data: ModelData) => ModelData;
+}
+
 /** A target as an author writes it, and the id that it means. */
 export interface ModelTarget {
   readonly text: string;
@@ -47,11 +61,10 @@ export interface ModelTarget {
   readonly history?: 'shallow' | 'deep';
 }
 
-export interface ModelRule {
+export interface ModelRule extends Doing {
   /** Without one the case stays. */
   readonly to?: ModelTarget;
   readonly when?: Guard;
-  readonly set?: Change;
   /** What is taken back, as it is written, and the id of the state that it means: `''` for all. */
   readonly undo?: { readonly text: string; readonly id: string };
   readonly reenter: boolean;
@@ -61,6 +74,8 @@ export interface ModelRule {
 
 export type ModelTiming =
   | { readonly kind: 'span'; readonly days: number }
+  /** So many working hours. */
+  | { readonly kind: 'business'; readonly hours: number }
   | { readonly kind: 'every'; readonly hours: number; readonly atMost?: number }
   /** So many hours after the state was entered, as the data say. */
   | { readonly kind: 'in'; readonly text: string; readonly hours: (data: ModelData) => number }
@@ -100,12 +115,12 @@ export interface ModelButton {
 }
 
 export type ModelKind =
-  'plain' | 'task' | 'ask' | 'call' | 'run' | 'wait' | 'final' | 'states' | 'parallel';
+  'plain' | 'task' | 'ask' | 'call' | 'run' | 'wait' | 'decide' | 'final' | 'states' | 'parallel';
 
 /** What a state does when something happens. */
 export interface ModelRules {
-  readonly entry?: Change;
-  readonly exit?: Change;
+  readonly entry?: Doing;
+  readonly exit?: Doing;
   /** By outcome: of a person's work, of a child case, or of what lies inside. */
   readonly on: Readonly<Record<string, readonly ModelRule[]>>;
   readonly done: readonly ModelRule[];
@@ -125,8 +140,12 @@ export interface ModelState extends ModelRules {
   readonly children: readonly ModelState[];
   /** Of a final state; empty for `final: true`. */
   readonly outcome: string;
-  /** Of a call: it can be taken back. */
-  readonly hasUndo: boolean;
+  /**
+   * Its work can be taken back, with what was taken, or with what is in `other` when it is complete; the
+   * root is the case as a whole.
+   */
+  readonly undo?: 'taken' | 'other';
+  readonly decision?: ModelDecision;
   /** Of a parallel: so many of its regions are waited for. */
   readonly join: number;
   /** Of a region: it is left out where this does not hold. */

@@ -1,5 +1,5 @@
 import type { Chance } from './chance.ts';
-import type { Guard, ModelRule, ModelTarget, ModelTimer } from './model-workflow.ts';
+import type { Doing, Guard, ModelRule, ModelTarget, ModelTimer } from './model-workflow.ts';
 import type { Plan, PlanSite } from './plan.ts';
 import { isWithin, plansIn } from './plan.ts';
 import { CHANGES, GUARDS, TIMINGS, placeGuards } from './random-values.ts';
@@ -24,7 +24,7 @@ export class RandomRules {
     return {
       to,
       ...this.#when(site, more),
-      ...(this.#chance.of(30) && { set: this.#chance.pick(CHANGES) }),
+      ...this.doing(),
       ...(undo && { undo }),
       reenter: site.plan.id !== '' && undo === undefined && this.#chance.of(15),
     };
@@ -34,9 +34,16 @@ export class RandomRules {
   staying(site: PlanSite, more: readonly Guard[] = [], add?: number): ModelRule {
     return {
       ...this.#when(site, more),
-      ...(this.#chance.of(30) && { set: this.#chance.pick(CHANGES) }),
+      ...this.doing(),
       reenter: false,
       ...(add !== undefined && { add }),
+    };
+  }
+
+  doing(): Doing {
+    return {
+      ...(this.#chance.of(30) && { set: this.#chance.pick(CHANGES) }),
+      ...(this.#chance.of(12) && { sends: true }),
     };
   }
 

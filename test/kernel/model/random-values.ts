@@ -76,6 +76,8 @@ export const LISTS: readonly ModelForEach['in'][] = [
 
 export const TIMINGS: readonly ModelTiming[] = [
   { kind: 'span', days: 2 },
+  { kind: 'business', hours: 6 },
+  { kind: 'business', hours: 11 },
   { kind: 'every', hours: 30 },
   { kind: 'every', hours: 5, atMost: 2 },
   { kind: 'in', text: 'hours(other)', hours: ({ other }) => other },

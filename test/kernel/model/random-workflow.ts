@@ -11,7 +11,8 @@ import type {
 import type { Plan, PlanSite } from './plan.ts';
 import { plansIn, regionsIn } from './plan.ts';
 import { RandomRules } from './random-rules.ts';
-import { CHANGES, GUARDS, KEYS, LISTS, regionGuards, resultGuards } from './random-values.ts';
+import { DECISIONS } from './random-decisions.ts';
+import { GUARDS, KEYS, LISTS, regionGuards, resultGuards } from './random-values.ts';
 
 /** How deep groups and regions nest, and how many states a workflow has at the most. */
 const DEPTH = 3;
@@ -26,6 +27,7 @@ const LEAVES: readonly ModelKind[] = [
   'call',
   'run',
   'wait',
+  'decide',
 ];
 const NO_RULES: ModelRules = {
   ...{ on: {}, done: [], failed: [], next: [], after: [], buttons: [], hears: [] },
@@ -107,14 +109,26 @@ export class RandomWorkflow {
       this.#state({ ...site, plan: child, levels: inside }),
     );
     const isBare = id === '' || kind === 'final';
+    const details = isBare ? NO_RULES : this.#details(site, children);
     return {
       ...{ id, name, kind, children },
       outcome: kind === 'final' ? this.#outcome(plan) : '',
-      hasUndo: kind === 'call' && this.#chance.of(50),
+      ...this.#undo(plan, details),
+      ...(kind === 'decide' && { decision: this.#chance.pick(DECISIONS) }),
       join: this.#chance.of(50) ? children.length : 1 + this.#chance.upTo(1),
       countsItems: false,
-      ...(isBare ? NO_RULES : this.#details(site, children)),
+      ...details,
     };
+  }
+
+  #undo({ id, kind }: Plan, { countsItems = false }: Details): Pick<ModelState, 'undo'> {
+    // What a late answer would count is not there any more.
+    if (countsItems) return kind === 'call' ? { undo: 'taken' } : {};
+    if (kind === 'call' && this.#chance.of(50)) {
+      return { undo: this.#chance.of(70) ? 'taken' : 'other' };
+    }
+    const often = kind === 'final' || kind === 'call' ? 0 : id === '' ? 25 : 12;
+    return this.#chance.of(often) ? { undo: 'other' } : {};
   }
 
   #details(site: PlanSite, children: readonly ModelState[]): Details {
@@ -124,8 +138,8 @@ export class RandomWorkflow {
     const isRepeated = isWork && this.#chance.of(30);
     return {
       ...(isRegion && this.#chance.of(25) && { when: this.#chance.pick(GUARDS) }),
-      ...(this.#chance.of(15) && { entry: this.#chance.pick(CHANGES) }),
-      ...(this.#chance.of(15) && { exit: this.#chance.pick(CHANGES) }),
+      ...(this.#chance.of(15) && { entry: this.#rules.doing() }),
+      ...(this.#chance.of(15) && { exit: this.#rules.doing() }),
       ...(isRepeated ? this.#repeated(site) : this.#ownRules(site, children, isRegion)),
     };
   }
@@ -133,7 +147,7 @@ export class RandomWorkflow {
   #ownRules(site: PlanSite, children: readonly ModelState[], isRegion: boolean): ModelRules {
     const { kind } = site.plan;
     const isDone = ['call', 'run', 'wait', 'states', 'parallel'].includes(kind) && !isRegion;
-    const goesOn = !isRegion && this.#chance.of(kind === 'plain' ? 80 : 15);
+    const goesOn = !isRegion && this.#chance.of(kind === 'plain' || kind === 'decide' ? 80 : 15);
     const regions = kind === 'parallel' ? children.flatMap(regionGuardsOf) : [];
     const some = (most: number, more?: readonly Guard[]): readonly ModelRule[] =>
       this.#rules.some(most, site, more);

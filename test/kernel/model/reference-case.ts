@@ -1,4 +1,4 @@
-import type { Asked, Change, ModelData, ModelState, ModelTarget } from './model-workflow.ts';
+import type { Asked, Change, Doing, ModelData, ModelState, ModelTarget } from './model-workflow.ts';
 import { FIRST_DATA } from './model-workflow.ts';
 import type { ReferenceItems } from './reference-items.ts';
 import type { ReferenceTimer } from './reference-timers.ts';
@@ -32,7 +32,7 @@ export interface Entry {
   readonly item?: number;
   /** The how-manieth thing that was done; 0 while it runs. */
   readonly order: number;
-  /** What was taken; a child case has none. */
+  /** With what it is taken back; a child case takes back its own. */
   readonly taken?: string;
 }
 
@@ -54,6 +54,8 @@ export interface ReferenceCase {
   ledger: readonly Entry[];
   /** Calls with an undo, and child cases, that were left while they ran. */
   running: readonly Entry[];
+  /** The case as a whole has been put on a list: that is done once. */
+  wholeTaken: boolean;
   undos: number;
   /** How much was done so far. */
   orders: number;
@@ -64,6 +66,8 @@ export interface ReferenceCase {
   /** The keys under which messages are heard, and how often they have changed. */
   hearing: { readonly number: number; readonly keys: readonly string[] };
   outcome: string | undefined;
+  /** Nothing that people and the clock do is taken until it is resumed. */
+  suspended: boolean;
   /** To be taken back in this step, with nobody waiting for it. */
   late: Entry[];
   /** The effects of the step, shortly: `call s1#1`. */
@@ -82,12 +86,14 @@ export function newCase(): ReferenceCase {
     visits: new Map(),
     ledger: [],
     running: [],
+    wholeTaken: false,
     undos: 0,
     orders: 0,
     undoing: new Map(),
     memory: new Map(),
     hearing: { number: 0, keys: [] },
     outcome: undefined,
+    suspended: false,
     late: [],
     effects: [],
     answered: new Set(),
@@ -128,13 +134,19 @@ export function reopen(live: ReferenceCase, state: ModelState): void {
 }
 
 /** Changes the data; whoever goes through items looks again whether there are enough. */
-export function set(live: ReferenceCase, change: Change | undefined): void {
+function set(live: ReferenceCase, change: Change | undefined): void {
   if (change === undefined) return;
   live.data = change.apply(live.data);
   for (const [id, stay] of live.stays) {
     if (stay.items === undefined) continue;
     live.stays.set(id, { ...stay, items: { ...stay.items, changed: true } });
   }
+}
+
+/** Changes the data, and sends the mail that shows them as they are then. */
+export function act(live: ReferenceCase, doing: Doing | undefined): void {
+  set(live, doing?.set);
+  if (doing?.sends === true) live.effects.push(`send sums Now ${String(live.data.other)}`);
 }
 
 /** What a guard of a state's rule may ask about. */
@@ -153,10 +165,47 @@ export function askedIn(live: ReferenceCase, state: ModelState): Asked {
   };
 }
 
-/** Takes everything off the books that can be taken back, latest first. */
-export function takeAll(live: ReferenceCase): readonly Entry[] {
+/** Takes everything off the books that can be taken back, latest first and the case as a whole last. */
+export function takeAll(live: ReferenceCase, root: ModelState): readonly Entry[] {
   const taken = [...live.late, ...live.ledger].sort((a, b) => b.order - a.order);
   live.late = [];
   live.ledger = [];
-  return taken;
+  if (live.wholeTaken || root.undo === undefined) return taken;
+  live.wholeTaken = true;
+  return [...taken, ...entriesOf(live, root, { visit: 1 })];
+}
+
+type Visited = Pick<Entry, 'visit' | 'item'>;
+
+/** How a visit that is complete, or an item of it, is taken back: latest last. */
+export function entriesOf(
+  live: ReferenceCase,
+  { id, kind, undo }: ModelState,
+  { visit, item }: Visited,
+  result?: string,
+): readonly Entry[] {
+  const about = { state: id, visit, ...(item !== undefined && { item }) };
+  const own = undo === 'other' ? String(live.data.other) : result;
+  const entries = [
+    ...(kind === 'run' ? [about] : []),
+    ...(undo !== undefined && own !== undefined ? [{ ...about, taken: own }] : []),
+  ];
+  return entries.map((entry, index) => ({ ...entry, order: live.orders + index + 1 }));
+}
+
+/** A stay, or one of its items, is complete: how it is taken back is kept, once. */
+export function complete(
+  live: ReferenceCase,
+  state: ModelState,
+  item?: number,
+  result?: string,
+): void {
+  const { visit } = stayIn(live, state);
+  const entries = entriesOf(live, state, { visit, ...(item !== undefined && { item }) }, result);
+  if (entries.length === 0) return;
+  const others = live.ledger.filter(
+    (entry) => entry.state !== state.id || entry.visit !== visit || entry.item !== item,
+  );
+  live.ledger = [...others, ...entries];
+  live.orders += entries.length;
 }

@@ -5,12 +5,13 @@
 import type { ModelRule, ModelState, ModelTarget } from './model-workflow.ts';
 import type { Ended, Entry, ReferenceCase } from './reference-case.ts';
 import {
+  act,
   askedIn,
   changeStay,
+  complete,
   copyOf,
   newCase,
   reopen,
-  set,
   stayIn,
   takeAll,
 } from './reference-case.ts';
@@ -90,6 +91,13 @@ export class ReferenceInterpreter {
     }
   }
 
+  /** Leaves a state for another by hand, within a state around both, and follows what comes of it. */
+  lead(live: ReferenceCase, state: ModelState, to: ModelState, within: ModelState): void {
+    const rule = { to: { text: to.id, id: to.id }, reenter: true };
+    this.#carryOut(live, [{ state, rule, answers: false, leaves: within }]);
+    this.rest(live);
+  }
+
   /** Enters a state as an undo list does that is over, within a region or the whole case. */
   arriveAt(live: ReferenceCase, target: ModelTarget, within: string): void {
     this.#moves.enterTarget(live, target, this.tree.get(within));
@@ -134,9 +142,9 @@ export class ReferenceInterpreter {
     return [...found.values()];
   }
 
-  /** An innermost state, or a parallel with a region that was left out: that is over as it is. */
+  /** An innermost state, or a parallel with a region that was left out before: that is over as it is. */
   #isLookedAt(live: ReferenceCase, { kind, children }: ModelState): boolean {
-    const inside = children.filter((child) => live.active.has(child));
+    const inside = children.filter((child) => live.active.has(child) || live.leftOut.has(child));
     return inside.length === 0 || (kind === 'parallel' && inside.length < children.length);
   }
 
@@ -176,6 +184,7 @@ export class ReferenceInterpreter {
     );
     const act = (): void => {
       changeStay(live, state, { ended: { how: 'joined', outcome: '', outcomes }, answered: false });
+      complete(live, state);
     };
     return { state, answers: false, itself: { name: `join ${state.id}`, act } };
   }
@@ -314,7 +323,7 @@ export class ReferenceInterpreter {
   #act(live: ReferenceCase, { state, rule, answers, itself, leaves }: Choice): void {
     // What has been left does nothing of itself any more.
     if (live.stays.has(state.id)) itself?.act();
-    set(live, rule?.set);
+    act(live, rule);
     if (rule?.add !== undefined) addItem(live, state, rule.add);
     if (rule !== undefined) this.#lead(live, rule, leaves?.id ?? '');
     if (answers) this.#answered(live, state);
@@ -330,7 +339,7 @@ export class ReferenceInterpreter {
 
   /** What was completed in a state, latest first; of the whole case, also what a region left over. */
   #takenBack(live: ReferenceCase, scope: string): readonly Entry[] {
-    if (scope === '') return takeAll(live);
+    if (scope === '') return takeAll(live, this.tree.root);
     const outer = this.tree.get(scope);
     const isTaken = (id: string): boolean =>
       id === scope || this.tree.isInside(this.tree.get(id), outer);

@@ -3,7 +3,7 @@ import type { ModelState } from './model-workflow.ts';
 import type { ReferenceCase } from './reference-case.ts';
 import { changeStay, reopen, stayIn } from './reference-case.ts';
 import type { ItemStep } from './reference-items.ts';
-import { itemText } from './reference-moves.ts';
+import { itemText, outlives } from './reference-moves.ts';
 
 /** Takes a state one step further through its items. */
 export function goOn(live: ReferenceCase, state: ModelState, step: ItemStep): void {
@@ -16,7 +16,7 @@ export function goOn(live: ReferenceCase, state: ModelState, step: ItemStep): vo
   const stopOpen = (): void => {
     for (const item of items.open) {
       live.effects.push(`stop ${at}${itemText(item)} (${state.kind})`);
-      if (state.kind !== 'run' && !state.hasUndo) continue;
+      if (!outlives(state)) continue;
       live.running = [...live.running, { state: state.id, visit, order: 0, item }];
     }
     changeStay(live, state, { items: { ...items, open: [] } });

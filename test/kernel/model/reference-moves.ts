@@ -1,7 +1,7 @@
 /** Entering and leaving states, as the language tells it. */
 import type { ModelState, ModelTarget } from './model-workflow.ts';
 import type { ReferenceCase, Stay } from './reference-case.ts';
-import { askedIn, changeStay, reopen, set, stayIn } from './reference-case.ts';
+import { act, askedIn, changeStay, complete, reopen, stayIn } from './reference-case.ts';
 import { itemsOf } from './reference-items.ts';
 import type { StateTree } from './state-tree.ts';
 
@@ -75,6 +75,9 @@ export class ReferenceMoves {
     state: ModelState,
   ): readonly ModelState[] {
     const last = history === undefined ? undefined : live.memory.get(state.id);
+    const [first = state] = state.children;
+    // A region that is named itself begins at its start.
+    if (history === undefined && this.#tree.isRegion(state) && !state.when) return [first];
     if (last === undefined || last.length === 0) return [state];
     if (history === 'deep') return last;
     const isInIt = (child: ModelState): boolean =>
@@ -100,8 +103,12 @@ export class ReferenceMoves {
     live.visits.set(state.id, visit);
     live.active.add(state);
     live.stays.set(state.id, { visit, answered: false, calledOff: false });
-    set(live, state.entry);
-    if (state.forEach !== undefined) {
+    act(live, state.entry);
+    if (state.decision !== undefined) {
+      live.data = state.decision.apply(live.data);
+      complete(live, state);
+      changeStay(live, state, { ended: { how: 'done', outcome: '', outcomes: new Map() } });
+    } else if (state.forEach !== undefined) {
       changeStay(live, state, { items: itemsOf(state.forEach.in.size(live.data)) });
     } else if (WORK.includes(state.kind)) {
       live.effects.push(`${state.kind} ${state.id}#${String(visit)}`);
@@ -118,10 +125,13 @@ export class ReferenceMoves {
     }
     const ended = { how: 'inside', outcome: state.outcome, outcomes: new Map() } as const;
     changeStay(live, group, { ended, answered: false });
+    complete(live, group);
   }
 
   #leave(live: ReferenceCase, state: ModelState): void {
-    set(live, state.exit);
+    // Only now is it known what a place to be came to.
+    if (state.kind === 'plain') complete(live, state);
+    act(live, state.exit);
     this.#callOffWork(live, state);
     if (state.kind === 'final') this.#hasNotEnded(live, state);
     this.dropUndoList(live, state.id);
@@ -141,7 +151,7 @@ export class ReferenceMoves {
     const at = `${state.id}#${String(stay.visit)}`;
     live.effects.push(...stopsOf(state, stay).map((stop) => `stop ${at}${stop}`));
     const isOpen = WORK.includes(state.kind) && stay.ended === undefined;
-    if (!isOpen || (state.kind !== 'run' && !state.hasUndo)) return;
+    if (!isOpen || !outlives(state)) return;
     const left = stay.items?.open.map((item) => ({ item })) ?? [{}];
     const visits = left.map((one) => ({
       ...{ state: state.id, visit: stay.visit, order: 0 },
@@ -157,6 +167,11 @@ export class ReferenceMoves {
     live.undoing.delete(id);
     live.late.push(...list.entries.slice(list.current === undefined ? 0 : 1));
   }
+}
+
+/** Tells whether its work may succeed after it was left, and is taken back then. */
+export function outlives({ kind, undo }: ModelState): boolean {
+  return kind === 'run' || (kind === 'call' && undo !== undefined);
 }
 
 /** What is called off of a stay: its items, its work or, where only they are there, its timers. */

@@ -4,6 +4,7 @@ import { without } from '../../../engine/kernel/types/make-type.ts';
 import type { ModelRule, ModelState } from './model-workflow.ts';
 import type { Entry, ReferenceCase } from './reference-case.ts';
 import { changeStay, takeAll } from './reference-case.ts';
+import { modify, rest } from './reference-hand.ts';
 import { ReferenceInterpreter } from './reference-interpreter.ts';
 import { WORK, itemText } from './reference-moves.ts';
 import { keptTimers } from './reference-timers.ts';
@@ -27,6 +28,8 @@ type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: 
 /** Undo lists that one step may begin. */
 const MOST_LISTS = 100;
 const CALLED_OFF = 'called off';
+/** What people and the clock do. */
+const KEPT_OUT = ['outcome', 'press', 'timer'];
 
 /** Plays a case through the reference interpreter, as the kernel's transition does. */
 export class ReferencePlay {
@@ -47,9 +50,13 @@ export class ReferencePlay {
     if (before === undefined) throw new Error('The case has not begun.');
     const live = this.#interpreter.copy(before);
     return this.#step(() => {
+      if (live.suspended && KEPT_OUT.includes(event.kind)) throw new Refused('suspended');
       if (event.kind === 'undone') this.#undone(live, event.entry);
       else if (event.kind === 'cancel') this.#cancel(live);
-      else if (event.kind === 'press') this.#press(live, event);
+      else if (event.kind === 'modify') modify(live, this.#interpreter, event);
+      else if (event.kind === 'suspend' || event.kind === 'resume') {
+        rest(live, this.#interpreter, event.kind === 'suspend');
+      } else if (event.kind === 'press') this.#press(live, event);
       else if (event.kind === 'message' && event.state === '') this.#hear(live, event);
       else if (isAboutWork(event)) this.#work(live, event, now);
       else throw new Error(`The reference knows no event "${event.kind}".`);
@@ -68,14 +75,11 @@ export class ReferencePlay {
       const wasFinished = this.#live?.outcome !== undefined;
       const finish = live.outcome === undefined || wasFinished ? [] : [`finish ${live.outcome}`];
       this.#refuseStuck(live);
+      if (live.outcome !== undefined) live.suspended = false;
       this.#live = live;
       return {
         states: this.#shown(live),
-        status: live.undoing.has('')
-          ? 'undoing'
-          : live.outcome === undefined
-            ? 'active'
-            : 'finished',
+        status: statusOf(live),
         outcome: live.outcome,
         data: live.data,
         effects: [...begun, ...timers, ...undone, ...late, ...heard, ...finish],
@@ -88,7 +92,7 @@ export class ReferencePlay {
 
   #work(live: ReferenceCase, event: WorkEvent, now: number): void {
     if (!isAwaited(live, event)) {
-      live.late.push(lateSuccess(live, event));
+      live.late.push(...lateSuccess(live, event, this.#interpreter.tree.get(event.state)));
       this.#restIfActive(live);
       return;
     }
@@ -141,13 +145,14 @@ export class ReferencePlay {
     const whole = live.undoing.get('');
     const isEnding = whole !== undefined && whole.to === undefined;
     if (live.outcome !== undefined || isEnding) throw new Refused('stale');
+    live.suspended = false;
     if (whole !== undefined) {
-      const entries = [...whole.entries, ...takeAll(live)];
+      const entries = [...whole.entries, ...takeAll(live, this.#interpreter.tree.root)];
       live.undoing.set('', { ...without(whole, 'to'), entries });
       return;
     }
     this.#interpreter.leaveAll(live);
-    live.undoing.set('', { entries: takeAll(live) });
+    live.undoing.set('', { entries: takeAll(live, this.#interpreter.tree.root) });
   }
 
   /** Starts the next entry of every undo list, and goes where a list leads that is over. */
@@ -236,6 +241,12 @@ export class ReferencePlay {
     if (shown.length > 0 || this.#interpreter.tree.isRegion(state)) return shown;
     return [state.id];
   }
+}
+
+function statusOf({ outcome, suspended, undoing }: ReferenceCase): CaseStatus {
+  if (outcome !== undefined) return 'finished';
+  if (suspended) return 'suspended';
+  return undoing.has('') ? 'undoing' : 'active';
 }
 
 /** The rules that an event is addressed to; others wait for how the work has ended. */

@@ -1,5 +1,6 @@
 /** The timers of a state, as the language tells of them. Instants are epoch milliseconds. */
 import { without } from '../../../engine/kernel/types/make-type.ts';
+import { FORWARD, afterWorking, workingBetween } from './working-time.ts';
 import type { ModelData, ModelTimer, ModelTiming } from './model-workflow.ts';
 
 export interface ReferenceTimer {
@@ -15,14 +16,14 @@ export interface ReferenceTimer {
   readonly wentOn?: number;
   /** Since when it stands still. */
   readonly stands?: number;
+  /** The working time that was left when it came to stand still. */
+  readonly left?: number;
   readonly turn: number;
   readonly fired: number;
 }
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
-/** When the clocks of Dublin go forward in 2027; no case of these tests lasts until they go back. */
-const FORWARD = Date.parse('2027-03-28T01:00Z');
 
 /** The same time of day in Dublin so many days later. */
 function daysLater(from: number, days: number): number {
@@ -36,6 +37,8 @@ function dueOf(timing: ModelTiming, timer: ReferenceTimer, data: ModelData): num
   switch (timing.kind) {
     case 'span':
       return daysLater(begun, timing.days);
+    case 'business':
+      return afterWorking(begun, timing.hours * HOUR);
     case 'every':
       return begun + turn * timing.hours * HOUR;
     case 'in':
@@ -60,7 +63,8 @@ export function keptTimers(
     if (written === undefined) return [];
     const due = dueOf(written.timing, timer, data);
     const mustStand = written.pauseWhile.some(({ id }) => isIn(id));
-    return [standing(followed(timer, due), mustStand, now)];
+    const isWorking = written.timing.kind === 'business';
+    return [standing(followed(timer, due), mustStand, now, isWorking)];
   });
 }
 
@@ -77,9 +81,20 @@ function fires(due: number, { stood, wentOn = -Infinity }: Omit<ReferenceTimer, 
   return Math.max(due + stood, wentOn);
 }
 
-function standing(timer: ReferenceTimer, mustStand: boolean, now: number): ReferenceTimer {
-  const { stands } = timer;
+function standing(
+  timer: ReferenceTimer,
+  mustStand: boolean,
+  now: number,
+  isWorking: boolean,
+): ReferenceTimer {
+  const { stands, left, at = now } = timer;
   if (mustStand === (stands !== undefined)) return timer;
+  if (isWorking && stands === undefined) {
+    return { ...without(timer, 'at'), stands: now, left: workingBetween(now, at) };
+  }
+  if (left !== undefined) {
+    return { ...without(without(timer, 'stands'), 'left'), at: afterWorking(now, left) };
+  }
   const rest = without(without(timer, 'at'), 'stands');
   if (stands === undefined) return { ...rest, stands: now };
   const going = { ...rest, stood: rest.stood + now - stands, wentOn: now };

@@ -2,7 +2,7 @@
 import type { CaseEvent } from '../../../engine/kernel/event.ts';
 import type { ModelState } from './model-workflow.ts';
 import type { Entry, ReferenceCase } from './reference-case.ts';
-import { changeStay, stayIn } from './reference-case.ts';
+import { changeStay, complete, entriesOf, stayIn } from './reference-case.ts';
 import { withResult } from './reference-items.ts';
 import { firedTimer } from './reference-timers.ts';
 import { Refused } from './refused.ts';
@@ -43,22 +43,26 @@ export function takeIn(
     const how = event.kind === 'failed' ? 'failed' : 'done';
     changeStay(live, state, { ended: { how, outcome, outcomes: new Map() }, answered: false });
     if (event.kind === 'outcome') live.data = { ...live.data, ...event.form.data };
+    if (event.kind === 'outcome' || event.kind === 'message') complete(live, state);
     if (event.kind === 'done') record(live, state, event);
   }
 }
 
-/** A call that was left while it ran has succeeded after all: it is taken back. */
-export function lateSuccess(live: ReferenceCase, event: WorkEvent): Entry {
+/** Work that was left while it ran has succeeded after all: it is taken back, latest first. */
+export function lateSuccess(
+  live: ReferenceCase,
+  event: WorkEvent,
+  state: ModelState,
+): readonly Entry[] {
   const left = live.running.find(
-    ({ state, visit, item }) =>
-      state === event.state && visit === event.visit && item === event.item,
+    (one) => one.state === event.state && one.visit === event.visit && one.item === event.item,
   );
   if (event.kind !== 'done' || left === undefined) throw new Refused('stale');
   live.running = live.running.filter((other) => other !== left);
   const { id } = event.result as { readonly id?: string };
-  live.orders += 1;
-  const done = { ...left, order: live.orders };
-  return id === undefined ? done : { ...done, taken: id };
+  const entries = entriesOf(live, state, left, id);
+  live.orders += entries.length;
+  return entries.toReversed();
 }
 
 function fire(live: ReferenceCase, state: ModelState, timer: number, now: number): void {
@@ -90,7 +94,10 @@ function endItem(
   const outcome = 'outcome' in event ? event.outcome : undefined;
   const result = { index: item, ...(outcome !== undefined && { outcome }) };
   changeStay(live, state, { items: withResult(items, result) });
-  if (event.kind === 'outcome') live.data = { ...live.data, ...event.form.data };
+  if (event.kind === 'outcome') {
+    live.data = { ...live.data, ...event.form.data };
+    complete(live, state, item);
+  }
   if (event.kind === 'done') record(live, state, event);
 }
 
@@ -98,16 +105,11 @@ function endItem(
 function record(
   live: ReferenceCase,
   state: ModelState,
-  { visit, item, result }: Extract<CaseEvent, { readonly kind: 'done' }>,
+  { item, result }: Extract<CaseEvent, { readonly kind: 'done' }>,
 ): void {
-  live.orders += 1;
-  const order = live.orders;
-  const about = { state: state.id, visit, order, ...(item !== undefined && { item }) };
   const { id } = result as { readonly id?: string };
   const other = stayIn(live, state).items?.results.length;
   if (state.kind === 'call' && id !== undefined) live.data = { ...live.data, id };
   if (state.countsItems && other !== undefined) live.data = { ...live.data, other };
-  if (state.kind === 'run') live.ledger = [...live.ledger, about];
-  else if (id !== undefined && state.hasUndo)
-    live.ledger = [...live.ledger, { ...about, taken: id }];
+  complete(live, state, item, id);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CompiledWorkflow } from '../../../engine/kernel/compile/compile-workflow.ts';
 import type { Effect } from '../../../engine/kernel/effects.ts';
-import type { CaseEvent } from '../../../engine/kernel/event.ts';
+import type { CaseEvent, WorkChange } from '../../../engine/kernel/event.ts';
 import { persist, restore } from '../../../engine/kernel/transition/live-case.ts';
 import type { LiveCase } from '../../../engine/kernel/transition/live-case.ts';
 import { offeredButtons } from '../../../engine/kernel/transition/offered-buttons.ts';
@@ -46,11 +46,19 @@ function effectsOf(result: StepResult): readonly string[] {
 }
 
 function withDetails(shown: string, effect: Effect): string {
+  if (effect.kind === 'send') return `${shown} ${effect.mail.text}`;
   if (effect.kind === 'timer') return `${shown} @${String(effect.at)}`;
+  if (effect.kind === 'rest-child') {
+    return `${withItem(shown, effect)} ${String(effect.resting)}`;
+  }
   if (effect.kind === 'hear') {
     const keys = effect.messages.map(({ key }) => key).sort();
     return `${shown} ${String(effect.number)} ${keys.join()}`;
   }
+  return withItem(shown, effect);
+}
+
+function withItem(shown: string, effect: Effect): string {
   if (!('item' in effect)) return shown;
   const visit = `${effect.state}#${String(effect.visit)}`;
   return shown.replace(visit, `${visit}/${String(effect.item)}`);
@@ -89,6 +97,7 @@ class Walk {
   #live: LiveCase;
   readonly #way: CaseEvent[] = [];
   #now = NOW;
+  #states: readonly string[] = [];
 
   constructor(compiled: CompiledWorkflow, first: StepResult, reference: ReferencePlay) {
     this.#compiled = compiled;
@@ -97,6 +106,7 @@ class Walk {
     this.#reference = reference;
     this.#hot = first.case;
     this.#live = first.case;
+    this.#states = first.states;
   }
 
   /** Takes a step here and in the reference, and answers whether the path goes on. */
@@ -112,6 +122,7 @@ class Walk {
     expectSame(result, came, this.#way);
     if (result.kind === 'refused') return true;
     this.#world.asked(result.effects, event);
+    this.#states = result.states;
     const stored = this.#stored(result.case);
     const hot = this.#transition(this.#hot, event);
     expect(hot.kind === 'refused' ? hot.code : this.#stored(hot.case)).to.equal(stored);
@@ -131,9 +142,39 @@ class Walk {
 
   #chosen({ index, from }: Pick): CaseEvent | undefined {
     const { parent, past, possible } = this.#world;
-    const now = [...possible, ...this.#presses()];
-    const events = from === 19 ? parent.slice(0, 1) : from >= 17 ? past : now;
+    const events = ((): readonly CaseEvent[] => {
+      if (from === 19) return parent.slice(0, 1);
+      if (from >= 17) return past;
+      return from === 16 ? this.#byHand(index) : [...possible, ...this.#presses()];
+    })();
     return events[index % Math.max(1, events.length)];
+  }
+
+  /** What an operator might do: a choice of it for each number. */
+  #byHand(index: number): readonly CaseEvent[] {
+    const reason = 'A test.';
+    const { visits } = this.#live.context;
+    const known = Object.keys(visits).filter((id) => id !== '');
+    const here = index % 4 > 0 ? this.#states : known;
+    const modify = (work?: WorkChange): CaseEvent => ({
+      ...{ kind: 'modify', reason, actor: CLERK },
+      set: work !== undefined && index % 3 > 0 ? [] : [{ field: 'other', value: index % 11 }],
+      ...(work && { work }),
+    });
+    const all = [...this.#compiled.states.keys()].filter((id) => id !== '');
+    const to = all[index % all.length] ?? '';
+    const from = here[index % Math.max(1, here.length)] ?? to;
+    const moves = [
+      { kind: 'move', from, to },
+      { kind: 'repeat', state: from },
+    ] as const;
+    return [
+      { kind: 'suspend', reason },
+      { kind: 'resume', reason },
+      { kind: 'resume', reason },
+      modify(),
+      ...moves.map((move) => modify(move)),
+    ];
   }
 
   #presses(): readonly CaseEvent[] {

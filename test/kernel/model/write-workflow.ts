@@ -1,15 +1,21 @@
 import type { WrittenWorkflow } from '../fixtures/workshop.ts';
-import type { Change, ModelForEach, ModelRule, ModelState, ModelTimer } from './model-workflow.ts';
+import type { Doing, ModelForEach, ModelRule, ModelState, ModelTimer } from './model-workflow.ts';
+
+/** Shows what is in `other`. */
+const MAIL = { message: 'sums', to: 'email' };
 
 type Written = Readonly<Record<string, unknown>>;
 
 /** Writes a model in the language: JSON, which is YAML as well. */
 export function writeWorkflow(root: ModelState): WrittenWorkflow {
   const beside = handlersOf(root);
+  const tables = tablesIn(root);
+  const undo = undoOf(root);
   return {
     data: '\n  nums: { kind: list, of: { kind: whole number }, title: Numbers }',
     start: "online: { form: request, audience: public, set: { nums: '[1, 2]' } }",
-    ...(Object.keys(beside).length > 0 && { beside: `on: ${JSON.stringify(beside)}` }),
+    ...(Object.keys(tables).length > 0 && { decisions: ` ${JSON.stringify(tables)}` }),
+    beside: lines({ ...undo, ...(Object.keys(beside).length > 0 && { on: beside }) }),
     states: ` ${JSON.stringify(childrenOf(root))}`,
   };
 }
@@ -22,10 +28,11 @@ function stateOf(state: ModelState): Written {
   const on = handlersOf(state);
   return {
     ...workOf(state),
+    ...undoOf(state),
     ...(state.when && { when: state.when.text }),
     ...(state.forEach && { forEach: forEachOf(state.forEach) }),
-    ...changes('entry', state.entry),
-    ...changes('exit', state.exit),
+    ...doings('entry', state.entry),
+    ...doings('exit', state.exit),
     ...(Object.keys(on).length > 0 && { on }),
     ...(state.after.length > 0 && { after: timersOf(state.after) }),
     ...listed('done', state.done),
@@ -97,6 +104,8 @@ function timingOf(timing: ModelTimer['timing']): Written {
   switch (timing.kind) {
     case 'span':
       return { in: `${String(timing.days)} days` };
+    case 'business':
+      return { in: `${String(timing.hours)} business hours` };
     case 'every': {
       const { hours, atMost } = timing;
       return { every: `${String(hours)} hours`, ...(atMost !== undefined && { atMost }) };
@@ -116,7 +125,6 @@ function workOf(state: ModelState): Written {
       return {
         ...{ call: 'depot.take', with: { what: 'email' } },
         save: { id: 'result.id', ...countOf(state) },
-        ...(state.hasUndo && { undo: { call: 'depot.give', with: { id: 'result.id' } } }),
       };
     case 'run':
       return {
@@ -125,9 +133,30 @@ function workOf(state: ModelState): Written {
       };
     case 'wait':
       return { wait: { message: 'depot.arrived', match: 'reference' } };
+    case 'decide':
+      return state.decision ? { decide: state.decision.name, save: state.decision.save } : {};
     default:
       return insideOf(state);
   }
+}
+
+function undoOf({ undo }: ModelState): Written {
+  if (undo === undefined) return {};
+  const id = undo === 'taken' ? 'result.id' : 'text(other)';
+  return { undo: { call: 'depot.give', with: { id } } };
+}
+
+function lines(parts: Written): string {
+  const written = Object.entries(parts).map(([key, part]) => `${key}: ${JSON.stringify(part)}`);
+  return written.join('\n');
+}
+
+/** The decisions that the states read. */
+function tablesIn({ decision, children }: ModelState): Written {
+  return Object.assign(
+    decision === undefined ? {} : { [decision.name]: decision.table },
+    ...children.map(tablesIn),
+  ) as Written;
 }
 
 function insideOf(state: ModelState): Written {
@@ -142,8 +171,12 @@ function countOf({ countsItems }: ModelState): Written {
   return countsItems ? { other: 'size(results)' } : {};
 }
 
-function changes(key: 'entry' | 'exit', change: Change | undefined): Written {
-  return change === undefined ? {} : { [key]: { set: change.text } };
+function doings(key: 'entry' | 'exit', doing: Doing | undefined): Written {
+  return doing === undefined ? {} : { [key]: doingOf(doing) };
+}
+
+function doingOf({ set, sends = false }: Doing): Written {
+  return { ...(set && { set: set.text }), ...(sends && { send: MAIL }) };
 }
 
 function listed(key: string, rules: readonly ModelRule[]): Written {
@@ -151,10 +184,10 @@ function listed(key: string, rules: readonly ModelRule[]): Written {
 }
 
 function rulesOf(rules: readonly ModelRule[]): readonly Written[] {
-  return rules.map(({ to, when, set, undo, reenter, add }) => ({
+  return rules.map(({ to, when, undo, reenter, add, ...doing }) => ({
     ...(to && { to: to.text }),
     ...(when && { when: when.text }),
-    ...(set && { set: set.text }),
+    ...doingOf(doing),
     ...(undo && { undo: undo.text }),
     ...(reenter && { reenter }),
     ...(add !== undefined && { add: String(add) }),
