@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { TrellisError, filesIn, hasType, readSize, showSize } from '../../engine/index.ts';
 import type { Clock, FileQuestion, FileValue, Files, Ids, Uploads } from '../../engine/index.ts';
 import { safeFileName } from './file-name.ts';
+import { mediaWords } from './media-words.ts';
 import { HEAD_BYTES, mediaTypeOf } from './media-type.ts';
 import type { IncomingFile } from './parse-upload.ts';
 import { parseUpload } from './parse-upload.ts';
@@ -88,7 +89,8 @@ async function store(
   const type = await mediaTypeOf(head.bytes.subarray(0, HEAD_BYTES), fileName, declared);
   if (type === undefined) return refuse('must be a file that is what its name says');
   if (!hasType({ type }, widget.accept)) {
-    return refuse(`must be ${widget.accept.join(' or ')}, and this is ${type}`);
+    const taken = widget.accept.map(mediaWords).join(' or ');
+    return refuse(`must be ${taken}, and this is ${mediaWords(type)}`);
   }
   const all = async function* (): AsyncGenerator<Uint8Array> {
     yield head.bytes;

@@ -47,10 +47,14 @@ messages:
 /** Where the form of the permit begins. */
 export const PERMIT_FORM = '/start/permit/online';
 
-/** Publishes the workflow with files. */
-export async function publishPermit({ host }: Pick<RunningHost, 'host'>): Promise<void> {
+/** Publishes the workflow with files; under another title, another version of it. */
+export async function publishPermit(
+  { host }: Pick<RunningHost, 'host'>,
+  title = 'Building permit',
+): Promise<void> {
+  const text = PERMIT.replace('title: Building permit', `title: ${title}`);
   const files = { 'sign.hbs': 'We looked at {{plan.name}}. Please sign: {{link}}' };
-  const named = [{ name: 'permit', source: { name: 'permit', text: PERMIT, files } }];
+  const named = [{ name: 'permit', source: { name: 'permit', text, files } }];
   const { refused } = await publishAll(named, host.core.view, host.store.registry, 0);
   const problems = refused.flatMap((one) => one.problems.map(({ message }) => message));
   if (problems.length > 0) throw new Error(problems.join('\n'));

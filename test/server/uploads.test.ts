@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { expect } from 'chai';
+import type { Json } from '../../engine/kernel/json.ts';
 import type { Task } from '../../engine/ports/step.ts';
 import { until } from '../until.ts';
 import { PERMIT_FORM, PNG, pdf, publishPermit } from './permit.ts';
@@ -213,7 +214,9 @@ describe('files of forms', () => {
         'Drawing must be a file that is what its name says',
       ]);
       expect((await refused({ name: 'a.png', type: 'image/png' }, PNG))[0]).to.equal(422);
-      expect((await refused({ name: 'a.pdf' }, PNG))[1]).to.contain('this is image/png');
+      expect((await refused({ name: 'a.pdf' }, PNG))[1]).to.equal(
+        'Drawing must be a PDF file, and this is a PNG file',
+      );
       expect((await refused({ name: 'a', type: '' }, Buffer.from('x')))[0]).to.equal(422);
       expect((await refused({}, Buffer.alloc(0)))[1]).to.contain('must not be empty');
     });
@@ -334,5 +337,47 @@ describe('files of forms', () => {
     expect(await complete(second)).to.equal('form-refused');
     // Of its own case, it is already there.
     expect(await complete(first)).to.equal('taken');
+  });
+
+  it('cannot be brought into a case by hand, but taken out', async () => {
+    const { host } = running();
+    const first = (await openTaskOf(running(), await begun())).caseId;
+    const second = (await openTaskOf(running(), await begun())).caseId;
+    const plan = (await host.engine.look(first)).data['plan'] ?? null;
+    const actor = { kind: 'staff', id: 'u', name: 'U' } as const;
+    const give = (caseId: string, value: Json) =>
+      host.engine.operations
+        .modify({ caseId, reason: 'A test', actor, set: [{ field: 'report', value }] })
+        .then(
+          () => 'taken',
+          (error: unknown) => (error as Error).message,
+        );
+    expect(await give(second, plan)).to.contain('A file is uploaded in a form');
+    expect(await give(first, plan)).to.equal('taken');
+    expect(await give(first, null)).to.equal('taken');
+    const ada = await signedIn(running(), 'ada@meridian.example');
+    const page = await ada.get(`/cases/${first}/modify`);
+    expect(mainText(page))
+      .to.contain('Site')
+      .and.not.match(/\b(Plan|Report)\b/);
+  });
+
+  it('go with their case to another version', async () => {
+    const { host, rest } = running();
+    const { caseId } = await openTaskOf(running(), await begun());
+    await publishPermit(running(), 'A building permit');
+    const actor = { kind: 'system', id: 'test', name: 'Test' } as const;
+    const { rows } = await host.store.worklist.cases({ workflow: 'permit' }, undefined, 100);
+    const from = rows.find(({ id }) => id === caseId)?.workflowVersion ?? 0;
+    const change = { kind: 'migrate', workflow: 'permit', to: from + 1, mapping: {} } as const;
+    const { data } = await host.engine.look(caseId);
+    const operation = await host.engine.bulk.prepare({
+      ...{ change, actor, selection: { kind: 'filter', filter: { workflow: 'permit' } } },
+    });
+    await rest();
+    await host.engine.bulk.start(operation, { actor, reason: 'A test' });
+    await rest();
+    const after = await host.engine.look(caseId);
+    expect([after.stored.workflowVersion, after.data]).to.deep.equal([from + 1, data]);
   });
 });

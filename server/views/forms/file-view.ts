@@ -18,7 +18,8 @@ export function fileInputView(
 ): FieldView {
   const { accept, maxSize } = question.widget;
   const error = errors.find(({ pointer }) => pointer === question.pointer);
-  const hint = question.hint ?? `Up to ${maxSize}`;
+  const limit = `Up to ${maxSize}`;
+  const hint = question.hint === undefined ? limit : `${question.hint}. ${limit}`;
   const current = valueAt(draft.values, question.pointer);
   return {
     ...fieldFrame({ ...question, hint }, error?.text),

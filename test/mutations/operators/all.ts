@@ -1,6 +1,7 @@
 import type { Operator } from '../operator.ts';
 import { DECISION_OPERATORS } from './decisions.ts';
 import { EVENT_OPERATORS } from './events.ts';
+import { FILE_OPERATORS } from './files.ts';
 import { FORMULA_OPERATORS } from './formulas.ts';
 import { ITEM_OPERATORS } from './items.ts';
 import { LIMIT_OPERATORS } from './limits.ts';
@@ -21,6 +22,7 @@ export const OPERATORS: readonly Operator[] = [
   ...NAME_OPERATORS,
   ...MAIL_OPERATORS,
   ...FORMULA_OPERATORS,
+  ...FILE_OPERATORS,
   ...WORK_OPERATORS,
   ...DECISION_OPERATORS,
   ...SOUNDNESS_OPERATORS,
