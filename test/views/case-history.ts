@@ -35,6 +35,17 @@ const LINES: readonly (readonly [string, Actor, Json])[] = [
     SYSTEM,
     { kind: 'message', state: 'awaiting-confirmation', visit: 1, name: 'oms.orderConfirmed' },
   ],
+  [
+    'mailed',
+    SYSTEM,
+    {
+      ...{ job: 'x', message: 'new-request', role: 'sales-manager' },
+      people: [
+        { id: 'u1', name: 'Rosa Byrne' },
+        { id: 'u2', name: 'Tom Quinn', insteadOf: { id: 'u3', name: 'Una Walsh' } },
+      ],
+    },
+  ],
   ['undo', SYSTEM, { kind: 'undo', entry: 1 }],
   ['undone', SYSTEM, { kind: 'undone', entry: 0 }],
 ];

@@ -79,6 +79,14 @@ describe('the history in words', () => {
     for (const { text } of lines) expect(text).not.to.match(/Something else|“”/u);
   });
 
+  it('says who got a mail to a role, and for whom', () => {
+    const mailed = HISTORY.find(({ kind }) => kind === 'mailed');
+    expect(mailed && historyLine(mailed, names, MOMENT)).to.include({
+      text: 'Mailed “new-request” to everybody with the role sales-manager',
+      detail: 'Rosa Byrne, Tom Quinn for Una Walsh',
+    });
+  });
+
   it('says why something did not work', () => {
     const failed = HISTORY.find(({ kind }) => kind === 'failed');
     expect(failed && historyLine(failed, names, MOMENT)).to.include({
