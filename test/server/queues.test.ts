@@ -78,6 +78,12 @@ describe('queues on the pages', () => {
     expect(status).not.to.contain('M-1');
   });
 
+  it('say what becomes of a place when a case is called off', async () => {
+    const ada = await signedIn(running(), 'ada@meridian.example');
+    const preview = mainText(await ada.get(`/cases/${ids[4] ?? ''}/change/cancel`));
+    expect(preview).to.contain('Its place in the queue for “Being measured” is given up.');
+  });
+
   it('say nothing of a queue that a case has left', async () => {
     const { host, rest } = running();
     const [first = ''] = ids;

@@ -42,6 +42,14 @@ function whereTo(
   return [`The case is at ${states.map((id) => `“${names.state(id)}”`).join(', ')}.`];
 }
 
+function queueing(effect: Effect, names: Names): readonly string[] {
+  if (effect.kind === 'queue') {
+    return [`The case has a place in the queue for “${names.state(effect.state)}”.`];
+  }
+  if (effect.kind !== 'leave-queue') return [];
+  return [`Its place in the queue for “${names.state(effect.state)}” is given up.`];
+}
+
 function sentenceOf(effect: Effect, names: Names): readonly string[] {
   switch (effect.kind) {
     case 'stop':
@@ -65,7 +73,7 @@ function sentenceOf(effect: Effect, names: Names): readonly string[] {
     case 'wait':
       return [`“${names.state(effect.state)}” waits for a message.`];
     default:
-      return [];
+      return queueing(effect, names);
   }
 }
 
