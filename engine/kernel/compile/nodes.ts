@@ -301,7 +301,7 @@ function signalRules(
   const site: RuleSite = {
     state: state.id,
     variables: compilation.scopes.case,
-    applies: (context) => context.open[state.id]?.calledOff !== true,
+    applies: (context) => isListening(context, state),
   };
   return state.signals.flatMap(({ signal, rules }) => {
     const compiled = compileRules(rules, site, compilation);

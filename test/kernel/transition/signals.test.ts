@@ -39,6 +39,33 @@ describe('signals between regions', () => {
     expect(its.result).to.include({ outcome: 'completed', status: 'finished' });
   });
 
+  it('are not heard in a region that was left out', () => {
+    const its = play({
+      forms,
+      states: `
+  working:
+    parallel:
+      packing:
+        states:
+          picking: { ${TASK}, on: { ok: { to: wrapping, emit: ready } } }
+          wrapping: { ${TASK}, on: { done: packed } }
+          packed: { final: true }
+      calling:
+        when: flag
+        on: { ready: { to: ^ended, set: { note: '"heard"' } } }
+        states:
+          waiting: { on: { ready: over } }
+          over: { final: true }
+    done: ended
+  ${ENDED}`,
+    });
+    its.complete('working/packing/picking', 'ok');
+    expect(its.states).to.deep.equal(['working/packing/wrapping']);
+    expect(its.data).not.to.have.property('note');
+    its.complete('working/packing/wrapping', 'done');
+    expect(its.result).to.include({ outcome: 'completed', status: 'finished' });
+  });
+
   it('are heard when the regions begin, when a state is left, and by work that goes on', () => {
     const its = play({
       forms,
