@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { fileAsked } from '../../engine/index.ts';
 import type { Draft, Files, Journey, Uploads } from '../../engine/index.ts';
+import type { Visitor } from '../middleware/visitor.ts';
 import type { Received, Receiver } from '../upload/receive-upload.ts';
 import { wrongMedia } from '../errors/wrong-media.ts';
 import { receiveUpload, removeDropped } from '../upload/receive-upload.ts';
@@ -22,6 +23,7 @@ export interface SentStep {
   /** The posted fields, or the request itself where a file is sent along. */
   readonly fields: Received['fields'];
   readonly upload?: IncomingMessage;
+  readonly visitor: Visitor;
 }
 
 const NO_UPLOADS: Uploads = new Map();
@@ -38,11 +40,11 @@ export async function sendStep(receiver: Receiver, sent: SentStep): Promise<Form
 }
 
 async function receive(receiver: Receiver, sent: SentStep, owner: string): Promise<Received> {
-  const { journey, draft, step = '', fields, upload, life } = sent;
+  const { journey, draft, step = '', fields, upload, visitor, life } = sent;
   if (upload === undefined) return { fields, uploads: NO_UPLOADS, tooLarge: false };
   const question = fileAsked(journey, draft, step);
   if (question === undefined) throw wrongMedia();
-  return receiveUpload(receiver, upload, { question, owner, life });
+  return receiveUpload(receiver, upload, { question, visitor, owner, life });
 }
 
 /** What is not kept any more after a step is not kept in the store either. */

@@ -86,7 +86,8 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
   const store = await openDatabase(settings);
   const opened: (() => Promise<void>)[] = [() => store.close()];
   try {
-    const { registry, vault } = store;
+    const { registry, vault, files } = store;
+    await files.sweep(clock.now());
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
     const catalogue = new Catalogue(registry, checks);
     const release = await adoptCore(settings.workspace, {

@@ -2,6 +2,7 @@ import { Drafts } from '../desk/drafts.ts';
 import { FormDesk } from '../desk/form-desk.ts';
 import type { Site } from '../routes/site.ts';
 import { createDiagrams } from '../views/statechart/statechart.ts';
+import { UploadLimit } from '../upload/upload-limit.ts';
 import type { Host } from './open-host.ts';
 import { SignIn } from './sign-in.ts';
 
@@ -18,6 +19,7 @@ export function openSite(host: Host, ready: () => boolean): Site {
       files: host.store.files,
       clock: host.clock,
       ids: host.ids,
+      limit: new UploadLimit(),
       mostBytes: host.settings.mostUpload,
     },
     signIn: new SignIn(host.store.accounts),

@@ -125,6 +125,7 @@ async function sendAnswer(site: Site, request: RouteRequest<Held>): Promise<Repl
     secret,
     life: DRAFT_LIFE,
     fields: request.fields,
+    visitor,
     ...(request.upload === undefined ? {} : { upload: request.upload }),
   });
   if (answer.kind === 'refused') throw answer.error;

@@ -151,7 +151,7 @@ async function ask(site: Site, request: RouteRequest<Asked>, presser: Presser): 
 }
 
 async function press(site: Site, request: RouteRequest<Asked>, presser: Presser): Promise<Reply> {
-  const { subject, query, fields, upload } = request;
+  const { subject, query, fields, upload, visitor } = request;
   const { key, step } = query;
   if (key === undefined) throw new TrellisError('bad-request', 'The key of the page is missing.');
   if (subject.wanted.button.form === undefined) {
@@ -166,6 +166,7 @@ async function press(site: Site, request: RouteRequest<Asked>, presser: Presser)
     secret: secretOf(presser, key),
     life: DRAFT_LIFE,
     fields,
+    visitor,
     ...(upload === undefined ? {} : { upload }),
   });
   if (answer.kind === 'submitted') return carryOut(site, request, presser, key, answer.values);

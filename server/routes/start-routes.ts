@@ -131,6 +131,7 @@ async function sendStart(site: Site, request: RouteRequest<Opened>): Promise<Rep
     secret,
     life: lifeOf(subject),
     fields: request.fields,
+    visitor,
     ...(request.upload === undefined ? {} : { upload: request.upload }),
   });
   const cookie = draftCookie(subject, secret, lifeOf(subject));

@@ -135,6 +135,7 @@ async function complete(site: Site, request: RouteRequest<Opened>): Promise<Repl
     secret: secretOf(subject, visitor),
     life: DRAFT_LIFE,
     fields,
+    visitor,
     ...(upload === undefined ? {} : { upload }),
   });
   if (answer.kind !== 'submitted') return answerTask(site, request, answer);

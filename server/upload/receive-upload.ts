@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { TrellisError, filesIn, hasType, readSize, showSize } from '../../engine/index.ts';
 import type { Clock, FileQuestion, FileValue, Files, Ids, Uploads } from '../../engine/index.ts';
+import type { Visitor } from '../middleware/visitor.ts';
 import { safeFileName } from './file-name.ts';
 import { mediaWords } from './media-words.ts';
 import { HEAD_BYTES, mediaTypeOf } from './media-type.ts';
 import type { IncomingFile } from './parse-upload.ts';
 import { parseUpload } from './parse-upload.ts';
+import type { UploadLimit } from './upload-limit.ts';
 
 /** What receiving needs of the host. */
 export interface Receiver {
   readonly files: Files;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly limit: UploadLimit;
   /** The greatest file that the host takes, in bytes, whatever a form says. */
   readonly mostBytes: number;
 }
@@ -20,6 +23,7 @@ export interface Receiver {
 export interface Recipient {
   /** What the page asks for. */
   readonly question: FileQuestion;
+  readonly visitor: Visitor;
   /** The key of the unfinished form. */
   readonly owner: string;
   /** How long the unfinished form is kept, in milliseconds. */
@@ -40,14 +44,15 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * Reads a posted form with a file, and stores the file if it is one that the page asks for.
- * @throws `TrellisError` with code `bad-request` or `unknown-answer`.
+ * @throws `TrellisError` with code `bad-request`, `unknown-answer` or `too-often`.
  */
 export async function receiveUpload(
   receiver: Receiver,
   request: IncomingMessage,
-  { question, owner, life }: Recipient,
+  { question, visitor, owner, life }: Recipient,
 ): Promise<Received> {
-  const { clock, files, mostBytes } = receiver;
+  const { clock, files, limit, mostBytes } = receiver;
+  await limit.count(visitor);
   await files.sweep(clock.now());
   const most = Math.min(readSize(question.widget.maxSize) ?? 0, mostBytes);
   const uploads = new Map<string, Upload>();
