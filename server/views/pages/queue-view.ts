@@ -1,4 +1,4 @@
-import type { StandingPlace } from '../../../engine/index.ts';
+import type { PlaceInLine } from '../../../engine/index.ts';
 import type { TimeView, ViewMoment } from '../texts/moment.ts';
 import { showTime } from '../texts/moment.ts';
 import type { TagView } from '../texts/tag.ts';
@@ -26,12 +26,6 @@ export interface QueueMember {
   readonly href?: string;
 }
 
-/** Where a place stands among the others. */
-export interface Standing extends StandingPlace {
-  /** How many wait before it. */
-  readonly ahead: number;
-}
-
 /**
  * Makes the view of one place of a case.
  *
@@ -40,7 +34,7 @@ export interface Standing extends StandingPlace {
  * @param more how many others there are that are not listed
  */
 export function queueView(
-  place: Standing,
+  place: PlaceInLine,
   state: string,
   limit: string,
   others: readonly QueueMember[],
@@ -58,6 +52,6 @@ export function queueView(
 }
 
 /** Says where a place stands: `2nd in line`. */
-export function placeText({ admitted, ahead }: Pick<Standing, 'admitted' | 'ahead'>): string {
+export function placeText({ admitted, ahead }: Pick<PlaceInLine, 'admitted' | 'ahead'>): string {
   return admitted ? 'It has a place' : `${ordinal(ahead + 1)} in line`;
 }
