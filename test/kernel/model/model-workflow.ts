@@ -44,6 +44,8 @@ export interface Change {
 export interface Doing {
   readonly set?: Change;
   readonly sends?: boolean;
+  /** A signal to the regions beside. */
+  readonly emits?: string;
 }
 
 /** A decision table as an author writes it, what is saved of it, and what that means. */
@@ -129,6 +131,8 @@ export interface ModelRules {
   readonly after: readonly ModelTimer[];
   readonly buttons: readonly ModelButton[];
   readonly hears: readonly ModelHearing[];
+  /** By signal of the regions beside. */
+  readonly signals: Readonly<Record<string, readonly ModelRule[]>>;
 }
 
 export interface ModelState extends ModelRules {

@@ -2,7 +2,7 @@ import type { Chance } from './chance.ts';
 import type { Doing, Guard, ModelRule, ModelTarget, ModelTimer } from './model-workflow.ts';
 import type { Plan, PlanSite } from './plan.ts';
 import { isWithin, plansIn } from './plan.ts';
-import { CHANGES, GUARDS, TIMINGS, placeGuards } from './random-values.ts';
+import { CHANGES, GUARDS, SIGNALS, TIMINGS, placeGuards } from './random-values.ts';
 
 /** Chooses the rules of states: where they lead, when they hold, and what they do. */
 export class RandomRules {
@@ -44,6 +44,7 @@ export class RandomRules {
     return {
       ...(this.#chance.of(30) && { set: this.#chance.pick(CHANGES) }),
       ...(this.#chance.of(12) && { sends: true }),
+      ...(this.#chance.of(10) && { emits: this.#chance.pick(SIGNALS) }),
     };
   }
 

@@ -98,6 +98,8 @@ export const TIMINGS: readonly ModelTiming[] = [
   },
 ];
 
+export const SIGNALS = ['tick', 'tock'];
+
 export const KEYS: readonly Pick<ModelHearing, 'match' | 'key'>[] = [
   { match: 'reference', key: () => 'S-1' },
   { match: 'id', key: ({ id }) => id },

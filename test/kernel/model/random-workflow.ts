@@ -12,7 +12,7 @@ import type { Plan, PlanSite } from './plan.ts';
 import { plansIn, regionsIn } from './plan.ts';
 import { RandomRules } from './random-rules.ts';
 import { DECISIONS } from './random-decisions.ts';
-import { GUARDS, KEYS, LISTS, regionGuards, resultGuards } from './random-values.ts';
+import { GUARDS, KEYS, SIGNALS, LISTS, regionGuards, resultGuards } from './random-values.ts';
 
 /** How deep groups and regions nest, and how many states a workflow has at the most. */
 const DEPTH = 3;
@@ -30,7 +30,7 @@ const LEAVES: readonly ModelKind[] = [
   'decide',
 ];
 const NO_RULES: ModelRules = {
-  ...{ on: {}, done: [], failed: [], next: [], after: [], buttons: [], hears: [] },
+  ...{ on: {}, done: [], failed: [], next: [], after: [], buttons: [], hears: [], signals: {} },
 };
 
 /** What a state's own work, or what lies inside it, may end as. */
@@ -201,9 +201,13 @@ export class RandomWorkflow {
   }
 
   /** Buttons and messages. */
-  #outside(site: PlanSite): Pick<ModelRules, 'buttons' | 'hears'> {
+  #outside(site: PlanSite): Pick<ModelRules, 'buttons' | 'hears' | 'signals'> {
     const rules = (): readonly ModelRule[] => this.#rules.some(2, site, [], 1);
+    // Under `on` of a task or an ask a plain name is an outcome.
+    const isOwn = ['task', 'ask'].includes(site.plan.kind) || site.regions.length === 0;
+    const heard = isOwn ? [] : SIGNALS.filter(() => this.#chance.of(15));
     return {
+      signals: Object.fromEntries(heard.map((name) => [name, rules()])),
       buttons: this.#chance.of(12) ? [{ name: 'press', rules: rules() }] : [],
       hears: this.#chance.of(14) ? [{ ...this.#chance.pick(KEYS), rules: rules() }] : [],
     };

@@ -74,6 +74,8 @@ export interface ReferenceCase {
   effects: string[];
   /** The ends, as `s1#1`, that a rule has answered in the step. */
   answered: Set<string>;
+  /** Signals that nobody has heard yet in this step, and from where. */
+  emitted: { readonly name: string; readonly from: ModelState }[];
   /** Regions that a rule has led into and that were left out: that is seen to in a turn of its own. */
   leftOut: Set<ModelState>;
 }
@@ -98,6 +100,7 @@ export function newCase(): ReferenceCase {
     effects: [],
     answered: new Set(),
     leftOut: new Set(),
+    emitted: [],
   };
 }
 
@@ -113,6 +116,7 @@ export function copyOf(of: ReferenceCase, active: Iterable<ModelState>): Referen
     effects: [],
     answered: new Set(),
     leftOut: new Set(),
+    emitted: [],
   };
 }
 
@@ -143,10 +147,11 @@ function set(live: ReferenceCase, change: Change | undefined): void {
   }
 }
 
-/** Changes the data, and sends the mail that shows them as they are then. */
-export function act(live: ReferenceCase, doing: Doing | undefined): void {
+/** Changes the data, sends the mail that shows them as they are then, and emits a signal. */
+export function act(live: ReferenceCase, from: ModelState, doing: Doing | undefined): void {
   set(live, doing?.set);
   if (doing?.sends === true) live.effects.push(`send sums Now ${String(live.data.other)}`);
+  if (doing?.emits !== undefined) live.emitted.push({ name: doing.emits, from });
 }
 
 /** What a guard of a state's rule may ask about. */

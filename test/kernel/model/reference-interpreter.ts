@@ -40,6 +40,8 @@ interface Choice {
   readonly leavesOut?: ModelState;
 }
 
+type Signal = ReferenceCase['emitted'][number];
+
 export class ReferenceInterpreter {
   readonly tree: StateTree;
   readonly #moves: ReferenceMoves;
@@ -85,10 +87,15 @@ export class ReferenceInterpreter {
   rest(live: ReferenceCase): void {
     for (let steps = 0; !live.undoing.has('') && live.outcome === undefined; steps += 1) {
       if (steps > ENDLESS) throw new Refused('endless');
-      const choices = this.#withoutConflicts(live, this.#choices(live));
-      if (choices.length === 0) return;
+      const unasked = this.#withoutConflicts(live, this.#choices(live));
+      // A signal is heard after what follows without any.
+      const signal = unasked.length > 0 ? undefined : live.emitted.shift();
+      if (unasked.length === 0 && signal === undefined) return;
+      const choices = signal === undefined ? unasked : this.#signalled(live, signal);
       this.#carryOut(live, choices);
     }
+    // Whoever could have heard them is not there any more.
+    live.emitted = [];
   }
 
   /** Leaves a state for another by hand, within a state around both, and follows what comes of it. */
@@ -140,6 +147,22 @@ export class ReferenceInterpreter {
       }
     }
     return [...found.values()];
+  }
+
+  /** In each other region the innermost state with a rule for a signal takes it. */
+  #signalled(live: ReferenceCase, { name, from }: Signal): readonly Choice[] {
+    const found = new Map<unknown, Choice>();
+    for (const state of live.active) {
+      if (!this.#isLookedAt(live, state)) continue;
+      for (const holder of [state, ...this.tree.around(state)]) {
+        if (!this.tree.areBeside(from, holder) || stayIn(live, holder).calledOff) continue;
+        const choice = this.#first(live, holder, holder.signals[name] ?? []);
+        if (choice === undefined) continue;
+        found.set(choice.rule, choice);
+        break;
+      }
+    }
+    return this.#withoutConflicts(live, [...found.values()]);
   }
 
   /** An innermost state, or a parallel with a region that was left out before: that is over as it is. */
@@ -323,7 +346,7 @@ export class ReferenceInterpreter {
   #act(live: ReferenceCase, { state, rule, answers, itself, leaves }: Choice): void {
     // What has been left does nothing of itself any more.
     if (live.stays.has(state.id)) itself?.act();
-    act(live, rule);
+    act(live, state, rule);
     if (rule?.add !== undefined) addItem(live, state, rule.add);
     if (rule !== undefined) this.#lead(live, rule, leaves?.id ?? '');
     if (answers) this.#answered(live, state);

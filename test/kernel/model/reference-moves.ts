@@ -103,7 +103,7 @@ export class ReferenceMoves {
     live.visits.set(state.id, visit);
     live.active.add(state);
     live.stays.set(state.id, { visit, answered: false, calledOff: false });
-    act(live, state.entry);
+    act(live, state, state.entry);
     if (state.decision !== undefined) {
       live.data = state.decision.apply(live.data);
       complete(live, state);
@@ -131,7 +131,7 @@ export class ReferenceMoves {
   #leave(live: ReferenceCase, state: ModelState): void {
     // Only now is it known what a place to be came to.
     if (state.kind === 'plain') complete(live, state);
-    act(live, state.exit);
+    act(live, state, state.exit);
     this.#callOffWork(live, state);
     if (state.kind === 'final') this.#hasNotEnded(live, state);
     this.dropUndoList(live, state.id);

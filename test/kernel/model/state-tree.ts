@@ -48,6 +48,15 @@ export class StateTree {
     );
   }
 
+  /** Tells whether two states lie in different regions of one parallel. */
+  areBeside(one: ModelState, other: ModelState): boolean {
+    const [own, others] = [this.around(one), this.around(other)].map((around) => [...around]);
+    const shared = [one, ...(own ?? [])].find(
+      (state) => state === other || others?.includes(state) === true,
+    );
+    return shared?.kind === 'parallel' && shared !== one && shared !== other;
+  }
+
   inOrder(states: Iterable<ModelState>): readonly ModelState[] {
     return [...states].sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
   }

@@ -41,13 +41,15 @@ function stateOf(state: ModelState): Written {
   };
 }
 
-function handlersOf({ on, buttons, hears }: ModelState): Written {
+function handlersOf({ on, buttons, hears, signals }: ModelState): Written {
   const first = ([rule, ...rest]: readonly Written[], head: Written): readonly Written[] => [
     { ...rule, ...head },
     ...rest,
   ];
   return Object.fromEntries([
-    ...Object.entries(on).map(([name, rules]) => [name, rulesOf(rules)] as const),
+    ...Object.entries({ ...on, ...signals }).map(
+      ([name, rules]) => [name, rulesOf(rules)] as const,
+    ),
     ...buttons.map(({ name, rules }) => {
       return [name, first(rulesOf(rules), { by: { role: 'clerk' } })] as const;
     }),
@@ -175,8 +177,12 @@ function doings(key: 'entry' | 'exit', doing: Doing | undefined): Written {
   return doing === undefined ? {} : { [key]: doingOf(doing) };
 }
 
-function doingOf({ set, sends = false }: Doing): Written {
-  return { ...(set && { set: set.text }), ...(sends && { send: MAIL }) };
+function doingOf({ set, sends = false, emits }: Doing): Written {
+  return {
+    ...(set && { set: set.text }),
+    ...(sends && { send: MAIL }),
+    ...(emits !== undefined && { emit: emits }),
+  };
 }
 
 function listed(key: string, rules: readonly ModelRule[]): Written {
