@@ -205,7 +205,7 @@ export function complete(
   item?: number,
   result?: string,
 ): void {
-  const { visit } = stayIn(live, state);
+  const visit = live.visits.get(state.id) ?? 0;
   const entries = entriesOf(live, state, { visit, ...(item !== undefined && { item }) }, result);
   if (entries.length === 0) return;
   const others = live.ledger.filter(

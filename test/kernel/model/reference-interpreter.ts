@@ -31,7 +31,12 @@ interface Choice {
   /** The rule answers the end of the state's work. */
   readonly answers: boolean;
   /** What happens of itself, by a name that is the same for the same. */
-  readonly itself?: { readonly name: string; readonly act: () => void };
+  readonly itself?: {
+    readonly name: string;
+    readonly act: () => void;
+    /** The state is complete, also where a rule leaves it in the same turn: that counts first. */
+    readonly completes?: true;
+  };
   /** Everything inside of this state is left. */
   readonly leaves?: ModelState;
   /** This region begins only where none leads out of it. */
@@ -206,10 +211,11 @@ export class ReferenceInterpreter {
       }),
     );
     const act = (): void => {
-      changeStay(live, state, { ended: { how: 'joined', outcome: '', outcomes }, answered: false });
+      const ended = { how: 'joined', outcome: '', outcomes } as const;
+      if (live.stays.has(state.id)) changeStay(live, state, { ended, answered: false });
       complete(live, state);
     };
-    return { state, answers: false, itself: { name: `join ${state.id}`, act } };
+    return { state, answers: false, itself: { name: `join ${state.id}`, act, completes: true } };
   }
 
   /** A region that is still under way when enough others have finished. */
@@ -310,7 +316,9 @@ export class ReferenceInterpreter {
     const left = new Set(choices.flatMap((choice) => [...this.#left(live, choice)]));
     live.leftOut.clear();
     this.#moves.leaveAll(live, left);
-    for (const choice of choices) this.#act(live, choice);
+    const completing = choices.filter(({ itself }) => itself?.completes);
+    for (const { itself } of completing) itself?.act();
+    for (const choice of choices) if (!completing.includes(choice)) this.#act(live, choice);
     const arriving = new Map(choices.flatMap((choice) => this.#arrival(live, choice)));
     for (const target of this.tree.inOrder(arriving.keys())) arriving.get(target)?.();
   }
