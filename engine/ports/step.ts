@@ -206,7 +206,10 @@ export interface Step {
     readonly stop: readonly Visit[];
     /** Timers of visits of the case that go on: their jobs are removed, but for one that this step adds. */
     readonly stopTimers: readonly TimerOfVisit[];
-    /** Every job of the case that is stored is held, or let go; those that the step adds are not. */
+    /**
+     * Every job of the case that is stored is held, or let go; those that the step adds are not, nor
+     * is what tells the case that its turn in a queue has come: the place is its own already.
+     */
     readonly rest?: 'hold' | 'let go';
   };
   readonly incidents: {

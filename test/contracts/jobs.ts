@@ -124,8 +124,9 @@ export function describeJobs(useStore: UseStore): void {
     it('holds the jobs of a case back, and lets them go, without those of others', async () => {
       const { cases, jobs } = store();
       const [one, other] = [sampleJob('c1/1/1', 'c1'), sampleJob('c2/1/1', 'c2')];
+      const turn = sampleJob('c1/1/2', 'c1', { kind: 'admit' });
       await cases.commit([
-        sampleStep(sampleCase('c1'), { jobs: { add: [one] } }),
+        sampleStep(sampleCase('c1'), { jobs: { add: [one, turn] } }),
         sampleStep(sampleCase('c2'), { jobs: { add: [other] } }),
       ]);
       const exempt = sampleJob('c1/2/1', 'c1', { kind: 'rest-child' });
@@ -137,7 +138,7 @@ export function describeJobs(useStore: UseStore): void {
         sampleStep(sampleCase('c1', { version: 3 }), { jobs: { add: [later] } }),
       ]);
       const free = await jobs.claim(START, 10, 1000);
-      expect(free.map(({ id }) => id)).to.deep.equal(['c1/2/1', 'c2/1/1']);
+      expect(free.map(({ id }) => id)).to.deep.equal(['c1/1/2', 'c1/2/1', 'c2/1/1']);
       expect(await jobs.nextDue()).to.equal(START + 1000);
       await cases.commit([
         sampleStep(sampleCase('c1', { version: 4 }), { jobs: { rest: 'let go' } }),

@@ -123,7 +123,7 @@ function restJobs(tables: Tables, step: Step): void {
   const { rest } = step.jobs;
   if (rest === undefined) return;
   for (const [id, stored] of tables.jobs) {
-    if (stored.job.caseId !== step.case.id) continue;
+    if (stored.job.caseId !== step.case.id || stored.job.kind === 'admit') continue;
     tables.jobs.set(id, { ...stored, held: rest === 'hold' });
   }
 }

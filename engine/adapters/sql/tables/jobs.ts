@@ -66,7 +66,7 @@ export const stopJobs: Batch<typeof VISIT> = {
 export const restJobs: Batch<typeof REST> = {
   name: 'rest_jobs',
   columns: REST,
-  text: 'update jobs set held = v.held from v where jobs.case_id = v.case_id',
+  text: `update jobs set held = v.held from v where jobs.case_id = v.case_id and jobs.kind <> 'admit'`,
 };
 
 /** Removes single timers of visits that go on. */
