@@ -23,12 +23,11 @@ export interface WatchedPage {
   readonly complaints: () => readonly string[];
 }
 
-/** Runs something with a page in a session of its own (its own cookies), closed afterwards. */
-export async function withPage<T>(
+/** Opens a page in a session of its own (its own cookies); whoever opens it closes its context. */
+export async function openPage(
   browser: Browser,
   { width = WIDTHS.desk, javaScript = true }: PageOptions,
-  run: (watched: WatchedPage) => Promise<T>,
-): Promise<T> {
+): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     javaScriptEnabled: javaScript,
@@ -36,11 +35,21 @@ export async function withPage<T>(
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  return { page, context, complaints: watch(page) };
+}
+
+/** Runs something with a page in a session of its own, closed afterwards. */
+export async function withPage<T>(
+  browser: Browser,
+  options: PageOptions,
+  run: (watched: WatchedPage) => Promise<T>,
+): Promise<T> {
+  const watched = await openPage(browser, options);
   try {
-    const page = await context.newPage();
-    return await run({ page, context, complaints: watch(page) });
+    return await run(watched);
   } finally {
-    await context.close();
+    await watched.context.close();
   }
 }
 
