@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { InboundMessage, Messages } from '../ports/jobs.ts';
+import type { InboundMessage, KeptMessage, Messages } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { Subscription } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
@@ -50,7 +50,7 @@ export class Mailbox {
    */
   async receive(message: InboundMessage): Promise<void> {
     await this.#parts.messages.receive(message);
-    await this.#offer(message.name, message.key);
+    await this.match(message.name, message.key);
   }
 
   /** The kept messages that could not begin a case, and why they cannot now. */
@@ -71,27 +71,38 @@ export class Mailbox {
     const { messages, clock } = this.#parts;
     const found = (await messages.refused(clock.now(), SWEEP)).find((one) => one.id === id);
     if (found === undefined || !(await messages.again(id))) return false;
-    await this.#offer(found.name, found.key);
+    await this.match(found.name, found.key);
     return true;
   }
 
-  /** Hands the kept messages with a name and key to the cases that wait for them. */
+  /**
+   * Begins cases with the kept messages of a name and key that have begun none yet, and then hands them
+   * to the cases that wait for them: what is handed over is not kept any longer, and could begin none.
+   */
   async match(name: string, key: string): Promise<void> {
     // In turns: both sides look for each other, and the second would find what the first hands over.
-    await this.#turns.take(`${name}\n${key}`, () => this.#match(name, key));
-  }
-
-  /** Begins cases with what is fresh, and then hands over what cases wait for. */
-  async #offer(name: string, key: string): Promise<void> {
-    const { messages, starts, clock } = this.#parts;
     await this.#turns.take(`${name}\n${key}`, async () => {
-      const kept = (await starts.isStart(name)) ? await messages.kept(name, key, clock.now()) : [];
-      for (const message of kept.filter(({ offered }) => offered !== true)) {
-        const isBegun = await starts.begin(message, await this.#heardBy(message));
-        await messages.offered(message.id, isBegun ? 'begun' : 'refused');
-      }
+      if (await this.#parts.starts.isStart(name)) await this.#begin(name, key);
       await this.#match(name, key);
     });
+  }
+
+  async #begin(name: string, key: string): Promise<void> {
+    const { messages, starts } = this.#parts;
+    for (const message of await this.#fresh(name, key)) {
+      const heardBy = await this.#heardBy(message);
+      // Looked for again: what another host has handed over meanwhile was heard by who no longer waits.
+      const isFresh = (await this.#fresh(name, key)).some(({ id }) => id === message.id);
+      if (!isFresh) continue;
+      const isBegun = await starts.begin(message, heardBy);
+      await messages.offered(message.id, isBegun ? 'begun' : 'refused');
+    }
+  }
+
+  async #fresh(name: string, key: string): Promise<readonly KeptMessage[]> {
+    const { messages, clock } = this.#parts;
+    const kept = await messages.kept(name, key, clock.now());
+    return kept.filter(({ offered }) => offered !== true);
   }
 
   /** The workflows of which a case waits for a message, or hears it. */
@@ -127,7 +138,7 @@ export class Mailbox {
     }
     for (const starting of await starts.names()) {
       for (const { name, key } of await messages.unoffered(starting, clock.now(), SWEEP)) {
-        await this.#missed(name, key, () => this.#offer(name, key));
+        await this.#missed(name, key, () => this.match(name, key));
       }
     }
   }
