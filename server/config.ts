@@ -66,7 +66,7 @@ function refuseUnknown(environment: Environment): void {
 }
 
 /** Read by the tests alone. */
-const FOR_TESTS = new Set(['TRELLIS_CORPUS', 'TRELLIS_TEST_SIZE']);
+const FOR_TESTS = new Set(['TRELLIS_CORPUS', 'TRELLIS_TEST_SEED', 'TRELLIS_TEST_SIZE']);
 
 function portOf(text = '8080'): number {
   const port = Number(text);
