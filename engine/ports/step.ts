@@ -125,6 +125,11 @@ export interface Job {
   readonly spent?: number;
   /** Its case is suspended: nobody claims it until it is let go. (Default: it is free) */
   readonly held?: true;
+  /**
+   * The host that saves the step has it in hand until then (epoch milliseconds), as after a claim.
+   * (Default: nobody has)
+   */
+  readonly claimedUntil?: number;
 }
 
 /** One timer of a visit, by its name; with an item, that of this item alone. */
@@ -133,7 +138,7 @@ export interface TimerOfVisit extends Visit {
 }
 
 /** A job in the hands of one host until its lease ends. */
-export interface ClaimedJob extends Omit<Job, 'spent' | 'held'> {
+export interface ClaimedJob extends Omit<Job, 'spent' | 'held' | 'claimedUntil'> {
   /** How often it was claimed; the fencing token. */
   readonly attempts: number;
   /** How often it was tried: claims, less those that were put back without a try. */

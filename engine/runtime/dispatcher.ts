@@ -2,7 +2,8 @@ import { TrellisError } from '../kernel/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
-import type { ClaimedJob } from '../ports/step.ts';
+import type { ClaimedJob, Job, Step } from '../ports/step.ts';
+import { addedJobs, isStopped } from '../ports/stopped.ts';
 import type { JobRunner } from './run-job.ts';
 
 export interface DispatcherSettings {
@@ -21,6 +22,8 @@ interface Parts {
   readonly log: Log;
 }
 
+/** A job that came into this host's hand longer ago is left to its lease, in milliseconds. */
+const LATE = 5_000;
 /** How long to wait after the store failed, in milliseconds. */
 const AFTER_FAILURE = 1_000;
 /** How often a job is tried that cannot be run at all. */
@@ -28,7 +31,8 @@ const MOST_TRIES = 10;
 
 /**
  * Claims due jobs and runs them, many side by side. It sleeps until the next job is due and is
- * woken when a step stores an earlier one.
+ * woken when a step stores an earlier one. What a step asks for at once is stored as claimed
+ * already, while there is room and nothing older waits.
  */
 export class Dispatcher {
   readonly #parts: Parts;
@@ -39,6 +43,12 @@ export class Dispatcher {
   #stopped = true;
   #claiming: Promise<void> | undefined;
   #again = false;
+  /** Free jobs may lie in the store, and come first. */
+  #behind = true;
+  /** Jobs of steps that are being saved, with room kept for them. */
+  #reserved = 0;
+  /** For how many the store is being asked. */
+  #asked = 0;
   #cancelWake: (() => void) | undefined;
   #wakeAt = Infinity;
 
@@ -85,6 +95,35 @@ export class Dispatcher {
     });
   }
 
+  /**
+   * Claims the due jobs of a step that is about to be saved, as far as there is room. Answers the
+   * step to save; {@link saved} or {@link unsaved} must follow.
+   */
+  claim(step: Step): Step {
+    const now = this.#parts.clock.now();
+    const isDue = ({ runAt, held, visit }: Job): boolean =>
+      runAt <= now && held !== true && !isStopped(step, visit);
+    if (!step.jobs.add.some(isDue)) return step;
+    const add = step.jobs.add.map((job) => (isDue(job) ? this.#kept(job, now) : job));
+    return { ...step, jobs: { ...step.jobs, add } };
+  }
+
+  /** Runs what a saved step has claimed, and sees to what it has stored for later. */
+  saved(step: Step): void {
+    for (const job of addedJobs(step)) {
+      if (job.claimedUntil === undefined) this.wakeBy(job.runAt);
+      else this.#take(job);
+    }
+    if (step.jobs.rest === 'let go') this.wake();
+  }
+
+  /** Lets go of what a step has claimed that was not saved. */
+  unsaved(step: Step): void {
+    const claimed = step.jobs.add.filter((job) => job.claimedUntil !== undefined);
+    this.#reserved -= claimed.length;
+    if (claimed.length > 0 && this.#behind) this.wake();
+  }
+
   /** Claims nothing more and waits for the jobs that are under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -106,20 +145,48 @@ export class Dispatcher {
     const { jobs, clock, log } = this.#parts;
     try {
       for (;;) {
-        const room = this.#concurrency - this.#running.size;
-        if (this.#stopped || room <= 0) return;
-        const claimed = await jobs.claim(clock.now(), room, this.#lease);
+        if (this.#stopped) return;
+        const free = this.#room();
+        // Where it is not behind, steps that are saved meanwhile keep half of the room.
+        this.#asked = this.#behind ? free : Math.ceil(free / 2);
+        this.#behind ||= free <= 0;
+        if (free <= 0) return;
+        const claimed = await jobs.claim(clock.now(), this.#asked, this.#lease);
+        this.#behind = claimed.length === this.#asked;
+        this.#asked = 0;
         for (const job of claimed) this.#run(job);
-        if (claimed.length < room) break;
+        if (!this.#behind) break;
       }
       // Somebody woke it meanwhile: it looks again at once, and asks when there is nothing to do.
       if (this.#again) return;
       const next = await jobs.nextDue();
       this.wakeBy(Math.min(next ?? Infinity, clock.now() + this.#poll));
     } catch (error) {
+      this.#asked = 0;
       log.error('claiming jobs failed', { error: messageOf(error) });
       this.wakeBy(clock.now() + AFTER_FAILURE);
     }
+  }
+
+  #room(): number {
+    return this.#concurrency - this.#running.size - this.#reserved - this.#asked;
+  }
+
+  /** Older jobs go first: while some may wait, or where there is no room, it waits with them. */
+  #kept(job: Job, now: number): Job {
+    if (this.#stopped || this.#behind || this.#room() <= 0) {
+      this.#behind = true;
+      return job;
+    }
+    this.#reserved += 1;
+    return { ...job, claimedUntil: now + this.#lease };
+  }
+
+  #take({ spent = 0, claimedUntil = 0, ...job }: Job): void {
+    this.#reserved -= 1;
+    const isLate = this.#parts.clock.now() > claimedUntil - this.#lease + LATE;
+    if (!isLate) this.#run({ ...job, attempts: spent + 1, tries: 1 });
+    else if (this.#behind) this.wake();
   }
 
   #run(job: ClaimedJob): void {
@@ -129,7 +196,7 @@ export class Dispatcher {
       .catch((error: unknown) => this.#failed(job, error))
       .finally(() => {
         this.#running.delete(work);
-        if (this.#running.size === this.#concurrency - 1) this.wake();
+        if (this.#behind) this.wake();
       });
     this.#running.add(work);
   }

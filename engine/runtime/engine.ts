@@ -131,8 +131,14 @@ export class Engine {
       turns: new Turns(),
       tokens: this.tokens,
       clock,
-      onSaved: (step) => {
-        this.#saved(step);
+      hand: {
+        claim: (step) => this.#dispatcher.claim(step),
+        unsaved: (step) => {
+          this.#dispatcher.unsaved(step);
+        },
+        saved: (step) => {
+          this.#saved(step);
+        },
       },
     });
     const { steps, tokens } = this;
@@ -183,6 +189,9 @@ export class Engine {
   async stop(): Promise<void> {
     await this.#schedules.stop();
     await this.#dispatcher.stop();
+    // A step that was on its way may have brought jobs that this host has in hand.
+    await this.#committer.drain();
+    await this.#dispatcher.idle();
     // After it, because a job that is under way may still bring something to hand over.
     await this.#deliveries.stop();
     await this.#committer.drain();
@@ -298,8 +307,7 @@ export class Engine {
   }
 
   #saved(step: Step): void {
-    for (const job of step.jobs.add) this.#dispatcher.wakeBy(job.runAt);
-    if (step.jobs.rest === 'let go') this.#dispatcher.wake();
+    this.#dispatcher.saved(step);
     for (const { message, key } of step.subscribe) this.#deliveries.match(message, key);
   }
 }

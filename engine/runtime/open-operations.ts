@@ -41,7 +41,6 @@ export function openOperations(parts: {
     turns: new Turns(),
     tokens: new LinkTokens(signer),
     clock,
-    onSaved: () => undefined,
   });
   const nobody = (): void => undefined;
   const worker = new BulkWorker({ store, steps, catalogue, clock, onMore: nobody });

@@ -6,6 +6,7 @@ import type { Cases, CommitResult } from '../ports/cases.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Step, StoredCase, Submission } from '../ports/step.ts';
 import type { FirstBefore } from './start-case.ts';
+import type { Before } from './build-step.ts';
 import { buildStep } from './build-step.ts';
 import type { CaseCache } from './case-cache.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -37,8 +38,15 @@ export type Decide = (
 /** Says what to write beside a case whose state stays as it is. */
 export type TakeNote = (stored: StoredCase, now: number) => Note;
 
-/** Told of every saved step; must not throw. */
-export type OnSaved = (step: Step) => void;
+/** Takes into this host's hand what a step asks for, before and after it is saved. */
+export interface Hand {
+  /** Answers the step to save, its due jobs claimed where there is room for them. */
+  claim(step: Step): Step;
+  /** Told of every saved step; must not throw. */
+  saved(step: Step): void;
+  /** Told of every step that was claimed and is not saved, or nobody knows; must not throw. */
+  unsaved(step: Step): void;
+}
 
 interface Parts {
   readonly cases: Pick<Cases, 'load'>;
@@ -48,7 +56,8 @@ interface Parts {
   readonly turns: Turns;
   readonly tokens: LinkTokens;
   readonly clock: Clock;
-  readonly onSaved: OnSaved;
+  /** (Default: what steps ask for is left to whoever claims it) */
+  readonly hand?: Hand;
 }
 
 /** Takes cases one step further: load, decide, save; all steps of all cases go through here. */
@@ -62,8 +71,8 @@ export class Steps {
   /** Saves the first step of a case, at the moment for which it was worked out. */
   async create(first: FirstBefore, draft: Draft, now: number): Promise<StepEnd> {
     return this.#parts.turns.take(first.stored.id, async () => {
-      const { step, after } = buildStep(first, draft, now, this.#parts.tokens);
-      const result = await this.#parts.committer.commit(step);
+      const { step, after } = this.#built(first, draft, now);
+      const result = await this.#commit(step);
       if (result.kind === 'stale') return { kind: 'taken' };
       const { result: begun } = draft;
       const { definition } = first;
@@ -89,12 +98,12 @@ export class Steps {
    */
   async note(caseId: string, take: TakeNote): Promise<StepEnd> {
     return this.#inTurn(caseId, async () => {
-      const { cache, clock, tokens } = this.#parts;
+      const { cache, clock } = this.#parts;
       const stored = await this.#stored(caseId);
       const now = clock.now();
-      const { step, after } = buildStep({ stored }, take(stored, now), now, tokens);
+      const { step, after } = this.#built({ stored }, take(stored, now), now);
       const known = cache.get(caseId);
-      const result = await this.#commit(step, caseId);
+      const result = await this.#commit(step);
       if (result.kind === 'stale') return 'stale';
       const loaded = known?.stored.version === stored.version ? known : undefined;
       return this.#ended(result, step, loaded && { ...loaded, stored: after });
@@ -153,8 +162,8 @@ export class Steps {
     const decided = decide(loaded, now);
     const draft = decided instanceof Promise ? await decided : decided;
     if ('kind' in draft) return (await this.#isNewest(loaded)) ? draft : 'stale';
-    const { step, after } = buildStep(loaded, draft, now, this.#parts.tokens);
-    const result = await this.#commit(step, caseId);
+    const { step, after } = this.#built(loaded, draft, now);
+    const result = await this.#commit(step);
     if (result.kind === 'stale') {
       this.#parts.cache.forget(caseId);
       return 'stale';
@@ -170,12 +179,21 @@ export class Steps {
     return stored.version === loaded.stored.version;
   }
 
+  #built(before: Before, draft: Draft, now: number): ReturnType<typeof buildStep> {
+    const { step, after } = buildStep(before, draft, now, this.#parts.tokens);
+    return { step: this.#parts.hand?.claim(step) ?? step, after };
+  }
+
   /** When a commit fails nobody knows what was saved: the case is read again next time. */
-  async #commit(step: Step, caseId: string): Promise<CommitResult> {
+  async #commit(step: Step): Promise<CommitResult> {
+    const { committer, cache, hand } = this.#parts;
     try {
-      return await this.#parts.committer.commit(step);
+      const result = await committer.commit(step);
+      if (result.kind !== 'saved') hand?.unsaved(step);
+      return result;
     } catch (error) {
-      this.#parts.cache.forget(caseId);
+      hand?.unsaved(step);
+      cache.forget(step.case.id);
       throw error;
     }
   }
@@ -186,7 +204,7 @@ export class Steps {
     if (result.kind !== 'saved') return { kind: result.kind === 'fenced' ? 'fenced' : 'taken' };
     if (after === undefined) this.#parts.cache.forget(step.case.id);
     else this.#parts.cache.put(after);
-    this.#parts.onSaved(step);
+    this.#parts.hand?.saved(step);
     return { kind: 'saved', after: step.case };
   }
 }

@@ -81,6 +81,23 @@ export function describeJobs(useStore: UseStore): void {
       expect(await jobs.finish({ ...sampleJob('a', 'c1'), attempts: 1, tries: 1 })).to.equal(false);
     });
 
+    it('stores a job in the hand of who adds it, as after a claim', async () => {
+      const { cases, jobs } = store();
+      const add = [
+        sampleJob('a', 'c1', { claimedUntil: START + LEASE }),
+        sampleJob('b', 'c1', { claimedUntil: START + LEASE, spent: 3 }),
+        sampleJob('c', 'c1', { claimedUntil: START + LEASE }),
+      ];
+      await cases.commit([sampleStep(sampleCase('c1'), { jobs: { add } })]);
+      expect(await jobs.claim(START + LEASE - 1, 10, LEASE)).to.deep.equal([]);
+      expect(await jobs.finish({ ...sampleJob('a', 'c1'), attempts: 1, tries: 1 })).to.equal(true);
+      const finish = [{ id: 'b', attempts: 4 }];
+      const second = sampleStep(sampleCase('c1', { version: 2 }), { jobs: { finish } });
+      expect(await cases.commit([second])).to.deep.equal([{ kind: 'saved' }]);
+      const [again] = await jobs.claim(START + LEASE, 10, LEASE);
+      expect(again).to.deep.equal({ ...sampleJob('c', 'c1'), attempts: 2, tries: 2 });
+    });
+
     it('calls off what works for one item of a visit, or for all of them', async () => {
       const { cases, jobs, incidents } = store();
       const of = (item?: number) => ({

@@ -1,13 +1,13 @@
 import type { Job } from '../../ports/step.ts';
 import type { Tables } from './tables.ts';
 
-/** Stores a job that nobody has claimed. */
-export function addJob(tables: Tables, { spent = 0, held, ...job }: Job): void {
+/** Stores a job: free, or in the hand of the host that adds it. */
+export function addJob(tables: Tables, { spent = 0, held, claimedUntil, ...job }: Job): void {
   tables.jobs.set(job.id, {
     job,
-    attempts: spent,
+    attempts: claimedUntil === undefined ? spent : spent + 1,
     untried: spent,
-    freeAt: job.runAt,
+    freeAt: claimedUntil ?? job.runAt,
     held: held === true,
   });
 }

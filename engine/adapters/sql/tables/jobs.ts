@@ -94,11 +94,19 @@ export function jobColumns(job: Job): JobColumns {
     item: job.visit?.item ?? null,
     payload: toJson(job.payload),
     run_at: job.runAt,
-    free_at: job.runAt,
-    attempts: job.spent ?? 0,
-    untried: job.spent ?? 0,
+    ...claimColumns(job),
     held: job.held === true ? 1 : 0,
   };
+}
+
+function claimColumns({
+  runAt,
+  claimedUntil,
+  spent = 0,
+}: Job): Pick<JobColumns, 'free_at' | 'attempts' | 'untried'> {
+  return claimedUntil === undefined
+    ? { free_at: runAt, attempts: spent, untried: spent }
+    : { free_at: claimedUntil, attempts: spent + 1, untried: spent };
 }
 
 export function finishedColumns({ id, attempts }: FinishedJob): RowOf<typeof FINISHED> {
