@@ -24,8 +24,8 @@ interface Parts {
 
 /** A job that came into this host's hand longer ago is left to its lease, in milliseconds. */
 const LATE = 5_000;
-/** How long to wait after the store failed, in milliseconds. */
-const AFTER_FAILURE = 1_000;
+/** How long to wait after the store failed, in milliseconds; it doubles, up to the longest sleep. */
+const AFTER_FAILURE = 500;
 /** How often a job is tried that cannot be run at all. */
 const MOST_TRIES = 10;
 
@@ -51,6 +51,10 @@ export class Dispatcher {
   #asked = 0;
   #cancelWake: (() => void) | undefined;
   #wakeAt = Infinity;
+  /** How often the store has failed in a row. */
+  #failures = 0;
+  /** Jobs that could not be ended while the store failed: their leases would run on for nothing. */
+  #unended: ClaimedJob[] = [];
 
   constructor(parts: Parts, settings: DispatcherSettings = {}) {
     this.#parts = parts;
@@ -66,7 +70,8 @@ export class Dispatcher {
 
   /** Looks for due jobs now. */
   wake(): void {
-    if (this.#stopped) return;
+    // While it backs off, only the time that it waits for wakes it.
+    if (this.#stopped || (this.#failures > 0 && this.#wakeAt !== Infinity)) return;
     if (this.#claiming !== undefined) {
       this.#again = true;
       return;
@@ -142,8 +147,9 @@ export class Dispatcher {
   }
 
   async #claimAll(): Promise<void> {
-    const { jobs, clock, log } = this.#parts;
+    const { jobs, clock } = this.#parts;
     try {
+      await this.#handBack();
       for (;;) {
         if (this.#stopped) return;
         const free = this.#room();
@@ -155,6 +161,7 @@ export class Dispatcher {
         this.#behind = claimed.length === this.#asked;
         this.#asked = 0;
         for (const job of claimed) this.#run(job);
+        this.#recovered();
         if (!this.#behind) break;
       }
       // Somebody woke it meanwhile: it looks again at once, and asks when there is nothing to do.
@@ -163,8 +170,7 @@ export class Dispatcher {
       this.wakeBy(Math.min(next ?? Infinity, clock.now() + this.#poll));
     } catch (error) {
       this.#asked = 0;
-      log.error('claiming jobs failed', { error: messageOf(error) });
-      this.wakeBy(clock.now() + AFTER_FAILURE);
+      this.#backOff(error);
     }
   }
 
@@ -189,6 +195,32 @@ export class Dispatcher {
     else if (this.#behind) this.wake();
   }
 
+  /** Lets jobs run again at once whose end could not be saved; as tried, because they may have been. */
+  async #handBack(): Promise<void> {
+    const { jobs, clock } = this.#parts;
+    for (let job = this.#unended[0]; job !== undefined; job = this.#unended[0]) {
+      await jobs.postpone(job, clock.now());
+      this.#unended.shift();
+    }
+  }
+
+  #backOff(error: unknown): void {
+    const { clock, log } = this.#parts;
+    if (this.#failures === 0) {
+      const level = isUnavailable(error) ? 'warn' : 'error';
+      log[level]('claiming jobs failed', { error: messageOf(error) });
+    }
+    const wait = AFTER_FAILURE * 2 ** Math.min(this.#failures, 10);
+    this.#failures += 1;
+    this.wakeBy(clock.now() + Math.min(wait, this.#poll));
+  }
+
+  #recovered(): void {
+    if (this.#failures === 0) return;
+    this.#parts.log.info('claiming jobs again', { failures: this.#failures });
+    this.#failures = 0;
+  }
+
   #run(job: ClaimedJob): void {
     const { runner } = this.#parts;
     const work = runner
@@ -202,11 +234,17 @@ export class Dispatcher {
   }
 
   /**
-   * A job could not be run at all, by a defect or because the store failed. Its lease ends by
-   * itself, and it comes again with a higher token; in the end it is an incident.
+   * A job could not be run at all, by a defect or because the store failed. It is handed back once the
+   * store is there again; else its lease ends by itself, and it comes again with a higher token. In the
+   * end it is an incident.
    */
   async #failed(job: ClaimedJob, error: unknown): Promise<void> {
     const { runner, log } = this.#parts;
+    if (isUnavailable(error)) {
+      this.#unended.push(job);
+      this.wake();
+      return;
+    }
     const facts = { job: job.id, kind: job.kind, tries: job.tries };
     log.error('a job failed to run', { ...facts, error: messageOf(error) });
     if (job.tries < MOST_TRIES) return;
@@ -218,7 +256,14 @@ export class Dispatcher {
   }
 }
 
+function isUnavailable(error: unknown): boolean {
+  return error instanceof TrellisError && error.code === 'database-unavailable';
+}
+
 function messageOf(error: unknown): string {
-  if (error instanceof TrellisError) return `${error.code}: ${error.message}`;
+  if (error instanceof TrellisError) {
+    const reason = error.data['reason'];
+    return `${error.code}: ${typeof reason === 'string' ? reason : error.message}`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -52,6 +52,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'too-often': 429,
   overloaded: 503,
   contended: 503,
+  'database-unavailable': 503,
   'try-again': 503,
 };
 

@@ -18,6 +18,11 @@ export interface Dialect {
   readonly text: string;
   /** Error codes after which a transaction was undone and may simply be run again. */
   readonly transient: readonly string[];
+  /**
+   * Fits the code of an error, or the message of one without, after which the same may succeed once
+   * the database can be reached, or written, again.
+   */
+  readonly unavailable: RegExp;
   /** The session of a connection: the same each time, as long as it keeps anything. */
   session(connection: object): Session;
 }
@@ -28,6 +33,6 @@ export interface Connections {
   readonly read: Knex;
   readonly write: Knex;
   /** Runs `work` while no other host migrates the same database. */
-  alone(work: () => Promise<void>): Promise<void>;
+  alone(work: (write: Knex) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }

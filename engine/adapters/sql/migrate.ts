@@ -37,8 +37,7 @@ const TABLE = 'migrations';
  * @throws `TrellisError` with code `database-newer` where a later version has migrated it.
  */
 export async function migrate(connections: Connections): Promise<void> {
-  await connections.alone(async () => {
-    const { write } = connections;
+  await connections.alone(async (write) => {
     await assertKnown(write);
     // A host that was killed while it migrated left knex's own lock behind; ours is held.
     await write.migrate.forceFreeMigrationsLock({ tableName: TABLE });

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import knex from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
@@ -13,6 +14,20 @@ export interface PostgresSettings {
   readonly connections?: number;
 }
 
+/**
+ * Connections refused or broken, a server that starts, stops, is full or only reads (a standby), and
+ * the words of `pg` and knex for a connection that is gone or cannot be had in time.
+ */
+const UNAVAILABLE = new RegExp(
+  [
+    '^(08...|25006|53...|57P0[1-5]|58...)$',
+    '^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOST[A-Z]+|ENET[A-Z]+|ENOTFOUND|EAI_AGAIN)$',
+    'Connection (terminated|ended)|Client (was closed|has encountered a connection error)',
+    'Knex: Timeout|timeout expired',
+  ].join('|'),
+  'u',
+);
+
 const DIALECT: Dialect = {
   name: 'PostgreSQL',
   numbered: true,
@@ -24,8 +39,15 @@ const DIALECT: Dialect = {
   text: 'text collate "C"',
   // serialization_failure, deadlock_detected: two hosts touched the same rows crosswise.
   transient: ['40001', '40P01'],
+  unavailable: UNAVAILABLE,
   session: createPgSession,
 };
+
+/** How long a connection may take to be made, or to be free, in milliseconds. */
+const CONNECT_LIMIT = 5_000;
+const FREE_LIMIT = 10_000;
+/** How long the server may leave a statement without a word, in milliseconds. */
+const SILENCE_LIMIT = 30_000;
 
 const LEAST_VERSION = 15;
 /** Any number that no other user of the server's advisory locks is likely to take. */
@@ -38,23 +60,24 @@ const MIGRATION_LOCK = 7_238_401_958;
  *   `database-not-durable`.
  */
 export async function connectPostgres(settings: PostgresSettings): Promise<Connections> {
-  const pool = open(settings.url, Math.max(settings.connections ?? 10, 2));
+  const { url } = settings;
+  const pool = open(url, Math.max(settings.connections ?? 10, 2), SILENCE_LIMIT);
   try {
     await withConnection(pool, assertServer);
   } catch (error) {
     await pool.destroy();
-    throw error instanceof TrellisError ? error : unreachable(settings.url, error);
+    throw error instanceof TrellisError ? error : unreachable(url, error);
   }
   return {
     dialect: DIALECT,
     read: pool,
     write: pool,
-    alone: (work) => withConnection(pool, (connection) => locked(connection, work)),
+    alone: (work) => alone(url, work),
     close: () => pool.destroy(),
   };
 }
 
-function open(url: string, connections: number): Knex {
+function open(url: string, connections: number, silence?: number): Knex {
   // A bigint comes as text; ours are times and counts, all safe as numbers.
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -62,12 +85,37 @@ function open(url: string, connections: number): Knex {
   const opened = knex({
     client: 'pg',
     log: SILENT,
-    connection: { connectionString: url, types: { getTypeParser } },
-    pool: { min: 0, max: connections },
+    connection: {
+      connectionString: url,
+      types: { getTypeParser },
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_LIMIT,
+    },
+    acquireConnectionTimeout: FREE_LIMIT,
+    pool: {
+      min: 0,
+      max: connections,
+      afterCreate: (made: Wire, done: (error: undefined, made: Wire) => void) => {
+        if (silence !== undefined) breakAfter(made, silence);
+        done(undefined, made);
+      },
+    },
   });
   const client = opened.client as { prepBindings(values: readonly unknown[]): readonly unknown[] };
   client.prepBindings = (values) => values.map(withoutNul);
   return opened;
+}
+
+/** The part of a `pg` connection that is its socket. */
+interface Wire {
+  readonly connection: { readonly stream: Socket };
+}
+
+/** Breaks a connection that is silent for long: behind it may be nobody any more. */
+function breakAfter({ connection: { stream } }: Wire, silence: number): void {
+  stream.setTimeout(silence, () => {
+    stream.destroy(new Error('Connection terminated: the server was silent for too long'));
+  });
 }
 
 async function assertServer(connection: object): Promise<void> {
@@ -94,13 +142,25 @@ async function assertServer(connection: object): Promise<void> {
   }
 }
 
-async function locked(connection: object, work: () => Promise<void>): Promise<void> {
-  const session = DIALECT.session(connection);
-  await session.all({ name: 'lock', text: `select pg_advisory_lock(${MIGRATION_LOCK})` });
+/**
+ * Holds the lock in a transaction, which a pooler between leaves on its connection. On connections of
+ * its own, because a migration may be silent for as long as it takes.
+ */
+async function alone(url: string, work: (knex: Knex) => Promise<void>): Promise<void> {
+  const pool = open(url, 3);
   try {
-    await work();
+    await withConnection(pool, async (connection) => {
+      const session = DIALECT.session(connection);
+      await session.run({ name: 'begin', text: 'begin' });
+      await session.all({
+        name: 'lock_tables',
+        text: `select pg_advisory_xact_lock(${MIGRATION_LOCK})`,
+      });
+      await work(pool);
+      await session.run({ name: 'commit', text: 'commit' });
+    });
   } finally {
-    await session.all({ name: 'unlock', text: `select pg_advisory_unlock(${MIGRATION_LOCK})` });
+    await pool.destroy();
   }
 }
 

@@ -35,6 +35,8 @@ const SHARED: Omit<Dialect, 'session'> = {
   skipLocked: '',
   text: 'text',
   transient: [],
+  // Disk full, failing or taken away, or another program that holds the file for long.
+  unavailable: /^(SQLITE_(FULL|IOERR|BUSY|CANTOPEN|READONLY|NOMEM)|Knex: Timeout)/u,
 };
 
 /** What makes a commit durable and references hold; each is asserted after it is set. */
@@ -75,7 +77,7 @@ export async function connectSqlite(settings: SqliteSettings): Promise<Connectio
     await withConnection(write, () => Promise.resolve());
     const read = openPool(file, readers, [...PRAGMAS, READ_ONLY]);
     // The host lock keeps every other host away already.
-    return { dialect, read, write, alone: (work) => work(), close };
+    return { dialect, read, write, alone: (work) => work(write), close };
   } catch (error) {
     await close();
     throw error instanceof TrellisError ? error : unreachable(file, error);
@@ -99,7 +101,7 @@ export async function connectSqliteToRead(settings: SqliteSettings): Promise<Con
     await read.destroy();
     throw error instanceof TrellisError ? error : unreachable(file, error);
   }
-  return { dialect, read, write: read, alone: (work) => work(), close: () => read.destroy() };
+  return { dialect, read, write: read, alone: (work) => work(read), close: () => read.destroy() };
 }
 
 function oncePerConnection(create: Dialect['session']): Dialect['session'] {

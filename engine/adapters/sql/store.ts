@@ -17,6 +17,7 @@ import { createRegistry } from './registry.ts';
 import { connectSqlite, connectSqliteToRead } from './sqlite.ts';
 import type { SqliteSettings } from './sqlite.ts';
 import { createTokens } from './tokens.ts';
+import { sayingUnavailable } from './unavailable.ts';
 import { createVault } from './vault.ts';
 import { createWorklist } from './worklist.ts';
 
@@ -61,7 +62,12 @@ export async function openStoreToRead(settings: StoreSettings): Promise<Store> {
   return storeOn(createDatabase(connections));
 }
 
-function storeOn(database: Database): Store {
+/** The ports on an open database whose tables are up to date. */
+export function storeOn(database: Database): Store {
+  return sayingUnavailable(portsOn(database), database.dialect);
+}
+
+function portsOn(database: Database): Store {
   return {
     cases: createCases(database),
     jobs: createJobs(database),

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A way to PostgreSQL that can be disturbed. */
+export interface Proxy {
+  /** The address of the database through this way. */
+  readonly url: string;
+  /** Breaks all connections; new ones are let through. */
+  cut(): void;
+  /** Breaks all connections and lets none through, until {@link mend}. */
+  close(): void;
+  mend(): void;
+  /** Breaks the connection that next sends a text: `before` the server has it, or `after` it has answered. */
+  cutAt(text: string, when: 'before' | 'after'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Trap {
+  readonly text: string;
+  readonly when: 'before' | 'after';
+  readonly sprung: () => void;
+}
+
+/** Starts a way to the database at an address. */
+export async function startProxy(url: string): Promise<Proxy> {
+  const { hostname, port } = new URL(url);
+  const open = new Set<Socket>();
+  let isOpen = true;
+  let trap: Trap | undefined;
+
+  const cut = (): void => {
+    for (const socket of open) socket.destroy();
+  };
+  const server = createServer((client) => {
+    if (!isOpen) {
+      client.destroy();
+      return;
+    }
+    const database = connect(Number(port), hostname);
+    const end = (): void => {
+      client.destroy();
+      database.destroy();
+    };
+    let isLost = false;
+    client.on('data', (bytes) => {
+      if (trap !== undefined && bytes.includes(trap.text)) {
+        const { when, sprung } = trap;
+        trap = undefined;
+        sprung();
+        if (when === 'before') {
+          end();
+          return;
+        }
+        isLost = true;
+      }
+      database.write(bytes);
+    });
+    database.on('data', (bytes) => {
+      // Whatever it answers, it has done what it was asked.
+      if (isLost) end();
+      else client.write(bytes);
+    });
+    for (const socket of [client, database]) {
+      open.add(socket);
+      socket.setNoDelay(true);
+      socket.on('error', end);
+      socket.on('close', () => {
+        open.delete(socket);
+        end();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const through = new URL(url);
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    cut,
+    close: () => {
+      isOpen = false;
+      cut();
+    },
+    mend: () => {
+      isOpen = true;
+    },
+    cutAt: (text, when) =>
+      new Promise((resolve) => {
+        trap = { text, when, sprung: resolve };
+      }),
+    stop: async () => {
+      cut();
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}
+
+/** Gives a way to the database at an address, and closes it afterwards. */
+export async function withProxy(url: string, work: (proxy: Proxy) => Promise<void>): Promise<void> {
+  const proxy = await startProxy(url);
+  try {
+    await work(proxy);
+  } finally {
+    await proxy.stop();
+  }
+}
