@@ -6,8 +6,8 @@ import type { AuditEntry, Link, Step, StoredCase, Submission } from './step.ts';
  * - `stale`: another step of the case was saved before (reload and try again).
  * - `fenced`: a finished job was already taken by another host, or removed; nothing was written.
  * - `duplicate`: a submission key is known; the stored answer of the first that is, is in `submission`.
- * - `taken`: a message to consume is unknown or already consumed, the id of a task, job, incident
- *   or link to add already exists, or the case is not ready in the operation that the step is part of.
+ * - `taken`: a message to consume is unknown or already consumed, the id of a task, job, incident,
+ *   link or received message to add already exists, or the case is not ready in the operation that the step is part of.
  *
  * Where several apply, the order is `duplicate`, `stale`, `fenced`, `taken`.
  */

@@ -1,4 +1,5 @@
-import type { ClaimedJob, Incident, Job, Subscription } from './step.ts';
+import type { InboundMessage } from './message.ts';
+import type { ClaimedJob, Incident, Subscription } from './step.ts';
 
 /** The stored effects that wait for their time, and the messages that wait for a case. */
 export interface Jobs {
@@ -20,17 +21,6 @@ export interface Jobs {
 
   /** When the next job may be claimed (leases counted in); `undefined` when there is none. */
   nextDue(): Promise<number | undefined>;
-}
-
-/** A message that came from outside, kept until a case takes it or it expires. */
-export interface InboundMessage {
-  /** The sender's own id of it; the same id twice is one message. */
-  readonly id: string;
-  readonly name: string;
-  readonly key: string;
-  readonly body: Job['payload'];
-  readonly receivedAt: number;
-  readonly expiresAt: number;
 }
 
 export interface KeptMessage extends InboundMessage {

@@ -5,6 +5,7 @@
 import type { Actor, Visit } from '../kernel/effects.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { CaseStatus } from '../kernel/case-state.ts';
+import type { InboundMessage } from './message.ts';
 import type { QueuePlace } from './queues.ts';
 
 /** A case as it is stored. `version` counts its steps and guards against lost updates. */
@@ -231,6 +232,8 @@ export interface Step {
   readonly queues?: { readonly join: readonly QueuePlace[]; readonly leave: readonly Visit[] };
   /** Ids of kept messages that this step took. */
   readonly consume: readonly string[];
+  /** Messages that come with the step: it stores them, and has taken them. (Default: none) */
+  readonly receive?: readonly InboundMessage[];
   readonly links: readonly Link[];
   /** Ids of the files that the case carries from now on. (Default: none) */
   readonly files?: readonly string[];

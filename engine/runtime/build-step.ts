@@ -121,8 +121,9 @@ function stepOf(
   };
 }
 
-function besides({ files, bulk }: Draft): Pick<Step, 'files' | 'bulk'> {
+function besides({ files, bulk, receive }: Draft): Pick<Step, 'files' | 'bulk' | 'receive'> {
   return {
+    ...(receive === undefined ? {} : { receive }),
     ...(files === undefined ? {} : { files }),
     ...(bulk === undefined ? {} : { bulk }),
   };

@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/effects.ts';
 import type { Json } from '../kernel/json.ts';
 import type { StepResult } from '../kernel/transition/step-result.ts';
+import type { InboundMessage } from '../ports/message.ts';
 import type { FinishedJob, Incident, Job, Link, Submission, TaskChange } from '../ports/step.ts';
 import type { Definition } from './catalogue.ts';
 
@@ -18,6 +19,7 @@ export interface Draft {
   readonly openIncidents?: readonly Incident[];
   readonly resolveIncidents?: readonly string[];
   readonly consume?: readonly string[];
+  readonly receive?: readonly InboundMessage[];
   readonly links?: readonly Link[];
   /** Ids of the files that the case carries from now on. */
   readonly files?: readonly string[];

@@ -10,7 +10,7 @@ import type { OfferedButton } from '../kernel/transition/offered-buttons.ts';
 import type { Step, StoredCase, Task } from '../ports/step.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Connectors } from '../ports/connector.ts';
-import type { InboundMessage } from '../ports/jobs.ts';
+import type { InboundMessage } from '../ports/message.ts';
 import type { Log } from '../ports/log.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../kernel/effects.ts';
-import type { InboundMessage } from '../ports/jobs.ts';
+import type { InboundMessage } from '../ports/message.ts';
 import { refusal } from '../kernel/transition/step-result.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type {

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { InboundMessage, KeptMessage, Messages } from '../ports/jobs.ts';
+import type { KeptMessage, Messages } from '../ports/jobs.ts';
+import type { InboundMessage } from '../ports/message.ts';
 import type { Log } from '../ports/log.ts';
 import type { Subscription } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
@@ -32,9 +33,9 @@ const NONE: ReadonlySet<string> = new Set();
 const SWEEP = 500;
 
 /**
- * Brings messages and the cases that wait for them together. Both sides are stored before the other
- * is looked for, so that whichever comes second finds the first; a sweep finds what a stop between
- * the two left lying.
+ * Brings messages and the cases that wait for them together. A message that a case waits for already
+ * is stored by the step that takes it. Else both sides are stored before the other is looked for, so
+ * that whichever comes second finds the first; a sweep finds what a stop between the two left lying.
  */
 export class Mailbox {
   readonly #parts: Parts;
@@ -45,10 +46,11 @@ export class Mailbox {
   }
 
   /**
-   * Stores a message, begins cases with it and hands it to the case that waits for it; one known already
-   * is not stored again.
+   * Hands a message to the case that waits for it, or stores it, begins cases with it and hands it
+   * over then; one known already is not stored again. Answers after it is durable.
    */
   async receive(message: InboundMessage): Promise<void> {
+    if (await this.#isTakenAtOnce(message)) return;
     await this.#parts.messages.receive(message);
     await this.match(message.name, message.key);
   }
@@ -84,6 +86,26 @@ export class Mailbox {
     await this.#turns.take(`${name}\n${key}`, async () => {
       if (await this.#parts.starts.isStart(name)) await this.#begin(name, key);
       await this.#match(name, key);
+    });
+  }
+
+  /** Lets a case take a message in one step with storing it. Answers whether one did. */
+  async #isTakenAtOnce(message: InboundMessage): Promise<boolean> {
+    const { messages, steps, starts, clock } = this.#parts;
+    const { name, key, receivedAt } = message;
+    if (message.expiresAt <= clock.now() || (await starts.isStart(name))) return false;
+    return this.#turns.take(`${name}\n${key}`, async () => {
+      const [kept, waiting] = await Promise.all([
+        messages.kept(name, key, clock.now()),
+        messages.waiting(name, key),
+      ]);
+      const first = inOrder(waiting).find(({ notBefore }) => notBefore <= receivedAt);
+      // What came before it goes first.
+      if (kept.length > 0 || first === undefined) return false;
+      const end = await steps.take(first.caseId, (loaded, now) =>
+        answerEvent(loaded, eventOf(message, first), SYSTEM, now, { receive: [message] }),
+      );
+      return end.kind === 'saved';
     });
   }
 
@@ -158,16 +180,8 @@ export class Mailbox {
   }
 
   async #deliver(message: InboundMessage, subscription: Subscription): Promise<boolean> {
-    const { caseId, state, visit } = subscription;
-    const event: CaseEvent = {
-      kind: 'message',
-      state,
-      visit,
-      name: message.name,
-      body: message.body,
-    };
-    const end = await this.#parts.steps.take(caseId, (loaded, now) =>
-      answerEvent(loaded, event, SYSTEM, now, { consume: [message.id] }),
+    const end = await this.#parts.steps.take(subscription.caseId, (loaded, now) =>
+      answerEvent(loaded, eventOf(message, subscription), SYSTEM, now, { consume: [message.id] }),
     );
     if (end.kind !== 'refused') return end.kind === 'saved' || end.kind === 'taken';
     if (end.code === 'stale') return false;
@@ -187,6 +201,10 @@ export class Mailbox {
       openMessageIncident(stored, subscription, message, why, now),
     );
   }
+}
+
+function eventOf({ name, body }: InboundMessage, { state, visit }: Subscription): CaseEvent {
+  return { kind: 'message', state, visit, name, body };
 }
 
 /** A state that waits for a message comes before those that only hear it under `on`. */

@@ -1,4 +1,4 @@
-import type { InboundMessage } from '../ports/jobs.ts';
+import type { InboundMessage } from '../ports/message.ts';
 import type { Log } from '../ports/log.ts';
 import { begin } from '../kernel/transition/begin.ts';
 import type { Catalogue } from './catalogue.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { InboundMessage } from '../../engine/ports/jobs.ts';
+import type { InboundMessage } from '../../engine/ports/message.ts';
 import { START, sampleCase, sampleJob, sampleStep } from './sample.ts';
 import type { UseStore } from './use-store.ts';
 
@@ -119,6 +119,23 @@ export function describeMessages(useStore: UseStore): void {
         ]),
       ).to.deep.equal([{ kind: 'saved' }, { kind: 'taken' }, { kind: 'taken' }]);
       expect(await cases.load('c2')).to.equal(undefined);
+    });
+
+    it('is stored by the step that takes it, once, and known from then on', async () => {
+      const { cases, messages } = store();
+      await messages.receive(message('kept'));
+      const step = (id: string, ...ids: readonly string[]) =>
+        sampleStep(sampleCase(id), { receive: ids.map((one) => message(one)) });
+      const [saved, taken] = [{ kind: 'saved' }, { kind: 'taken' }] as const;
+      expect(
+        await cases.commit([step('c1', 'm1'), step('c2', 'm1'), step('c3', 'kept')]),
+      ).to.deep.equal([saved, taken, taken]);
+      expect(await cases.commit([step('c4', 'm2', 'm2')])).to.deep.equal([taken]);
+      expect(await cases.load('c4')).to.equal(undefined);
+      expect(await messages.receive(message('m1'))).to.equal(false);
+      const kept = await messages.kept('oms.orderConfirmed', 'O-1', START);
+      expect(kept.map(({ id }) => id)).to.deep.equal(['kept']);
+      expect(await messages.expire(message('m1').expiresAt)).to.equal(2);
     });
 
     it('knows who waits', async () => {

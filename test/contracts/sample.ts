@@ -52,6 +52,7 @@ export type StepParts = Partial<{
       | 'subscribe'
       | 'unsubscribe'
       | 'consume'
+      | 'receive'
       | 'links'
       | 'submissions'
       | 'bulk'

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Store } from '../../engine/ports/store.ts';
 import {
   CLERK,
   DAY,
@@ -23,6 +24,42 @@ const HOUR = 60 * 60 * 1000;
 const SWEEP = 30_000;
 
 describe('a message', () => {
+  it('that a case waits for is stored by the step that takes it, and known from then on', async () => {
+    const stored: string[] = [];
+    const wrap = (store: Store): Store => ({
+      ...store,
+      messages: {
+        ...store.messages,
+        receive: (message) => {
+          stored.push(message.id);
+          return store.messages.receive(message);
+        },
+      },
+    });
+    const twice = {
+      states: `
+  waiting: { wait: { message: depot.arrived, match: reference, keep: 2 hours }, done: again }
+  again: { wait: { message: depot.arrived, match: reference, keep: 2 hours }, done: ended }
+  ended: { final: completed }`,
+    };
+    await withWorkshop({ workflows: [twice], wrap }, async (workshop) => {
+      const { engine, store, clock } = workshop;
+      const early = arrived('S-1', 1, clock.now(), 'early');
+      await engine.receive(early);
+      expect(stored).to.deep.equal(['early']);
+      const caseId = await startSample(workshop);
+      expect((await load(workshop, caseId)).states).to.deep.equal(['again']);
+      const message = arrived('S-1', 1, clock.now(), 'late');
+      await engine.receive(early);
+      expect((await load(workshop, caseId)).states).to.deep.equal(['again']);
+      await engine.receive(message);
+      expect((await load(workshop, caseId)).outcome).to.equal('completed');
+      expect(stored).to.deep.equal(['early', 'early']);
+      expect(await store.messages.receive(message)).to.equal(false);
+      expect(await store.cases.history(caseId)).to.have.length(3);
+    });
+  });
+
   it('that the case cannot take is an incident, and the case waits on', () =>
     withWorkshop({ workflows: [WAITING] }, async (workshop) => {
       const { engine, store, clock, lines } = workshop;

@@ -1,4 +1,4 @@
-import type { InboundMessage } from '../../engine/ports/jobs.ts';
+import type { InboundMessage } from '../../engine/ports/message.ts';
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';

@@ -62,6 +62,10 @@ function isTaken(tables: Tables, step: Step, removed: ReadonlySet<string>): bool
       resolved,
     ) ||
     clashes(
+      tables.messages,
+      (step.receive ?? []).map(({ id }) => id),
+    ) ||
+    clashes(
       tables.links,
       step.links.map(({ hash }) => hash),
     )
@@ -105,7 +109,7 @@ function write(tables: Tables, step: Step, removed: ReadonlySet<string>): void {
   for (const incident of step.incidents.open) tables.incidents.set(incident.id, incident);
   for (const link of step.links) tables.links.set(link.hash, link);
   carryFiles(tables, step);
-  for (const message of step.consume) consume(tables, message);
+  takeMessages(tables, step);
   writeSubscriptions(tables, step);
   writeQueues(tables, step);
   if (step.bulk !== undefined) settleCase(tables, step.bulk, step.case);
@@ -164,9 +168,15 @@ function changeTask(tables: Tables, change: TaskChange): void {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function consume(tables: Tables, id: string): void {
-  const stored = tables.messages.get(id);
-  if (stored) tables.messages.set(id, { ...stored, consumed: true });
+function takeMessages(tables: Tables, { consume, receive = [] }: Step): void {
+  for (const id of consume) {
+    const stored = tables.messages.get(id);
+    if (stored) tables.messages.set(id, { ...stored, consumed: true });
+  }
+  for (const message of receive) {
+    const taken = { consumed: true, offered: false, refused: false };
+    tables.messages.set(message.id, { message, ...taken });
+  }
 }
 
 function taskId(task: Task): string {

@@ -1,7 +1,7 @@
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
 import type { StoredFile } from '../../ports/files.ts';
-import type { InboundMessage } from '../../ports/jobs.ts';
+import type { InboundMessage } from '../../ports/message.ts';
 import type { StandingPlace } from '../../ports/queues.ts';
 import type { ApiToken } from '../../ports/tokens.ts';
 import type { CoreRelease, PublishedWorkflow } from '../../ports/registry.ts';

@@ -1,4 +1,5 @@
-import type { InboundMessage, Messages } from '../../ports/jobs.ts';
+import type { Messages } from '../../ports/jobs.ts';
+import type { InboundMessage } from '../../ports/message.ts';
 import type { Database } from './database.ts';
 import { inGroups } from './in-groups.ts';
 import { createLookup } from './lookup.ts';

@@ -28,7 +28,13 @@ import {
 } from './tables/jobs.ts';
 import { carryFiles } from './tables/files.ts';
 import { addLinks, linkColumns } from './tables/links.ts';
-import { addSubscriptions, consumeMessages, subscriptionColumns } from './tables/messages.ts';
+import {
+  addSubscriptions,
+  consumeMessages,
+  receiveMessages,
+  subscriptionColumns,
+  takenColumns,
+} from './tables/messages.ts';
 import { joinQueues, leaveQueues, leavingColumns, placeColumns } from './tables/queues.ts';
 import { addSubmissions, submissionColumns } from './tables/submissions.ts';
 import { addTasks, changeTasks, taskChangeRows, taskColumns } from './tables/tasks.ts';
@@ -52,6 +58,7 @@ const PARTS: readonly Part[] = [
   part(addEvents, (step) => [eventColumns(step.entry)], 'stale'),
   part(finishJobs, (step) => step.jobs.finish.map(finishedColumns), 'fenced'),
   part(consumeMessages, (step) => step.consume.map((id) => ({ id })), 'taken'),
+  part(receiveMessages, ({ receive = [] }) => receive.map(takenColumns), 'taken'),
   part(stopJobs, stoppedVisits),
   part(stopTimers, stoppedTimers),
   part(stopSubscriptions, unsubscribedVisits),

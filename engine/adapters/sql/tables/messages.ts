@@ -1,4 +1,5 @@
-import type { InboundMessage, KeptMessage } from '../../../ports/jobs.ts';
+import type { KeptMessage } from '../../../ports/jobs.ts';
+import type { InboundMessage } from '../../../ports/message.ts';
 import type { Subscription } from '../../../ports/step.ts';
 import { insertInto } from '../batch.ts';
 import type { Batch } from '../batch.ts';
@@ -21,6 +22,9 @@ const MESSAGE = {
   offered: 'bigint',
 } as const satisfies Columns;
 
+/** The body of a message that was taken. */
+const TAKEN = '{}';
+
 const SUBSCRIPTION = {
   case_id: 'text',
   state: 'text',
@@ -35,21 +39,26 @@ const ID = { id: 'text' } as const satisfies Columns;
 export type MessageColumns = RowOf<typeof MESSAGE>;
 type SubscriptionColumns = RowOf<typeof SUBSCRIPTION>;
 
-const insertMessages = insertInto('messages', MESSAGE, 'id');
+/** Adds messages that are taken by the step that adds them. */
+export const receiveMessages = insertInto('messages', MESSAGE, 'id');
 
 /** Adds messages whose id is not known; returns the ids of those that were added. */
 export const addMessages: Batch<typeof MESSAGE> = {
-  ...insertMessages,
-  text: `${insertMessages.text} returning id`,
+  ...receiveMessages,
+  name: 'keep_messages',
+  text: `${receiveMessages.text} returning id`,
 };
 
 export const addSubscriptions = insertInto('subscriptions', SUBSCRIPTION, 'case_id');
 
-/** Marks messages as taken. They stay until they expire, so that a repeat of one is still known. */
+/**
+ * Marks messages as taken. They stay until they expire, so that a repeat of one is still known;
+ * what they said is in the history of the case.
+ */
 export const consumeMessages: Batch<typeof ID> = {
   name: 'consume_messages',
   columns: ID,
-  text: 'update messages set consumed = 1 where consumed = 0 and id in (select id from v)',
+  text: `update messages set consumed = 1, body = '${TAKEN}' where consumed = 0 and id in (select id from v)`,
 };
 
 export function messageColumns(message: InboundMessage): MessageColumns {
@@ -63,6 +72,11 @@ export function messageColumns(message: InboundMessage): MessageColumns {
     consumed: 0,
     offered: 0,
   };
+}
+
+/** A message as it is stored by the step that takes it. */
+export function takenColumns(message: InboundMessage): MessageColumns {
+  return { ...messageColumns({ ...message, body: {} }), consumed: 1 };
 }
 
 export function inboundMessage(row: MessageColumns): KeptMessage {
