@@ -21,6 +21,11 @@ export async function closedLoop(
   return (done * 1000) / (performance.now() - start);
 }
 
+/** The number that a share of them, sorted, does not pass. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+}
+
 /** The middle one of some numbers: a moment in which the machine was busy does not count. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);

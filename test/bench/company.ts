@@ -159,7 +159,7 @@ states:
 `;
 
 /** Start → call → wait for an event → call → final. */
-const DELIVERY = `workflow: delivery
+const DELIVERY_TEXT = `workflow: delivery
 title: Delivery
 team: depot
 core: 1
@@ -191,11 +191,13 @@ states:
   delivered: { final: delivered }
 `;
 
+export const DELIVERY: WorkflowSource = { name: 'delivery', text: DELIVERY_TEXT, files: {} };
+
 /** Two calls in turn, for steps of the kernel alone. */
 export const LOOP: WorkflowSource = {
   name: 'loop',
   files: {},
-  text: `${DELIVERY.slice(0, DELIVERY.indexOf('states:')).replace('workflow: delivery', 'workflow: loop')}states:
+  text: `${DELIVERY_TEXT.slice(0, DELIVERY_TEXT.indexOf('states:')).replace('workflow: delivery', 'workflow: loop')}states:
   booking:
     call: carrier.book
     with: { parcel: parcel }
@@ -212,7 +214,7 @@ export const LOOP: WorkflowSource = {
 
 export const WORKFLOWS: readonly WorkflowSource[] = [
   { name: 'sorting', text: SORTING, files: {} },
-  { name: 'delivery', text: DELIVERY, files: {} },
+  DELIVERY,
 ];
 
 /** What is typed into the first form of either workflow. */

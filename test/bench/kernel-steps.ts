@@ -2,6 +2,7 @@ import { checkSource } from '../../engine/kernel/check/check-workflow.ts';
 import type { CompiledWorkflow } from '../../engine/kernel/compile/compile-workflow.ts';
 import { compileWorkflow } from '../../engine/kernel/compile/compile-workflow.ts';
 import type { Moment } from '../../engine/kernel/compile/case-context.ts';
+import type { WorkflowSource } from '../../engine/kernel/definition/workflow.ts';
 import { readCore } from '../../engine/governance/core/read-core.ts';
 import { begin } from '../../engine/kernel/transition/begin.ts';
 import { persist, restore } from '../../engine/kernel/transition/live-case.ts';
@@ -76,19 +77,28 @@ function next(live: LiveCase, compiled: CompiledWorkflow, moment: Moment): LiveC
 }
 
 function firstCase(): { compiled: CompiledWorkflow; moment: Moment; live: LiveCase } {
-  const { core, problems } = readCore(CORE_FILES);
-  if (core === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  const loaded = loadCore(core, '1.1');
-  const checked = checkSource(LOOP, loaded.view);
-  if (checked.workflow === undefined) {
-    throw new Error(checked.problems.map(({ message }) => message).join('\n'));
-  }
-  const compiled = compileWorkflow(checked.workflow, loaded.view, loaded.validator);
-  const moment = momentOf(loaded, Date.parse('2027-03-01T09:00Z'));
+  const { compiled, moment } = compiledForBench(LOOP);
   const starter = { kind: 'staff', id: 'u-1', name: 'Sam Sorter' } as const;
   const identity = { id: 'c1', reference: 'L-1', starter };
   const beginning = { kind: 'form', start: 'handed-in', form: ARRIVAL } as const;
   const first = begin(compiled, identity, beginning, moment);
   if (first.kind === 'refused') throw new Error(first.message);
   return { compiled, moment, live: first.case };
+}
+
+/** Compiles a workflow of the bench's company, without an engine around it. */
+export function compiledForBench(source: WorkflowSource): {
+  readonly compiled: CompiledWorkflow;
+  readonly moment: Moment;
+} {
+  const { core, problems } = readCore(CORE_FILES);
+  if (core === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+  const loaded = loadCore(core, '1.1');
+  const checked = checkSource(source, loaded.view);
+  if (checked.workflow === undefined) {
+    throw new Error(checked.problems.map(({ message }) => message).join('\n'));
+  }
+  const compiled = compileWorkflow(checked.workflow, loaded.view, loaded.validator);
+  const moment = momentOf(loaded, Date.parse('2027-03-01T09:00Z'));
+  return { compiled, moment };
 }

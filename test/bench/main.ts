@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
-import { ratioAim, withinAim } from '../programs/report.ts';
-import type { Check, Figure } from '../programs/report.ts';
+import type { Figure } from '../programs/report.ts';
 import { runProgram, secondsOption, wholeNumbers } from '../programs/run-program.ts';
 import type { Program } from '../programs/run-program.ts';
+import { aimsOf } from './aims.ts';
 import { measureCheck } from './check-time.ts';
+import type { Client } from './drivers.ts';
+import { hasClient } from './drivers.ts';
 import { measureKernel } from './kernel-steps.ts';
 import { measureTransitions } from './transitions.ts';
 import { measureWholeCases } from './whole-cases.ts';
@@ -14,16 +16,8 @@ import { measureWholeCases } from './whole-cases.ts';
 interface Options {
   readonly seconds: number;
   readonly callers: readonly number[];
-  readonly database: 'sqlite';
+  readonly clients: readonly Client[];
 }
-
-/** What is to be reached, by the name of the figure. */
-const AIMS: Readonly<Record<string, (found: Figure) => Check>> = {
-  'check.online-quote': (found) => withinAim(found, 1),
-  'kernel.stored': (found) => ratioAim(found, 0.8),
-  'kernel.hot': (found) => ratioAim(found, 1),
-  'transitions.sqlite.128': (found) => ratioAim(found, 0.35),
-};
 
 const BENCH: Program<Options> = {
   name: 'bench',
@@ -35,27 +29,31 @@ const BENCH: Program<Options> = {
     new Option('--callers <list>', 'how many callers at once')
       .default([1, 32, 128])
       .argParser(wholeNumbers),
-    new Option('--database <name>', 'the database').choices(['sqlite']).default('sqlite'),
+    new Option('--clients <list...>', 'the drivers; one that is not installed is left out')
+      .choices(['sqlite3', 'better-sqlite3'])
+      .default(['sqlite3', 'better-sqlite3']),
   ],
-  measure: async ({ seconds, callers }, progress) => {
+  measure: async ({ seconds, callers, clients }, progress) => {
     const folder = await mkdtemp(join(tmpdir(), 'trellis-bench-'));
     const figures: Figure[] = [];
     const note = (found: Figure): void => {
-      progress(`${found.name}: ${Math.round(found.value)} ${found.unit}`);
+      progress(`${found.name}: ${found.value} ${found.unit} (${found.ratio ?? '-'})`);
       figures.push(found);
     };
     try {
       note(measureCheck());
       for (const found of await measureKernel(seconds)) note(found);
-      for (const measure of [measureTransitions, measureWholeCases]) {
+      for (const client of clients.filter(hasClient)) {
         for (const count of callers) {
-          note(await measure({ folder, callers: count, seconds }));
+          const level = { folder, callers: count, seconds };
+          note(await measureTransitions(level, client));
+          for (const found of await measureWholeCases(level, client)) note(found);
         }
       }
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    return { figures, checks: figures.flatMap((found) => AIMS[found.name]?.(found) ?? []) };
+    return { figures, checks: figures.flatMap(aimsOf) };
   },
 };
 

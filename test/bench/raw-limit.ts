@@ -1,10 +1,10 @@
-import sqlite3 from 'sqlite3';
 import type { Value } from '../../engine/adapters/sql/columns.ts';
 import type { Session, Statement } from '../../engine/adapters/sql/session.ts';
-import { createSqlite3Session } from '../../engine/adapters/sql/sqlite3-session.ts';
 import { openStore } from '../../engine/adapters/sql/store.ts';
 import type { Step } from '../../engine/ports/step.ts';
-import type { Rows } from './raw-rows.ts';
+import type { Client } from './drivers.ts';
+import { openRaw } from './drivers.ts';
+import type { Row, Rows } from './raw-rows.ts';
 import { RAW_CASES, RAW_WRITES, RAW_TASKS, laterStep } from './raw-rows.ts';
 
 /** Writes rows as fast as the driver can: the limit that no engine over it can pass. */
@@ -22,22 +22,18 @@ export interface RawWriter {
  * does; closes it afterwards. The sample is one step of each case; all have rows in the same tables.
  */
 export async function withRawWriter<T>(
-  file: string,
+  { file, client }: { readonly file: string; readonly client: Client },
   sample: readonly Step[],
   work: (writer: RawWriter) => Promise<T>,
 ): Promise<T> {
-  const migrated = await openStore({ file });
+  const migrated = await openStore({ file, client });
   await migrated.close();
-  const database = await open(file);
-  const session = createSqlite3Session(database);
+  const { session, close } = await openRaw(file, client);
   try {
-    await session.all({ name: 'wal', text: 'pragma journal_mode = wal' });
-    await session.all({ name: 'full', text: 'pragma synchronous = full' });
-    for (const rows of [RAW_CASES, RAW_TASKS]) await writeAll(session, [group(rows, sample)]);
+    for (const rows of [RAW_CASES, RAW_TASKS]) await writeGroups(session, [rowsOf(rows, sample)]);
     return await work(rawWriter(session, sample));
   } finally {
-    await session.release();
-    await close(database);
+    await close();
   }
 }
 
@@ -59,10 +55,8 @@ function rawWriter(session: Session, sample: readonly Step[]): RawWriter {
       while (busy < seconds * 1000) {
         round += 1;
         const steps = sample.map((step) => laterStep(step, round));
-        const groups = RAW_WRITES.map((rows) => group(rows, steps));
-        const start = performance.now();
-        await writeAll(session, groups);
-        busy += performance.now() - start;
+        const groups = RAW_WRITES.map((rows) => rowsOf(rows, steps));
+        busy += await writeGroups(session, groups);
         written += steps.length;
       }
       return (written * 1000) / busy;
@@ -70,14 +64,26 @@ function rawWriter(session: Session, sample: readonly Step[]): RawWriter {
   };
 }
 
-async function writeAll(session: Session, groups: readonly Group[]): Promise<void> {
+/** Rows of one table, and the statement that writes them. */
+interface Written extends Omit<Rows, 'of'> {
+  readonly rows: readonly Row[];
+}
+
+function rowsOf({ of, ...rows }: Rows, steps: readonly Step[]): Written {
+  return { ...rows, rows: steps.flatMap(of) };
+}
+
+/** Writes rows in one transaction; answers for how many milliseconds the driver worked. */
+export async function writeGroups(session: Session, all: readonly Written[]): Promise<number> {
+  const groups = all.filter(({ rows }) => rows.length > 0).map(group);
+  const start = performance.now();
   await session.run(BEGIN);
   for (const { statement, values } of groups) await session.run(statement, values);
   await session.run(COMMIT);
+  return performance.now() - start;
 }
 
-function group({ name, of, text }: Rows, steps: readonly Step[]): Group {
-  const rows = steps.flatMap(of);
+function group({ name, text, rows }: Written): Group {
   const names = Object.keys(rows[0] ?? {});
   const columns = names.join(',');
   const cells = `(${names.map(() => '?').join(',')})`;
@@ -89,22 +95,4 @@ function group({ name, of, text }: Rows, steps: readonly Step[]): Group {
     },
     values: rows.flatMap((row) => names.map((column) => row[column] ?? null)),
   };
-}
-
-async function open(file: string): Promise<sqlite3.Database> {
-  return new Promise((resolve, reject) => {
-    const database = new sqlite3.Database(file, (error) => {
-      if (error) reject(error);
-      else resolve(database);
-    });
-  });
-}
-
-async function close(database: sqlite3.Database): Promise<void> {
-  return new Promise((resolve, reject) => {
-    database.close((error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
 }

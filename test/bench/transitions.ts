@@ -6,6 +6,7 @@ import type { Figure } from '../programs/report.ts';
 import { closedLoop, median } from './closed-loop.ts';
 import { ARRIVAL } from './company.ts';
 import { withRawWriter } from './raw-limit.ts';
+import type { Client } from './drivers.ts';
 import type { Depot } from './with-depot.ts';
 import { SORTER, SORTER_ACCESS, assertAllowed, withDepot } from './with-depot.ts';
 
@@ -25,24 +26,28 @@ export interface Level {
  * again, as a host does it: the task is read, the person authorised, the form validated, the answer
  * kept for the submission's key. The limit is the same rows, written raw in groups of all callers.
  */
-export async function measureTransitions(level: Level): Promise<Figure> {
+export async function measureTransitions(level: Level, client: Client): Promise<Figure> {
   const { folder, callers, seconds } = level;
-  return withDepot(join(folder, `transitions-${callers}.db`), async (depot) => {
+  const name = `${client === 'sqlite3' ? 'sqlite' : client}.${callers}`;
+  return withDepot({ file: join(folder, `transitions-${name}.db`), client }, async (depot) => {
     const cases = await Promise.all(Array.from({ length: callers }, () => startSorting(depot)));
     const move = (caller: number): Promise<void> => moveParcel(depot, cases[caller] ?? '');
     await closedLoop(callers, seconds / 2, move);
     const sample = cases.map((caseId) => newestStep(depot, caseId));
-    return withRawWriter(join(folder, `raw-${callers}.db`), sample, async (writer) => {
-      await writer.write(seconds / ROUNDS);
-      const engine: number[] = [];
-      const raw: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) {
-        engine.push(await closedLoop(callers, seconds / ROUNDS, move));
-        raw.push(await writer.write(seconds / ROUNDS));
-      }
-      const name = `transitions.sqlite.${callers}`;
-      return figure(name, median(engine), 'transitions/s', median(raw));
-    });
+    return withRawWriter(
+      { file: join(folder, `raw-${name}.db`), client },
+      sample,
+      async (writer) => {
+        await writer.write(seconds / ROUNDS);
+        const engine: number[] = [];
+        const raw: number[] = [];
+        for (let round = 0; round < ROUNDS; round++) {
+          engine.push(await closedLoop(callers, seconds / ROUNDS, move));
+          raw.push(await writer.write(seconds / ROUNDS));
+        }
+        return figure(`transitions.${name}`, median(engine), 'transitions/s', median(raw));
+      },
+    );
   });
 }
 

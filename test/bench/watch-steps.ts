@@ -9,6 +9,8 @@ export interface StepWatch {
   newest(caseId: string): Step | undefined;
   /** Resolves with the first step of a case, from the newest on, that `wanted` takes. */
   until(caseId: string, wanted: (step: Step) => boolean): Promise<Step>;
+  /** Answers all steps that are saved while some work is done. */
+  record(work: () => Promise<void>): Promise<readonly Step[]>;
   /** Lets go of a case. */
   forget(caseId: string): void;
 }
@@ -23,8 +25,11 @@ export function watchSteps(store: Store): StepWatch {
   const newest = new Map<string, Step>();
   const waiting = new Map<string, Waiting>();
 
+  let recorded: Step[] | undefined;
+
   const saved = (step: Step): void => {
     const { id } = step.case;
+    recorded?.push(step);
     newest.set(id, step);
     const one = waiting.get(id);
     if (one?.wanted(step) !== true) return;
@@ -53,6 +58,13 @@ export function watchSteps(store: Store): StepWatch {
         if (step !== undefined && wanted(step)) resolve(step);
         else waiting.set(caseId, { wanted, resolve });
       }),
+    record: async (work) => {
+      const steps: Step[] = [];
+      recorded = steps;
+      await work();
+      recorded = undefined;
+      return steps;
+    },
     forget: (caseId) => {
       newest.delete(caseId);
     },

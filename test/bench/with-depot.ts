@@ -1,4 +1,5 @@
 import { openStore } from '../../engine/adapters/sql/store.ts';
+import type { StoreSettings } from '../../engine/adapters/sql/store.ts';
 import { createSystemClock } from '../../engine/adapters/system/clock.ts';
 import { createIds } from '../../engine/adapters/system/ids.ts';
 import { createLog } from '../../engine/adapters/system/log.ts';
@@ -51,9 +52,12 @@ const CARRIER: Connectors = {
   close: () => Promise.resolve(),
 };
 
-/** Runs the company on a SQLite file, and stops it afterwards. */
-export async function withDepot<T>(file: string, work: (depot: Depot) => Promise<T>): Promise<T> {
-  const opened = await openStore({ file });
+/** Runs the company on a database, and stops it afterwards. */
+export async function withDepot<T>(
+  settings: StoreSettings,
+  work: (depot: Depot) => Promise<T>,
+): Promise<T> {
+  const opened = await openStore(settings);
   try {
     const watch = watchSteps(opened);
     const { store } = watch;
