@@ -84,8 +84,9 @@ export class Mailbox {
   async match(name: string, key: string): Promise<void> {
     // In turns: both sides look for each other, and the second would find what the first hands over.
     await this.#turns.take(`${name}\n${key}`, async () => {
-      if (await this.#parts.starts.isStart(name)) await this.#begin(name, key);
-      await this.#match(name, key);
+      const isStart = await this.#parts.starts.isStart(name);
+      if (isStart) await this.#begin(name, key);
+      await this.#match(name, key, isStart);
     });
   }
 
@@ -137,10 +138,12 @@ export class Mailbox {
     return new Set(cases.map(({ stored }) => stored.workflow));
   }
 
-  async #match(name: string, key: string): Promise<void> {
+  async #match(name: string, key: string, isStart: boolean): Promise<void> {
     const { messages, starts, clock } = this.#parts;
     const kept = await messages.kept(name, key, clock.now());
     for (const message of kept) {
+      // It came after the others had begun, by another host, which begins and hands over this one too.
+      if (isStart && message.offered !== true) continue;
       const waiting = inOrder(await messages.waiting(name, key));
       const begun = message.offered === true ? await starts.begunBy(message) : NONE;
       for (const subscription of waiting) {

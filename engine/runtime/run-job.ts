@@ -221,8 +221,9 @@ export class JobRunner {
     const refused = await this.#take(job, event);
     if (refused === undefined) return;
     if (refused.code === 'stale') await this.#parts.jobs.finish(job);
-    // It was claimed just before its case was suspended, and is held now.
-    else if (refused.code === 'suspended')
+    // It was claimed just before its case was suspended, and is held now; or just before the clock was
+    // set back, and is due later.
+    else if (refused.code === 'suspended' || refused.code === 'early')
       await this.#parts.jobs.postpone(job, job.runAt, 'untried');
     else await this.giveUp(job, refused);
   }

@@ -7,6 +7,7 @@ import type { StoredCase } from '../../engine/ports/step.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import type { Catalogue } from '../../engine/runtime/catalogue.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
+import { CRASH_WORKFLOWS } from './crash-workflows.ts';
 import type { Fault } from './failing-store.ts';
 import { failingStore } from './failing-store.ts';
 import type { FakeConnectors } from './fake-connectors.ts';
@@ -20,56 +21,6 @@ const CASES = 4;
 const LATER = 31_000;
 /** More hosts than any plan of faults needs. */
 const MOST_HOSTS = 60;
-
-const TASK = 'task: { assign: { role: clerk }, form: work }';
-const TAKE = `call: depot.take
-    with: { what: email }
-    save: { id: result.id }
-    undo: { call: depot.give, with: { id: result.id } }`;
-
-const WORKFLOWS = [
-  {
-    name: 'helper',
-    start: 'calling: { run: [email] }',
-    states: `
-  taking:
-    ${TAKE}
-    done: good
-  good: { final: completed }`,
-  },
-  {
-    name: 'leaflet',
-    start: 'calling: { run: [note] }',
-    states: `
-  taking: { call: depot.take, with: { what: note }, done: good }
-  good: { final: completed }`,
-  },
-  {
-    name: 'lonely',
-    start: 'came: { message: depot.arrived, save: { id: message.parcel } }',
-    states: `
-  only: { final: completed }`,
-  },
-  {
-    states: `
-  both:
-    parallel:
-      taking:
-        ${TAKE.replaceAll('\n', '\n    ')}
-      helping: { run: helper, with: { email: email } }
-    done: { to: waiting, send: { message: news, to: email } }
-  waiting:
-    wait: { message: depot.arrived, match: reference }
-    save: { item.pieces: message.pieces }
-    done: resting
-  resting: { after: { 10 seconds: checking } }
-  checking: { ${TASK}, on: { stop: { to: stopped, undo: all }, done: packing } }
-  packing: { call: depot.pack, with: { what: email }, done: starting }
-  starting: { start: { workflow: leaflet, with: { note: text(n) }, each: n, in: range(2) }, next: ended }
-  stopped: { final: stopped }
-  ended: { final: completed }`,
-  },
-];
 
 const FAULT = fc.constantFrom<Fault>(
   ...(['none', 'none', 'none', 'fails', 'saves and fails', 'dies', 'saves and dies'] as const),
@@ -200,7 +151,7 @@ async function expectAllDone(world: World): Promise<void> {
 describe('an engine whose commits fail, and that dies', () => {
   const publishing = (async () => {
     const store = createMemoryStore();
-    return { catalogue: await publishWorkshop(store, WORKFLOWS), registry: store.registry };
+    return { catalogue: await publishWorkshop(store, CRASH_WORKFLOWS), registry: store.registry };
   })();
 
   async function freshWorld(): Promise<World> {

@@ -1,6 +1,7 @@
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createIds } from '../../engine/adapters/system/ids.ts';
 import { createSigner } from '../../engine/adapters/system/signer.ts';
+import type { Ids } from '../../engine/ports/clock.ts';
 import type { Connectors } from '../../engine/ports/connector.ts';
 import type { Log } from '../../engine/ports/log.ts';
 import type { Store } from '../../engine/ports/store.ts';
@@ -23,6 +24,8 @@ export interface EngineSetting {
   /** The lines of the log are added here. */
   readonly lines: LogLine[];
   readonly dispatcher?: DispatcherSettings;
+  /** (Default: random ones) */
+  readonly ids?: Ids;
 }
 
 /** Makes an engine on a simulated clock; it is not started. */
@@ -33,9 +36,9 @@ export function makeEngine({ lines, clock, ...parts }: EngineSetting): Engine {
     error: (message, facts) => lines.push({ level: 'error', message, facts }),
   };
   return new Engine({
+    ids: createIds(clock),
     ...parts,
     clock,
-    ids: createIds(clock),
     log,
     signer: createSigner(new Uint8Array(48).fill(7)),
     frameMail: ({ body }) => `<main>${body}</main>`,

@@ -39,6 +39,7 @@ const REFUSALS: Readonly<Record<Refusal['code'], string>> = {
   'refused-data': 'form',
   endless: 'endless',
   stuck: 'stuck',
+  early: 'early',
   suspended: 'suspended',
   'not-possible': 'notPossible',
 };

@@ -24,6 +24,7 @@ export interface StepResult {
  * - `refused-data`: what it brings does not fit (a form's errors are in `errors`).
  * - `endless`: the rules would lead on without ever coming to rest.
  * - `stuck`: nothing would ever lead on from where the case would be.
+ * - `early`: a timer is not due yet, by the clock of who fires it; it can come again when it is.
  * - `suspended`: the case rests; the event can come again when it is resumed.
  * - `not-possible`: what was asked for does not fit how the case stands.
  */
@@ -37,6 +38,7 @@ export interface Refusal {
     | 'refused-data'
     | 'endless'
     | 'stuck'
+    | 'early'
     | 'suspended'
     | 'not-possible';
   readonly message: string;

@@ -42,9 +42,10 @@ export function transition(
     if (event.kind === 'undo') return undoFinished(compiled, live, event.entry);
     if (live.context.suspended !== undefined && isKeptOut(event))
       return asleep(live.context.suspended);
-    const rung = event.kind === 'timer' ? rungOf(compiled, event) : undefined;
-    if (event.kind === 'timer' && rung !== undefined) {
-      return escalate(compiled, live, event, rung, stepMoment);
+    if (event.kind === 'timer') {
+      if (moment.now < event.at) return refusal('early', 'The time has not come yet.');
+      const rung = rungOf(compiled, event);
+      if (rung !== undefined) return escalate(compiled, live, event, rung, stepMoment);
     }
     const applied = applyEvent(live, event, compiled, stepMoment);
     return applied.kind === 'refused' ? applied : run(compiled, live, event, applied);

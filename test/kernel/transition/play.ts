@@ -67,10 +67,13 @@ export class Play {
     return this;
   }
 
-  /** Offers an event without keeping what comes of it. */
+  /** Offers an event without keeping what comes of it; a timer when it is due. */
   offer(event: CaseEvent): StepResult | Refusal {
     const stored = JSON.parse(JSON.stringify(persist(this.result.case))) as never;
-    return transition(this.compiled, restore(stored, this.compiled), event, this.moment());
+    const moment = this.moment();
+    const now = event.kind === 'timer' ? Math.max(moment.now, event.at) : moment.now;
+    const live = restore(stored, this.compiled);
+    return transition(this.compiled, live, event, { ...moment, now });
   }
 
   /** The code by which an event is refused. */

@@ -48,16 +48,18 @@ function wander(workflow: CompiledWorkflow, picks: Picks): readonly Taken[] {
   world.asked(first.effects);
   const taken: Taken[] = [];
   let live = first.case;
-  for (const [step, { index, from }] of picks.entries()) {
+  let last = NOW;
+  for (const { index, from } of picks) {
     const choice = world[from];
     const event = choice[index % Math.max(1, choice.length)];
     if (event === undefined) continue;
-    const now = NOW + step * HOUR;
+    const now = Math.max(last + HOUR, event.kind === 'timer' ? event.at : 0);
     const result = transition(workflow, live, event, momentAt(now));
     if (result.kind === 'refused') continue;
     world.asked(result.effects, event);
     taken.push({ event, now, before: live, result, possible: world.possible });
     live = result.case;
+    last = now;
   }
   return taken;
 }

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { Refusal, StepResult } from '../../../engine/kernel/transition/step-result.ts';
+import { transition } from '../../../engine/kernel/transition/transition.ts';
 import { DAY, HOUR, NOW, play } from './play.ts';
 import type { Play } from './play.ts';
 
@@ -39,6 +41,15 @@ function due(its: Play, state = 'waiting', timer = '0'): string | undefined {
 }
 
 describe('timers', () => {
+  it('never fire early, by the clock of whoever fires them', () => {
+    const its = following('{ at: now + hours(3), to: ended }', {});
+    const event = its.timerEvent('waiting');
+    const fireAt = (now: number): StepResult | Refusal =>
+      transition(its.compiled, its.result.case, event, { ...its.moment(), now });
+    expect(fireAt(NOW + 3 * HOUR - 1)).to.include({ kind: 'refused', code: 'early' });
+    expect(fireAt(NOW + 3 * HOUR)).to.include({ kind: 'stepped' });
+  });
+
   it('fire at a date-time, and at the first instant of a date in the zone of the company', () => {
     const its = following(`{ at: 'date("2027-07-01")', to: ended }`, {});
     expect(due(its)).to.equal('2027-06-30T23:00:00.000Z');
