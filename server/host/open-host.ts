@@ -18,6 +18,7 @@ import {
 import type {
   Clock,
   Connectors,
+  EngineParts,
   Ids,
   LoadedCore,
   Log,
@@ -73,6 +74,16 @@ export interface HostOptions {
   readonly confirmAfter?: number;
   /** (Default: a thread of its own) */
   readonly workshop?: Workshop;
+  /** What is laid around what the engine works with. (Default: nothing) */
+  readonly around?: Around;
+  /** (Default: what suits the connectors) */
+  readonly dispatcher?: EngineParts['dispatcher'];
+}
+
+/** Lays something around the ports, for whoever watches a host or lets it fail. */
+export interface Around {
+  store(opened: Store): Store;
+  connectors(opened: Connectors): Connectors;
 }
 
 /**
@@ -83,8 +94,10 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
   const clock = options.clock ?? createSystemClock();
   const log = options.log ?? createLog({ sink: process.stderr, clock });
   const signer = createSigner(await readKey(settings.keyFile, settings.demo));
-  const store = await openDatabase(settings);
-  const opened: (() => Promise<void>)[] = [() => store.close()];
+  const { around } = options;
+  const database = await openDatabase(settings);
+  const store = around?.store(database) ?? database;
+  const opened: (() => Promise<void>)[] = [() => database.close()];
   try {
     const { registry, vault, files } = store;
     await files.sweep(clock.now());
@@ -103,8 +116,9 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       ...(confirmAfter === undefined ? {} : { confirmAfter }),
     });
     opened.unshift(() => environment.close());
-    const connectors = connect(core, environment, clock);
-    opened.unshift(() => connectors.close());
+    const doors = connect(core, environment, clock);
+    const connectors = around?.connectors(doors) ?? doors;
+    opened.unshift(() => doors.close());
     const refused = await publish(settings, core, (sources) =>
       publishAll(sources, core.view, registry, clock.now(), checks),
     );
@@ -122,6 +136,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       signer,
       linkUrl,
       frameMail: mailFrame(look.renderer, core.view.company),
+      ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
     });
     opened.unshift(() => engine.stop());
     const workshop = options.workshop ?? createWorkshop();

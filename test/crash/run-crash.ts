@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../until.ts';
+import { checkPromises } from './check-promises.ts';
+import { Client } from './client.ts';
+import { runCustomers } from './customer.ts';
+import type { Town } from './customer.ts';
+import { FAULT_POINTS } from './fault-points.ts';
+import type { Broken } from './promises/broken.ts';
+import { randomness } from './randomness.ts';
+import { countUnderWay, readRows } from './read-rows.ts';
+import type { Acknowledged, Records } from './records.ts';
+import type { Scene, SceneSettings, Slot } from './scene.ts';
+import { withScene } from './scene.ts';
+
+export interface CrashSettings extends Omit<SceneSettings, 'random'> {
+  readonly kills: number;
+  readonly seed: number;
+  /** The steps that are acknowledged before each kill, at least. (Default: 20) */
+  readonly each?: number;
+  /** Milliseconds that what is under way may take after the last kill. (Default: 60,000) */
+  readonly patience?: number;
+  /** Is told of each kill. */
+  readonly progress?: (line: string) => void;
+}
+
+/** What a run came to. */
+export interface CrashReport {
+  readonly kills: number;
+  readonly acknowledged: number;
+  /** Effects that reached the other side, each counted once. */
+  readonly effects: number;
+  readonly cases: number;
+  /** The named points at which a host has died. */
+  readonly points: readonly string[];
+  /** The fewest steps that were acknowledged between two kills. */
+  readonly fewest: number;
+  readonly broken: readonly Broken[];
+  readonly seconds: number;
+}
+
+const CUSTOMERS = 20;
+/** Milliseconds in which a host comes to the point at which it is to die; else it is killed there. */
+const SOON = 700;
+
+/** Kills hosts under load, lets what is under way come to its end, and checks what was promised. */
+export async function runCrash(settings: CrashSettings): Promise<CrashReport> {
+  const begun = performance.now();
+  const random = randomness(settings.seed);
+  return withScene({ ...settings, random }, async (scene) => {
+    const run = new Run(scene, settings, random);
+    const records = await run.records();
+    return { ...run.figures(records), seconds: (performance.now() - begun) / 1000 };
+  });
+}
+
+class Run {
+  readonly #scene: Scene;
+  readonly #settings: CrashSettings;
+  readonly #random: () => number;
+  readonly #acknowledged: Acknowledged[] = [];
+  readonly #points = new Set<string>();
+  #fewest = Infinity;
+  #isClosing = false;
+  #isOver = false;
+
+  constructor(scene: Scene, settings: CrashSettings, random: () => number) {
+    this.#scene = scene;
+    this.#settings = settings;
+    this.#random = random;
+  }
+
+  async records(): Promise<Records> {
+    const { slots, token, tokenId, person } = this.#scene;
+    const isOver = (): boolean => this.#isOver;
+    const hosts = slots.map(({ origin }) => ({ origin, cookie: '' }));
+    const client = new Client({ hosts, token, random: this.#random, isOver });
+    await Promise.all(slots.map((slot) => slot.open()));
+    await client.signIn(person.email, person.password);
+    const town: Town = {
+      ...{ client, tokenId, isOver, random: this.#random },
+      acknowledge: (one) => this.#acknowledged.push(one),
+      isClosing: () => this.#isClosing,
+    };
+    const customers = runCustomers(town, CUSTOMERS).catch((error: unknown) => {
+      // Whoever still waits for an answer when all is over gets none.
+      if (!this.#isOver) throw error;
+    });
+    const killing = async (): Promise<void> => {
+      for (let kill = 1; kill <= this.#settings.kills; kill += 1) await this.#kill(kill);
+      await this.#finish(customers);
+    };
+    await Promise.all([killing(), customers]);
+    await client.close();
+    if (client.failures > 0) throw new Error(`A host answered 500 ${client.failures} times.`);
+    const { endpoint, database } = this.#scene;
+    return {
+      acknowledged: this.#acknowledged,
+      called: endpoint.log,
+      stored: await readRows(database),
+      held: await this.#scene.held(),
+    };
+  }
+
+  figures(records: Records): Omit<CrashReport, 'seconds'> {
+    const { called, acknowledged, stored } = records;
+    const effects = called.filter(({ operation }) => operation !== 'findBill');
+    return {
+      kills: this.#settings.kills,
+      acknowledged: acknowledged.filter(({ status }) => status < 400).length,
+      effects: new Set(effects.map(({ key }) => key)).size,
+      cases: stored.cases.length,
+      points: [...this.#points],
+      fewest: this.#fewest,
+      broken: checkPromises(records),
+    };
+  }
+
+  /** Lets a host acknowledge some steps, kills it and begins the next. */
+  async #kill(number: number): Promise<void> {
+    const { slots } = this.#scene;
+    const slot = slots[Math.floor(this.#random() * slots.length)];
+    if (slot === undefined) return;
+    const { each = 20, kills, progress } = this.#settings;
+    const before = this.#acknowledged.length;
+    await until(
+      'acknowledged steps',
+      () => slot.host.isDead || this.#acknowledged.length >= before + each,
+      60_000,
+    );
+    this.#fewest = Math.min(this.#fewest, this.#acknowledged.length - before);
+    const how = await this.#end(slot, number);
+    progress?.(`kill ${number} of ${kills}: ${how}`);
+    if (slot.host.errors !== '') progress?.(slot.host.errors);
+    await slot.open();
+  }
+
+  /** Two of three die at one of the named points, in turn; the others at any time. */
+  async #end({ host }: Slot, number: number): Promise<string> {
+    const point = FAULT_POINTS[number % FAULT_POINTS.length];
+    if (this.#random() < 1 / 3 || point === undefined) {
+      await pause(this.#random() * 30);
+      await host.kill();
+      return 'at any time';
+    }
+    host.tell({ kind: 'arm', point, nth: 1 + Math.floor(this.#random() * 4) });
+    const isThere = await host.hasEnded(SOON);
+    await host.kill();
+    if (isThere) this.#points.add(point);
+    return isThere ? point : `${point} (not reached)`;
+  }
+
+  /** Begins no more, and waits until all has come to its end, or for as long as patience lasts. */
+  async #finish(customers: Promise<unknown>): Promise<void> {
+    const { patience = 60_000 } = this.#settings;
+    this.#isClosing = true;
+    const late = AbortSignal.timeout(patience);
+    late.addEventListener('abort', () => {
+      this.#isOver = true;
+    });
+    await customers;
+    while (!this.#isOver && (await countUnderWay(this.#scene.database)) > 0) await pause(100);
+    this.#isOver = true;
+    for (const { host } of this.#scene.slots) host.tell({ kind: 'stop' });
+    await Promise.all(this.#scene.slots.map(({ host }) => host.hasEnded(10_000)));
+  }
+}

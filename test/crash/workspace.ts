@@ -1,0 +1,188 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { lockFiles, showLock } from '../../engine/governance/lock.ts';
+
+/** How long a case rests before its timer fires, in milliseconds. */
+export const REST = 1_000;
+/** The roles of the person who does the tasks. */
+export const ROLE = 'sorter';
+/** The secret that the carrier signs its messages with. */
+export const WEBHOOK_SECRET = 'whsec-of-the-carrier';
+
+const CORE: ReadonlyMap<string, string> = new Map([
+  [
+    'core.yaml',
+    `name: Parcel Service
+line: 1
+timeZone: Europe/Dublin
+roles: [${ROLE}]
+teams: { depot: { title: Depot } }
+calendars:
+  default:
+    timeZone: Europe/Dublin
+    hours: { mon-fri: '09:00-17:00' }
+    holidays: reference/holidays.csv
+`,
+  ],
+  ['reference/holidays.csv', 'date,name\n2027-01-01,New Year\n'],
+  [
+    'types/Parcel.yaml',
+    `type: Parcel
+version: 1
+title: Parcel
+owner: depot
+compatibility: backward
+source: here
+key: slip
+extensible: false
+schema:
+  type: object
+  required: [slip]
+  properties:
+    slip: { type: string, minLength: 1, maxLength: 40, title: Slip }
+    rideNo: { type: string, maxLength: 80, title: Ride }
+    billNo: { type: string, maxLength: 80, title: Bill }
+    stampNo: { type: string, maxLength: 80, title: Stamp }
+    marks: { type: integer, minimum: 0, title: How often it was marked }
+`,
+  ],
+  [
+    'connectors/carrier/connector.yaml',
+    `connector: carrier
+kind: http
+title: The carrier
+destination: { crash: carrier }
+secrets: [carrier-key]
+defaults:
+  timeout: 1 second
+  retry: { attempts: 100, first: 50 milliseconds, backoff: fixed }
+  concurrency: 64
+  breaker: { failures: 1000, open: 1 millisecond }
+operations:
+  book:
+    title: Book a ride
+    effect: write
+    request: { method: POST, path: /book, idempotencyHeader: Idempotency-Key }
+    input: { type: object, required: [slip], properties: { slip: { type: string, maxLength: 40 } } }
+    output: { type: object, required: [number], properties: { number: { type: string, maxLength: 80 } } }
+    clearance: { upTo: internal }
+    delivery: idempotent
+  bill:
+    title: Bill a ride
+    effect: write
+    request: { method: POST, path: /bill, idempotencyHeader: Idempotency-Key }
+    input: { type: object, required: [slip], properties: { slip: { type: string, maxLength: 40 } } }
+    output: { type: object, required: [number], properties: { number: { type: string, maxLength: 80 } } }
+    clearance: { upTo: internal }
+    delivery: ledger
+    lookup: { operation: findBill, by: slip }
+  findBill:
+    title: Find a bill
+    effect: read
+    request: { method: GET, path: '/bill/{slip}' }
+    input: { type: object, required: [slip], properties: { slip: { type: string, maxLength: 40 } } }
+    output: { type: object, required: [number], properties: { number: { type: string, maxLength: 80 } } }
+    clearance: { upTo: internal }
+    delivery: idempotent
+  stamp:
+    title: Stamp a parcel
+    effect: write
+    request: { method: POST, path: /stamp, idempotencyHeader: Idempotency-Key }
+    input: { type: object, required: [slip], properties: { slip: { type: string, maxLength: 40 } } }
+    output: { type: object, required: [number], properties: { number: { type: string, maxLength: 80 } } }
+    clearance: { upTo: internal }
+    delivery: atMostOnce
+signature: { secret: carrier-key }
+messages:
+  delivered:
+    title: It was delivered
+    correlate: slip
+    body: { type: object, required: [slip], properties: { slip: { type: string, maxLength: 40 } } }
+`,
+  ],
+  [
+    'policies.yaml',
+    `clearances:
+  public: { upTo: public }
+  staff: { upTo: internal }
+grants:
+  - team: depot
+    operations: [carrier.book, carrier.bill, carrier.stamp]
+    messages: [carrier.delivered]
+    write: [Parcel]
+    until: '2099-01-01'
+`,
+  ],
+]);
+
+/**
+ * Every kind of effect in a row: a call of each delivery, a message, a timer of a state that is
+ * entered again, a task; and a button that may be pressed throughout.
+ */
+const PARCEL = `workflow: parcel
+title: Parcel
+team: depot
+core: 1
+reference: P-{number}
+data: { parcel: Parcel }
+start:
+  ordered: { api: [parcel.slip], set: { parcel.marks: 0 } }
+forms:
+  mark: { title: Mark it, fields: [{ field: note, kind: text, maxLength: 80, required: true }] }
+  sort: { title: Sort it, fields: [{ field: note, kind: text, maxLength: 80, required: true }] }
+on:
+  mark: { by: api, form: mark, set: { parcel.marks: parcel.marks + 1 } }
+states:
+  booking:
+    call: carrier.book
+    with: { slip: parcel.slip }
+    save: { parcel.rideNo: result.number }
+    done: riding
+  riding:
+    wait: { message: carrier.delivered, match: parcel.slip }
+    done: resting
+  resting:
+    after: { 1 seconds: sorting }
+    on: { again: { by: api, to: resting } }
+  sorting:
+    task: { title: Sort it, assign: { role: ${ROLE} }, form: sort }
+    on: { sorted: billing }
+  billing:
+    call: carrier.bill
+    with: { slip: parcel.slip }
+    save: { parcel.billNo: result.number }
+    done: stamping
+  stamping:
+    call: carrier.stamp
+    with: { slip: parcel.slip }
+    save: { parcel.stampNo: result.number }
+    done: delivered
+  delivered: { final: delivered }
+`;
+
+/** Writes the company, and where its carrier is, into a folder; answers the file that says so. */
+export async function writeWorkspace(folder: string, port: number): Promise<string> {
+  const carrier = `http://127.0.0.1:${port}`;
+  const destinations = join(folder, 'destinations.yaml');
+  const files = new Map<string, string>([
+    ...[...CORE].map(([path, text]) => [join('core-data', path), text] as const),
+    [join('core-data', 'core.lock.json'), showLock(lockFiles(CORE, '1.1'))],
+    [join('workflows', 'parcel', 'workflow.yaml'), PARCEL],
+    ['carrier.key', `${WEBHOOK_SECRET}\n`],
+    ['host.key', 'the key of a host that is killed and begun again'.padEnd(60, '.')],
+    [
+      'destinations.yaml',
+      `environment: crash
+destinations:
+  carrier: { kind: http, baseUrl: '${carrier}', allow: ['127.0.0.1/32:${port}'] }
+secrets: { carrier-key: carrier.key }
+`,
+    ],
+  ]);
+  for (const [path, text] of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return destinations;
+}
