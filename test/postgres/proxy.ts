@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
+/** When a connection breaks: the server has not read a text, has only just got it, or has answered it. */
+export type Moment = 'before' | 'during' | 'after';
+
 /** A way to PostgreSQL that can be disturbed. */
 export interface Proxy {
   /** The address of the database through this way. */
@@ -11,14 +14,14 @@ export interface Proxy {
   /** Breaks all connections and lets none through, until {@link mend}. */
   close(): void;
   mend(): void;
-  /** Breaks the connection that next sends a text: `before` the server has it, or `after` it has answered. */
-  cutAt(text: string, when: 'before' | 'after'): Promise<void>;
+  /** Breaks the connection that next sends a text; resolves when it was sent. */
+  cutAt(text: string, when: Moment): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface Trap {
   readonly text: string;
-  readonly when: 'before' | 'after';
+  readonly when: Moment;
   readonly sprung: () => void;
 }
 
@@ -52,6 +55,12 @@ export async function startProxy(url: string): Promise<Proxy> {
           end();
           return;
         }
+        if (when === 'during') {
+          // It reads what it was sent before it learns that nobody listens.
+          client.destroy();
+          database.end(bytes);
+          return;
+        }
         isLost = true;
       }
       database.write(bytes);
@@ -67,7 +76,8 @@ export async function startProxy(url: string): Promise<Proxy> {
       socket.on('error', end);
       socket.on('close', () => {
         open.delete(socket);
-        end();
+        if (socket === database) client.destroy();
+        else database.end();
       });
     }
   });

@@ -1,8 +1,8 @@
 import type { Cases, CommitResult } from '../../ports/cases.ts';
 import type { Step } from '../../ports/step.ts';
+import { createCommitSteps } from './commit-steps.ts';
 import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
-import { saveSteps } from './save-steps.ts';
 import { storedCase } from './tables/cases.ts';
 import { auditEntry } from './tables/events.ts';
 import type { EventColumns } from './tables/events.ts';
@@ -10,7 +10,8 @@ import { storedLink } from './tables/links.ts';
 import { storedSubmission } from './tables/submissions.ts';
 
 export function createCases(database: Database): Cases {
-  const { read, batches } = database;
+  const { read } = database;
+  const commitSteps = createCommitSteps(database);
   const takeNumbers = database.statement(
     'take_numbers',
     `insert into counters (name, value) values (?, ?)
@@ -52,7 +53,7 @@ export function createCases(database: Database): Cases {
   const save = async (steps: readonly Step[]): Promise<readonly CommitResult[]> => {
     const [first, ...others] = steps;
     if (first === undefined) return [];
-    const refusal = await database.attempt((session) => saveSteps(batches, session, steps));
+    const refusal = await commitSteps(steps);
     if (refusal === undefined) return steps.map(() => ({ kind: 'saved' }));
     if (others.length === 0) return [await refused(refusal, first)];
     const middle = Math.ceil(steps.length / 2);

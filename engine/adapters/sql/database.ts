@@ -4,6 +4,7 @@ import { createBatchRunner } from './batch.ts';
 import type { Connections, Dialect } from './dialect.ts';
 import { withConnection } from './pool.ts';
 import type { Session, Statement } from './session.ts';
+import { committing } from './unsure.ts';
 
 /** How often a transaction is run again after another host was in its way. */
 const TRIES = 5;
@@ -23,6 +24,8 @@ export interface Database {
    * all is rolled back, and the refusal answered.
    */
   attempt<R>(work: (session: Session) => Promise<R | undefined>): Promise<R | undefined>;
+  /** Runs `work`, one statement that is a transaction of its own, and answers its refusal. */
+  attemptInOne<R>(work: (session: Session) => Promise<R | undefined>): Promise<R | undefined>;
   /** A statement with `?` parameters in the text of this database. */
   statement(name: string, text: string): Statement;
   close(): Promise<void>;
@@ -33,7 +36,6 @@ const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
 
 export function createDatabase(connections: Connections): Database {
   const { dialect, read, write } = connections;
-  const begin: Statement = { name: 'begin', text: dialect.begin };
   let closed: Promise<void> | undefined;
 
   const use: Database['use'] = (work) =>
@@ -46,21 +48,24 @@ export function createDatabase(connections: Connections): Database {
     write,
     use,
     look: (work) => withConnection(read, (connection) => work(dialect.session(connection))),
-    attempt: (work) => again(dialect, () => use((session) => transact(session, begin, work))),
+    attempt: (work) => again(dialect, () => use((session) => transact(dialect, session, work))),
+    attemptInOne: (work) =>
+      again(dialect, () => use((session) => committing(dialect, () => work(session)))),
     statement: (name, text) => ({ name, text: numberParameters(dialect, text) }),
     close: () => (closed ??= connections.close()),
   };
 }
 
 async function transact<R>(
+  dialect: Dialect,
   session: Session,
-  begin: Statement,
   work: (session: Session) => Promise<R | undefined>,
 ): Promise<R | undefined> {
-  await session.run(begin);
+  await session.run({ name: 'begin', text: dialect.begin });
   try {
     const refusal = await work(session);
-    await session.run(refusal === undefined ? COMMIT : ROLLBACK);
+    if (refusal === undefined) await committing(dialect, () => session.run(COMMIT));
+    else await session.run(ROLLBACK);
     return refusal;
   } catch (error) {
     // Where the connection is gone, so is the transaction, and the first error says more.

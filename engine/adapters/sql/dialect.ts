@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import type { Step } from '../../ports/step.ts';
+import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 
 /** What differs between databases, as data. All other SQL is the same for both. */
@@ -23,6 +25,13 @@ export interface Dialect {
    * the database can be reached, or written, again.
    */
   readonly unavailable: RegExp;
+  /** Statements that make what this version needs beside the tables, each time a host starts. */
+  readonly functions: readonly string[];
+  /**
+   * Saves steps in one round trip and one transaction of its own; answers why not. Absent where a
+   * statement costs no round trip.
+   */
+  readonly save?: (session: Session, steps: readonly Step[]) => Promise<Refusal | undefined>;
   /** The session of a connection: the same each time, as long as it keeps anything. */
   session(connection: object): Session;
 }

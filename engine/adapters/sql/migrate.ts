@@ -45,6 +45,7 @@ export async function migrate(connections: Connections): Promise<void> {
       tableName: TABLE,
       migrationSource: sourceFor(connections.dialect.text),
     });
+    for (const statement of connections.dialect.functions) await write.raw(statement);
   });
 }
 

@@ -6,6 +6,7 @@ import { TrellisError } from '../../kernel/errors.ts';
 import type { Connections, Dialect } from './dialect.ts';
 import { createPgSession, withoutNul } from './pg-session.ts';
 import { SILENT, withConnection } from './pool.ts';
+import { MAKE_SAVE_FUNCTION, saveByFunction } from './save-function.ts';
 
 export interface PostgresSettings {
   /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. */
@@ -40,6 +41,8 @@ const DIALECT: Dialect = {
   // serialization_failure, deadlock_detected: two hosts touched the same rows crosswise.
   transient: ['40001', '40P01'],
   unavailable: UNAVAILABLE,
+  functions: [MAKE_SAVE_FUNCTION],
+  save: saveByFunction,
   session: createPgSession,
 };
 

@@ -1,8 +1,8 @@
-import type { CommitResult } from '../../ports/cases.ts';
 import type { Step } from '../../ports/step.ts';
 import { addedJobs, addedSubscriptions } from '../../ports/stopped.ts';
 import type { Batch, BatchRunner } from './batch.ts';
 import type { Columns, RowOf } from './columns.ts';
+import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import { settleCases, settledRows } from './tables/bulk.ts';
 import { addCases, caseColumns, changeCases, changedCaseColumns } from './tables/cases.ts';
@@ -39,19 +39,19 @@ import { joinQueues, leaveQueues, leavingColumns, placeColumns } from './tables/
 import { addSubmissions, submissionColumns } from './tables/submissions.ts';
 import { addTasks, changeTasks, taskChangeRows, taskColumns } from './tables/tasks.ts';
 
-/** Why a step cannot be saved. */
-export type Refusal = Exclude<CommitResult['kind'], 'saved'>;
-
 /** One part of what steps write: the rows of one table. */
-interface Part {
-  write(run: BatchRunner, session: Session, steps: readonly Step[]): Promise<Refusal | undefined>;
+export interface Part {
+  readonly batch: Batch;
+  readonly rowsOf: (step: Step) => readonly RowOf<Columns>[];
+  /** Why a step is refused where another number of rows was changed than it gave. (Default: it is not) */
+  readonly refusal?: Refusal;
 }
 
 /**
  * The parts in the order in which they are written: what can refuse a step first, in the order of
  * precedence of {@link CommitResult}; what leaves a table before what enters it.
  */
-const PARTS: readonly Part[] = [
+export const PARTS: readonly Part[] = [
   part(addSubmissions, ({ submissions }) => submissions.map(submissionColumns), 'duplicate'),
   part(addCases, (step) => (isFirst(step) ? [caseColumns(step.case)] : []), 'stale'),
   part(changeCases, (step) => (isFirst(step) ? [] : [changedCaseColumns(step.case)]), 'stale'),
@@ -90,27 +90,21 @@ export async function saveSteps(
   session: Session,
   steps: readonly Step[],
 ): Promise<Refusal | undefined> {
-  for (const one of PARTS) {
-    const refusal = await one.write(run, session, steps);
-    if (refusal !== undefined) return refusal;
+  for (const { batch, rowsOf, refusal } of PARTS) {
+    const rows = steps.flatMap(rowsOf);
+    if (rows.length === 0) continue;
+    const changed = await run.run(session, batch, rows);
+    if (changed !== rows.length && refusal !== undefined) return refusal;
   }
   return undefined;
 }
 
-/** A part is refused when its statement changed another number of rows than it was given. */
 function part<C extends Columns>(
   batch: Batch<C>,
   rowsOf: (step: Step) => readonly RowOf<C>[],
   refusal?: Refusal,
 ): Part {
-  return {
-    write: async (runner, session, steps) => {
-      const rows = steps.flatMap(rowsOf);
-      if (rows.length === 0) return undefined;
-      const changed = await runner.run(session, batch, rows);
-      return changed === rows.length ? undefined : refusal;
-    },
-  };
+  return { batch, rowsOf, ...(refusal === undefined ? {} : { refusal }) };
 }
 
 function isFirst(step: Step): boolean {

@@ -35,6 +35,7 @@ const SHARED: Omit<Dialect, 'session'> = {
   skipLocked: '',
   text: 'text',
   transient: [],
+  functions: [],
   // Disk full, failing or taken away, or another program that holds the file for long.
   unavailable: /^(SQLITE_(FULL|IOERR|BUSY|CANTOPEN|READONLY|NOMEM)|Knex: Timeout)/u,
 };

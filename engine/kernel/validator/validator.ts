@@ -11,7 +11,6 @@ import { createReach } from './references.ts';
 import { re2Engine } from './re2-engine.ts';
 import type { Validate } from './schema-error.ts';
 import { checkSchemaRules } from './schema-rules.ts';
-import type { SchemaObject } from './subschemas.ts';
 import { isSchemaObject } from './subschemas.ts';
 import { toSchemaError, valueErrors } from './value-errors.ts';
 import { SIZE_LIMITS } from './value-size.ts';
@@ -61,8 +60,6 @@ export function createValidator(
     if (isSchemaObject(schema)) knownNow().ajv.removeSchema(schema);
   });
   const examine = (schema: JsonSchema): Validate | readonly Problem[] => {
-    const same = compiled.findSame(schema);
-    if (same !== undefined) return same;
     const { ajv, types: sound } = knownNow();
     const byRules = checkSchemaRules(schema, sound);
     if (byRules.length > 0) return byRules;
@@ -125,7 +122,7 @@ function learn(types: ReadonlyMap<string, JsonSchema>): Known {
 function checkForm(ajv: Ajv2020, schema: JsonSchema): readonly Problem[] {
   const errors = metaSchemaErrors(schema);
   if (errors.length > 0) return byMetaSchema(errors);
-  return isSchemaObject(schema) ? byCompiling(schema, ajv) : [];
+  return typeof schema === 'boolean' ? [] : byCompiling(() => ajv.compile(schema));
 }
 
 function byMetaSchema(errors: readonly ErrorObject[]): readonly Problem[] {
@@ -139,12 +136,11 @@ function byMetaSchema(errors: readonly ErrorObject[]): readonly Problem[] {
 }
 
 /** Some faults show only when ajv compiles: a keyword it does not know, a missing `type`. */
-function byCompiling(schema: SchemaObject, ajv: Ajv2020): readonly Problem[] {
+function byCompiling(compile: () => unknown): readonly Problem[] {
   try {
-    ajv.compile(schema);
+    compile();
     return [];
   } catch (error) {
-    ajv.removeSchema(schema);
     const reason = error instanceof Error ? error.message : String(error);
     const place = /at (?:path )?"?#?(\/[^"\s]*)"?/.exec(reason)?.[1] ?? '';
     return [refusal(pathOf(decodeURIComponent(place)), reason.replace(/^strict mode: /, ''))];

@@ -58,6 +58,7 @@ describe('a PostgreSQL database that goes away', () => {
     withStore(async (store, proxy) => {
       const step = sampleStep(sampleCase('away'));
       proxy.close();
+      await codeOf(store.cases.load('away'));
       const asked = [
         store.cases.commit([step]),
         store.cases.load('away'),
