@@ -3,14 +3,10 @@
  * plain functions. The same is written out in the language for the kernel, see `write-workflow.ts`.
  */
 
-/** What a case carries here. */
-export interface ModelData {
-  readonly count: number;
-  readonly other: number;
-  readonly flag: boolean;
-  readonly nums: readonly number[];
-  readonly id?: string;
-}
+import type { Json } from '../../../engine/kernel/json.ts';
+
+/** What a case carries here, by the names of the fields; those of `model-fields.ts`. */
+export type ModelData = Readonly<Record<string, Json | undefined>>;
 
 /** How one item of repeated work ended; one that failed has no outcome. */
 export interface ModelResult {
@@ -43,7 +39,8 @@ export interface Change {
 /** What `entry`, `exit` and a rule do: they change data, and then send the mail that shows them. */
 export interface Doing {
   readonly set?: Change;
-  readonly sends?: boolean;
+  /** The mail of these fields. */
+  readonly sends?: number;
   /** A signal to the regions beside. */
   readonly emits?: string;
 }
@@ -96,7 +93,12 @@ export interface ModelTimer {
 }
 
 export interface ModelForEach {
-  readonly in: { readonly text: string; readonly size: (data: ModelData) => number };
+  /** `field` is where one more item is kept; without it the list is made by a formula. */
+  readonly in: {
+    readonly text: string;
+    readonly size: (data: ModelData) => number;
+    readonly field?: string;
+  };
   readonly isSequence: boolean;
   readonly atMost?: number;
   readonly until?: Guard;
@@ -142,6 +144,8 @@ export interface ModelState extends ModelRules {
   readonly kind: ModelKind;
   /** Of a group the first is the one that it begins in; of a parallel they are its regions. */
   readonly children: readonly ModelState[];
+  /** The fields that its own work reads and writes: nothing else that runs at once has them. */
+  readonly fields: number;
   /** Of a final state; empty for `final: true`. */
   readonly outcome: string;
   /**
@@ -158,6 +162,3 @@ export interface ModelState extends ModelRules {
   /** Of a call or a run: it also counts the items that have ended. */
   readonly countsItems: boolean;
 }
-
-/** The data that a case of the tests begins with. */
-export const FIRST_DATA: ModelData = { count: 0, other: 7, flag: false, nums: [1, 2] };

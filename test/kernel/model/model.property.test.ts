@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { checkSource } from '../../../engine/kernel/check/check-workflow.ts';
+import { sourceOf, withHelpers, workshopCore } from '../fixtures/workshop.ts';
+import { HELPER } from '../transition/sample-workflows.ts';
 import type { ModelState } from './model-workflow.ts';
 import { RandomWorkflow } from './random-workflow.ts';
 import type { Pick } from './walk.ts';
@@ -19,8 +22,27 @@ const PICK: fc.Arbitrary<Pick> = fc.record({
 });
 const PICKS = fc.array(PICK, { maxLength: STEPS });
 
+/** What the checker says of regions that are in each other's way. */
+const AT_ODDS = [
+  'regions-at-odds',
+  'two-regions-leave',
+  'into-other-region',
+  'undo-inside-parallel',
+];
+
 describe('the kernel beside a second interpreter', function () {
   this.timeout(7_200_000);
+
+  it('is held against workflows whose regions keep out of each other’s way', () => {
+    const core = withHelpers(workshopCore().view, [HELPER]);
+    const property = fc.property(fc.gen(), (random) => {
+      const written = writeWorkflow(new RandomWorkflow(random).make());
+      const { problems } = checkSource(sourceOf(written), core);
+      const found = problems.filter(({ code }) => AT_ODDS.includes(code));
+      expect(found.map(({ message }) => message)).to.deep.equal([]);
+    });
+    fc.assert(property, { numRuns: Math.min(WORKFLOWS, 300) });
+  });
 
   it('comes to the same states, data and effects on random paths through random workflows', () => {
     let model: ModelState | undefined;

@@ -1,11 +1,12 @@
-import type { ModelData, ModelDecision } from './model-workflow.ts';
+import type { ModelFields } from './model-fields.ts';
+import type { FieldsDecision } from './of-fields.ts';
 
 const WHOLE = { kind: 'whole number' };
 const COUNT = { count: 'result.count' };
 const OTHER = { other: 'result' };
 
 /** Decisions of each kind, beside what they mean. */
-export const DECISIONS: readonly ModelDecision[] = [
+export const DECISIONS: readonly FieldsDecision[] = [
   {
     name: 'first',
     table: {
@@ -18,8 +19,8 @@ export const DECISIONS: readonly ModelDecision[] = [
         { other: '-', count: 10 },
       ],
     },
-    save: COUNT,
-    apply: (data) => ({ ...data, count: data.other > 8 ? 60 : data.other >= 5 ? 30 : 10 }),
+    set: COUNT,
+    apply: (data) => ({ count: data.other > 8 ? 60 : data.other >= 5 ? 30 : 10 }),
   },
   {
     name: 'unique',
@@ -33,10 +34,10 @@ export const DECISIONS: readonly ModelDecision[] = [
       ],
       default: { count: 5 },
     },
-    save: COUNT,
-    apply: (data: ModelData): ModelData => {
+    set: COUNT,
+    apply: (data: ModelFields): Partial<ModelFields> => {
       const isOutside = data.other < 6 || data.other > 8;
-      return { ...data, count: data.flag ? 90 : isOutside ? 55 : 5 };
+      return { count: data.flag ? 90 : isOutside ? 55 : 5 };
     },
   },
   {
@@ -51,10 +52,10 @@ export const DECISIONS: readonly ModelDecision[] = [
       ],
       default: { count: 80 },
     },
-    save: COUNT,
-    apply: (data: ModelData): ModelData => {
+    set: COUNT,
+    apply: (data: ModelFields): Partial<ModelFields> => {
       const isNear = data.other > 6 && data.other <= 9;
-      return { ...data, count: isNear || data.flag ? 40 : 80 };
+      return { count: isNear || data.flag ? 40 : 80 };
     },
   },
   {
@@ -69,10 +70,10 @@ export const DECISIONS: readonly ModelDecision[] = [
         { other: '-', count: '> 50', level: 'high' },
       ],
     },
-    save: { flag: 'result.level == "high"', other: 'result.level == "middle" ? 20 : 3' },
-    apply: (data: ModelData): ModelData => {
+    set: { flag: 'result.level == "high"', other: 'result.level == "middle" ? 20 : 3' },
+    apply: (data: ModelFields): Partial<ModelFields> => {
       const isHigh = data.count > 50;
-      return { ...data, flag: isHigh, other: !isHigh && data.other < 7 ? 20 : 3 };
+      return { flag: isHigh, other: !isHigh && data.other < 7 ? 20 : 3 };
     },
   },
   {
@@ -88,10 +89,10 @@ export const DECISIONS: readonly ModelDecision[] = [
         { other: '-', flag: true, points: 3 },
       ],
     },
-    save: OTHER,
-    apply: (data: ModelData): ModelData => {
+    set: OTHER,
+    apply: (data: ModelFields): Partial<ModelFields> => {
       const holds = [data.other < 8, [5, 6, 7].includes(data.other), data.flag];
-      return { ...data, other: holds.filter(Boolean).length };
+      return { other: holds.filter(Boolean).length };
     },
   },
   {
@@ -106,8 +107,8 @@ export const DECISIONS: readonly ModelDecision[] = [
         { other: '> 8', points: 9 },
       ],
     },
-    save: { other: 'orElse(result, 8)' },
-    apply: (data) => ({ ...data, other: data.other > 8 ? 9 : data.other > 4 ? 6 : 8 }),
+    set: { other: 'orElse(result, 8)' },
+    apply: (data) => ({ other: data.other > 8 ? 9 : data.other > 4 ? 6 : 8 }),
   },
   {
     name: 'all',
@@ -120,9 +121,8 @@ export const DECISIONS: readonly ModelDecision[] = [
         { other: '>= 6', size: '-', points: 5 },
       ],
     },
-    save: { other: 'sum(result.map(r, r.points))' },
+    set: { other: 'sum(result.map(r, r.points))' },
     apply: (data) => ({
-      ...data,
       other: (data.nums.length >= 2 ? 4 : 0) + (data.other >= 6 ? 5 : 0),
     }),
   },

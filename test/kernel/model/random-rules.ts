@@ -1,15 +1,22 @@
 import type { Chance } from './chance.ts';
 import type { Doing, Guard, ModelRule, ModelTarget, ModelTimer } from './model-workflow.ts';
 import type { Plan, PlanSite } from './plan.ts';
-import { isWithin, plansIn } from './plan.ts';
+import { isWithin, mayLead, outside, plansIn } from './plan.ts';
+import { OfFields } from './of-fields.ts';
 import { CHANGES, GUARDS, SIGNALS, TIMINGS, placeGuards } from './random-values.ts';
 
 /** Chooses the rules of states: where they lead, when they hold, and what they do. */
 export class RandomRules {
   readonly #chance: Chance;
+  readonly #emitted = new Set<string>();
 
   constructor(chance: Chance) {
     this.#chance = chance;
+  }
+
+  /** The signals that some state or rule emits. */
+  get emitted(): ReadonlySet<string> {
+    return this.#emitted;
   }
 
   /** Some rules; `more` are guards beside those that every rule may have. */
@@ -24,7 +31,7 @@ export class RandomRules {
     return {
       to,
       ...this.#when(site, more),
-      ...this.doing(),
+      ...this.doing(site),
       ...(undo && { undo }),
       reenter: site.plan.id !== '' && undo === undefined && this.#chance.of(15),
     };
@@ -34,18 +41,24 @@ export class RandomRules {
   staying(site: PlanSite, more: readonly Guard[] = [], add?: number): ModelRule {
     return {
       ...this.#when(site, more),
-      ...this.doing(),
+      ...this.doing(site),
       reenter: false,
       ...(add !== undefined && { add }),
     };
   }
 
-  doing(): Doing {
+  doing(site: PlanSite): Doing {
     return {
-      ...(this.#chance.of(30) && { set: this.#chance.pick(CHANGES) }),
-      ...(this.#chance.of(12) && { sends: true }),
-      ...(this.#chance.of(10) && { emits: this.#chance.pick(SIGNALS) }),
+      ...(this.#chance.of(30) && { set: this.of(site).change(this.#chance.pick(CHANGES)) }),
+      ...(this.#chance.of(12) && { sends: this.#fields(site) }),
+      ...(this.#chance.of(10) && { emits: this.#signal() }),
     };
+  }
+
+  #signal(): string {
+    const signal = this.#chance.pick(SIGNALS);
+    this.#emitted.add(signal);
+    return signal;
   }
 
   /** Timers of any kind, a rule each, or spans with several. */
@@ -62,12 +75,22 @@ export class RandomRules {
     return this.#chance.list(
       2,
       () => {
-        const timing = this.#chance.pick(TIMINGS);
+        const timing = this.of(site).timing(this.#chance.pick(TIMINGS));
         const pauseWhile = timing.kind === 'at' ? [] : this.#pauses(site.plan);
         return { timing, pauseWhile, rules: [one()] };
       },
       1,
     );
+  }
+
+  /** Writes of one of the sets of fields that a state may read and write. */
+  of(site: PlanSite): OfFields {
+    return new OfFields(this.#fields(site));
+  }
+
+  #fields({ fields }: PlanSite): number {
+    const [own = 0] = fields;
+    return this.#chance.of(70) ? own : this.#chance.pick(fields);
   }
 
   #pauses(plan: Plan): ModelTimer['pauseWhile'] {
@@ -77,12 +100,11 @@ export class RandomRules {
     return [{ text: id.slice(plan.id === '' ? 0 : plan.id.length + 1), id }];
   }
 
-  #when({ ids }: PlanSite, more: readonly Guard[]): { readonly when?: Guard } {
+  #when(site: PlanSite, more: readonly Guard[]): { readonly when?: Guard } {
     if (!this.#chance.of(45)) return {};
     if (more.length > 0 && this.#chance.of(60)) return { when: this.#chance.pick(more) };
-    const isPlace = this.#chance.of(20);
-    const guards = isPlace ? placeGuards(this.#chance.pick(ids)) : GUARDS;
-    return { when: this.#chance.pick(guards) };
+    if (!this.#chance.of(20)) return { when: this.of(site).guard(this.#chance.pick(GUARDS)) };
+    return { when: this.#chance.pick(placeGuards(this.#chance.pick(site.ids))) };
   }
 
   /** All of the case, where the rule leads outside of every region; else what lies inside its own. */
@@ -92,12 +114,15 @@ export class RandomRules {
     if (region !== undefined) return { text: 'here', id: plan.id };
     const scope = this.#chance.of(50) ? undefined : this.#place(site);
     if (scope !== undefined) return { text: scope.text, id: scope.plan.id };
-    return this.#chance.of(60) ? { text: 'all', id: '' } : { text: 'here', id: plan.id };
+    // Into a parallel that the rule stands in, only what its own region did is taken back.
+    const isAgain = regions.some((id) => isWithin(plan.id, id) && outside(id) === to.id);
+    const isAll = !isAgain && this.#chance.of(60);
+    return isAll ? { text: 'all', id: '' } : { text: 'here', id: plan.id };
   }
 
   #target(site: PlanSite): ModelTarget | undefined {
     const place = this.#place(site);
-    if (place === undefined) return undefined;
+    if (place === undefined || !mayLead(site, place.plan.id)) return undefined;
     const { text, plan } = place;
     const isAround = isWithin(site.plan.id, plan.id);
     if (isAround || plan.children.length === 0 || !this.#chance.of(25)) {

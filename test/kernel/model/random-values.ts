@@ -1,34 +1,28 @@
-import type {
-  Asked,
-  Change,
-  Guard,
-  ModelForEach,
-  ModelHearing,
-  ModelTiming,
-} from './model-workflow.ts';
+import type { Asked, Guard } from './model-workflow.ts';
+import type { FieldsChange, FieldsTiming, Formula } from './of-fields.ts';
 
 /** What the random workflows write: every formula beside what it means. */
 
 const HOUR = 60 * 60 * 1000;
 
-export const GUARDS: readonly Guard[] = [
-  { text: 'orElse(count, 0) > 50', holds: ({ data }) => data.count > 50 },
-  { text: 'orElse(count, 0) <= 50', holds: ({ data }) => data.count <= 50 },
-  { text: 'orElse(flag, false)', holds: ({ data }) => data.flag },
-  { text: '!orElse(flag, false)', holds: ({ data }) => !data.flag },
-  { text: 'other > 7', holds: ({ data }) => data.other > 7 },
-  { text: 'other < 5', holds: ({ data }) => data.other < 5 },
+export const GUARDS: readonly Formula<boolean>[] = [
+  { text: 'orElse(count, 0) > 50', value: ({ count }) => count > 50 },
+  { text: 'orElse(count, 0) <= 50', value: ({ count }) => count <= 50 },
+  { text: 'orElse(flag, false)', value: ({ flag }) => flag },
+  { text: '!orElse(flag, false)', value: ({ flag }) => !flag },
+  { text: 'other > 7', value: ({ other }) => other > 7 },
+  { text: 'other < 5', value: ({ other }) => other < 5 },
 ];
 
-export const CHANGES: readonly Change[] = [
-  { text: { other: 'other + 1' }, apply: (data) => ({ ...data, other: data.other + 1 }) },
-  { text: { other: 'other - 2' }, apply: (data) => ({ ...data, other: data.other - 2 }) },
-  { text: { flag: 'true' }, apply: (data) => ({ ...data, flag: true }) },
-  { text: { flag: 'false' }, apply: (data) => ({ ...data, flag: false }) },
-  { text: { count: '60' }, apply: (data) => ({ ...data, count: 60 }) },
+export const CHANGES: readonly FieldsChange[] = [
+  { set: { other: 'other + 1' }, apply: ({ other }) => ({ other: other + 1 }) },
+  { set: { other: 'other - 2' }, apply: ({ other }) => ({ other: other - 2 }) },
+  { set: { flag: 'true' }, apply: () => ({ flag: true }) },
+  { set: { flag: 'false' }, apply: () => ({ flag: false }) },
+  { set: { count: '60' }, apply: () => ({ count: 60 }) },
   {
-    text: { count: 'other > 7 ? 0 : 100' },
-    apply: (data) => ({ ...data, count: data.other > 7 ? 0 : 100 }),
+    set: { count: 'other > 7 ? 0 : 100' },
+    apply: ({ other }) => ({ count: other > 7 ? 0 : 100 }),
   },
 ];
 
@@ -67,41 +61,41 @@ export function resultGuards(outcomes: readonly string[]): readonly Guard[] {
   ];
 }
 
-export const LISTS: readonly ModelForEach['in'][] = [
-  { text: 'range(3)', size: () => 3 },
-  { text: 'range(other > 7 ? 1 : 2)', size: ({ other }) => (other > 7 ? 1 : 2) },
-  { text: 'range(0)', size: () => 0 },
-  { text: 'nums', size: ({ nums }) => nums.length },
+export const LISTS: readonly Formula<number>[] = [
+  { text: 'range(3)', value: () => 3 },
+  { text: 'range(other > 7 ? 1 : 2)', value: ({ other }) => (other > 7 ? 1 : 2) },
+  { text: 'range(0)', value: () => 0 },
+  { text: 'nums', value: ({ nums }) => nums.length },
 ];
 
-export const TIMINGS: readonly ModelTiming[] = [
+export const TIMINGS: readonly FieldsTiming[] = [
   { kind: 'span', days: 2 },
   { kind: 'business', hours: 6 },
   { kind: 'business', hours: 11 },
   { kind: 'every', hours: 30 },
   { kind: 'every', hours: 5, atMost: 2 },
-  { kind: 'in', text: 'hours(other)', hours: ({ other }) => other },
+  { kind: 'in', text: 'hours(other)', value: ({ other }) => other },
   {
     kind: 'in',
     text: 'orElse(flag, false) ? hours(9) : hours(40)',
-    hours: ({ flag }) => (flag ? 9 : 40),
+    value: ({ flag }) => (flag ? 9 : 40),
   },
   {
     kind: 'at',
     text: 'now + hours(other)',
-    instant: ({ other }, entered) => entered + other * HOUR,
+    value: ({ other }, entered) => entered + other * HOUR,
   },
   {
     kind: 'at',
     text: 'orElse(flag, false) ? now + hours(50) : null',
-    instant: ({ flag }, entered) => (flag ? entered + 50 * HOUR : undefined),
+    value: ({ flag }, entered) => (flag ? entered + 50 * HOUR : undefined),
   },
 ];
 
 export const SIGNALS = ['tick', 'tock'];
 
-export const KEYS: readonly Pick<ModelHearing, 'match' | 'key'>[] = [
-  { match: 'reference', key: () => 'S-1' },
-  { match: 'id', key: ({ id }) => id },
-  { match: 'other > 7 ? "many" : "few"', key: ({ other }) => (other > 7 ? 'many' : 'few') },
+export const KEYS: readonly Formula<string | undefined>[] = [
+  { text: 'reference', value: () => 'S-1' },
+  { text: 'id', value: ({ id }) => id },
+  { text: 'other > 7 ? "many" : "few"', value: ({ other }) => (other > 7 ? 'many' : 'few') },
 ];

@@ -9,7 +9,8 @@ import type {
   ModelState,
 } from './model-workflow.ts';
 import type { Plan, PlanSite } from './plan.ts';
-import { plansIn, regionsIn } from './plan.ts';
+import { fieldsIn, outside, plansIn, regionsIn } from './plan.ts';
+import { OfFields } from './of-fields.ts';
 import { RandomRules } from './random-rules.ts';
 import { DECISIONS } from './random-decisions.ts';
 import { GUARDS, KEYS, SIGNALS, LISTS, regionGuards, resultGuards } from './random-values.ts';
@@ -49,6 +50,16 @@ function regionGuardsOf({ name, children }: ModelState): readonly Guard[] {
   );
 }
 
+/** Without handlers of signals that nothing emits: in the language those would be outcomes. */
+function hearingOnly(state: ModelState, emitted: ReadonlySet<string>): ModelState {
+  const signals = Object.entries(state.signals).filter(([name]) => emitted.has(name));
+  return {
+    ...state,
+    signals: Object.fromEntries(signals),
+    children: state.children.map((child) => hearingOnly(child, emitted)),
+  };
+}
+
 type Details = ModelRules & Partial<Pick<ModelState, 'when' | 'forEach' | 'countsItems'>>;
 
 /** Makes random workflows that the language allows, most of which no sane person would write. */
@@ -66,9 +77,10 @@ export class RandomWorkflow {
     const root: Plan = { id: '', name: '', kind: 'states', children: this.#group('', 0) };
     const ids = plansIn(root).map(({ id }) => id);
     const regions = regionsIn(root).map(({ id }) => id);
-    const site: PlanSite = { plan: root, levels: [], ids, regions };
+    const site: PlanSite = { plan: root, levels: [], fields: [0], ids, regions };
     const made = this.#state(site);
-    return { ...made, ...this.#outside({ ...site, levels: [root.children] }) };
+    const outer = { ...made, ...this.#outside({ ...site, levels: [root.children] }) };
+    return hearingOnly(outer, this.#rules.emitted);
   }
 
   #group(around: string, depth: number): readonly Plan[] {
@@ -104,17 +116,25 @@ export class RandomWorkflow {
   #state(site: PlanSite): ModelState {
     const { plan } = site;
     const { id, name, kind } = plan;
+    const [own = 0] = site.fields;
     const inside = [kind === 'parallel' ? [] : plan.children, ...site.levels];
     const children = plan.children.map((child) =>
-      this.#state({ ...site, plan: child, levels: inside }),
+      this.#state({
+        ...site,
+        plan: child,
+        levels: inside,
+        fields: fieldsIn(child.id, site.regions),
+      }),
     );
     const isBare = id === '' || kind === 'final';
     const details = isBare ? NO_RULES : this.#details(site, children);
     return {
-      ...{ id, name, kind, children },
+      ...{ id, name, kind, children, fields: own },
       outcome: kind === 'final' ? this.#outcome(plan) : '',
       ...this.#undo(plan, details),
-      ...(kind === 'decide' && { decision: this.#chance.pick(DECISIONS) }),
+      ...(kind === 'decide' && {
+        decision: new OfFields(own).decision(this.#chance.pick(DECISIONS)),
+      }),
       join: this.#chance.of(50) ? children.length : 1 + this.#chance.upTo(1),
       countsItems: false,
       ...details,
@@ -137,11 +157,17 @@ export class RandomWorkflow {
     const isWork = ['task', 'ask', 'call', 'run'].includes(kind);
     const isRepeated = isWork && this.#chance.of(30);
     return {
-      ...(isRegion && this.#chance.of(25) && { when: this.#chance.pick(GUARDS) }),
-      ...(this.#chance.of(15) && { entry: this.#rules.doing() }),
-      ...(this.#chance.of(15) && { exit: this.#rules.doing() }),
+      ...(isRegion && this.#chance.of(25) && { when: this.#regionWhen(site) }),
+      ...(this.#chance.of(15) && { entry: this.#rules.doing(site) }),
+      ...(this.#chance.of(15) && { exit: this.#rules.doing(site) }),
       ...(isRepeated ? this.#repeated(site) : this.#ownRules(site, children, isRegion)),
     };
+  }
+
+  /** Whether it goes on is asked of what no region beside it writes. */
+  #regionWhen({ plan, regions }: PlanSite): Guard {
+    const [fields = 0] = fieldsIn(outside(plan.id), regions);
+    return new OfFields(fields).guard(this.#chance.pick(GUARDS));
   }
 
   #ownRules(site: PlanSite, children: readonly ModelState[], isRegion: boolean): ModelRules {
@@ -149,6 +175,7 @@ export class RandomWorkflow {
     const isDone = ['call', 'run', 'wait', 'states', 'parallel'].includes(kind) && !isRegion;
     const goesOn = !isRegion && this.#chance.of(kind === 'plain' || kind === 'decide' ? 80 : 15);
     const regions = kind === 'parallel' ? children.flatMap(regionGuardsOf) : [];
+    const shared: PlanSite = { ...site, isShared: true };
     const some = (most: number, more?: readonly Guard[]): readonly ModelRule[] =>
       this.#rules.some(most, site, more);
     const one = (): ModelRule => this.#rules.one(site);
@@ -156,7 +183,7 @@ export class RandomWorkflow {
       on: this.#handlers(isRegion ? [] : outcomesOf(site.plan, children), () => some(3)),
       done: isDone ? some(3, regions) : [],
       failed: ['call', 'run'].includes(kind) ? some(2) : [],
-      next: goesOn ? some(2).filter(({ to }) => to) : [],
+      next: goesOn ? this.#rules.some(2, shared).filter(({ to }) => to) : [],
       after: this.#chance.of(30) ? this.#rules.timers(site, one) : [],
       ...this.#outside(site),
     };
@@ -184,32 +211,37 @@ export class RandomWorkflow {
       next: [],
       after: this.#chance.of(30) ? this.#rules.timers(site, one) : [],
       ...this.#outside(site),
-      forEach: { ...this.#forEach(guards), onItemFailed },
+      forEach: { ...this.#forEach(site, guards), onItemFailed },
       countsItems: isCalled && this.#chance.of(30),
     };
   }
 
-  #forEach(guards: readonly Guard[]): Omit<ModelForEach, 'onItemFailed'> {
+  #forEach(site: PlanSite, guards: readonly Guard[]): Omit<ModelForEach, 'onItemFailed'> {
     const isSequence = this.#chance.of(30);
+    const fields = this.#rules.of(site);
+    const untils = [...guards, ...GUARDS.map((guard) => fields.guard(guard))];
     return {
-      in: this.#chance.pick(LISTS),
+      in: this.#rules.of(site).list(this.#chance.pick(LISTS)),
       isSequence,
       ...(!isSequence && this.#chance.of(40) && { atMost: 1 + this.#chance.upTo(1) }),
-      ...(this.#chance.of(50) && { until: this.#chance.pick([...guards, ...GUARDS]) }),
+      ...(this.#chance.of(50) && { until: this.#chance.pick(untils) }),
       rest: this.#chance.pick(['cancel', 'finish']),
     };
   }
 
   /** Buttons and messages. */
   #outside(site: PlanSite): Pick<ModelRules, 'buttons' | 'hears' | 'signals'> {
-    const rules = (): readonly ModelRule[] => this.#rules.some(2, site, [], 1);
+    const shared: PlanSite = { ...site, isShared: true };
+    const rules = (of = site): readonly ModelRule[] => this.#rules.some(2, of, [], 1);
     // Under `on` of a task or an ask a plain name is an outcome.
     const isOwn = ['task', 'ask'].includes(site.plan.kind) || site.regions.length === 0;
-    const heard = isOwn ? [] : SIGNALS.filter(() => this.#chance.of(15));
+    const heard = isOwn ? [] : SIGNALS.filter(() => this.#chance.of(25));
     return {
-      signals: Object.fromEntries(heard.map((name) => [name, rules()])),
+      signals: Object.fromEntries(heard.map((name) => [name, rules(shared)])),
       buttons: this.#chance.of(12) ? [{ name: 'press', rules: rules() }] : [],
-      hears: this.#chance.of(14) ? [{ ...this.#chance.pick(KEYS), rules: rules() }] : [],
+      hears: this.#chance.of(14)
+        ? [{ ...this.#rules.of(site).hearing(this.#chance.pick(KEYS)), rules: rules(shared) }]
+        : [],
     };
   }
 

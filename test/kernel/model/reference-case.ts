@@ -1,5 +1,5 @@
+import { fieldsOf, firstData, sumsMail } from './model-fields.ts';
 import type { Asked, Change, Doing, ModelData, ModelState, ModelTarget } from './model-workflow.ts';
-import { FIRST_DATA } from './model-workflow.ts';
 import type { ReferenceItems } from './reference-items.ts';
 import type { ReferenceTimer } from './reference-timers.ts';
 
@@ -80,9 +80,10 @@ export interface ReferenceCase {
   leftOut: Set<ModelState>;
 }
 
-export function newCase(): ReferenceCase {
+/** A case before its first step, with so many sets of fields. */
+export function newCase(sets: number): ReferenceCase {
   return {
-    data: FIRST_DATA,
+    data: firstData(sets),
     active: new Set(),
     stays: new Map(),
     visits: new Map(),
@@ -150,8 +151,13 @@ function set(live: ReferenceCase, change: Change | undefined): void {
 /** Changes the data, sends the mail that shows them as they are then, and emits a signal. */
 export function act(live: ReferenceCase, from: ModelState, doing: Doing | undefined): void {
   set(live, doing?.set);
-  if (doing?.sends === true) live.effects.push(`send sums Now ${String(live.data.other)}`);
+  if (doing?.sends !== undefined) live.effects.push(`send ${sums(live, doing.sends)}`);
   if (doing?.emits !== undefined) live.emitted.push({ name: doing.emits, from });
+}
+
+/** The mail of a set of fields. */
+function sums({ data }: ReferenceCase, set: number): string {
+  return `${sumsMail(set)} Now ${String(fieldsOf(data, set).other)}`;
 }
 
 /** What a guard of a state's rule may ask about. */
@@ -185,12 +191,12 @@ type Visited = Pick<Entry, 'visit' | 'item'>;
 /** How a visit that is complete, or an item of it, is taken back: latest last. */
 export function entriesOf(
   live: ReferenceCase,
-  { id, kind, undo }: ModelState,
+  { id, kind, undo, fields }: ModelState,
   { visit, item }: Visited,
   result?: string,
 ): readonly Entry[] {
   const about = { state: id, visit, ...(item !== undefined && { item }) };
-  const own = undo === 'other' ? String(live.data.other) : result;
+  const own = undo === 'other' ? String(fieldsOf(live.data, fields).other) : result;
   const entries = [
     ...(kind === 'run' ? [about] : []),
     ...(undo !== undefined && own !== undefined ? [{ ...about, taken: own }] : []),

@@ -1,6 +1,6 @@
 /** What people do to a case by hand, as the guide for operators tells it. */
 import type { Modification } from '../../../engine/kernel/event.ts';
-import type { ModelData, ModelState } from './model-workflow.ts';
+import type { ModelState } from './model-workflow.ts';
 import type { ReferenceCase } from './reference-case.ts';
 import type { ReferenceInterpreter } from './reference-interpreter.ts';
 import { itemText } from './reference-moves.ts';
@@ -35,7 +35,7 @@ export function modify(
   const { tree } = interpreter;
   if (live.undoing.has('') || live.outcome !== undefined) throw new Refused('not-possible');
   for (const { field, value } of set) {
-    live.data = { ...live.data, [field]: value } as ModelData;
+    live.data = { ...live.data, [field]: value };
   }
   if (work === undefined) {
     interpreter.rest(live);

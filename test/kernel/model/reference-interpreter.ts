@@ -58,7 +58,7 @@ export class ReferenceInterpreter {
 
   /** Begins a case: in the first state. */
   begin(): ReferenceCase {
-    const made = newCase();
+    const made = newCase(this.tree.sets);
     this.#moves.enter(made, this.tree.root);
     this.rest(made);
     return made;
@@ -83,7 +83,10 @@ export class ReferenceInterpreter {
 
   /** A message is heard in every region, in each by the innermost state that has a rule for it. */
   hear(live: ReferenceCase, key: string): void {
-    const heard = this.#withoutConflicts(live, this.#hearing(live, this.tree.root, key));
+    const found = this.#hearing(live, this.tree.root, ({ hears }) =>
+      hears.filter((one) => one.key(live.data) === key).flatMap(({ rules }) => rules),
+    );
+    const heard = this.#withoutConflicts(live, found);
     if (heard.length > 0) this.#carryOut(live, heard);
     this.rest(live);
   }
@@ -96,7 +99,8 @@ export class ReferenceInterpreter {
       // A signal is heard after what follows without any.
       const signal = unasked.length > 0 ? undefined : live.emitted.shift();
       if (unasked.length === 0 && signal === undefined) return;
-      const choices = signal === undefined ? unasked : this.#signalled(live, signal);
+      const heard = signal === undefined ? [] : this.#signalled(live, signal);
+      const choices = signal === undefined ? unasked : this.#withoutConflicts(live, heard);
       this.#carryOut(live, choices);
     }
     // Whoever could have heard them is not there any more.
@@ -121,15 +125,17 @@ export class ReferenceInterpreter {
     this.#moves.leaveAll(live, this.#inside(live, this.tree.root));
   }
 
-  #hearing(live: ReferenceCase, state: ModelState, key: string): readonly Choice[] {
+  /** In each region the innermost state with a rule that holds. */
+  #hearing(
+    live: ReferenceCase,
+    state: ModelState,
+    rulesOf: (state: ModelState) => readonly ModelRule[],
+  ): readonly Choice[] {
     const inside = state.children
       .filter((child) => live.active.has(child))
-      .flatMap((child) => this.#hearing(live, child, key));
+      .flatMap((child) => this.#hearing(live, child, rulesOf));
     if (inside.length > 0 || stayIn(live, state).calledOff) return inside;
-    const rules = state.hears
-      .filter((one) => one.key(live.data) === key)
-      .flatMap((one) => one.rules);
-    const choice = this.#first(live, state, rules);
+    const choice = this.#first(live, state, rulesOf(state));
     return choice === undefined ? [] : [choice];
   }
 
@@ -154,20 +160,11 @@ export class ReferenceInterpreter {
     return [...found.values()];
   }
 
-  /** In each other region the innermost state with a rule for a signal takes it. */
+  /** A signal is heard as a message is, by the states beside the one that it comes from. */
   #signalled(live: ReferenceCase, { name, from }: Signal): readonly Choice[] {
-    const found = new Map<unknown, Choice>();
-    for (const state of live.active) {
-      if (!this.#isLookedAt(live, state)) continue;
-      for (const holder of [state, ...this.tree.around(state)]) {
-        if (!this.tree.areBeside(from, holder) || stayIn(live, holder).calledOff) continue;
-        const choice = this.#first(live, holder, holder.signals[name] ?? []);
-        if (choice === undefined) continue;
-        found.set(choice.rule, choice);
-        break;
-      }
-    }
-    return this.#withoutConflicts(live, [...found.values()]);
+    return this.#hearing(live, this.tree.root, (state) =>
+      this.tree.areBeside(from, state) ? (state.signals[name] ?? []) : [],
+    );
   }
 
   /** An innermost state, or a parallel with a region that was left out before: that is over as it is. */

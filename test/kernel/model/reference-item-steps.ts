@@ -51,8 +51,9 @@ export function goOn(live: ReferenceCase, state: ModelState, step: ItemStep): vo
 export function addItem(live: ReferenceCase, state: ModelState, value: number): void {
   const stay = live.stays.get(state.id);
   if (stay?.items === undefined) return;
-  if (state.forEach?.in.text === 'nums') {
-    live.data = { ...live.data, nums: [...live.data.nums, value] };
+  const { field } = state.forEach?.in ?? {};
+  if (field !== undefined) {
+    live.data = { ...live.data, [field]: [...(live.data[field] as readonly number[]), value] };
   }
   changeStay(live, state, { items: { ...stay.items, count: stay.items.count + 1 } });
   if (stay.ended?.how === 'done' && !stay.answered && !stay.items.enough) reopen(live, state);

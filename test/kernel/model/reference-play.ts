@@ -1,6 +1,7 @@
 import type { CaseStatus } from '../../../engine/kernel/case-state.ts';
 import type { CaseEvent } from '../../../engine/kernel/event.ts';
 import { without } from '../../../engine/kernel/types/make-type.ts';
+import { fieldNames } from './model-fields.ts';
 import type { ModelRule, ModelState } from './model-workflow.ts';
 import type { Entry, ReferenceCase } from './reference-case.ts';
 import { changeStay, takeAll } from './reference-case.ts';
@@ -33,11 +34,19 @@ const KEPT_OUT = ['outcome', 'press', 'timer'];
 
 /** Plays a case through the reference interpreter, as the kernel's transition does. */
 export class ReferencePlay {
+  /** The names of the fields that it knows. */
+  readonly fields: readonly string[];
   readonly #interpreter: ReferenceInterpreter;
   #live: ReferenceCase | undefined;
 
   constructor(root: ModelState) {
     this.#interpreter = new ReferenceInterpreter(root);
+    this.fields = fieldNames(this.#interpreter.tree.sets);
+  }
+
+  /** The set of fields that a state's work has. */
+  fieldsOf(state: string): number {
+    return this.#interpreter.tree.get(state).fields;
   }
 
   /** Begins a case, at an instant (epoch milliseconds). */

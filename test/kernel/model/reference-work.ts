@@ -1,5 +1,6 @@
 /** What the answers to a case's work make of it, before any rule is read. */
 import type { CaseEvent } from '../../../engine/kernel/event.ts';
+import { withFields } from './model-fields.ts';
 import type { ModelState } from './model-workflow.ts';
 import type { Entry, ReferenceCase } from './reference-case.ts';
 import { changeStay, complete, entriesOf, stayIn } from './reference-case.ts';
@@ -109,7 +110,10 @@ function record(
 ): void {
   const { id } = result as { readonly id?: string };
   const other = stayIn(live, state).items?.results.length;
-  if (state.kind === 'call' && id !== undefined) live.data = { ...live.data, id };
-  if (state.countsItems && other !== undefined) live.data = { ...live.data, other };
+  const saved = {
+    ...(state.kind === 'call' && id !== undefined && { id }),
+    ...(state.countsItems && other !== undefined && { other }),
+  };
+  live.data = withFields(live.data, state.fields, saved);
   complete(live, state, item, id);
 }

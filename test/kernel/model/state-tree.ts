@@ -3,6 +3,8 @@ import type { ModelState } from './model-workflow.ts';
 /** The states of a workflow in the order of the text, and what lies around each. */
 export class StateTree {
   readonly root: ModelState;
+  /** How many sets of fields its states have. */
+  readonly sets: number;
   readonly #around = new Map<ModelState, readonly ModelState[]>();
   readonly #order = new Map<ModelState, number>();
   readonly #byId = new Map<string, ModelState>();
@@ -16,6 +18,7 @@ export class StateTree {
       for (const child of state.children) collect(child, [state, ...around]);
     };
     collect(root, []);
+    this.sets = 1 + Math.max(...[...this.#order.keys()].map(({ fields }) => fields));
   }
 
   get(id: string): ModelState {

@@ -1,8 +1,7 @@
 import type { WrittenWorkflow } from '../fixtures/workshop.ts';
+import { fieldName, sumsMail } from './model-fields.ts';
+import { StateTree } from './state-tree.ts';
 import type { Doing, ModelForEach, ModelRule, ModelState, ModelTimer } from './model-workflow.ts';
-
-/** Shows what is in `other`. */
-const MAIL = { message: 'sums', to: 'email' };
 
 type Written = Readonly<Record<string, unknown>>;
 
@@ -11,13 +10,44 @@ export function writeWorkflow(root: ModelState): WrittenWorkflow {
   const beside = handlersOf(root);
   const tables = tablesIn(root);
   const undo = undoOf(root);
+  const sets = Array.from({ length: new StateTree(root).sets }, (_, set) => set);
+  const nums = Object.fromEntries(sets.map((set) => [fieldName('nums', set), '[1, 2]']));
   return {
-    data: '\n  nums: { kind: list, of: { kind: whole number }, title: Numbers }',
-    start: "online: { form: request, audience: public, set: { nums: '[1, 2]' } }",
+    data: sets.map(dataOf).join(''),
+    forms: sets.map(formsOf).join(''),
+    messages: Object.fromEntries(
+      sets.slice(1).map((set) => [sumsMail(set), `Now {{${fieldName('other', set)}}}`]),
+    ),
+    start: `online: ${JSON.stringify({ form: 'request', audience: 'public', set: nums })}`,
     ...(Object.keys(tables).length > 0 && { decisions: ` ${JSON.stringify(tables)}` }),
     beside: lines({ ...undo, ...(Object.keys(beside).length > 0 && { on: beside }) }),
     states: ` ${JSON.stringify(childrenOf(root))}`,
   };
+}
+
+/** The fields of a set: without a number all but the list are there anyway. */
+function dataOf(set: number): string {
+  const nums = `\n  ${fieldName('nums', set)}: { kind: list, of: { kind: whole number }, title: Numbers }`;
+  if (set === 0) return nums;
+  const [count, other, flag, id] = (['count', 'other', 'flag', 'id'] as const).map((name) =>
+    fieldName(name, set),
+  );
+  return `${nums}
+  ${count}: { kind: whole number, minimum: 0, maximum: 100, default: 0, title: Count }
+  ${other}: { kind: whole number, default: 7, title: Other }
+  ${flag}: { kind: yes/no, default: false, title: Flag }
+  ${id}: { kind: text, maxLength: 60, title: Number, classification: internal }`;
+}
+
+function formsOf(set: number): string {
+  const fields = [fieldName('count', set), fieldName('flag', set)].join(', ');
+  return `
+  ${formName('do', set)}: { title: Work, fields: [${fields}] }
+  ${formName('say', set)}: { title: Answer, outcomes: { accept: Accept, refuse: Refuse }, fields: [{ field: remark, kind: text, maxLength: 20 }] }`;
+}
+
+function formName(name: string, set: number): string {
+  return `${name}-${String(set)}`;
 }
 
 function childrenOf({ children }: ModelState): Written {
@@ -120,13 +150,13 @@ function timingOf(timing: ModelTimer['timing']): Written {
 function workOf(state: ModelState): Written {
   switch (state.kind) {
     case 'task':
-      return { task: { assign: { role: 'clerk' }, form: 'work' } };
+      return { task: { assign: { role: 'clerk' }, form: formName('do', state.fields) } };
     case 'ask':
-      return { ask: { form: 'answer', to: 'email', message: 'question' } };
+      return { ask: { form: formName('say', state.fields), to: 'email', message: 'question' } };
     case 'call':
       return {
         ...{ call: 'depot.take', with: { what: 'email' } },
-        save: { id: 'result.id', ...countOf(state) },
+        save: { [fieldName('id', state.fields)]: 'result.id', ...countOf(state) },
       };
     case 'run':
       return {
@@ -142,9 +172,9 @@ function workOf(state: ModelState): Written {
   }
 }
 
-function undoOf({ undo }: ModelState): Written {
+function undoOf({ undo, fields }: ModelState): Written {
   if (undo === undefined) return {};
-  const id = undo === 'taken' ? 'result.id' : 'text(other)';
+  const id = undo === 'taken' ? 'result.id' : `text(${fieldName('other', fields)})`;
   return { undo: { call: 'depot.give', with: { id } } };
 }
 
@@ -169,18 +199,18 @@ function insideOf(state: ModelState): Written {
   return { parallel: childrenOf(state), ...(join < children.length && { join }) };
 }
 
-function countOf({ countsItems }: ModelState): Written {
-  return countsItems ? { other: 'size(results)' } : {};
+function countOf({ countsItems, fields }: ModelState): Written {
+  return countsItems ? { [fieldName('other', fields)]: 'size(results)' } : {};
 }
 
 function doings(key: 'entry' | 'exit', doing: Doing | undefined): Written {
   return doing === undefined ? {} : { [key]: doingOf(doing) };
 }
 
-function doingOf({ set, sends = false, emits }: Doing): Written {
+function doingOf({ set, sends, emits }: Doing): Written {
   return {
     ...(set && { set: set.text }),
-    ...(sends && { send: MAIL }),
+    ...(sends !== undefined && { send: { message: sumsMail(sends), to: 'email' } }),
     ...(emits !== undefined && { emit: emits }),
   };
 }

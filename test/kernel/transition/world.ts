@@ -1,7 +1,7 @@
 import type { CompiledWorkflow } from '../../../engine/kernel/compile/compile-workflow.ts';
 import type { Effect, Visit } from '../../../engine/kernel/effects.ts';
 import { visitOf } from '../../../engine/kernel/effects.ts';
-import type { CaseEvent } from '../../../engine/kernel/event.ts';
+import type { CaseEvent, FormValues } from '../../../engine/kernel/event.ts';
 import { CLERK } from './play.ts';
 
 type EffectOf<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>;
@@ -12,17 +12,24 @@ interface Pending {
   readonly events: readonly CaseEvent[];
 }
 
+/** What people may fill in at a state. */
+export type FillIn = (effect: EffectOf<'task' | 'ask'>) => readonly FormValues['data'][];
+
+const FILL_IN: FillIn = ({ kind }) => (kind === 'ask' ? [{}] : [{}, { count: 60 }, { flag: true }]);
+
 /** What a case waits for: what its effects asked of the world, and the world has not answered. */
 export class World {
   readonly #compiled: CompiledWorkflow;
+  readonly #fillIn: FillIn;
   #pending: readonly Pending[] = [];
   /** Everything that was ever possible, for events that come late or twice. */
   readonly past: CaseEvent[] = [];
   /** What the case that ran this one may say at any time. */
   readonly parent: readonly CaseEvent[] = [{ kind: 'cancel' }, { kind: 'undo', entry: 1 }];
 
-  constructor(compiled: CompiledWorkflow) {
+  constructor(compiled: CompiledWorkflow, fillIn = FILL_IN) {
     this.#compiled = compiled;
+    this.#fillIn = fillIn;
   }
 
   get possible(): readonly CaseEvent[] {
@@ -114,7 +121,7 @@ export class World {
 
   #outcomes(effect: EffectOf<'task' | 'ask'>): readonly CaseEvent[] {
     const handlers = this.#compiled.states.get(effect.state)?.on ?? [];
-    const forms = effect.kind === 'ask' ? [{}] : [{}, { count: 60 }, { flag: true }];
+    const forms = this.#fillIn(effect);
     return handlers.flatMap(({ event }) =>
       forms.map((data) => ({
         ...{ kind: 'outcome', ...visitOf(effect), outcome: event, actor: CLERK },
