@@ -57,6 +57,7 @@ export type {
 export type { Clock, Ids } from './ports/clock.ts';
 export type { Connectors } from './ports/connector.ts';
 export type { Destination, Destinations } from './ports/destination.ts';
+export type { EffectHold, HeldEffects } from './ports/effect-hold.ts';
 export type { Files } from './ports/files.ts';
 export type { IncidentCause } from './ports/jobs.ts';
 export type { Log } from './ports/log.ts';
@@ -99,6 +100,7 @@ export type { Publication } from './runtime/publish.ts';
 // Adapters
 export { createMemoryStore } from './adapters/memory/store.ts';
 export { createSimulatedClock } from './adapters/memory/simulated-clock.ts';
+export { backupStore, restoreStore } from './adapters/sql/backup.ts';
 export { openStore, openStoreToRead } from './adapters/sql/store.ts';
 export { createWorkThread } from './adapters/system/work-thread.ts';
 export type { ThreadLimits } from './adapters/system/work-thread.ts';

@@ -78,6 +78,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
 
   'incident.list': staff(mayOperate),
   'incident.retry': staff(mayOperate),
+  'effect.release': staff(mayOperate),
 
   'demo.see': inDemoMode,
   'demo.change': inDemoMode,

@@ -142,6 +142,8 @@ export interface TimerOfVisit extends Visit {
 export interface ClaimedJob extends Omit<Job, 'spent' | 'held' | 'claimedUntil'> {
   /** How often it was claimed; the fencing token. */
   readonly attempts: number;
+  /** An operator has decided that it shall not be carried out. */
+  readonly refused?: true;
   /** How often it was tried: claims, less those that were put back without a try. */
   readonly tries: number;
 }

@@ -1,6 +1,7 @@
 import type { Accounts, Vault } from './accounts.ts';
 import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
+import type { EffectHolds } from './effect-hold.ts';
 import type { Files } from './files.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
 import type { Queues } from './queues.ts';
@@ -14,6 +15,7 @@ export interface Store {
   readonly jobs: Jobs;
   readonly messages: Messages;
   readonly incidents: Incidents;
+  readonly effects: EffectHolds;
   readonly queues: Queues;
   readonly worklist: Worklist;
   readonly bulk: BulkOperations & BulkCases;

@@ -162,9 +162,9 @@ export class Engine {
     const starts = new MessageStarts({ ...parts, starter });
     const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
     const beside = { children, assigner, roleMails, bulk };
-    const { jobs, queues } = store;
+    const { jobs, queues, effects } = store;
     const runner = new JobRunner({
-      ...{ ...parts, ...beside, jobs, queues, steps, tokens },
+      ...{ ...parts, ...beside, jobs, queues, effects, steps, tokens },
       onMore: onStored,
     });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
@@ -175,7 +175,7 @@ export class Engine {
     const { messages } = store;
     this.mailbox = new Mailbox({ messages, steps, starts, clock, log });
     this.#deliveries = new Deliveries({ mailbox: this.mailbox, clock, log });
-    this.#schedules = new ScheduleStarts({ ...parts, starter, cases: store.cases });
+    this.#schedules = new ScheduleStarts({ ...parts, starter, cases, effects });
   }
 
   /** Begins to run jobs, those that an earlier run left behind first. */

@@ -2,6 +2,9 @@ import { LINK } from '../kernel/effects.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Job } from '../ports/step.ts';
 
+/** The operation by which every mail leaves the house. */
+export const MAIL_OPERATION = 'mail.send';
+
 /** Puts the body of a mail, markup that is escaped already, into the company's frame. */
 export type FrameMail = (mail: { readonly subject: string; readonly body: string }) => string;
 

@@ -6,6 +6,7 @@ import type { Connectors, ConnectorAnswer } from '../ports/connector.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import type { EffectHolds } from '../ports/effect-hold.ts';
 import type { Queues } from '../ports/queues.ts';
 import type { ClaimedJob } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
@@ -14,17 +15,21 @@ import { waitBeforeRetry } from './backoff.ts';
 import type { BulkWorker } from './bulk-worker.ts';
 import type { Children } from './children.ts';
 import { SYSTEM } from './draft.ts';
+import { EffectGate } from './effect-gate.ts';
 import type { GivenUp } from './incidents.ts';
 import { openIncident } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { FrameMail } from './outgoing-mail.ts';
-import { mailOf } from './outgoing-mail.ts';
+import { MAIL_OPERATION, mailOf } from './outgoing-mail.ts';
 import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
 import type { RoleMails } from './role-mails.ts';
 import type { Steps } from './steps.ts';
 
-/** The operation by which every mail leaves the house. */
-const MAIL_OPERATION = 'mail.send';
+/** What an operator refused to repeat after a restore. */
+const NOT_AGAIN: GivenUp = {
+  code: 'not-repeated',
+  message: 'It was not carried out again after the database was restored, as an operator wished.',
+};
 
 /** How long it takes until a queue is looked at again that could not be, in milliseconds. */
 const CALL_UP_PAUSE = 60_000;
@@ -32,6 +37,7 @@ const CALL_UP_PAUSE = 60_000;
 export interface JobRunnerParts {
   readonly steps: Steps;
   readonly jobs: Jobs;
+  readonly effects: EffectHolds;
   readonly queues: Queues;
   readonly connectors: Connectors;
   readonly children: Children;
@@ -76,13 +82,19 @@ const BESIDE: Readonly<
 /** Carries out claimed jobs and feeds what came of them back into their cases. */
 export class JobRunner {
   readonly #parts: JobRunnerParts;
+  readonly #gate: EffectGate;
 
   constructor(parts: JobRunnerParts) {
     this.#parts = parts;
+    this.#gate = new EffectGate(parts.effects);
   }
 
-  /** Runs one job to an end: an answer, a later try, or an incident. */
+  /** Runs one job to an end: an answer, a later try, or an incident; or leaves it for an operator. */
   async run(job: ClaimedJob): Promise<void> {
+    if (await this.#gate.keepsBack(job)) return;
+    const { refused, ...again } = job;
+    // Whoever has it tried again from its incident means it.
+    if (refused === true) return this.giveUp(again, NOT_AGAIN);
     switch (job.kind) {
       case 'timer':
         await this.#answer(job, {

@@ -1,9 +1,11 @@
 import { lastTime, nextTime } from '../kernel/values/schedule.ts';
 import type { Cases } from '../ports/cases.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { EffectHolds } from '../ports/effect-hold.ts';
 import type { Log } from '../ports/log.ts';
 import type { Catalogue } from './catalogue.ts';
 import { derivedId } from './derived-id.ts';
+import { EffectGate } from './effect-gate.ts';
 import { startsOf, stoodAt } from './standing-starts.ts';
 import type { StandingStart } from './standing-starts.ts';
 import type { Starter } from './starter.ts';
@@ -11,11 +13,14 @@ import type { Starter } from './starter.ts';
 interface Parts {
   readonly starter: Pick<Starter, 'byItself'>;
   readonly cases: Pick<Cases, 'load'>;
+  readonly effects: EffectHolds;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+/** How soon to look again after a restore, until somebody has let the schedules go, in milliseconds. */
+const WHILE_HELD = 5_000;
 /** How long to wait after a failure, in milliseconds. */
 const AFTER_FAILURE = 30_000;
 
@@ -25,6 +30,7 @@ const AFTER_FAILURE = 30_000;
  */
 export class ScheduleStarts {
   readonly #parts: Parts;
+  readonly #gate: EffectGate;
   /** The cases of the last times, by start: they have been begun, or cannot be. */
   readonly #settled = new Map<string, string>();
   #stopped = true;
@@ -33,6 +39,7 @@ export class ScheduleStarts {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#gate = new EffectGate(parts.effects);
   }
 
   /** Begins what is due, and waits for what comes. */
@@ -69,6 +76,7 @@ export class ScheduleStarts {
 
   /** Begins what is due at a moment; answers when to look again. */
   async #beginDue(now: number): Promise<number> {
+    if (!(await this.#gate.letsSchedulesBegin())) return now + WHILE_HELD;
     const starts = await startsOf('schedule', this.#parts.catalogue);
     const again = await Promise.all(
       starts.map((one) => this.#beginOne(one, now).catch((error: unknown) => this.#failed(error))),

@@ -35,6 +35,7 @@ import { adoptCore } from './adopt-core.ts';
 import { checkerDigest } from './checker-digest.ts';
 import type { Environment } from './environment.ts';
 import { openEnvironment } from './environment.ts';
+import { HoldWatch } from './hold-watch.ts';
 import { mailFrame } from '../views/mail-frame.ts';
 import { readKey } from './key-file.ts';
 import type { Look } from './open-look.ts';
@@ -48,6 +49,8 @@ export interface Host {
   readonly catalogue: Catalogue;
   readonly core: LoadedCore;
   readonly engine: Engine;
+  /** Whether effects are held back after a restore. */
+  readonly hold: HoldWatch;
   readonly webhooks: Webhooks;
   /** Where workflows are checked that somebody sends. */
   readonly workshop: Workshop;
@@ -125,6 +128,8 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     await catalogue.refresh();
     const look = await openLook(settings.workspace);
     const ids = createIds(clock);
+    const hold = new HoldWatch({ store, clock, log });
+    await hold.read();
     const linkUrl = (token: string): string => `${publicUrl()}/l/${token}`;
     const engine = new Engine({
       store,
@@ -154,6 +159,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       catalogue,
       core,
       engine,
+      hold,
       webhooks,
       workshop,
       environment,

@@ -51,6 +51,7 @@ export async function withStoreToRead<T>(work: (store: Store) => Promise<T>): Pr
   }
 }
 
-function placeOf({ database }: Settings): Parameters<typeof openStore>[0] {
+/** Where the database of the settings is. */
+export function placeOf({ database }: Settings): Parameters<typeof openStore>[0] {
   return database.kind === 'sqlite' ? { file: database.file } : { url: database.url };
 }

@@ -7,6 +7,7 @@ import { caseRoutes } from './case-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { demoRoutes } from './demo-routes.ts';
+import { effectRoutes } from './effect-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -50,6 +51,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...workflowRoutes(site),
     ...checkRoutes(site),
     ...incidentRoutes(site),
+    ...effectRoutes(site),
     ...peopleRoutes(site),
     ...demoRoutes(site),
   ];

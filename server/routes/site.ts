@@ -8,9 +8,10 @@ import type { Receiver } from '../upload/receive-upload.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import type { FormView } from '../views/forms/form-view.ts';
 import type { Assets } from '../views/assets.ts';
-import type { Area, Page } from '../views/page.ts';
+import type { Area, Frame, Page } from '../views/page.ts';
 import { formPage } from '../views/pages/form-page.ts';
 import type { Diagrams } from '../views/statechart/statechart.ts';
+import { showTime } from '../views/texts/moment.ts';
 import type { ViewMoment } from '../views/texts/moment.ts';
 import type { Renderer } from '../views/render.ts';
 import type { Reply } from './reply.ts';
@@ -43,10 +44,19 @@ export function show(site: Site, visitor: Visitor, page: Page, status = 200): Re
     assets: { stylesheet: assets.stylesheet, scripts: assets.scripts },
     areas: areasOf(site, visitor),
     demo: host.settings.demo,
+    ...heldBack(site, visitor),
     ...(user === undefined ? {} : { person: { name: user.name } }),
   });
   const { refresh } = page;
   return { kind: 'page', status, html, ...(refresh === undefined ? {} : { refresh }) };
+}
+
+/** What everybody who works here is told while effects are held back. */
+function heldBack(site: Site, { user, actor }: Visitor): Pick<Frame, 'held'> {
+  const hold = user === undefined ? undefined : site.host.hold.current();
+  if (hold === undefined) return {};
+  const mayRelease = authorize(actor, 'effect.release', {}).allowed;
+  return { held: { takenAt: showTime(hold.takenAt, viewMoment(site)), mayRelease } };
 }
 
 /** Writes one page of a form. */

@@ -51,7 +51,8 @@ export function systemRoutes(site: Site): readonly Route[] {
 async function ready(site: Site): Promise<Reply> {
   if (!site.ready()) return { kind: 'json', status: 503, body: { status: 'draining' } };
   await site.host.store.registry.newestRelease();
-  return { kind: 'json', body: { status: 'ready', release: site.host.core.release } };
+  const effects = site.host.hold.current() === undefined ? {} : { effects: 'held back' };
+  return { kind: 'json', body: { status: 'ready', release: site.host.core.release, ...effects } };
 }
 
 function asset({ assets }: Site, file: string): Reply {

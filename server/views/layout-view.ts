@@ -1,6 +1,7 @@
 import type { TrustedHtml } from './html.ts';
 import type { Area, Frame, Page, PageAssets } from './page.ts';
 import { paths } from './paths.ts';
+import type { TimeView } from './texts/moment.ts';
 
 /** What the template `layout` reads. */
 export interface LayoutView {
@@ -13,6 +14,7 @@ export interface LayoutView {
   readonly signInHref: string;
   readonly signOutHref: string;
   readonly demo: boolean;
+  readonly held?: { readonly takenAt: TimeView; readonly effectsHref?: string };
   readonly content: TrustedHtml;
 }
 
@@ -35,7 +37,7 @@ const AREAS: Readonly<Record<Area, { readonly label: string; readonly href: stri
 
 /** Makes what surrounds a page. */
 export function layoutView(page: Page, frame: Frame, content: TrustedHtml): LayoutView {
-  const { company, assets, person, areas, demo } = frame;
+  const { company, assets, person, areas, demo, held } = frame;
   return {
     title: `${page.title} – ${company}`,
     company,
@@ -46,6 +48,14 @@ export function layoutView(page: Page, frame: Frame, content: TrustedHtml): Layo
     signInHref: paths.signIn,
     signOutHref: paths.signOut,
     demo,
+    ...(held === undefined
+      ? {}
+      : {
+          held: {
+            takenAt: held.takenAt,
+            ...(held.mayRelease ? { effectsHref: paths.effects } : {}),
+          },
+        }),
     content,
   };
 }

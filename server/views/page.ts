@@ -1,3 +1,5 @@
+import type { TimeView } from './texts/moment.ts';
+
 /** The parts of the site that the navigation leads to. */
 export type Area =
   'home' | 'inbox' | 'cases' | 'workflows' | 'incidents' | 'people' | 'demo-mails' | 'demo-faults';
@@ -24,6 +26,8 @@ export interface Frame {
   readonly areas: readonly Area[];
   /** The host serves the bundled company: nothing that is done here is real. */
   readonly demo: boolean;
+  /** The database was brought back from a backup, and effects are held back. */
+  readonly held?: { readonly takenAt: TimeView; readonly mayRelease: boolean };
 }
 
 /** Addresses of what a page loads. */

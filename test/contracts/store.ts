@@ -1,6 +1,7 @@
 import { describeAccounts, describeVault } from './accounts.ts';
 import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
+import { describeEffectHolds } from './effect-holds.ts';
 import { describeFiles } from './files.ts';
 import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
@@ -19,6 +20,7 @@ export function describeStore(useStore: UseStore): void {
   describeIncidents(useStore);
   describeWorklist(useStore);
   describeBulk(useStore);
+  describeEffectHolds(useStore);
   describeQueues(useStore);
   describeRegistry(useStore);
   describeAccounts(useStore);

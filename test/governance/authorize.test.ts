@@ -166,6 +166,7 @@ const MATRIX: readonly Row[] = [
   ['ask.answer', theAsk, ['taskLink']],
   ['incident.list', {}, ['operator', 'administrator']],
   ['incident.retry', {}, ['operator', 'administrator']],
+  ['effect.release', {}, ['operator', 'administrator']],
   ['demo.see', { demoMode: true }, EVERYBODY],
   ['demo.see', { demoMode: false }, []],
   ['demo.change', { demoMode: true }, EVERYBODY],

@@ -6,10 +6,12 @@ import type { CaseColumn } from '../../server/desk/case-rows.ts';
 import type { Page } from '../../server/views/page.ts';
 import { caseFieldGroups } from '../../server/views/pages/case-field-view.ts';
 import { changePage, reasonField } from '../../server/views/pages/change-page.ts';
+import { effectItem, effectsPage } from '../../server/views/pages/effects-page.ts';
 import { migratePage } from '../../server/views/pages/migrate-page.ts';
 import type { OperationModel } from '../../server/views/pages/operation-page.ts';
 import { operationPage } from '../../server/views/pages/operation-page.ts';
 import { operationItem, operationsPage } from '../../server/views/pages/operations-page.ts';
+import { showTime } from '../../server/views/texts/moment.ts';
 import type { ViewMoment } from '../../server/views/texts/moment.ts';
 
 /** The pages by their names. */
@@ -70,6 +72,14 @@ export function operationPages(moment: ViewMoment): Readonly<Record<string, Page
       { ...model, operation: suspended, counts: some, mayUndo: true, mayGoOn: true },
       moment,
     ),
+    effects: effectsPage({
+      held: { takenAt: showTime(moment.now - 86_400_000, moment), released: ['pricing.lookup'] },
+      waiting: [
+        effectItem({ name: 'mail.send', count: 12, since: moment.now - 60_000 }, moment),
+        effectItem({ name: 'timer', count: 3, since: moment.now - 60_000 }, moment),
+      ],
+    }),
+    'effects-none': effectsPage({ waiting: [] }),
     operations: operationsPage({
       operations: [
         operationItem(running, some, moment),

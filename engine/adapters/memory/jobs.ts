@@ -30,7 +30,8 @@ export function createJobs(tables: Tables): Jobs {
     nextDue: () => {
       const times = [...tables.jobs.values()]
         .filter(({ held }) => !held)
-        .map(({ freeAt }) => freeAt);
+        .map(({ freeAt }) => freeAt)
+        .filter(Number.isFinite);
       return Promise.resolve(
         times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)),
       );
@@ -41,5 +42,6 @@ export function createJobs(tables: Tables): Jobs {
 function take(tables: Tables, stored: StoredJob, freeAt: number): ClaimedJob {
   const attempts = stored.attempts + 1;
   tables.jobs.set(stored.job.id, { ...stored, attempts, freeAt });
-  return { ...stored.job, attempts, tries: attempts - stored.untried };
+  const { refused } = stored;
+  return { ...stored.job, ...(refused && { refused }), attempts, tries: attempts - stored.untried };
 }

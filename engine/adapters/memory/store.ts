@@ -2,6 +2,7 @@ import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
+import { createEffectHolds } from './effect-holds.ts';
 import { createFiles } from './files.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
@@ -21,6 +22,7 @@ export function createMemoryStore(): Store {
     jobs: createJobs(tables),
     messages: createMessages(tables),
     incidents: createIncidents(tables),
+    effects: createEffectHolds(tables),
     queues: createQueues(tables),
     worklist: createWorklist(tables),
     bulk: createBulk(tables),

@@ -1,5 +1,6 @@
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
+import type { EffectHold } from '../../ports/effect-hold.ts';
 import type { StoredFile } from '../../ports/files.ts';
 import type { InboundMessage } from '../../ports/message.ts';
 import type { StandingPlace } from '../../ports/queues.ts';
@@ -23,6 +24,9 @@ export interface StoredJob {
   readonly untried: number;
   readonly freeAt: number;
   readonly held: boolean;
+  /** The name under which it waits for an operator after a restore. */
+  readonly heldBack?: string;
+  readonly refused?: true;
 }
 
 export interface StoredMessage {
@@ -62,6 +66,7 @@ export interface Tables {
   readonly counters: Map<string, number>;
   readonly tokens: Map<string, ApiToken>;
   readonly files: Map<string, KeptFile>;
+  readonly effectHolds: Map<string, EffectHold>;
   readonly bulkOperations: Map<string, BulkOperation>;
   /** The cases of each operation, by their ids. */
   readonly bulkCases: Map<string, Map<string, BulkCase>>;
@@ -86,6 +91,7 @@ export function createTables(): Tables {
     counters: new Map(),
     tokens: new Map(),
     files: new Map(),
+    effectHolds: new Map(),
     bulkOperations: new Map(),
     bulkCases: new Map(),
   };

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly begin: string;
   /** Follows the choice of jobs to claim. */
   readonly skipLocked: string;
+  /** Follows a choice of rows that must stay as they are until the transaction ends. */
+  readonly shareLocked: string;
   /** Locks a text until the transaction ends; absent where there is one writer at a time. */
   readonly lockText?: string;
   /** The type of a text column that sorts by code point, as ids and cursors need. */

@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 export async function endLeases(database: Database): Promise<void> {
   const end = database.statement(
     'end_leases',
-    'update jobs set free_at = run_at where free_at > run_at',
+    'update jobs set free_at = run_at where free_at > run_at and held_back is null',
   );
   await database.use((session) => session.run(end));
 }

@@ -1,6 +1,7 @@
 import type { Jobs } from '../../ports/jobs.ts';
 import type { ClaimedJob } from '../../ports/step.ts';
 import type { Database } from './database.ts';
+import { NEVER } from './never.ts';
 import { claimedJob } from './tables/jobs.ts';
 import type { JobColumns } from './tables/jobs.ts';
 
@@ -20,7 +21,7 @@ export function createJobs(database: Database): Jobs {
   );
   const nextDue = database.statement(
     'next_due',
-    'select min(free_at) as next from jobs where held = 0',
+    'select min(free_at) as next from jobs where held = 0 and free_at < ?',
   );
   const finish = database.statement('finish_job', 'delete from jobs where id = ? and attempts = ?');
 
@@ -40,7 +41,7 @@ export function createJobs(database: Database): Jobs {
       return changed === 1;
     },
     nextDue: async () => {
-      const rows = await database.look((session) => session.all(nextDue));
+      const rows = await database.look((session) => session.all(nextDue, [NEVER]));
       const [found] = rows as readonly { readonly next: number | null }[];
       return found?.next ?? undefined;
     },

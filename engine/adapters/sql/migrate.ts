@@ -12,6 +12,7 @@ import { operations } from './migrations/0007-operations.ts';
 import { starts } from './migrations/0008-starts.ts';
 import { queues } from './migrations/0009-queues.ts';
 import { files } from './migrations/0010-files.ts';
+import { effectHolds } from './migrations/0014-effect-holds.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly Migration[] = [
   starts,
   queues,
   files,
+  effectHolds,
 ];
 
 const TABLE = 'migrations';

@@ -35,6 +35,7 @@ const DIALECT: Dialect = {
   untypedParameters: true,
   begin: 'begin',
   skipLocked: 'for update skip locked',
+  shareLocked: 'for share',
   lockText: 'select pg_advisory_xact_lock(hashtextextended(?, 0))',
   // Ids and cursors compare by code point on every host, whatever language the server speaks.
   text: 'text collate "C"',

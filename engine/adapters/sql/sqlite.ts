@@ -33,6 +33,7 @@ const SHARED: Omit<Dialect, 'session'> = {
   begin: 'begin immediate',
   // One writer: nobody else can have locked a row.
   skipLocked: '',
+  shareLocked: '',
   text: 'text',
   transient: [],
   functions: [],

@@ -5,6 +5,7 @@ import { createCases } from './cases.ts';
 import { createDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import type { Connections } from './dialect.ts';
+import { createEffectHolds } from './effect-holds.ts';
 import { endLeases } from './end-leases.ts';
 import { createFiles } from './files.ts';
 import { createIncidents } from './incidents.ts';
@@ -73,6 +74,7 @@ function portsOn(database: Database): Store {
     jobs: createJobs(database),
     messages: createMessages(database),
     incidents: createIncidents(database),
+    effects: createEffectHolds(database),
     queues: createQueues(database),
     worklist: createWorklist(database),
     bulk: createBulk(database),

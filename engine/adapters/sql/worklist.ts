@@ -4,9 +4,10 @@ import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
 import { readPage } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
+import { NEVER } from './never.ts';
 import { LISTED_COLUMNS, listedCase } from './tables/cases.ts';
 import type { CaseColumns } from './tables/cases.ts';
-import { NEVER, SEVERAL, storedTask } from './tables/tasks.ts';
+import { SEVERAL, storedTask } from './tables/tasks.ts';
 import type { TaskColumns } from './tables/tasks.ts';
 
 interface TaskRowColumns extends TaskColumns {

@@ -145,6 +145,8 @@ export interface Subjects {
 
   'incident.list': Nothing;
   'incident.retry': Nothing;
+  /** Letting go what is held back after a restore. */
+  'effect.release': Nothing;
 
   'demo.see': DemoSubject;
   'demo.change': DemoSubject;

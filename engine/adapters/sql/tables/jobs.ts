@@ -34,7 +34,7 @@ const VISIT = {
 
 const TIMER = { ...VISIT, timer: 'text' } as const satisfies Columns;
 
-export type JobColumns = RowOf<typeof JOB>;
+export type JobColumns = RowOf<typeof JOB> & { readonly refused?: number };
 
 export const addJobs = insertInto('jobs', JOB, 'id');
 
@@ -140,6 +140,7 @@ export function claimedJob(row: JobColumns): ClaimedJob {
     ...(timer === null ? {} : { timer }),
     payload: fromJson(row.payload) as Job['payload'],
     runAt: row.run_at,
+    ...(row.refused === 1 ? { refused: true as const } : {}),
     attempts: row.attempts,
     tries: row.attempts - row.untried,
   };

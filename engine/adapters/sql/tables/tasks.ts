@@ -4,9 +4,7 @@ import type { Batch } from '../batch.ts';
 import { present } from '../columns.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
-
-/** The due time of a task that has none: last in every list, without nulls in a keyset. */
-export const NEVER = Number.MAX_SAFE_INTEGER;
+import { NEVER } from '../never.ts';
 
 /** The role of a task that is not for exactly one: `roles` has the list. */
 export const SEVERAL = '';
