@@ -71,6 +71,13 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** Reads `128`. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('Expected a whole number above 0.');
+}
+
 /** Reads `1,32,128`. */
 export function wholeNumbers(text: string): readonly number[] {
   return text.split(',').map((part) => {

@@ -51,7 +51,7 @@ interface LoggedError {
  * Opens a host on a free port, on a simulated clock and with a data folder of its own; `close` takes
  * everything away again, and throws where the host logged an error.
  */
-async function startHost(
+export async function startHost(
   options: HostTestOptions,
 ): Promise<RunningHost & { close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'trellis-host-'));

@@ -1,0 +1,69 @@
+import { Option } from 'commander';
+import knex from 'knex';
+import type { Knex } from 'knex';
+import type { Settings } from '../../server/settings.ts';
+import { withinAim } from '../programs/report.ts';
+import type { Figure } from '../programs/report.ts';
+import { runProgram, wholeNumber } from '../programs/run-program.ts';
+import type { Program } from '../programs/run-program.ts';
+import { startHost } from '../server/with-host.ts';
+import { measurePages } from './pages.ts';
+import { copyCase } from './copy-cases.ts';
+import { playSampleCases } from './sample-cases.ts';
+
+interface Options {
+  readonly finished: number;
+  readonly running: number;
+  readonly url?: string;
+}
+
+const SCALE: Program<Options> = {
+  name: 'scale',
+  description: 'Measures how long pages take where very many cases are stored.',
+  options: [
+    new Option('--finished <n>', 'how many cases have ended')
+      .default(1_000_000)
+      .argParser(wholeNumber),
+    new Option('--running <n>', 'how many cases run').default(100_000).argParser(wholeNumber),
+    new Option('--url <postgres>', 'an empty PostgreSQL database (Default: an SQLite file)'),
+  ],
+  measure: async ({ finished, running, url }, progress) => {
+    const host = await startHost(url === undefined ? {} : { database: { kind: 'postgres', url } });
+    try {
+      const samples = await playSampleCases(host);
+      const db = connect(host.host.settings.database);
+      try {
+        const began = performance.now();
+        let from = 1;
+        for (const { row, share } of samples.running) {
+          const count = Math.round((running * share) / 100);
+          await copyCase(db, { caseId: row.id, reference: row.reference, from, count });
+          from += count;
+        }
+        progress(`${running} cases run`);
+        const { id, reference } = samples.finished;
+        await copyCase(db, { caseId: id, reference, from, count: finished });
+        await db.raw('analyze');
+        progress(`filled in ${Math.round((performance.now() - began) / 1000)} s`);
+      } finally {
+        await db.destroy();
+      }
+      const figures: Figure[] = [];
+      for await (const found of measurePages(host)) {
+        progress(`${found.name}: ${found.value} ${found.unit}`);
+        figures.push(found);
+      }
+      return { figures, checks: figures.map((found) => withinAim(found, 1)) };
+    } finally {
+      await host.close();
+    }
+  },
+};
+
+function connect(database: Settings['database']): Knex {
+  return database.kind === 'postgres'
+    ? knex({ client: 'pg', connection: database.url })
+    : knex({ client: 'sqlite3', connection: { filename: database.file }, useNullAsDefault: true });
+}
+
+process.exitCode = await runProgram(SCALE, process.argv.slice(2));

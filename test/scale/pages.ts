@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { figure } from '../programs/report.ts';
+import type { Figure } from '../programs/report.ts';
+import { signedIn } from '../server/quote-journey.ts';
+import type { Visitor } from '../server/visitor.ts';
+import type { RunningHost } from '../server/with-host.ts';
+
+/** How often each page is asked for; of so many, the third slowest is the 95th of a hundred. */
+const TIMES = 40;
+/** What a page may take, in milliseconds. */
+const LIMIT = 50;
+/** How many pages on a list is followed. */
+const DEEP = 3;
+
+/** What is looked at, and by whom. */
+const PAGES: readonly (readonly [who: 'rita' | 'hana' | 'ada', path: string])[] = [
+  ['rita', '/inbox'],
+  ['rita', '/inbox/team'],
+  ['rita', '/inbox/overdue'],
+  ['rita', '/inbox/done'],
+  ['hana', '/inbox/managed'],
+  ['rita', '/cases'],
+  ['ada', '/cases'],
+  ...['late', 'active', 'undoing', 'suspended', 'finished'].flatMap((status) => [
+    ['rita', `/cases?status=${status}`] as const,
+    ['ada', `/cases?status=${status}`] as const,
+  ]),
+  ['ada', '/cases?workflow=online-quote'],
+  ['ada', '/cases?workflow=online-quote&status=active'],
+  ['ada', '/cases?workflow=online-quote&status=suspended'],
+  ['ada', '/cases?workflow=online-quote&status=late'],
+  ['ada', '/cases?workflow=core%2Fcreate-order&status=active'],
+  ['ada', '/cases?workflow=core%2Fcreate-order&status=late'],
+  ['ada', '/cases?reference=Q-2027-1'],
+  ['ada', '/cases?reference=Q-2027-1&status=suspended'],
+  ['ada', '/cases?reference=Q-2027-1&status=late'],
+  ['ada', '/cases?reference=Q-2027-1234'],
+  ['ada', '/cases?reference=nothing'],
+  ['rita', '/cases?reference=Q-2027-1'],
+  ['ada', '/operations'],
+  ['ada', '/incidents'],
+];
+
+/** Measures how long each page takes, from the request to its last byte: the 95th of a hundred. */
+export async function* measurePages(running: RunningHost): AsyncGenerator<Figure> {
+  const people: Readonly<Record<'rita' | 'hana' | 'ada', Visitor>> = {
+    rita: await signedIn(running, 'rita@meridian.example'),
+    hana: await signedIn(running, 'hana@meridian.example'),
+    ada: await signedIn(running, 'ada@meridian.example'),
+  };
+  for (const [who, path] of PAGES) {
+    yield await measure(people[who], `${who} ${path}`, path);
+    const deep = await deepPage(people[who], path);
+    if (deep !== undefined)
+      yield await measure(people[who], `${who} ${path} (page ${DEEP + 1})`, deep);
+  }
+}
+
+async function measure(visitor: Visitor, name: string, path: string): Promise<Figure> {
+  const times: number[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    const began = performance.now();
+    const { status } = await visitor.get(path);
+    times.push(performance.now() - began);
+    expect(status, path).to.equal(200);
+  }
+  const slowest = times.sort((a, b) => b - a)[Math.ceil(TIMES * 0.05)] ?? 0;
+  return figure(name, slowest, 'ms', LIMIT);
+}
+
+/** The address of a page further on in a list; none where the list is shorter. */
+async function deepPage(visitor: Visitor, path: string): Promise<string | undefined> {
+  let at = path;
+  for (let page = 0; page < DEEP; page++) {
+    const { text } = await visitor.get(at);
+    const next = /href="([^"]*after(?:=|&#x3D;)[^"]*)"/u.exec(text)?.[1];
+    if (next === undefined) return undefined;
+    at = next.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+  }
+  return at;
+}
