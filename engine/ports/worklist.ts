@@ -60,6 +60,9 @@ export interface Worklist {
   loads(people: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** All tasks and asks of a case, oldest first. */
   tasksOfCase(caseId: string): Promise<readonly Task[]>;
-  /** Cases, newest first; those that are late (`lateAt`) the longest overdue first. */
+  /**
+   * Cases, newest first; those that are late (`lateAt`) the longest overdue first; those with a
+   * `reference` in its order, so that the one that is called just so comes first.
+   */
   cases(filter: CaseFilter, after: string | undefined, limit: number): Promise<Page<CaseRow>>;
 }

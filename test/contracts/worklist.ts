@@ -235,7 +235,8 @@ export function describeWorklist(useStore: UseStore): void {
       expect(await ids({ workflow: 'online-quote' })).to.deep.equal(['c3', 'c4', 'c1']);
       expect(await ids({ workflow: 'online-quote', version: 2 })).to.deep.equal(['c4']);
       expect(await ids({ status: 'finished' })).to.deep.equal(['c3']);
-      expect(await ids({ reference: 'Q-2027' })).to.deep.equal(['c2', 'c3', 'c1']);
+      expect(await ids({ reference: 'Q-2027' })).to.deep.equal(['c1', 'c2', 'c3']);
+      expect(await ids({ reference: 'Q-2027-c3' })).to.deep.equal(['c3']);
       expect(await ids({ reference: 'Q-202_' })).to.deep.equal([]);
       expect(await ids({ reference: '' })).to.have.length(4);
       expect(await ids({ teams: ['marketing', 'sales'] })).to.deep.equal(['c2', 'c4']);

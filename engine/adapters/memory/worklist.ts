@@ -38,9 +38,14 @@ export function createWorklist(tables: Tables): Worklist {
           .filter((one) => matchesCase(one, filter))
           .map((one) => caseRow(one, dues.get(one.id)))
           .filter(({ due }) => filter.lateAt === undefined || (due ?? Infinity) < filter.lateAt);
-        return page(rows, filter.lateAt === undefined ? NEWEST : LATEST, after, limit);
+        return page(rows, orderOf(filter), after, limit);
       }),
   };
+}
+
+function orderOf({ lateAt, reference = '' }: CaseFilter): Order<CaseRow> {
+  if (lateAt !== undefined) return LATEST;
+  return reference === '' ? NEWEST : BY_REFERENCE;
 }
 
 function matchesTask(task: Task, filter: TaskFilter): boolean {
@@ -132,6 +137,10 @@ const LAST_DONE: Order<Task> = {
 const NEWEST: Order<CaseRow> = {
   shape: [0, ''],
   placeOf: (row) => [-row.createdAt, row.id],
+};
+const BY_REFERENCE: Order<CaseRow> = {
+  shape: ['', ''],
+  placeOf: (row) => [row.reference, row.id],
 };
 const LATEST: Order<CaseRow> = {
   shape: [0, ''],

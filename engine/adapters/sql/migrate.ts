@@ -12,6 +12,7 @@ import { operations } from './migrations/0007-operations.ts';
 import { starts } from './migrations/0008-starts.ts';
 import { queues } from './migrations/0009-queues.ts';
 import { files } from './migrations/0010-files.ts';
+import { lists } from './migrations/0013-lists.ts';
 import { effectHolds } from './migrations/0014-effect-holds.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 
@@ -29,6 +30,7 @@ const MIGRATIONS: readonly Migration[] = [
   queues,
   files,
   effectHolds,
+  lists,
 ];
 
 const TABLE = 'migrations';

@@ -1,13 +1,11 @@
 import type { Knex } from 'knex';
-import type { CaseFilter, CaseRow, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
+import type { TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
+import { createCaseList } from './case-list.ts';
 import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
-import { readPage } from './keyset.ts';
+import { readBranches } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
-import { NEVER } from './never.ts';
-import { LISTED_COLUMNS, listedCase } from './tables/cases.ts';
-import type { CaseColumns } from './tables/cases.ts';
-import { SEVERAL, storedTask } from './tables/tasks.ts';
+import { SEVERAL, UNFINISHED, storedTask } from './tables/tasks.ts';
 import type { TaskColumns } from './tables/tasks.ts';
 
 interface TaskRowColumns extends TaskColumns {
@@ -30,25 +28,6 @@ const LAST_DONE: Keyset<TaskRowColumns> = {
   placeOf: (row) => [row.completed_at ?? 0, row.id],
 };
 
-interface CaseRowColumns extends CaseColumns {
-  /** Of the first unfinished staff task; null where the case has none. */
-  readonly due: number | string | null;
-}
-
-const LATEST: Keyset<CaseRowColumns> = {
-  columns: ['late.due', 'cases.id'],
-  newestFirst: false,
-  shape: [0, ''],
-  placeOf: (row) => [Number(row.due), row.id],
-};
-
-const NEWEST: Keyset<CaseRowColumns> = {
-  columns: ['created_at', 'id'],
-  newestFirst: true,
-  shape: [0, ''],
-  placeOf: (row) => [row.created_at, row.id],
-};
-
 export function createWorklist(database: Database): Worklist {
   const { read } = database;
   const tasksById = createLookup(database, {
@@ -59,15 +38,13 @@ export function createWorklist(database: Database): Worklist {
   });
   return {
     tasks: async (filter, after, limit) => {
-      const query = read<TaskRowColumns>('tasks')
-        .join('cases', 'cases.id', 'tasks.case_id')
-        .select('tasks.*', 'cases.reference', 'cases.workflow', 'cases.title as case_title')
-        .whereRaw(`tasks.kind = 'task'`)
-        .where((tasks) => {
-          filterTasks(tasks, filter);
-        });
+      const tasks = (): Knex.QueryBuilder =>
+        read('tasks')
+          .join('cases', 'cases.id', 'tasks.case_id')
+          .select('tasks.*', 'cases.reference', 'cases.workflow', 'cases.title as case_title')
+          .whereRaw(`tasks.kind = 'task'`);
       const keyset = filter.kind === 'done' ? LAST_DONE : MOST_URGENT;
-      return readPage(query, keyset, after, limit, taskRow);
+      return readBranches(read, branchesOf(filter, tasks), keyset, after, limit, taskRow);
     },
     loads: async (people) => {
       const rows = await read<{ assignee: string; kind: string }>('tasks')
@@ -86,103 +63,53 @@ export function createWorklist(database: Database): Worklist {
         .orderBy(['created_at', 'id']);
       return rows.map(storedTask);
     },
-    cases: async (filter, after, limit) => {
-      const { lateAt } = filter;
-      const query = lateAt === undefined ? casesOf(database) : lateCases(database, lateAt);
-      filterCases(query, filter);
-      return readPage(query, lateAt === undefined ? NEWEST : LATEST, after, limit, caseRow);
-    },
+    cases: createCaseList(database),
   };
 }
 
-// Written out as in the partial indexes: for a parameter SQLite could not use them.
-function filterTasks(tasks: Knex.QueryBuilder, filter: TaskFilter): void {
+/**
+ * The stretches of indexes that a filter is made of, each in the order of the list. Statuses are
+ * written out as in the partial indexes: for a parameter SQLite could not use them.
+ */
+function branchesOf(
+  filter: TaskFilter,
+  tasks: () => Knex.QueryBuilder,
+): readonly Knex.QueryBuilder[] {
+  const unfinished = (): Knex.QueryBuilder => tasks().whereRaw(UNFINISHED);
+  const waiting = (): Knex.QueryBuilder =>
+    tasks().whereRaw(`tasks.status = 'open'`).whereNull('tasks.assignee');
+  const mine = (people: readonly string[]): Knex.QueryBuilder[] =>
+    people.map((person) => unfinished().where('tasks.assignee', person));
   switch (filter.kind) {
     case 'mine':
-      tasks.whereRaw(UNFINISHED).whereIn('tasks.assignee', filter.people);
-      return;
+      return mine(filter.people);
     case 'team':
-      forTeam(tasks, filter.roles);
-      return;
+      return forRoles(filter.roles, waiting);
     case 'overdue':
-      tasks.whereRaw(UNFINISHED).where('tasks.due', '<', filter.before);
-      tasks.where((either) => {
-        either.whereIn('tasks.assignee', filter.people);
-        either.orWhere((team) => {
-          forTeam(team, filter.roles);
-        });
-      });
-      return;
+      return [...mine(filter.people), ...forRoles(filter.roles, waiting)].map((branch) =>
+        branch.where('tasks.due', '<', filter.before),
+      );
     case 'managed':
-      tasks.whereRaw(UNFINISHED);
-      if (filter.roles !== 'all') forRoles(tasks, filter.roles);
-      return;
+      return filter.roles === 'all' ? [unfinished()] : forRoles(filter.roles, unfinished);
     case 'done':
-      tasks.whereRaw(`tasks.status = 'done'`).where('tasks.completed_by', filter.person);
+      return [tasks().whereRaw(`tasks.status = 'done'`).where('tasks.completed_by', filter.person)];
   }
-}
-
-const UNFINISHED = `tasks.status in ('open', 'claimed')`;
-
-function forTeam(tasks: Knex.QueryBuilder, roles: readonly string[]): void {
-  tasks.whereRaw(`tasks.status = 'open'`).whereNull('tasks.assignee');
-  forRoles(tasks, roles);
 }
 
 /** Those for several roles are few, and looked through; `like` would take signs in a name for its own. */
-function forRoles(tasks: Knex.QueryBuilder, given: readonly string[]): void {
+function forRoles(
+  given: readonly string[],
+  tasks: () => Knex.QueryBuilder,
+): readonly Knex.QueryBuilder[] {
   const roles = given.filter((role) => role !== SEVERAL);
-  tasks.where((any) => {
-    any.whereIn('tasks.role', roles);
-    if (roles.length === 0) return;
-    any.orWhere((several) => {
-      several.where('tasks.role', SEVERAL).where((one) => {
-        for (const role of roles) {
-          one.orWhereRaw(`replace(tasks.roles, ?, '') <> tasks.roles`, [JSON.stringify(role)]);
-        }
-      });
-    });
+  if (roles.length === 0) return [];
+  const several = tasks().where('tasks.role', SEVERAL);
+  several.where((one) => {
+    for (const role of roles) {
+      one.orWhereRaw(`replace(tasks.roles, ?, '') <> tasks.roles`, [JSON.stringify(role)]);
+    }
   });
-}
-
-const LISTED = LISTED_COLUMNS.map((name) => `cases.${name}`);
-
-function casesOf({ read }: Database): Knex.QueryBuilder {
-  const due = `(select min(tasks.due) from tasks where tasks.case_id = cases.id
-    and tasks.kind = 'task' and ${UNFINISHED}) as due`;
-  return read('cases').select(LISTED).select(read.raw(due));
-}
-
-/** Few tasks are late, so they are read first, and their cases after them. */
-function lateCases({ read }: Database, before: number): Knex.QueryBuilder {
-  const late = read('tasks')
-    .whereRaw(`tasks.kind = 'task'`)
-    .whereRaw(UNFINISHED)
-    .where('tasks.due', '<', before)
-    .groupBy('tasks.case_id')
-    .select('tasks.case_id')
-    .min({ due: 'tasks.due' })
-    .as('late');
-  return read(late).join('cases', 'cases.id', 'late.case_id').select(LISTED).select('late.due');
-}
-
-function filterCases(cases: Knex.QueryBuilder, filter: CaseFilter): void {
-  const { workflow, version, status, reference, teams } = filter;
-  if (workflow !== undefined) cases.where({ workflow });
-  if (version !== undefined) cases.where({ workflow_version: version });
-  if (status !== undefined) cases.where({ status });
-  if (teams !== undefined) cases.whereIn('team', teams);
-  if (reference !== undefined && reference !== '') {
-    // The first condition is for the index; `like` would have to escape, and differs in case.
-    cases
-      .where('reference', '>=', reference)
-      .whereRaw('substr(reference, 1, length(?)) = ?', [reference, reference]);
-  }
-}
-
-function caseRow(row: CaseRowColumns): CaseRow {
-  const due = row.due === null ? NEVER : Number(row.due);
-  return { ...listedCase(row), ...(due === NEVER ? {} : { due }) };
+  return [...roles.map((role) => tasks().where('tasks.role', role)), several];
 }
 
 function taskRow(row: TaskRowColumns): TaskRow {

@@ -9,6 +9,9 @@ import { NEVER } from '../never.ts';
 /** The role of a task that is not for exactly one: `roles` has the list. */
 export const SEVERAL = '';
 
+/** Of tasks that somebody has still to do, written as in the partial indexes. */
+export const UNFINISHED = `tasks.status in ('open', 'claimed')`;
+
 const TASK = {
   id: 'text',
   case_id: 'text',
