@@ -41,6 +41,8 @@ export function createCommitter(
 
   const saveAll = async (): Promise<void> => {
     while (waiting.length > 0) {
+      // Whatever follows in this turn from the batch before shares the next.
+      await endOfTurn();
       const [group, rest] = takeBatch(waiting, batch);
       waiting = rest;
       await save(cases, group);
@@ -53,14 +55,17 @@ export function createCommitter(
       if (waiting.length >= queue) return Promise.reject(overloaded(queue));
       return new Promise((resolve, reject) => {
         waiting.push({ step, resolve, reject });
-        // A microtask later, so that all who call in one turn share the first batch too.
-        running ??= Promise.resolve().then(saveAll);
+        running ??= saveAll();
       });
     },
     drain: async () => {
       while (running !== undefined) await running;
     },
   };
+}
+
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function save(cases: Pick<Cases, 'commit'>, group: readonly Waiting[]): Promise<void> {

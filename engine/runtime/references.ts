@@ -2,16 +2,25 @@ import type { Cases } from '../ports/cases.ts';
 
 /** How many numbers are taken from the store at once; those left at a stop are never used. */
 const BLOCK = 20;
+/** How many at most, where cases begin so fast that a block does not last a second. */
+const LARGEST_BLOCK = 640;
 
 interface Block {
   next: number;
   readonly end: number;
 }
 
+/** When numbers were taken last (epoch milliseconds), and how many. */
+interface Taken {
+  readonly at: number;
+  readonly size: number;
+}
+
 /** Makes the references that people call cases by; unique, not gapless. */
 export class References {
   readonly #cases: Pick<Cases, 'nextNumber'>;
   readonly #blocks = new Map<string, Promise<Block>>();
+  readonly #taken = new Map<string, Taken>();
   readonly #years = new Map<string, Intl.DateTimeFormat>();
 
   constructor(cases: Pick<Cases, 'nextNumber'>) {
@@ -20,7 +29,7 @@ export class References {
 
   /** Fills `{year}` and `{number}` of a workflow's pattern. */
   async next(workflow: string, pattern: string, now: number, timeZone: string): Promise<string> {
-    const number = await this.#number(workflow);
+    const number = await this.#number(workflow, now);
     const year = this.#yearIn(timeZone).format(now);
     return pattern.replaceAll('{year}', year).replaceAll('{number}', String(number));
   }
@@ -34,9 +43,9 @@ export class References {
     return made;
   }
 
-  async #number(workflow: string): Promise<number> {
+  async #number(workflow: string, now: number): Promise<number> {
     for (;;) {
-      const taking = this.#blocks.get(workflow) ?? this.#take(workflow);
+      const taking = this.#blocks.get(workflow) ?? this.#take(workflow, now);
       const block = await taking;
       if (block.next < block.end) {
         block.next += 1;
@@ -46,10 +55,14 @@ export class References {
     }
   }
 
-  #take(workflow: string): Promise<Block> {
+  #take(workflow: string, now: number): Promise<Block> {
+    const before = this.#taken.get(workflow);
+    const isFast = before !== undefined && now - before.at < 1000;
+    const size = isFast ? Math.min(before.size * 2, LARGEST_BLOCK) : BLOCK;
+    this.#taken.set(workflow, { at: now, size });
     const taking = this.#cases
-      .nextNumber(workflow, BLOCK)
-      .then((first): Block => ({ next: first, end: first + BLOCK }));
+      .nextNumber(workflow, size)
+      .then((first): Block => ({ next: first, end: first + size }));
     this.#blocks.set(workflow, taking);
     taking.catch(() => this.#blocks.delete(workflow));
     return taking;

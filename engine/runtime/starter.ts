@@ -123,13 +123,29 @@ export class Starter {
     beginning: Beginning,
     content: unknown,
   ): Promise<{ readonly title: string; readonly started: Started; readonly only?: OnlyCase }> {
-    const { catalogue, clock, ids, cases } = this.#parts;
-    const { workflow, start, submissionKey, actor } = command;
+    const { catalogue, cases } = this.#parts;
+    const { workflow, start, submissionKey } = command;
     const definition = await catalogue.newest(workflow);
     const title = defaultLanguage(definition.compiled.workflow.title);
     const digest = submissionDigest([workflow, start, content]);
-    const known = await knownSubmission(cases, submissionKey, digest);
-    if (known !== undefined) return { title, started: known as unknown as Started };
+    try {
+      return { title, ...(await this.#begin(definition, command, beginning, digest)) };
+    } catch (error) {
+      // Looked for only now, because nearly every start is new and can begin.
+      const known = await knownSubmission(cases, submissionKey, digest);
+      if (known !== undefined) return { title, started: known as unknown as Started };
+      throw error;
+    }
+  }
+
+  /** @throws `TrellisError` with the code of its refusal. */
+  async #begin(
+    definition: Definition,
+    { submissionKey, actor }: Pick<StartCase, 'submissionKey' | 'actor'>,
+    beginning: Beginning,
+    digest: string,
+  ): Promise<{ readonly started: Started; readonly only?: OnlyCase }> {
+    const { clock, ids } = this.#parts;
     const files = await this.#filesOf(beginning, submissionKey);
     const now = clock.now();
     const reference = await this.#reference(definition, now);
@@ -142,8 +158,8 @@ export class Starter {
     if ('kind' in first) throw refused(first);
     const end = await first.save();
     const only = onlyCaseOf(end);
-    if (only !== undefined) return { title, started: answer, only };
-    return { title, started: storedAnswer(end, digest, answer) };
+    if (only !== undefined) return { started: answer, only };
+    return { started: storedAnswer(end, digest, answer) };
   }
 
   /** Only a form can give files. */

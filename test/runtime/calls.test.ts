@@ -214,6 +214,7 @@ describe('an incident', () => {
       expect(incident?.message).to.contain('"note"');
       connectors.answer('depot.take', ok({ id: 'x' }));
       await engine.retryIncident(incident?.id ?? '', CLERK);
+      await engine.idle();
       await pass(workshop, DAY);
       expect((await store.incidents.ofCase(caseId))[0]).to.include({ code: 'stuck' });
     });

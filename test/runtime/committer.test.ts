@@ -31,7 +31,12 @@ function heldStore() {
 }
 
 const step = (id: string, version = 1): Step => sampleStep(sampleCase(id, { version }));
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets a turn end, and what begins at its end. */
+const turn = async (): Promise<void> => {
+  for (let immediate = 0; immediate < 2; immediate++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
 
 describe('the group committer', () => {
   it('saves what arrives in one turn together, and what arrives meanwhile in the next batch', async () => {

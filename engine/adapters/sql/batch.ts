@@ -14,7 +14,7 @@ export interface Batch<C extends Columns = Columns> {
  * How many rows a statement is made for; a smaller group is filled up with rows of nulls. So few
  * texts that each stays prepared. SQLite takes no more than 500 rows in one compound.
  */
-const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 200] as const;
+const SIZES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 200] as const;
 const LARGEST = 200;
 
 /** A batch that adds rows, passing over those whose key exists. */

@@ -28,9 +28,9 @@ export function inGroups<Q, A>(
     }
   };
   const runAll = async (): Promise<void> => {
-    // A microtask later, so that all who ask in one turn share the first group too.
-    await Promise.resolve();
     while (waiting.length > 0) {
+      // At the end of the turn, so that all who ask in it share a group.
+      await new Promise((resolve) => setImmediate(resolve));
       const group = waiting.slice(0, LARGEST);
       waiting = waiting.slice(LARGEST);
       await runGroup(group);

@@ -23,7 +23,12 @@ function held() {
   return { ask, groups };
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets a turn end, and what begins at its end. */
+const turn = async (): Promise<void> => {
+  for (let immediate = 0; immediate < 2; immediate++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
 
 describe('calls in groups', () => {
   it('asks at once for a lone caller, and for all of one turn together', async () => {
