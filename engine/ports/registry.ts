@@ -54,6 +54,8 @@ export interface Registry {
   addRelease(release: CoreRelease): Promise<boolean>;
   /** The newest version of each workflow, by name. */
   published(): Promise<readonly PublishedWorkflow[]>;
+  /** The number of the newest version of each workflow, without its source. */
+  newestVersions(): Promise<readonly Pick<PublishedWorkflow, 'name' | 'version'>[]>;
   version(name: string, version: number): Promise<PublishedWorkflow | undefined>;
   /** Publishes as the next version, unless the newest has the same digest and release; answers what stands. */
   publish(workflow: Omit<PublishedWorkflow, 'version'>): Promise<PublishedWorkflow>;

@@ -4,6 +4,7 @@ import type { Cases } from './cases.ts';
 import type { EffectHolds } from './effect-hold.ts';
 import type { Files } from './files.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Queues } from './queues.ts';
 import type { Registry } from './registry.ts';
 import type { ApiTokens } from './tokens.ts';
@@ -24,6 +25,7 @@ export interface Store {
   readonly vault: Vault;
   readonly tokens: ApiTokens;
   readonly files: Files;
+  readonly neighbours: Neighbours;
   /** Ends connections; waits for what is running. May be called twice. */
   close(): Promise<void>;
 }

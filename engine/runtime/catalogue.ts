@@ -36,7 +36,7 @@ export class Catalogue {
   readonly #checks: PassedChecks;
   readonly #definitions = new Map<string, Promise<Definition>>();
   readonly #cores = new Map<string, Promise<LoadedCore>>();
-  #newest = new Map<string, PublishedWorkflow>();
+  readonly #newest = new Map<string, PublishedWorkflow>();
 
   /** What `checks` remembers is not checked again when it is read. (Default: all is) */
   constructor(registry: Registry, checks: PassedChecks = NO_PASSED_CHECKS) {
@@ -44,10 +44,32 @@ export class Catalogue {
     this.#checks = checks;
   }
 
-  /** Reads which versions are the newest; call it after something was published. */
-  async refresh(): Promise<void> {
-    const published = await this.#registry.published();
-    this.#newest = new Map(published.map((workflow) => [workflow.name, workflow]));
+  /**
+   * Reads which versions are the newest; call it after something was published. Answers whether there
+   * was anything new.
+   */
+  async refresh(): Promise<boolean> {
+    const fresh = await this.#fresh();
+    for (const workflow of fresh) {
+      const known = this.#newest.get(workflow.name);
+      // Another call may have been faster, and have read later.
+      if (known !== undefined && known.version >= workflow.version) continue;
+      this.#newest.set(workflow.name, workflow);
+    }
+    return fresh.length > 0;
+  }
+
+  /** The newest versions that are not known yet. */
+  async #fresh(): Promise<readonly PublishedWorkflow[]> {
+    if (this.#newest.size === 0) return this.#registry.published();
+    const newest = await this.#registry.newestVersions();
+    const unknown = newest.filter(
+      ({ name, version }) => version > (this.#newest.get(name)?.version ?? 0),
+    );
+    const found = await Promise.all(
+      unknown.map(({ name, version }) => this.#registry.version(name, version)),
+    );
+    return found.filter((one) => one !== undefined);
   }
 
   /** The newest version of every workflow, core processes included, by name. */

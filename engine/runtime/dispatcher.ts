@@ -2,6 +2,7 @@ import { TrellisError } from '../kernel/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import type { Neighbours } from '../ports/neighbours.ts';
 import type { ClaimedJob, Job, Step } from '../ports/step.ts';
 import { addedJobs, isStopped } from '../ports/stopped.ts';
 import type { JobRunner } from './run-job.ts';
@@ -18,6 +19,8 @@ export interface DispatcherSettings {
 interface Parts {
   readonly jobs: Jobs;
   readonly runner: Pick<JobRunner, 'run' | 'giveUp'>;
+  /** Told of due jobs that this host has no room for. */
+  readonly neighbours?: Pick<Neighbours, 'tell'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -115,9 +118,14 @@ export class Dispatcher {
 
   /** Runs what a saved step has claimed, and sees to what it has stored for later. */
   saved(step: Step): void {
+    const { clock, neighbours } = this.#parts;
     for (const job of addedJobs(step)) {
-      if (job.claimedUntil === undefined) this.wakeBy(job.runAt);
-      else this.#take(job);
+      if (job.claimedUntil !== undefined) {
+        this.#take(job);
+        continue;
+      }
+      if (job.runAt <= clock.now()) neighbours?.tell('jobs');
+      this.wakeBy(job.runAt);
     }
     if (step.jobs.rest === 'let go') this.wake();
   }

@@ -29,6 +29,7 @@ import { Deliveries } from './deliveries.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DispatcherSettings } from './dispatcher.ts';
 import { assignment } from './assignment.ts';
+import { hearNeighbours } from './hear-neighbours.ts';
 import { IncidentDesk } from './incident-desk.ts';
 import { readTaskId } from './effect-writes.ts';
 import { Leaving } from './leaving.ts';
@@ -117,6 +118,7 @@ export class Engine {
   readonly #deliveries: Deliveries;
   readonly #schedules: ScheduleStarts;
   readonly #starter: Starter;
+  #hearNoMore: (() => void) | undefined;
 
   constructor(parts: EngineParts) {
     const { store, catalogue, clock, log } = parts;
@@ -169,7 +171,7 @@ export class Engine {
     });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(
-      { jobs: store.jobs, runner, clock, log },
+      { jobs: store.jobs, neighbours: store.neighbours, runner, clock, log },
       { lease, ...parts.dispatcher },
     );
     const { messages } = store;
@@ -183,10 +185,21 @@ export class Engine {
     this.#dispatcher.start();
     this.#deliveries.start();
     this.#schedules.start();
+    const { store, catalogue, log } = this.#parts;
+    this.#hearNoMore = hearNeighbours({
+      ...{ neighbours: store.neighbours, catalogue, log },
+      onJobs: () => {
+        this.#dispatcher.wake();
+      },
+      onPublished: () => {
+        this.#schedules.lookAgain();
+      },
+    });
   }
 
   /** Takes no more jobs, and resolves when all that is under way is saved. */
   async stop(): Promise<void> {
+    this.#hearNoMore?.();
     await this.#schedules.stop();
     await this.#dispatcher.stop();
     // A step that was on its way may have brought jobs that this host has in hand.

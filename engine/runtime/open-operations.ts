@@ -1,5 +1,6 @@
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Signer } from '../ports/signer.ts';
+import { addedJobs } from '../ports/stopped.ts';
 import type { Store } from '../ports/store.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { BulkWorker } from './bulk-worker.ts';
@@ -23,16 +24,22 @@ export interface OpenOperations {
 
 /**
  * Opens what changes running cases without an engine around it: what a change asks of the world is
- * stored, and carried out by the next host that looks.
+ * stored, and carried out by a host, which is told of it.
  */
 export function openOperations(parts: {
-  readonly store: Pick<Store, 'accounts' | 'bulk' | 'cases' | 'worklist' | 'incidents'>;
+  readonly store: Pick<
+    Store,
+    'accounts' | 'bulk' | 'cases' | 'worklist' | 'incidents' | 'neighbours'
+  >;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly signer: Signer;
 }): OpenOperations {
   const { store, catalogue, clock, ids, signer } = parts;
+  const tell = (): void => {
+    store.neighbours.tell('jobs');
+  };
   const steps = new Steps({
     cases: store.cases,
     committer: createCommitter(store.cases),
@@ -41,13 +48,20 @@ export function openOperations(parts: {
     turns: new Turns(),
     tokens: new LinkTokens(signer),
     clock,
+    hand: {
+      claim: (step) => step,
+      saved: (step) => {
+        const isDue = addedJobs(step).some(({ runAt }) => runAt <= clock.now());
+        if (isDue || step.jobs.rest === 'let go') tell();
+      },
+      unsaved: () => undefined,
+    },
   });
-  const nobody = (): void => undefined;
-  const worker = new BulkWorker({ store, steps, catalogue, clock, onMore: nobody });
+  const worker = new BulkWorker({ store, steps, catalogue, clock, onMore: tell });
   return {
     operations: new Operations({ steps, clock }),
     leaving: new Leaving({ ...store, steps, clock }),
-    bulk: new BulkDesk({ bulk: store.bulk, catalogue, clock, ids, onStored: nobody }),
+    bulk: new BulkDesk({ bulk: store.bulk, catalogue, clock, ids, onStored: tell }),
     advance: (id) => worker.advance(id),
   };
 }

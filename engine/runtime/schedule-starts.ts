@@ -35,6 +35,7 @@ export class ScheduleStarts {
   readonly #settled = new Map<string, string>();
   #stopped = true;
   #looking: Promise<void> | undefined;
+  #again = false;
   #cancelWake: (() => void) | undefined;
 
   constructor(parts: Parts) {
@@ -45,6 +46,14 @@ export class ScheduleStarts {
   /** Begins what is due, and waits for what comes. */
   start(): void {
     this.#stopped = false;
+    this.#wake();
+  }
+
+  /** Looks again: what is published may have changed. */
+  lookAgain(): void {
+    this.#again = this.#looking !== undefined;
+    if (this.#again) return;
+    this.#cancelWake?.();
     this.#wake();
   }
 
@@ -68,6 +77,11 @@ export class ScheduleStarts {
     const { clock } = this.#parts;
     const next = await this.#beginDue(clock.now()).catch((error: unknown) => this.#failed(error));
     this.#looking = undefined;
+    if (this.#again) {
+      this.#again = false;
+      this.#wake();
+      return;
+    }
     if (this.#stopped || next === Infinity) return;
     this.#cancelWake = clock.at(next, () => {
       this.#wake();

@@ -126,6 +126,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       publishAll(sources, core.view, registry, clock.now(), checks),
     );
     await catalogue.refresh();
+    store.neighbours.tell('published');
     const look = await openLook(settings.workspace);
     const ids = createIds(clock);
     const hold = new HoldWatch({ store, clock, log });

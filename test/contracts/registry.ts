@@ -57,6 +57,10 @@ export function describeRegistry(useStore: UseStore): void {
         { ...workflow('a', 'd1'), version: 1 },
         { ...workflow('b', 'd2'), version: 2 },
       ]);
+      expect(await registry.newestVersions()).to.deep.equal([
+        { name: 'a', version: 1 },
+        { name: 'b', version: 2 },
+      ]);
     });
 
     it('gives each of several that publish at once a version of its own', async () => {

@@ -27,6 +27,13 @@ export function createRegistry(tables: Tables): Registry {
       const names = [...tables.workflows.keys()].sort(byText);
       return Promise.resolve(names.flatMap((name) => newest(name) ?? []));
     },
+    newestVersions: () => {
+      const versions = [...tables.workflows].map(([name, { length }]) => ({
+        name,
+        version: length,
+      }));
+      return Promise.resolve(versions.sort((a, b) => (a.name < b.name ? -1 : 1)));
+    },
     version: (name, version) => Promise.resolve(tables.workflows.get(name)?.[version - 1]),
     publish: (workflow) => {
       const { name, digest, release } = workflow;

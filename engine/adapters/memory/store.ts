@@ -1,3 +1,4 @@
+import { NO_NEIGHBOURS } from '../../ports/neighbours.ts';
 import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createBulk } from './bulk.ts';
@@ -31,6 +32,7 @@ export function createMemoryStore(): Store {
     vault: createVault(tables),
     tokens: createTokens(tables),
     files: createFiles(tables),
+    neighbours: NO_NEIGHBOURS,
     close: () => Promise.resolve(),
   };
 }

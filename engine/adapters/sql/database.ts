@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Neighbours } from '../../ports/neighbours.ts';
 import type { BatchRunner } from './batch.ts';
 import { createBatchRunner } from './batch.ts';
 import type { Connections, Dialect } from './dialect.ts';
@@ -15,6 +16,7 @@ export interface Database {
   readonly batches: BatchRunner;
   readonly read: Knex;
   readonly write: Knex;
+  readonly neighbours: Neighbours;
   /** Runs `work` on a connection that may write, each statement for itself. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `work` on a connection that only reads. */
@@ -35,7 +37,7 @@ const COMMIT: Statement = { name: 'commit', text: 'commit' };
 const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
 
 export function createDatabase(connections: Connections): Database {
-  const { dialect, read, write } = connections;
+  const { dialect, read, write, neighbours } = connections;
   let closed: Promise<void> | undefined;
 
   const use: Database['use'] = (work) =>
@@ -46,6 +48,7 @@ export function createDatabase(connections: Connections): Database {
     batches: createBatchRunner(dialect),
     read,
     write,
+    neighbours,
     use,
     look: (work) => withConnection(read, (connection) => work(dialect.session(connection))),
     attempt: (work) => again(dialect, () => use((session) => transact(dialect, session, work))),

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Neighbours } from '../../ports/neighbours.ts';
 import type { Step } from '../../ports/step.ts';
 import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
@@ -43,6 +44,7 @@ export interface Connections {
   readonly dialect: Dialect;
   readonly read: Knex;
   readonly write: Knex;
+  readonly neighbours: Neighbours;
   /** Runs `work` while no other host migrates the same database. */
   alone(work: (write: Knex) => Promise<void>): Promise<void>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import pg from 'pg';
 import { TrellisError } from '../../kernel/errors.ts';
 import type { Connections, Dialect } from './dialect.ts';
+import { createPgNeighbours } from './pg-neighbours.ts';
 import { createPgSession, withoutNul } from './pg-session.ts';
 import { SILENT, withConnection } from './pool.ts';
 import { MAKE_SAVE_FUNCTION, saveByFunction } from './save-function.ts';
@@ -72,12 +73,17 @@ export async function connectPostgres(settings: PostgresSettings): Promise<Conne
     await pool.destroy();
     throw error instanceof TrellisError ? error : unreachable(url, error);
   }
+  const neighbours = createPgNeighbours(url);
   return {
     dialect: DIALECT,
     read: pool,
     write: pool,
     alone: (work) => alone(url, work),
-    close: () => pool.destroy(),
+    neighbours,
+    close: async () => {
+      await neighbours.close();
+      await pool.destroy();
+    },
   };
 }
 

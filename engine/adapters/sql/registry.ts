@@ -62,6 +62,11 @@ export function createRegistry({ read, write }: Database): Registry {
         .orderBy('name');
       return rows.map(publishedWorkflow);
     },
+    newestVersions: async () => {
+      const newestOnes = read('workflow_versions').groupBy('name').orderBy('name');
+      const rows: unknown = await newestOnes.select('name').max({ version: 'version' });
+      return rows as Awaited<ReturnType<Registry['newestVersions']>>;
+    },
     version: async (name, version) => {
       const row = await read<WorkflowColumns>('workflow_versions').where({ name, version }).first();
       return row && publishedWorkflow(row);

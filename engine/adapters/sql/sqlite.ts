@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import knex from 'knex';
 import type { Knex } from 'knex';
 import { TrellisError } from '../../kernel/errors.ts';
+import { NO_NEIGHBOURS } from '../../ports/neighbours.ts';
 import { createBetterSqlite3Session } from './better-sqlite3-session.ts';
 import type { Connections, Dialect } from './dialect.ts';
 import { lockFor } from './host-lock.ts';
@@ -79,7 +80,10 @@ export async function connectSqlite(settings: SqliteSettings): Promise<Connectio
     await withConnection(write, () => Promise.resolve());
     const read = openPool(file, readers, [...PRAGMAS, READ_ONLY]);
     // The host lock keeps every other host away already.
-    return { dialect, read, write, alone: (work) => work(write), close };
+    return {
+      ...{ dialect, read, write, neighbours: NO_NEIGHBOURS, close },
+      alone: (work) => work(write),
+    };
   } catch (error) {
     await close();
     throw error instanceof TrellisError ? error : unreachable(file, error);
@@ -103,7 +107,11 @@ export async function connectSqliteToRead(settings: SqliteSettings): Promise<Con
     await read.destroy();
     throw error instanceof TrellisError ? error : unreachable(file, error);
   }
-  return { dialect, read, write: read, alone: (work) => work(read), close: () => read.destroy() };
+  return {
+    ...{ dialect, read, write: read, neighbours: NO_NEIGHBOURS },
+    alone: (work) => work(read),
+    close: () => read.destroy(),
+  };
 }
 
 function oncePerConnection(create: Dialect['session']): Dialect['session'] {

@@ -83,6 +83,7 @@ function portsOn(database: Database): Store {
     vault: createVault(database),
     tokens: createTokens(database),
     files: createFiles(database),
+    neighbours: database.neighbours,
     close: () => database.close(),
   };
 }
