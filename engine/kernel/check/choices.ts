@@ -18,8 +18,19 @@ export interface Choice {
   readonly rules: readonly Transition[];
 }
 
+/** The choices of the states that were asked for; every rule of the checker asks for them all. */
+const CHOICES = new WeakMap<State, readonly Choice[]>();
+
 /** Every list of rules that a state has, in the order in which a reader meets them. */
 export function choicesOf(state: State): readonly Choice[] {
+  const known = CHOICES.get(state);
+  if (known !== undefined) return known;
+  const choices = listChoices(state);
+  CHOICES.set(state, choices);
+  return choices;
+}
+
+function listChoices(state: State): readonly Choice[] {
   const choices: Choice[] = [
     { state, moment: { kind: 'done' }, rules: state.done },
     { state, moment: { kind: 'failed' }, rules: state.failed },

@@ -10,7 +10,7 @@ import type { Variables } from './variables.ts';
  * present at each of them.
  */
 export class FactReader {
-  readonly #cache = new Map<Expression, Map<string, CheckedExpression | undefined>>();
+  readonly #read = new Map<Expression, Readings>();
   readonly #seen = new Map<Expression, Map<string, Filled>>();
 
   /** Checks an expression of a state; `undefined` where it has problems of its own. */
@@ -21,13 +21,17 @@ export class FactReader {
     state: string,
   ): CheckedExpression | undefined {
     this.#remember(expression, filled, state);
-    const known = this.#cache.get(expression) ?? new Map<string, CheckedExpression | undefined>();
-    this.#cache.set(expression, known);
+    const readings: Readings = this.#read.get(expression) ?? {
+      byFilled: new Map(),
+      byKey: new Map(),
+    };
+    this.#read.set(expression, readings);
+    const { byFilled, byKey } = readings;
+    if (byFilled.has(filled)) return byFilled.get(filled);
     const key = relevant(expression, filled);
-    if (known.has(key)) return known.get(key);
-    const result = readExpression(expression, { variables, present: filled });
-    const read = result.ok ? result.expression : undefined;
-    known.set(key, read);
+    const read = byKey.has(key) ? byKey.get(key) : checked(expression, variables, filled);
+    byKey.set(key, read);
+    byFilled.set(filled, read);
     return read;
   }
 
@@ -41,6 +45,21 @@ export class FactReader {
     this.#seen.set(expression, seen);
     seen.set(state, meet(seen.get(state), filled));
   }
+}
+
+/** What was read at one expression: by the very facts, and by those that could make a difference. */
+interface Readings {
+  readonly byFilled: Map<Filled, CheckedExpression | undefined>;
+  readonly byKey: Map<string, CheckedExpression | undefined>;
+}
+
+function checked(
+  expression: Expression,
+  variables: Variables,
+  present: Filled,
+): CheckedExpression | undefined {
+  const result = readExpression(expression, { variables, present });
+  return result.ok ? result.expression : undefined;
 }
 
 /** The filled paths that an expression could read; two readings that share them are the same. */

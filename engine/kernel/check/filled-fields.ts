@@ -13,7 +13,7 @@ export function completion(task: string): string {
 
 /** The paths alone. */
 export function withoutCompletions(filled: Filled): Filled {
-  return new Set([...filled].filter((path) => !path.startsWith(COMPLETED)));
+  return keep(filled, (path) => !path.startsWith(COMPLETED));
 }
 
 /** Begins no data name. */
@@ -22,16 +22,30 @@ const COMPLETED = '@';
 /** What every path into a place fills: the paths that are in both. */
 export function meet(a: Filled | undefined, b: Filled): Filled {
   if (a === undefined || a === b) return b;
-  return new Set([...a].filter((path) => b.has(path)));
+  return keep(a, (path) => b.has(path));
 }
 
 export function union(a: Filled, b: Iterable<string>): Filled {
-  return new Set([...a, ...b]);
+  let both: Set<string> | undefined;
+  for (const path of b) {
+    if (a.has(path)) continue;
+    both ??= new Set(a);
+    both.add(path);
+  }
+  return both ?? a;
 }
 
 /** What is left when some paths are lost. */
 export function without(filled: Filled, lost: Filled): Filled {
-  return lost.size === 0 ? filled : new Set([...filled].filter((path) => !lost.has(path)));
+  return lost.size === 0 ? filled : keep(filled, (path) => !lost.has(path));
+}
+
+/** The paths for which something holds: the same set where that is all, as it most often is. */
+function keep(filled: Filled, holds: (path: string) => boolean): Filled {
+  for (const path of filled) {
+    if (!holds(path)) return new Set([...filled].filter(holds));
+  }
+  return filled;
 }
 
 /** Tells whether writing `outer` replaces what lies at `path`. */
@@ -65,15 +79,13 @@ export class FieldSpace {
 
   /** Keeps what outlives a step: what `form` or `result` had is gone with them. */
   only(filled: Filled): Filled {
-    return new Set(
-      [...filled].filter((path) => path.startsWith(COMPLETED) || this.#data.has(rootOf(path))),
-    );
+    return keep(filled, (path) => path.startsWith(COMPLETED) || this.#data.has(rootOf(path)));
   }
 
   /** After this path was emptied. */
   cleared(filled: Filled, target: DataPath): Filled {
     const path = target.join('.');
-    return new Set([...filled].filter((one) => this.#always.has(one) || !covers(path, one)));
+    return keep(filled, (one) => this.#always.has(one) || !covers(path, one));
   }
 
   /** After a whole value was written here: it has all that its type requires. */
@@ -136,7 +148,8 @@ function fillLike(after: Set<string>, path: string, type: ValueType, value: Valu
 
 /** The data field that a path begins with. */
 export function rootOf(path: string): string {
-  return path.split('.', 1)[0] ?? path;
+  const end = path.indexOf('.');
+  return end === -1 ? path : path.slice(0, end);
 }
 
 /** `a.b.c` lies in `a.b` and in `a`. */

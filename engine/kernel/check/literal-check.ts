@@ -4,15 +4,12 @@ import { typeFromSchema } from '../types/from-schema.ts';
 import type { ResolveType } from '../types/schema-at.ts';
 import { schemaAt } from '../types/schema-at.ts';
 import type { JsonSchema } from '../types/value-type.ts';
-import { createValidator } from '../validator/validator.ts';
+import { PLAIN_VALIDATOR } from '../validator/plain-validator.ts';
 import type { Checkup } from './checkup.ts';
 import { error } from './place.ts';
 import type { CheckedSite } from './site-check.ts';
 import type { WrittenValue } from './written-values.ts';
 import { writtenInFormula, writtenInJson } from './written-values.ts';
-
-/** Holds plain values against their schemas, which name no types. */
-const PLAIN = createValidator(new Map());
 
 /**
  * Checks that values which are written out keep to the limits of what they are stored in, or given
@@ -42,7 +39,7 @@ export function checkLiterals(checkup: Checkup, sites: readonly CheckedSite[]): 
 function misfit({ value, schema }: WrittenValue, resolve: ResolveType): string | undefined {
   if (!isOfPlainValues(schema)) return undefined;
   const stored = asStored(value, typeFromSchema(schema, resolve));
-  return PLAIN.compile(schema)(stored)[0]?.message;
+  return PLAIN_VALIDATOR.compile(schema)(stored)[0]?.message;
 }
 
 function schemaOf(

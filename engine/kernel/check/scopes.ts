@@ -123,14 +123,14 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
       core,
     );
   };
-  const until = (state: State): Variables => ({ ...everywhere, ...results(state) });
+  const until = remembered((state: State) => joined(everywhere, results(state)));
   const work = remembered((state: State): Variables => {
-    const given = {
-      ...everywhere,
-      ...workType(state, workflow, core, everywhere),
-      ...itemVariable(state),
-      ...results(state),
-    };
+    const given = joined(
+      everywhere,
+      workType(state, workflow, core, everywhere),
+      itemVariable(state),
+      results(state),
+    );
     const form = forms.get(formOf(state) ?? '');
     if (form === undefined || forEachOf(state) === undefined) return given;
     const outcome = oneOf(itemOutcomes(state, form));
@@ -147,7 +147,7 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
   const undo = remembered((state: State): Variables => {
     const form = forms.get(formOf(state) ?? '');
     if (form === undefined || forEachOf(state) !== undefined) {
-      return { ...work(state), ...endOf(state, core) };
+      return joined(work(state), endOf(state, core));
     }
     const outcomes = itemOutcomes(state, form);
     return {
@@ -158,10 +158,22 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
     };
   });
 
+  const outcome = rememberedByName((state: State, name): Variables => {
+    const chosen = { ...TEXT, literal: name };
+    const form = forms.get(formOf(state) ?? '');
+    if (form === undefined) return { ...work(state), ...regionOutcomes(state), outcome: chosen };
+    return {
+      ...work(state),
+      form: completed(form, name),
+      outcome: chosen,
+      actor: workerOf(state),
+    };
+  });
+
   return {
     case: everywhere,
     undo,
-    begun: (state) => ({ ...everywhere, ...itemVariable(state) }),
+    begun: remembered((state: State) => joined(everywhere, itemVariable(state))),
     until,
     form: inForm,
     work,
@@ -170,31 +182,28 @@ export function scopeOf(workflow: Workflow, core: CoreView): WorkflowScopes {
       Object.fromEntries(
         Object.entries(startScope(start)).filter(([name]) => name !== 'reference'),
       ),
-    outcome: (state, outcome) => {
-      const chosen = { ...TEXT, literal: outcome };
-      const form = forms.get(formOf(state) ?? '');
-      if (form === undefined) return { ...work(state), ...regionOutcomes(state), outcome: chosen };
-      return {
-        ...work(state),
-        form: completed(form, outcome),
-        outcome: chosen,
-        actor: workerOf(state),
-      };
-    },
-    done: (state) =>
-      forEachOf(state) === undefined ? { ...work(state), ...endOf(state, core) } : until(state),
+    outcome,
+    done: remembered((state: State) =>
+      forEachOf(state) === undefined ? joined(work(state), endOf(state, core)) : until(state),
+    ),
     next: (state) => (state.kind === 'decide' ? work(state) : everywhere),
-    press: ({ buttons }, name) => {
+    press: rememberedByName(({ buttons }: State, name): Variables => {
       const button = buttons.find((one) => one.name === name);
       const form = forms.get(button?.form ?? '');
       const asked = form && { form: completed(form) };
       const by = button?.by;
       const actor = by?.kind === 'starter' ? starter : isForStaff(by) ? STAFF : ANYBODY;
       return { ...everywhere, ...asked, actor };
-    },
+    }),
     heard: (message) => ({ ...everywhere, message: messageType([message], core) }),
-    failed: (state) => ({ ...until(state), error: ERROR }),
+    failed: remembered((state: State) => ({ ...until(state), error: ERROR })),
   };
+}
+
+/** More names beside others; most places have no more. */
+function joined(names: Variables, ...more: readonly (Variables | undefined)[]): Variables {
+  const further = more.filter((one) => one !== undefined && Object.keys(one).length > 0);
+  return further.reduce<Variables>((all, one) => ({ ...all, ...one }), names);
 }
 
 /** The same answer for the same part: every rule of the checker asks again. */
@@ -204,6 +213,18 @@ function remembered<T extends object>(scopeOfPart: (part: T) => Variables): (par
     const scope = known.get(part) ?? scopeOfPart(part);
     known.set(part, scope);
     return scope;
+  };
+}
+
+/** The same for one name of a part. */
+function rememberedByName<T extends object>(
+  scopeOfPart: (part: T, name: string) => Variables,
+): (part: T, name: string) => Variables {
+  const known = new Map<string, (part: T) => Variables>();
+  return (part, name) => {
+    const scope = known.get(name) ?? remembered((one: T) => scopeOfPart(one, name));
+    known.set(name, scope);
+    return scope(part);
   };
 }
 

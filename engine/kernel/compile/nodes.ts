@@ -59,7 +59,7 @@ export function compileNode(
       ...timerRules(state, compilation),
       ...outsideRules(state, compilation),
       ...repeatRule(state),
-      ...admitRule(state, beginActions(state, around, compilation)),
+      ...admitRule(state, () => beginActions(state, around, compilation)),
       ...(state.kind === 'states' ? moveRules(state) : {}),
     },
     always: [

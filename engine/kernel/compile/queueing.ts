@@ -55,17 +55,17 @@ export function givenUp(state: string, work: OpenWork | undefined): readonly Eff
   return [{ kind: 'leave-queue', state, visit: work.visit, queue: work.queue }];
 }
 
-/** The rule by which all of a state begins once its turn has come. */
+/** The rule by which all of a state begins once its turn has come: what `begin` compiles. */
 export function admitRule(
   { id, limit }: State,
-  begin: readonly MachineAction[],
+  begin: () => readonly MachineAction[],
 ): Readonly<Record<string, readonly RuleConfig[]>> {
   if (limit === undefined) return {};
   const admitted = changeContext((context) =>
     changeOpen(context, id, (work) => without(work, 'waiting')),
   );
   const guard = (context: CaseContext): boolean => isWaiting(context, id);
-  return { [admitEvent(id)]: [{ guard, actions: [admitted, ...begin] }] };
+  return { [admitEvent(id)]: [{ guard, actions: [admitted, ...begin()] }] };
 }
 
 /** Adds to the node of a state with states of its own the place in which it waits for its turn. */

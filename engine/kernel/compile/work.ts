@@ -40,7 +40,7 @@ export function compileWork(state: State, compilation: Compilation): readonly Ma
 /** Compiles what leads a state on through the items of its `forEach`. */
 export function repeatWork(state: State, compilation: Compilation): readonly RuleConfig[] {
   const forEach = forEachOf(state);
-  const start = startOf(state, compilation);
+  const start = forEach && startOf(state, compilation);
   if (forEach === undefined || start === undefined) return [];
   const startItem = (context: CaseContext, item: number): Effect => {
     const values = compilation.values(context, state.id, item);

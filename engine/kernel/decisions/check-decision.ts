@@ -1,7 +1,7 @@
 import type { Decision } from '../definition/decision.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { Validator } from '../validator/validator.ts';
-import { createValidator } from '../validator/validator.ts';
+import { PLAIN_VALIDATOR } from '../validator/plain-validator.ts';
 import { coverageOf } from './coverage.ts';
 import type { DecisionTable } from './decision-table.ts';
 import { Overlaps } from './overlap.ts';
@@ -26,7 +26,7 @@ export interface DecisionResult {
 export function checkDecision(
   decision: Decision,
   inputs: readonly DecisionInput[],
-  validator: Validator = createValidator(new Map()),
+  validator: Validator = PLAIN_VALIDATOR,
 ): DecisionResult {
   const { problems, columns, table } = readDecision(decision, inputs, (schema) => {
     const [refused] = validator.check(schema);
@@ -49,9 +49,12 @@ interface Analysis {
 }
 
 function analyse(decision: Decision, columns: readonly InputColumn[]): readonly Problem[] {
-  const pairs = columns.reduce((sum, { cells }) => sum + cells.length * namedIn(cells).length, 0);
+  const named = columns.map(({ cells }) => namedIn(cells));
+  const pairs = columns.reduce((sum, { cells }, index) => {
+    return sum + cells.length * (named[index] ?? []).length;
+  }, 0);
   if (pairs > MOST_PAIRS) return [tooWide(decision, 'Divide the table into two.')];
-  const samples = columns.map(samplesOf);
+  const samples = columns.map((column, index) => samplesOf(column, named[index] ?? []));
   const overlaps = new Overlaps(columns, samples);
   const analysis = { decision, columns, samples, overlaps };
   const never = neverHolding(analysis);

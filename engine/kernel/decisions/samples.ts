@@ -17,10 +17,12 @@ export interface Sample {
   readonly rules: bigint;
 }
 
-/** Divides the values of an input into those that every rule treats alike: one sample for each. */
-export function samplesOf(column: InputColumn): readonly Sample[] {
+/**
+ * Divides the values of an input into those that every rule treats alike: one sample for each.
+ * `named` are those that its cells name.
+ */
+export function samplesOf(column: InputColumn, named: readonly unknown[]): readonly Sample[] {
   const { domain, mayBeEmpty, cells } = column;
-  const named = namedIn(cells);
   const values: { readonly value: unknown; readonly shown: string }[] = valuesOf(domain, named).map(
     (value) => ({ value, shown: domain.show(value) }),
   );

@@ -1,9 +1,9 @@
-import { parseDocument } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { Json } from '../json.ts';
 import type { Position, Problem } from '../problem.ts';
 import { createSourceMap, positionsOf } from './source-map.ts';
 import type { SourceMap } from './source-map.ts';
+import { composeYaml } from './yaml-document.ts';
 import { scanYaml } from './yaml-scan.ts';
 import { explainRefusal, explainSyntax } from './yaml-traps.ts';
 import type { Trap } from './yaml-traps.ts';
@@ -35,7 +35,7 @@ export function readSource(text: string, options: SourceOptions = {}): ReadSourc
   const { mostBytes = 65_536, deepest = 32 } = options;
   if (isLonger(text, mostBytes)) return tooLong(text, mostBytes);
   const position = positionsOf(text);
-  const refusals = scanYaml(text, deepest);
+  const { tokens, refusals } = scanYaml(text, deepest);
   if (refusals.length > 0) {
     const traps = refusals.map((refusal) => explainRefusal(text, refusal, deepest));
     return {
@@ -43,13 +43,7 @@ export function readSource(text: string, options: SourceOptions = {}): ReadSourc
       map: createSourceMap(text),
     };
   }
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    prettyErrors: false,
-    // Its own search is quadratic; `YamlValues` finds repeated keys.
-    uniqueKeys: false,
-  });
+  const document = composeYaml(tokens, text.length);
   const map = createSourceMap(text, document);
   const faults = faultsOf(document).slice(0, MOST_PROBLEMS);
   if (faults.length > 0) {

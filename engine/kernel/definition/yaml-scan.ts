@@ -9,19 +9,28 @@ export interface Refusal {
   readonly inFlow: boolean;
 }
 
+/** The tokens of a text, and what of it is not read. */
+export interface ScannedYaml {
+  /** All of them where nothing is refused. */
+  readonly tokens: readonly string[];
+  readonly refusals: readonly Refusal[];
+}
+
 const MOST_REFUSALS = 20;
 
 /**
  * Goes through the tokens of a YAML text, without building anything, and finds what must not be
  * built: too deep a nesting, directives, tags, anchors and aliases.
  */
-export function scanYaml(text: string, deepest: number): readonly Refusal[] {
-  const found: Refusal[] = [];
+export function scanYaml(text: string, deepest: number): ScannedYaml {
+  const tokens: string[] = [];
+  const refusals: Refusal[] = [];
   let offset = 0;
   let flow = 0;
   let onLine = 0;
   let afterMark = false;
   for (const source of new Lexer().lex(text)) {
+    tokens.push(source);
     // After its mark comes a plain text, which may look like another kind of token.
     const type = afterMark ? null : CST.tokenType(source);
     afterMark = source === CST.SCALAR;
@@ -31,12 +40,12 @@ export function scanYaml(text: string, deepest: number): readonly Refusal[] {
     else if (isIndicator(type) && flow === 0) onLine += 1;
     const kind = refusedKind(type, flow, onLine, deepest);
     if (kind !== undefined) {
-      found.push({ kind, from: offset, to: offset + source.length, inFlow: flow > 0 });
-      if (kind === 'depth' || found.length >= MOST_REFUSALS) break;
+      refusals.push({ kind, from: offset, to: offset + source.length, inFlow: flow > 0 });
+      if (kind === 'depth' || refusals.length >= MOST_REFUSALS) break;
     }
     if (!isMark(source)) offset += source.length;
   }
-  return found;
+  return { tokens, refusals };
 }
 
 type TokenType = ReturnType<typeof CST.tokenType>;

@@ -11,6 +11,7 @@ import { createReach } from './references.ts';
 import { re2Engine } from './re2-engine.ts';
 import type { Validate } from './schema-error.ts';
 import { checkSchemaRules } from './schema-rules.ts';
+import type { SchemaObject } from './subschemas.ts';
 import { isSchemaObject } from './subschemas.ts';
 import { toSchemaError, valueErrors } from './value-errors.ts';
 import { SIZE_LIMITS } from './value-size.ts';
@@ -60,6 +61,8 @@ export function createValidator(
     if (isSchemaObject(schema)) knownNow().ajv.removeSchema(schema);
   });
   const examine = (schema: JsonSchema): Validate | readonly Problem[] => {
+    const same = compiled.findSame(schema);
+    if (same !== undefined) return same;
     const { ajv, types: sound } = knownNow();
     const byRules = checkSchemaRules(schema, sound);
     if (byRules.length > 0) return byRules;
@@ -122,7 +125,7 @@ function learn(types: ReadonlyMap<string, JsonSchema>): Known {
 function checkForm(ajv: Ajv2020, schema: JsonSchema): readonly Problem[] {
   const errors = metaSchemaErrors(schema);
   if (errors.length > 0) return byMetaSchema(errors);
-  return typeof schema === 'boolean' ? [] : byCompiling(() => ajv.compile(schema));
+  return isSchemaObject(schema) ? byCompiling(schema, ajv) : [];
 }
 
 function byMetaSchema(errors: readonly ErrorObject[]): readonly Problem[] {
@@ -136,11 +139,12 @@ function byMetaSchema(errors: readonly ErrorObject[]): readonly Problem[] {
 }
 
 /** Some faults show only when ajv compiles: a keyword it does not know, a missing `type`. */
-function byCompiling(compile: () => unknown): readonly Problem[] {
+function byCompiling(schema: SchemaObject, ajv: Ajv2020): readonly Problem[] {
   try {
-    compile();
+    ajv.compile(schema);
     return [];
   } catch (error) {
+    ajv.removeSchema(schema);
     const reason = error instanceof Error ? error.message : String(error);
     const place = /at (?:path )?"?#?(\/[^"\s]*)"?/.exec(reason)?.[1] ?? '';
     return [refusal(pathOf(decodeURIComponent(place)), reason.replace(/^strict mode: /, ''))];

@@ -33,6 +33,14 @@ describe('the names in scope', () => {
     expect(added(scopes.case)).to.deep.equal([]);
   });
 
+  it('are the very same wherever a place has none of its own', () => {
+    const offered = state('offered');
+    expect(scopes.begun(offered)).to.equal(scopes.case);
+    expect(scopes.done(offered)).to.equal(scopes.case);
+    expect(scopes.outcome(offered, 'accept')).to.equal(scopes.outcome(offered, 'accept'));
+    expect(scopes.outcome(offered, 'accept')).not.to.equal(scopes.outcome(offered, 'change'));
+  });
+
   it('have the result of a call, a child case or a decision', () => {
     for (const id of ['matching', 'ordering', 'deciding']) {
       expect(added(scopes.work(state(id))), id).to.deep.equal(['result']);

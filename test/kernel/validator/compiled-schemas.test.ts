@@ -12,6 +12,17 @@ describe('schemas that were compiled', () => {
     expect(one('abcd')).to.have.length(1);
   });
 
+  it('are found again as the same object, and no other', () => {
+    const compiled = new CompiledSchemas(() => undefined);
+    const [one, other] = [{ maxLength: 3 }, { maxLength: 3 }];
+    const validate = (): readonly never[] => [];
+    compiled.keep(one, validate);
+    expect(compiled.findSame(one)).to.equal(validate);
+    expect(compiled.findSame(other)).to.equal(undefined);
+    expect(compiled.find(other)).to.equal(validate);
+    expect(compiled.findSame(other)).to.equal(validate);
+  });
+
   it('are forgotten in the order in which they were last asked for', () => {
     const forgotten: JsonSchema[] = [];
     const compiled = new CompiledSchemas((schema) => forgotten.push(schema));

@@ -8,7 +8,7 @@ import { draftOf } from '../../types/draft.ts';
 import { holdsFile } from '../../types/file-type.ts';
 import { EMPTY, listOf } from '../../types/make-type.ts';
 import type { JsonSchema } from '../../types/value-type.ts';
-import { createValidator } from '../../validator/validator.ts';
+import { PLAIN_VALIDATOR } from '../../validator/plain-validator.ts';
 import type { Report } from '../report.ts';
 import type { Written } from '../schema/workflow-schema.ts';
 import type { DataField } from '../values.ts';
@@ -106,6 +106,6 @@ function readInline(
 }
 
 function checkDefault(initial: Json, schema: JsonSchema, path: Path, report: Report): void {
-  const [error] = createValidator(new Map()).compile(schema)(initial);
+  const [error] = PLAIN_VALIDATOR.compile(schema)(initial);
   if (error !== undefined) report.at(path, 'wrong-default', `"default" ${error.message}.`);
 }
