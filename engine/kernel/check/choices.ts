@@ -1,5 +1,6 @@
 import type { State, StateOf } from '../definition/state.ts';
 import type { Timer, Transition } from '../definition/rules.ts';
+import { remembered } from '../remembered.ts';
 import { endingsOf } from './outcomes.ts';
 
 /** What has just happened when a list of rules is read. */
@@ -18,19 +19,8 @@ export interface Choice {
   readonly rules: readonly Transition[];
 }
 
-/** The choices of the states that were asked for; every rule of the checker asks for them all. */
-const CHOICES = new WeakMap<State, readonly Choice[]>();
-
 /** Every list of rules that a state has, in the order in which a reader meets them. */
-export function choicesOf(state: State): readonly Choice[] {
-  const known = CHOICES.get(state);
-  if (known !== undefined) return known;
-  const choices = listChoices(state);
-  CHOICES.set(state, choices);
-  return choices;
-}
-
-function listChoices(state: State): readonly Choice[] {
+export const choicesOf = remembered((state: State): readonly Choice[] => {
   const choices: Choice[] = [
     { state, moment: { kind: 'done' }, rules: state.done },
     { state, moment: { kind: 'failed' }, rules: state.failed },
@@ -62,7 +52,7 @@ function listChoices(state: State): readonly Choice[] {
     })),
   ];
   return choices.filter((choice) => choice.rules.length > 0);
-}
+});
 
 /**
  * Tells whether rules hold in every place inside their state, and for as long as a case is in it:

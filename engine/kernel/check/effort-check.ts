@@ -1,3 +1,4 @@
+import { expressionsIn } from '../definition/expressions-in.ts';
 import type { Workflow } from '../definition/workflow.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { CheckCode } from './codes.ts';
@@ -24,7 +25,7 @@ export function checkEffort(workflow: Workflow, chart: Statechart): readonly Pro
     ['too-many-states', ['states'], 'states', states.length - 1, LIMITS.states],
     ['too-many-fields', ['data'], 'data fields', workflow.data.length, LIMITS.fields],
     ['too-many-fields', ['forms'], 'fields in its forms', asked.length, LIMITS.formFields],
-    ['too-many-expressions', [], 'expressions', expressionsIn(workflow), LIMITS.expressions],
+    ['too-many-expressions', [], 'expressions', expressionsIn(workflow).length, LIMITS.expressions],
     ...workflow.decisions.map(({ name, rules, path }): Measure => {
       return ['too-many-rules', path, `rules in "${name}"`, rules.length, LIMITS.decisionRules];
     }),
@@ -50,13 +51,4 @@ function tooDeep(path: Path): Problem {
     `States lie inside each other ${String(LIMITS.depth)} deep at most. ` +
       'Move the innermost ones into a workflow of their own, and "run" that.',
   );
-}
-
-/** Every expression is a value with a source and a path, wherever in the model it stands. */
-function expressionsIn(value: unknown, seen = new Set<unknown>()): number {
-  // Types share their parts, and none of them holds an expression: once is enough.
-  if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
-  seen.add(value);
-  if ('source' in value && 'path' in value) return 1;
-  return Object.values(value).reduce<number>((sum, part) => sum + expressionsIn(part, seen), 0);
 }

@@ -1,5 +1,6 @@
 import type { State } from '../definition/state.ts';
 import type { Transition } from '../definition/rules.ts';
+import { remembered } from '../remembered.ts';
 import type { Choice } from './choices.ts';
 import { choicesOf, holdsInside, placesBefore, takeable } from './choices.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
@@ -21,6 +22,14 @@ export function landingsOf(state: State): readonly State[] {
  * those of the states around it that hold in every place inside. A timer that may rest is none.
  */
 export function followsOf(chart: Statechart, state: State): readonly Follow[] {
+  return followsIn(chart)(state);
+}
+
+const followsIn = remembered((chart: Statechart) =>
+  remembered((state: State) => listFollows(chart, state)),
+);
+
+function listFollows(chart: Statechart, state: State): readonly Follow[] {
   const comes = (choice: Choice): boolean => isSure(chart, choice, state.id);
   return [
     ...choicesOf(state).filter(comes),

@@ -2,6 +2,7 @@ import { forEachOf } from '../definition/for-each-of.ts';
 import type { Form } from '../definition/form.ts';
 import type { State } from '../definition/state.ts';
 import type { Workflow } from '../definition/workflow.ts';
+import { remembered } from '../remembered.ts';
 import { childrenOf, withinState } from './statechart.ts';
 
 /** The outcomes that a person may choose in a form: its own, else what `on` of its states names. */
@@ -40,8 +41,7 @@ export function formsOf(state: State): readonly string[] {
 }
 
 /** How a `states` can end: the outcomes of its finals, `undefined` for `final: true`. */
-export function endingsOf(state: State): ReadonlySet<string | undefined> {
-  return new Set(
-    childrenOf(state).flatMap((child) => (child.kind === 'final' ? [child.outcome] : [])),
-  );
-}
+export const endingsOf = remembered(
+  (state: State): ReadonlySet<string | undefined> =>
+    new Set(childrenOf(state).flatMap((child) => (child.kind === 'final' ? [child.outcome] : []))),
+);

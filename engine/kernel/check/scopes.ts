@@ -6,6 +6,7 @@ import type { Start, Workflow } from '../definition/workflow.ts';
 import type { State } from '../definition/state.ts';
 import { regionField } from '../expressions/region-names.ts';
 import { questionAbout } from '../expressions/state-questions.ts';
+import { remembered } from '../remembered.ts';
 import { TEXT, YES_NO, objectOf, oneOf, withEmptiness } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import { asks } from './asked-fields.ts';
@@ -206,17 +207,7 @@ function joined(names: Variables, ...more: readonly (Variables | undefined)[]): 
   return further.reduce<Variables>((all, one) => ({ ...all, ...one }), names);
 }
 
-/** The same answer for the same part: every rule of the checker asks again. */
-function remembered<T extends object>(scopeOfPart: (part: T) => Variables): (part: T) => Variables {
-  const known = new Map<T, Variables>();
-  return (part) => {
-    const scope = known.get(part) ?? scopeOfPart(part);
-    known.set(part, scope);
-    return scope;
-  };
-}
-
-/** The same for one name of a part. */
+/** The same answer for the same name of a part: every rule of the checker asks again. */
 function rememberedByName<T extends object>(
   scopeOfPart: (part: T, name: string) => Variables,
 ): (part: T, name: string) => Variables {

@@ -1,5 +1,6 @@
 import type { State } from '../definition/state.ts';
 import type { Path } from '../problem.ts';
+import { remembered } from '../remembered.ts';
 import type { Checkup } from './checkup.ts';
 import { choicesOf } from './choices.ts';
 
@@ -17,8 +18,8 @@ interface SentMessage {
 }
 
 /** Lists every place of a workflow at which a message is sent. */
-export function sentMessages({ chart }: Checkup): readonly SentMessage[] {
-  return [...chart.states.values()].flatMap((state) => {
+export const sentMessages = remembered(({ chart }: Checkup): readonly SentMessage[] =>
+  [...chart.states.values()].flatMap((state) => {
     const rules = choicesOf(state).map(({ rules: all, moment }) => ({
       sends: all.flatMap(({ send }) => send),
       isOfItem: moment.kind === 'outcome',
@@ -34,5 +35,5 @@ export function sentMessages({ chart }: Checkup): readonly SentMessage[] {
         })),
       ),
     ];
-  });
-}
+  }),
+);

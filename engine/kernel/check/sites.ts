@@ -3,6 +3,7 @@ import type { Presser } from '../definition/people.ts';
 import type { Assignment, DataPath, Expression } from '../definition/values.ts';
 import type { State, StateOf } from '../definition/state.ts';
 import type { Start } from '../definition/workflow.ts';
+import { remembered } from '../remembered.ts';
 import { DURATION, TEXT, YES_NO, fieldOf, listOf, withEmptiness } from '../types/make-type.ts';
 import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';
@@ -38,7 +39,7 @@ export interface Site {
 }
 
 /** Lists every expression of a workflow with what is in scope there and what it must be. */
-export function sitesOf(checkup: Checkup): readonly Site[] {
+export const sitesOf = remembered((checkup: Checkup): readonly Site[] => {
   const { workflow, scopes, chart } = checkup;
   return [
     ...workflow.starts.flatMap((start) => startSites(checkup, start)),
@@ -67,7 +68,7 @@ export function sitesOf(checkup: Checkup): readonly Site[] {
       })),
     ),
   ];
-}
+});
 
 function startSites(checkup: Checkup, start: Start): readonly Site[] {
   const { scopes } = checkup;

@@ -1,6 +1,7 @@
 import type { State } from '../definition/state.ts';
 import type { Timer } from '../definition/rules.ts';
 import type { Workflow } from '../definition/workflow.ts';
+import { remembered } from '../remembered.ts';
 
 /** The states of a workflow by id, and how they lie inside each other. */
 export interface Statechart {
@@ -47,17 +48,11 @@ export function childrenOf(state: State): readonly State[] {
   return state.kind === 'states' || state.kind === 'parallel' ? state.children : [];
 }
 
-/** What lies inside the states that were asked for; every rule of the checker asks for the root. */
-const INSIDE = new WeakMap<State, readonly State[]>();
-
 /** A state and everything inside it, outermost first. */
-export function withinState(state: State): readonly State[] {
-  const known = INSIDE.get(state);
-  if (known !== undefined) return known;
-  const within = [state, ...childrenOf(state).flatMap(withinState)];
-  INSIDE.set(state, within);
-  return within;
-}
+export const withinState: (state: State) => readonly State[] = remembered((state: State) => [
+  state,
+  ...childrenOf(state).flatMap(withinState),
+]);
 
 /** The states that are entered first inside a state: its initial one, or every region. */
 export function firstInside(state: State): readonly State[] {

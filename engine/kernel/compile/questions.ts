@@ -1,3 +1,4 @@
+import { expressionsIn } from '../definition/expressions-in.ts';
 import type { Workflow } from '../definition/workflow.ts';
 import { questionAbout, questionsIn } from '../expressions/state-questions.ts';
 import type { CaseContext } from './case-context.ts';
@@ -13,7 +14,7 @@ export interface Question {
 /** Finds what the formulas of a workflow ask about its states, so that nothing else is answered. */
 export function questionsOf(workflow: Workflow): readonly Question[] {
   const found = new Map<string, Question>();
-  for (const source of sourcesIn(workflow, new Set())) {
+  for (const { source } of expressionsIn(workflow)) {
     for (const { word, path } of questionsIn(source)) {
       const name = questionAbout(word, path);
       found.set(name, { name, word, path });
@@ -44,12 +45,4 @@ function isIn({ open }: CaseContext, state: string): boolean {
 function isDoneWith(context: CaseContext, state: string): boolean {
   if ((context.visits[state] ?? 0) === 0) return false;
   return !isIn(context, state) || hasEnded(context.open[state]);
-}
-
-/** Every expression is a value with a source, wherever in the workflow it stands. */
-function sourcesIn(value: unknown, seen: Set<unknown>): readonly string[] {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
-  seen.add(value);
-  if ('source' in value && typeof value.source === 'string') return [value.source];
-  return Object.values(value).flatMap((part) => sourcesIn(part, seen));
 }

@@ -145,31 +145,30 @@ function findRoot(syntax: SyntaxOf<'id'>, context: Context, wanted: ValueType | 
   const local = context.locals.get(name);
   if (local !== undefined) {
     const { slot, type } = local;
-    const key = `#${slot}`;
-    return {
-      ...rootAt(type, key, name, context),
+    return rootAt(type, { key: `#${slot}`, shown: name }, context, {
       run: (frame) => frame.locals[slot] ?? null,
       flowsAt: (path, at) => local.flowsAt(path, at),
-    };
+    });
   }
   const { variables } = context.shared.scope;
   const type = Object.hasOwn(variables, name) ? variables[name] : undefined;
   if (type === undefined) throw unknownName(syntax, context, wanted);
-  return {
-    ...rootAt(type, name, name, context),
+  return rootAt(type, { key: name, shown: name }, context, {
     run: (frame) => readOwn(frame.variables, name),
-    flowsAt: (path, at) => [{ path: [name, ...path].join('.'), type: at }],
-  };
+    flowsAt: (path, at) => [
+      { path: path.length === 0 ? name : `${name}.${path.join('.')}`, type: at },
+    ],
+  });
 }
 
 function rootAt(
   type: ValueType,
-  key: string,
-  shown: string,
+  { key, shown }: Pick<Root, 'key' | 'shown'>,
   context: Context,
-): Omit<Reached, 'run'> {
+  { run, flowsAt }: Pick<Root, 'run' | 'flowsAt'>,
+): Root {
   const mayBeEmpty = type.mayBeEmpty && !isPresent(context.facts, key);
-  return { type, key, shown, declaredEmpty: type.mayBeEmpty, mayBeEmpty };
+  return { type, key, shown, declaredEmpty: type.mayBeEmpty, mayBeEmpty, run, flowsAt };
 }
 
 function readStep(base: Reached, step: SyntaxOf<'.'>, context: Context): Reached {

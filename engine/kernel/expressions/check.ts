@@ -1,4 +1,5 @@
 import { showClassification } from '../classification.ts';
+import { remembered } from '../remembered.ts';
 import { assignable } from '../types/assignable.ts';
 import type { Mismatch } from '../types/assignable.ts';
 import { leavesOf } from '../types/classify.ts';
@@ -57,8 +58,8 @@ function compile(
   const shared: Shared = { source, scope, reads: new Set(), slots: 0 };
   const context: Context = {
     shared,
-    facts: scope.present === 'all' ? 'all' : withPrefixes(scope.present),
-    locals: new Map(),
+    facts: scope.present === 'all' ? 'all' : withTheirPrefixes(scope.present),
+    locals: NO_LOCALS,
     insideRound: false,
     check: checkSyntax,
   };
@@ -76,6 +77,11 @@ function compile(
     evaluate: (environment) => run(makeFrame(environment, fuel)) ?? null,
   };
 }
+
+const NO_LOCALS: Context['locals'] = new Map();
+
+/** What is present at a place is asked of every expression there. */
+const withTheirPrefixes = remembered((present: ReadonlySet<string>) => withPrefixes(present));
 
 /** Brings a node to the type that is expected, or refuses it with all reasons. */
 function fitted(found: Node, expected: ValueType, context: Context): Node {
@@ -113,12 +119,13 @@ function explain(
 
 /** Names the single values that flow, for objects and lists of objects. */
 function spreadFlows(flows: readonly Flow[]): readonly Flow[] {
+  if (flows.length === 0) return flows;
   const spread = new Map<string, Flow>();
-  for (const { path, type } of flows) {
-    for (const leaf of leavesOf(type)) {
-      const place = [path, ...leaf.path].join('.');
+  for (const flow of flows) {
+    for (const leaf of leavesOf(flow.type)) {
+      const place = leaf.path.length === 0 ? flow.path : `${flow.path}.${leaf.path.join('.')}`;
       const key = `${place} ${showClassification(leaf.type.classification)}`;
-      spread.set(key, { path: place, type: leaf.type });
+      spread.set(key, leaf.path.length === 0 ? flow : { path: place, type: leaf.type });
     }
   }
   return [...spread.values()];

@@ -54,8 +54,14 @@ type NodeParts = Pick<Node, 'type' | 'run'> & Partial<Omit<Node, 'from' | 'to'>>
 
 /** Makes a node for a place of the source. */
 export function makeNode(place: { start: number; end: number }, parts: NodeParts): Node {
-  return { from: place.start, to: place.end, flows: [], whenTrue: [], whenFalse: [], ...parts };
+  return { ...BARE, from: place.start, to: place.end, ...parts };
 }
+
+const BARE: Pick<Node, 'flows' | 'whenTrue' | 'whenFalse'> = {
+  flows: [],
+  whenTrue: [],
+  whenFalse: [],
+};
 
 /** Joins what flows into several nodes. */
 export function flowsOf(nodes: readonly Node[]): readonly Flow[] {

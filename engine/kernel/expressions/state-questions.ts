@@ -10,9 +10,13 @@ const QUESTION =
 
 const NAME = /^(in|finished)Q(W*)([a-z][a-z0-9S_]*)(W*)Q$/;
 
+function mayAsk(source: string): boolean {
+  return source.includes('in(') || source.includes('finished(');
+}
+
 /** Writes every question as a name. */
 export function hideQuestions(source: string): string {
-  if (!source.includes('in(') && !source.includes('finished(')) return source;
+  if (!mayAsk(source)) return source;
   return source.replace(QUESTION, (found: string, ...groups: readonly unknown[]) => {
     const [word, before, path, after] = groups.map((group) =>
       typeof group === 'string' ? group : '',
@@ -41,6 +45,7 @@ export function questionAbout(word: string, path: string): string {
 export function questionsIn(
   source: string,
 ): readonly { readonly word: string; readonly path: string }[] {
+  if (!mayAsk(source)) return [];
   return [...source.matchAll(QUESTION)].flatMap(([, word, , path]) =>
     word === undefined || path === undefined ? [] : [{ word, path }],
   );

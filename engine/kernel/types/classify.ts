@@ -1,5 +1,6 @@
 import type { Classification } from '../classification.ts';
 import { LEVELS, PUBLIC, join } from '../classification.ts';
+import { remembered } from '../remembered.ts';
 import type { ValueType } from './value-type.ts';
 
 /** One value inside another: the fields that lead to it, and its type. */
@@ -25,11 +26,11 @@ export function raise(type: ValueType, by: Classification): ValueType {
  * Lists the values that a type holds: the fields of an object and of its objects, and of a list's
  * items. A plain value is its own only leaf.
  */
-export function leavesOf(type: ValueType): readonly Leaf[] {
+export const leavesOf = remembered((type: ValueType): readonly Leaf[] => {
   const leaves: Leaf[] = [];
   collect(type, [], leaves);
   return leaves;
-}
+});
 
 function collect(type: ValueType, path: readonly string[], leaves: Leaf[]): void {
   if (type.kind === 'list' && type.of.kind === 'object') {

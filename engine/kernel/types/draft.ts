@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { remembered } from '../remembered.ts';
 import { withEmptiness } from './make-type.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -8,11 +9,7 @@ type ObjectType = Extract<ValueType, { kind: 'object' }>;
  * The type of a value that is filled bit by bit: it and every field inside it may be empty. Lists
  * begin empty and are never missing; their items are whole.
  */
-export function draftOf(type: ValueType): ValueType {
-  return remembered(DRAFTS, type, makeDraft);
-}
-
-function makeDraft(type: ValueType): ValueType {
+export const draftOf: (type: ValueType) => ValueType = remembered((type: ValueType): ValueType => {
   if (type.kind === 'list') return withEmptiness(type, false);
   if (type.kind !== 'object') return withEmptiness(type, true);
   const fields = Object.entries(type.fields).map(([name, field]) => [name, draftOf(field)]);
@@ -21,7 +18,7 @@ function makeDraft(type: ValueType): ValueType {
     fields: Object.fromEntries(fields) as Record<string, ValueType>,
     mayBeEmpty: true,
   };
-}
+});
 
 /** Tells whether an object's type is a draft: a field may be empty that a whole value must have. */
 export function isDraft(type: ObjectType): boolean {
@@ -43,11 +40,7 @@ export function initialValue(draft: ValueType): JsonObject | readonly never[] | 
 }
 
 /** The same type with nothing in it empty: what was checked before is compiled like this. */
-export function wholeOf(type: ValueType): ValueType {
-  return remembered(WHOLE, type, makeWhole);
-}
-
-function makeWhole(type: ValueType): ValueType {
+export const wholeOf: (type: ValueType) => ValueType = remembered((type: ValueType): ValueType => {
   if (type.kind !== 'object') return withEmptiness(type, false);
   const fields = Object.entries(type.fields).map(([name, field]) => [name, wholeOf(field)]);
   return {
@@ -55,22 +48,4 @@ function makeWhole(type: ValueType): ValueType {
     fields: Object.fromEntries(fields) as Record<string, ValueType>,
     mayBeEmpty: false,
   };
-}
-
-type Memory = WeakMap<ValueType, ValueType>;
-
-const DRAFTS: Memory = new WeakMap();
-const WHOLE: Memory = new WeakMap();
-
-/** Types share their parts: without a memory, each part would be made anew wherever it is used. */
-function remembered(
-  memory: Memory,
-  type: ValueType,
-  make: (type: ValueType) => ValueType,
-): ValueType {
-  const known = memory.get(type);
-  if (known !== undefined) return known;
-  const made = make(type);
-  memory.set(type, made);
-  return made;
-}
+});

@@ -1,4 +1,5 @@
 import type { Path } from '../../problem.ts';
+import { remembered } from '../../remembered.ts';
 import { workflowSchema } from './workflow-schema.ts';
 import type { PartName } from './workflow-schema.ts';
 
@@ -31,28 +32,28 @@ function walk(place: Place, visit: (part: WrittenPart) => void): void {
   const chosen = choose(place);
   if (chosen === undefined) return;
   const { schema, name, value, path } = chosen;
+  const { items, properties, keys, pattern, inner } = insideOf(schema);
   if (Array.isArray(value)) {
-    const items = asSchema(schema['items']);
     for (const [index, item] of value.entries()) {
       walk({ schema: items, name, value: item, path: [...path, index] }, visit);
     }
     return;
   }
   if (!isGroup(value)) return;
-  const properties = asSchema(schema['properties']);
-  const [pattern, inner] = Object.entries(asSchema(schema['patternProperties']))[0] ?? [];
-  visit({
-    name,
-    path,
-    value,
-    keys: Object.keys(properties),
-    ...(pattern === undefined ? {} : { pattern }),
-  });
+  visit({ name, path, value, keys, ...(pattern === undefined ? {} : { pattern }) });
   for (const [key, below] of Object.entries(value)) {
     const known = Object.hasOwn(properties, key) ? properties[key] : inner;
     walk({ schema: asSchema(known), name, value: below, path: [...path, key] }, visit);
   }
 }
+
+/** What one schema of the language says of the parts inside a value; the same at every walk. */
+const insideOf = remembered((schema: Schema) => {
+  const properties = asSchema(schema['properties']);
+  const [pattern, inner] = Object.entries(asSchema(schema['patternProperties']))[0] ?? [];
+  const keys = Object.keys(properties);
+  return { items: asSchema(schema['items']), properties, keys, pattern, inner };
+});
 
 /** Follows references, and takes the form that is meant for this kind of value. */
 function choose(place: Place): Place | undefined {
