@@ -1,5 +1,5 @@
 import type { Filled } from './filled-fields.ts';
-import { meet } from './filled-fields.ts';
+import type { Facts } from './tracked-facts.ts';
 
 /** One way into a state, and what is present when a case comes by it. */
 interface Arrival {
@@ -11,17 +11,18 @@ interface Arrival {
 /** Remembers how cases come into states; what all ways into one have is present there. */
 export class Arrivals {
   readonly #ways = new Map<string, Map<string, Arrival>>();
-  readonly #present = new Map<string, Filled>();
+  readonly #present: Facts;
+
+  constructor(present: Facts) {
+    this.#present = present;
+  }
 
   /** Adds a way, or lowers what is known of it; tells whether anything is new. */
   add(state: string, way: string, arrival: Arrival): boolean {
     const ways = this.#ways.get(state) ?? new Map<string, Arrival>();
     this.#ways.set(state, ways);
     ways.set(way, arrival);
-    const before = this.#present.get(state);
-    const after = meet(before, arrival.filled);
-    this.#present.set(state, after);
-    return before?.size !== after.size;
+    return this.#present.lower(state, arrival.filled);
   }
 
   /** What is present whichever way a case came; `undefined` for a state that none comes into. */

@@ -22,6 +22,7 @@ import type { WorkflowScopes } from './scopes.ts';
 import { StateWork, variablesOf } from './state-work.ts';
 import { childrenOf, firstInside, withinState } from './statechart.ts';
 import type { Statechart } from './statechart.ts';
+import { TrackedFacts } from './tracked-facts.ts';
 import type { Variables } from './variables.ts';
 
 const NOTHING: Filled = new Set();
@@ -40,10 +41,11 @@ interface Taking extends Leaving {
  */
 export class PresenceSearch implements Known {
   readonly reader = new FactReader();
+  readonly #tracked = new TrackedFacts();
   /** Ways into states that then begin with what is first inside them. */
-  readonly entries = new Arrivals();
+  readonly entries = new Arrivals(this.#tracked.make());
   /** Ways through states, to a target inside them. */
-  readonly #passes = new Arrivals();
+  readonly #passes = new Arrivals(this.#tracked.make());
   readonly #workflow: Workflow;
   readonly #chart: Statechart;
   readonly #scopes: WorkflowScopes;
@@ -52,14 +54,14 @@ export class PresenceSearch implements Known {
   readonly #work: StateWork;
   readonly #writes: ReadonlyMap<string, Writes>;
   readonly #items: ItemEnds;
-  readonly #here = new Map<string, Filled>();
-  readonly #queued = new Map<string, Filled>();
+  readonly #here = this.#tracked.make();
+  readonly #queued = this.#tracked.make();
   readonly #outside = new Map<string, readonly string[]>();
-  readonly #leftOut = new Map<string, Filled>();
+  readonly #leftOut = this.#tracked.make();
   /** What is present when some item of a state's `forEach` has ended. */
   readonly #afterItem = new Map<string, Filled>();
   /** What a rule without a target may empty while a case stays in a state. */
-  readonly #unsettled = new Map<string, Filled>();
+  readonly #unsettled = this.#tracked.make();
   #isNews = false;
 
   constructor(workflow: Workflow, chart: Statechart, scopes: WorkflowScopes) {
@@ -114,27 +116,33 @@ export class PresenceSearch implements Known {
   #sweep(): boolean {
     this.#isNews = false;
     for (const state of this.#chart.states.values()) {
-      const entered = this.entries.presentIn(state.id);
-      if (entered !== undefined) this.#enter(state, entered);
-      const here = this.here(state);
-      if (here !== undefined) this.#work.readRungs(state, here);
-      this.#endItems(state);
-      for (const choice of choicesOf(state)) {
-        // An outcome ends one item, and the state goes on.
-        if (choice.moment.kind !== 'outcome' || forEachOf(state) === undefined) {
-          this.#choose(choice);
-        }
-        if (isOutside(choice)) this.#choose(choice, this.queued(state));
-      }
-      const meanwhile = presentInside(state, this, 'anywhere');
-      if (meanwhile !== undefined) this.#work.meanwhile(state, meanwhile);
-      const queued = this.queued(state);
-      if (queued !== undefined) this.#work.meanwhile(state, queued);
-      const whenOver = whenCompleted(state);
-      const atEnd = whenOver && presentInside(state, this, whenOver);
-      if (atEnd !== undefined) this.#work.completed(state, atEnd);
+      this.#tracked.unlessSame(state.id, () => {
+        this.#visit(state);
+      });
     }
     return this.#isNews;
+  }
+
+  #visit(state: State): void {
+    const entered = this.entries.presentIn(state.id);
+    if (entered !== undefined) this.#enter(state, entered);
+    const here = this.here(state);
+    if (here !== undefined) this.#work.readRungs(state, here);
+    this.#endItems(state);
+    for (const choice of choicesOf(state)) {
+      // An outcome ends one item, and the state goes on.
+      if (choice.moment.kind !== 'outcome' || forEachOf(state) === undefined) {
+        this.#choose(choice);
+      }
+      if (isOutside(choice)) this.#choose(choice, this.queued(state));
+    }
+    const meanwhile = presentInside(state, this, 'anywhere');
+    if (meanwhile !== undefined) this.#work.meanwhile(state, meanwhile);
+    const queued = this.queued(state);
+    if (queued !== undefined) this.#work.meanwhile(state, queued);
+    const whenOver = whenCompleted(state);
+    const atEnd = whenOver && presentInside(state, this, whenOver);
+    if (atEnd !== undefined) this.#work.completed(state, atEnd);
   }
 
   #start(): void {
@@ -153,8 +161,7 @@ export class PresenceSearch implements Known {
 
   #enter(state: State, entered: Filled): void {
     const inside = this.#work.begun(state, this.#entered(state, entered));
-    this.#isNews ||= this.#here.get(state.id)?.size !== inside.size;
-    this.#here.set(state.id, inside);
+    if (this.#here.set(state.id, inside)) this.#isNews = true;
     for (const first of firstInside(state)) {
       this.#arrive(this.entries, first, 'first', { from: state.id, filled: inside });
     }
@@ -170,10 +177,8 @@ export class PresenceSearch implements Known {
     const { id, when } = state;
     if (when === undefined) return filled;
     const read = this.reader.read(when, this.#scopes.case, filled, id);
-    const before = this.#leftOut.get(id);
-    const out = meet(before, union(filled, read?.presentWhenFalse ?? []));
-    this.#isNews ||= before?.size !== out.size;
-    this.#leftOut.set(id, this.#space.only(out));
+    const out = this.#space.only(union(filled, read?.presentWhenFalse ?? []));
+    if (this.#leftOut.lower(id, out)) this.#isNews = true;
     return union(filled, read?.presentWhenTrue ?? []);
   }
 
@@ -182,10 +187,7 @@ export class PresenceSearch implements Known {
     const { id, limit } = state;
     if (limit === undefined) return filled;
     if (limit.by !== undefined) this.reader.read(limit.by, this.#scopes.case, filled, id);
-    const before = this.#queued.get(id);
-    const queued = meet(before, filled);
-    this.#isNews ||= before?.size !== queued.size;
-    this.#queued.set(id, queued);
+    if (this.#queued.lower(id, filled)) this.#isNews = true;
     return filled;
   }
 
@@ -314,8 +316,7 @@ export class PresenceSearch implements Known {
       .filter((path) => everywhere.has(path) || targets.some((target) => covers(target, path)));
     const before = this.#unsettled.get(state.id) ?? NOTHING;
     const now = union(before, lost);
-    this.#unsettled.set(state.id, now);
-    this.#isNews ||= now.size > before.size;
+    if (this.#unsettled.set(state.id, now) && now.size > 0) this.#isNews = true;
   }
 
   #unsettledAround(state: State): Filled {

@@ -54,14 +54,11 @@ type NodeParts = Pick<Node, 'type' | 'run'> & Partial<Omit<Node, 'from' | 'to'>>
 
 /** Makes a node for a place of the source. */
 export function makeNode(place: { start: number; end: number }, parts: NodeParts): Node {
-  return { ...BARE, from: place.start, to: place.end, ...parts };
+  const { start: from, end: to } = place;
+  return { from, to, flows: NONE, whenTrue: NONE, whenFalse: NONE, ...parts };
 }
 
-const BARE: Pick<Node, 'flows' | 'whenTrue' | 'whenFalse'> = {
-  flows: [],
-  whenTrue: [],
-  whenFalse: [],
-};
+const NONE: readonly never[] = [];
 
 /** Joins what flows into several nodes. */
 export function flowsOf(nodes: readonly Node[]): readonly Flow[] {

@@ -26,7 +26,11 @@ export function raise(type: ValueType, by: Classification): ValueType {
  * Lists the values that a type holds: the fields of an object and of its objects, and of a list's
  * items. A plain value is its own only leaf.
  */
-export const leavesOf = remembered((type: ValueType): readonly Leaf[] => {
+export function leavesOf(type: ValueType): readonly Leaf[] {
+  return type.kind === 'object' || type.kind === 'list' ? listLeaves(type) : [{ path: [], type }];
+}
+
+const listLeaves = remembered((type: ValueType): readonly Leaf[] => {
   const leaves: Leaf[] = [];
   collect(type, [], leaves);
   return leaves;
