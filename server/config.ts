@@ -36,6 +36,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     database: databaseOf(environment['TRELLIS_DATABASE'], dataFolder),
     publicUrl: publicUrlOf(environment['TRELLIS_PUBLIC_URL'], host, port),
     mostUpload: mostUploadOf(environment['TRELLIS_MAX_UPLOAD']),
+    drain: drainOf(environment['TRELLIS_DRAIN']),
     trustProxy: trustProxyOf(environment['TRELLIS_TRUST_PROXY']),
     ...(destinations === undefined ? {} : { destinationsFile: resolve(destinations) }),
   };
@@ -108,6 +109,11 @@ function mostUploadOf(text = '25 MB'): number {
   const bytes = readSize(text);
   if (bytes === undefined) throw bad('TRELLIS_MAX_UPLOAD', text, 'a size like 25 MB or 500 kB');
   return bytes;
+}
+
+function drainOf(text = '0'): number {
+  if (!/^\d{1,3}$/.test(text)) throw bad('TRELLIS_DRAIN', text, 'seconds, from 0 to 999');
+  return Number(text) * 1_000;
 }
 
 function demoOf(environment: Environment, host: string): boolean {

@@ -16,6 +16,8 @@ export interface Settings {
   readonly trustProxy: string | number | false;
   /** The greatest file that people may upload, in bytes, whatever a form says. */
   readonly mostUpload: number;
+  /** How long a host that is told to stop by SIGTERM still answers, in milliseconds. */
+  readonly drain: number;
   /** File that says where the systems behind the connectors are. */
   readonly destinationsFile?: string;
   /** Sign-ins, mail sink, demo systems and fault pages; only on a loopback address. */
@@ -67,6 +69,11 @@ export const SETTINGS: readonly SettingHelp[] = [
     name: 'TRELLIS_MAX_UPLOAD',
     meaning: 'the greatest file that people may upload, whatever a form says: 25 MB, 500 kB',
     byDefault: '25 MB',
+  },
+  {
+    name: 'TRELLIS_DRAIN',
+    meaning: 'seconds that a host still answers after SIGTERM, while /readyz says that it stops',
+    byDefault: '0',
   },
   {
     name: 'TRELLIS_DEMO',

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { TrellisError } from '../../engine/index.ts';
 import { createApp } from '../app.ts';
 import { readSettings } from '../config.ts';
@@ -19,7 +20,8 @@ const GRACE = 10_000;
 
 /**
  * Runs the host until it is told to stop (SIGINT or SIGTERM): then it takes no more work, finishes
- * what is under way, and ends with 0.
+ * what is under way, and ends with 0. At a SIGTERM it first answers on for as long as the settings say,
+ * so that whoever shares out requests notices.
  */
 export async function startCommand(output: Output): Promise<ExitCode> {
   const settings = readSettings();
@@ -34,14 +36,19 @@ export async function startCommand(output: Output): Promise<ExitCode> {
     const host = await openHost(settings, { publicUrl: () => publicUrl });
     const site = openSite(host, () => !draining);
     server.off('request', starting);
+    server.on('request', (_request, response) => {
+      // Whoever keeps a connection for its next request opens that one elsewhere.
+      if (draining) response.setHeader('connection', 'close');
+    });
     server.on('request', createApp(site));
     host.engine.start();
     // It answers from here on; to be told to stop while it greets is taken as well.
     const told = toldToStop();
     await greet(host, publicUrl, output);
-    await told;
+    const signal = await told;
     draining = true;
     output.line('Stopping: finishing what is under way …');
+    if (signal === 'SIGTERM') await pause(settings.drain);
     await close(server);
     await host.close();
     return 0;
@@ -97,11 +104,17 @@ async function greet(host: Host, publicUrl: string, output: Output): Promise<voi
   output.line('Press Ctrl-C to stop.');
 }
 
-async function toldToStop(): Promise<void> {
+async function toldToStop(): Promise<'SIGINT' | 'SIGTERM'> {
   const abort = new AbortController();
   const { signal } = abort;
-  await Promise.race([once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })]);
+  const told = (['SIGINT', 'SIGTERM'] as const).map(async (name) => {
+    await once(process, name, { signal });
+    return name;
+  });
+  const first = await Promise.race(told);
   abort.abort();
+  await Promise.allSettled(told);
+  return first;
 }
 
 /** Takes no new connections and waits for requests under way, for a while. */

@@ -107,7 +107,12 @@ export async function withScene<T>(
         name: `host-${index + 1}`,
         settings: {
           ...{ port, host: '127.0.0.1', dataFolder, database, workspace: folder, publicUrl },
-          ...{ keyFile: join(folder, 'host.key'), trustProxy: false, mostUpload: 1_000_000 },
+          ...{
+            keyFile: join(folder, 'host.key'),
+            trustProxy: false,
+            drain: 0,
+            mostUpload: 1_000_000,
+          },
           ...{ destinationsFile, demo: false },
         },
         planted,

@@ -144,6 +144,7 @@ function settingsFor(folder: string, origin: string, { database }: HostTestOptio
     workspace: process.cwd(),
     publicUrl: origin,
     keyFile: join(folder, 'trellis.key'),
+    drain: 0,
     mostUpload: 25_000_000,
     trustProxy: false,
     demo: true,
