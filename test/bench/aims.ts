@@ -10,8 +10,11 @@ const AIMS: readonly (readonly [RegExp, (found: Figure) => Check])[] = [
   [/^cases[.].+[.](32|128)$/, (found) => ratioAim(found, 0.8)],
   [/^to-hand-written[.]sqlite[.]1$/, (found) => ratioAim(found, 0.3)],
   [/^to-hand-written[.]better-sqlite3[.]1$/, (found) => ratioAim(found, 0.8)],
-  [/^to-hand-written[.].+[.](32|128)$/, (found) => ratioAim(found, 3)],
+  [/^to-hand-written[.](sqlite|better-sqlite3)[.](32|128)$/, (found) => ratioAim(found, 3)],
   [/^to-knex[.].+[.](32|128)$/, (found) => ratioAim(found, 6)],
+  [/^to-hand-written[.]postgres[.](32|128)$/, (found) => ratioAim(found, 2)],
+  [/^two-hosts[.]/, (found) => ratioAim(found, 1.6)],
+  [/^(start|memory)[.]/, (found) => withinAim(found, 1)],
   [/^(ack-p99|cpu-case|disk-case)[.]/, (found) => withinAim(found, 1)],
 ];
 

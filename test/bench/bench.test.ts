@@ -29,7 +29,8 @@ function runBench(...words: readonly string[]): Promise<Ended> {
 describe('the bench', () => {
   it('measures on a real database and ends with one object on the last line', async function () {
     this.timeout(120_000);
-    const words = ['--seconds', '0.2', '--callers', '1,4', '--clients', 'sqlite3'];
+    const words = ['--seconds', '0.1', '--callers', '1,4', '--clients', 'sqlite3'];
+    words.push('--no-postgres', '--waiting', '100', '--starts', '1');
     const { code, out } = await runBench('--json', ...words);
     expect(out.trimEnd().split('\n')).to.have.length(1);
     const report = JSON.parse(out) as Report;
@@ -43,6 +44,7 @@ describe('the bench', () => {
       'kernel.stored',
       'kernel.hot',
       ...[1, 4].flatMap((callers) => figuresOf(`sqlite.${callers}`)),
+      ...['start.library', 'start.host', 'memory.waiting', 'memory.more'],
     ]);
     for (const figure of report.figures) expectSound(figure);
   });
@@ -58,6 +60,7 @@ function figuresOf(level: string): readonly string[] {
 
 const UNITS: Readonly<Record<string, string>> = {
   ...{ check: 'ms', kernel: 'transitions/s', transitions: 'transitions/s' },
+  ...{ start: 'ms', memory: 'MB' },
   ...{ 'ack-p50': 'ms', 'ack-p99': 'ms', 'cpu-case': 'ms', 'disk-case': 'bytes' },
 };
 

@@ -13,13 +13,14 @@ export interface HandWritten {
   close(): Promise<void>;
 }
 
-const TABLES = [
+export const TABLES = [
   'create table cases (id text primary key, version integer, state text, data text)',
   'create table events (case_id text, seq integer, body text, primary key (case_id, seq))',
   'create table jobs (id text primary key, case_id text, kind text, payload text)',
   'create table messages (id text primary key, key text, body text)',
 ];
 
+/** One step of a case after its start. */
 interface Moved {
   readonly state: string;
   readonly event: object;
@@ -29,7 +30,8 @@ interface Moved {
   readonly message?: string;
 }
 
-function movesOf(id: string): readonly Moved[] {
+/** What happens to a case after its start. */
+export function movesOf(id: string): readonly Moved[] {
   return [
     {
       ...{ state: 'riding', event: { kind: 'done', rideNo: 'R-1' }, save: { rideNo: 'R-1' } },

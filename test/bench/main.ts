@@ -2,21 +2,32 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
+import { startPostgres } from '../postgres/server.ts';
 import type { Figure } from '../programs/report.ts';
-import { runProgram, secondsOption, wholeNumbers } from '../programs/run-program.ts';
+import {
+  positiveNumber,
+  runProgram,
+  secondsOption,
+  wholeNumbers,
+} from '../programs/run-program.ts';
 import type { Program } from '../programs/run-program.ts';
 import { aimsOf } from './aims.ts';
 import { measureCheck } from './check-time.ts';
 import type { Client } from './drivers.ts';
 import { hasClient } from './drivers.ts';
 import { measureKernel } from './kernel-steps.ts';
+import { measureOnPostgres } from './postgres-cases.ts';
 import { measureTransitions } from './transitions.ts';
 import { measureWholeCases } from './whole-cases.ts';
+import { measureProcesses } from './whole-process.ts';
 
 interface Options {
   readonly seconds: number;
   readonly callers: readonly number[];
   readonly clients: readonly Client[];
+  readonly postgres: boolean;
+  readonly waiting: number;
+  readonly starts: number;
 }
 
 const BENCH: Program<Options> = {
@@ -32,8 +43,15 @@ const BENCH: Program<Options> = {
     new Option('--clients <list...>', 'the drivers; one that is not installed is left out')
       .choices(['sqlite3', 'better-sqlite3'])
       .default(['sqlite3', 'better-sqlite3']),
+    new Option('--no-postgres', 'leave PostgreSQL out'),
+    new Option('--starts <n>', 'how often a process is started')
+      .default(5)
+      .argParser(positiveNumber),
+    new Option('--waiting <n>', 'how many waiting cases the memory is looked at with')
+      .default(100_000)
+      .argParser(positiveNumber),
   ],
-  measure: async ({ seconds, callers, clients }, progress) => {
+  measure: async ({ seconds, callers, clients, postgres, ...processes }, progress) => {
     const folder = await mkdtemp(join(tmpdir(), 'trellis-bench-'));
     const figures: Figure[] = [];
     const note = (found: Figure): void => {
@@ -50,6 +68,8 @@ const BENCH: Program<Options> = {
           for (const found of await measureWholeCases(level, client)) note(found);
         }
       }
+      if (postgres) for (const found of await onPostgres(callers, seconds)) note(found);
+      for (const found of await measureProcesses(folder, processes)) note(found);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -57,4 +77,19 @@ const BENCH: Program<Options> = {
   },
 };
 
-process.exitCode = await runProgram(BENCH, process.argv.slice(2));
+async function onPostgres(callers: readonly number[], seconds: number): Promise<readonly Figure[]> {
+  const server = await startPostgres();
+  try {
+    const figures: Figure[] = [];
+    for (const count of callers) {
+      figures.push(...(await measureOnPostgres(server, { callers: count, seconds })));
+    }
+    return figures;
+  } finally {
+    await server.stop();
+  }
+}
+
+const code = await runProgram(BENCH, process.argv.slice(2));
+// The package of the PostgreSQL server ends a program that has come to its end with 0.
+process.stdout.write('', () => process.exit(code));

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { authorize } from '../../engine/governance/authorize.ts';
 import type { Step } from '../../engine/ports/step.ts';
 import { figure } from '../programs/report.ts';
 import type { Figure } from '../programs/report.ts';
 import { closedLoop, median, percentile } from './closed-loop.ts';
-import { ARRIVAL } from './company.ts';
+import { deliverParcel } from './deliver.ts';
 import type { Client } from './drivers.ts';
 import { hasClient } from './drivers.ts';
 import { handWritten, handWrittenByKnexOnSqlite } from './hand-written.ts';
@@ -14,9 +13,8 @@ import { kernelCases } from './kernel-cases.ts';
 import { withRawCases } from './raw-cases.ts';
 import type { Level } from './transitions.ts';
 import type { Depot } from './with-depot.ts';
-import { SORTER, SORTER_ACCESS, assertAllowed, withDepot } from './with-depot.ts';
+import { withDepot } from './with-depot.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
 /** How often all that is compared takes turns, so that a busy machine slows all. */
 const ROUNDS = 5;
 /** What an acknowledgement may take at most, for 99 of 100, in milliseconds. */
@@ -132,33 +130,5 @@ async function deliverFor(
 
 /** All steps of one case. */
 async function recordedCase(depot: Depot): Promise<readonly Step[]> {
-  return depot.watch.record(() => deliverParcel(depot, []));
-}
-
-async function deliverParcel({ engine, watch, ids, clock }: Depot, acks: number[]): Promise<void> {
-  const audience = { kind: 'roles', roles: ['sorter'] } as const;
-  assertAllowed(authorize(SORTER_ACCESS, 'case.start', { audience }));
-  const started = performance.now();
-  const { caseId, reference } = await engine.startCase({
-    workflow: 'delivery',
-    start: 'handed-in',
-    form: ARRIVAL,
-    actor: SORTER,
-    submissionKey: ids.next(),
-  });
-  acks.push(performance.now() - started);
-  await watch.until(caseId, (step) => step.case.states.includes('riding'));
-  assertAllowed(authorize({ kind: 'public' }, 'webhook.receive', { signed: true }));
-  const sent = performance.now();
-  await engine.receive({
-    id: ids.next(),
-    name: 'carrier.delivered',
-    key: reference,
-    body: { parcelNo: reference, bay: 7 },
-    receivedAt: clock.now(),
-    expiresAt: clock.now() + DAY,
-  });
-  acks.push(performance.now() - sent);
-  await watch.until(caseId, (step) => step.case.status === 'finished');
-  watch.forget(caseId);
+  return depot.watch.record(() => deliverParcel(depot));
 }
