@@ -14,7 +14,7 @@ import { outlookOf } from './bulk-outlook.ts';
 import { selectedCases } from './bulk-selection.ts';
 import type { GivenUp } from './incidents.ts';
 import type { LoadedCase } from './loaded-case.ts';
-import { restored } from './steps.ts';
+import { restored } from './restored.ts';
 import type { Steps } from './steps.ts';
 
 export interface BulkParts {
@@ -115,7 +115,7 @@ export class BulkWorker {
     const { store, catalogue, clock } = this.#parts;
     const since = await this.#changedSince(operation, stored.id);
     if (since !== undefined) return since;
-    const loaded = await restored(stored, catalogue);
+    const loaded = await restored(stored, catalogue, store.cases);
     const sources = { catalogue, incidents: store.incidents };
     const draft = await bulkDraft(operation, loaded, clock.now(), sources);
     if ('kind' in draft) return draft;

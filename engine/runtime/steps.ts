@@ -1,6 +1,4 @@
 import { TrellisError } from '../kernel/errors.ts';
-import type { CaseState } from '../kernel/case-state.ts';
-import { restore } from '../kernel/transition/live-case.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Cases, CommitResult } from '../ports/cases.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,6 +12,7 @@ import type { Committer } from './committer.ts';
 import type { Draft, Note } from './draft.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { LoadedCase } from './loaded-case.ts';
+import { restored } from './restored.ts';
 import type { Turns } from './turns.ts';
 
 /** How many times a step is tried again when another host was faster. */
@@ -49,7 +48,7 @@ export interface Hand {
 }
 
 interface Parts {
-  readonly cases: Pick<Cases, 'load'>;
+  readonly cases: Pick<Cases, 'load' | 'history'>;
   readonly committer: Committer;
   readonly catalogue: Catalogue;
   readonly cache: CaseCache;
@@ -125,12 +124,12 @@ export class Steps {
    * @throws `TrellisError` with code `no-case`.
    */
   async fresh(caseId: string): Promise<LoadedCase> {
-    const { catalogue, cache } = this.#parts;
+    const { catalogue, cache, cases } = this.#parts;
     const stored = await this.#stored(caseId);
     const known = cache.get(caseId);
     // A step may have been saved while the case was read.
     if (known !== undefined && known.stored.version >= stored.version) return known;
-    const loaded = await restored(stored, catalogue);
+    const loaded = await restored(stored, catalogue, cases);
     cache.put(loaded);
     return loaded;
   }
@@ -207,14 +206,4 @@ export class Steps {
     this.#parts.hand?.saved(step);
     return { kind: 'saved', after: step.case };
   }
-}
-
-/** A case as it was read. It is not remembered: many may be looked at of which none is used. */
-export async function restored(
-  stored: StoredCase,
-  catalogue: Pick<Catalogue, 'version'>,
-): Promise<LoadedCase> {
-  const definition = await catalogue.version(stored.workflow, stored.workflowVersion);
-  const state = JSON.parse(stored.snapshot) as CaseState;
-  return { stored, live: restore(state, definition.compiled), definition };
 }

@@ -1,7 +1,9 @@
 import { digestText } from '../governance/digest.ts';
 import { GENESIS, verifyChain } from '../governance/history.ts';
 import type { ChainPoint } from '../governance/history.ts';
+import type { CaseState } from '../kernel/case-state.ts';
 import { TrellisError } from '../kernel/errors.ts';
+import { knowsFormat } from '../kernel/transition/live-case.ts';
 import type { LiveCase } from '../kernel/transition/live-case.ts';
 import type { AuditEntry, StoredCase } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
@@ -80,7 +82,12 @@ class Verification {
   readonly #stored: StoredCase;
   readonly #catalogue: Pick<Catalogue, 'version'>;
   #live: LiveCase | undefined;
+  /** The digest that the last entry names. */
   #digest = '';
+  /** The fold has led to what an entry names: from there on it must. */
+  #hasAgreed = false;
+  /** What did not agree before: another version may have written snapshots in a format of its own. */
+  #strange: Discrepancy | undefined;
   #version: number;
   #end: ChainPoint = { seq: 0, hash: GENESIS };
 
@@ -123,7 +130,11 @@ class Verification {
       const message = `The case is stored on version ${stored.workflowVersion}; its history leads to version ${this.#version}.`;
       return discrepancy(stored, 'snapshot', stored.version, message);
     }
-    if (digestText(stored.snapshot) === this.#digest) return undefined;
+    if (digestText(stored.snapshot) === this.#digest) {
+      // A snapshot in a format of today would have agreed.
+      const isOfToday = knowsFormat(JSON.parse(stored.snapshot) as CaseState);
+      return isOfToday && !this.#hasAgreed ? this.#strange : undefined;
+    }
     const message = 'The case is not stored as the newest entry of its history left it.';
     return discrepancy(stored, 'snapshot', stored.version, message);
   }
@@ -149,10 +160,15 @@ class Verification {
       return discrepancy(this.#stored, 'fold', seq, message);
     }
     this.#live = result.case;
-    this.#digest = digestText(snapshotOf(result.case));
-    if (this.#digest === snapshotDigest) return undefined;
+    this.#digest = snapshotDigest;
+    if (digestText(snapshotOf(result.case)) === snapshotDigest) {
+      this.#hasAgreed = true;
+      return undefined;
+    }
     const message = `Entry ${seq} (${kind}) leads to another state than the one saved with it.`;
-    return discrepancy(this.#stored, 'fold', seq, message);
+    const found = discrepancy(this.#stored, 'fold', seq, message);
+    this.#strange ??= found;
+    return this.#hasAgreed ? found : undefined;
   }
 
   #definition(): Promise<Definition> {

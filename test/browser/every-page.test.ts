@@ -66,6 +66,10 @@ describe('every page of the running host, in a browser', () => {
     const past = { teams: [], password: '', createdAt: 1, leftAt: 2 };
     await accounts.add({ id: 'left', ...somebody, ...past });
     await running().rest();
+    // The pages alone speak of it: the engine has seen that nothing is held back, and goes on.
+    const { store, clock, hold } = running().host;
+    await store.effects.begin({ id: 'restored', takenAt: clock.now() - 1, released: [] });
+    await hold.read();
   });
 
   /** The path of the route that answers at an address. */

@@ -98,7 +98,7 @@ describe('a job that cannot be run', () => {
   });
 });
 
-/** A store whose cases were written by an engine of another time. */
+/** A store whose cases were written by an engine of another time, and have lost their history. */
 function unreadable(store: Store): Store {
   return {
     ...store,
@@ -108,6 +108,7 @@ function unreadable(store: Store): Store {
         const stored = await store.cases.load(id);
         return stored && { ...stored, snapshot: '{"format":99}' };
       },
+      history: () => Promise.resolve([]),
     },
   };
 }

@@ -35,16 +35,27 @@ export function persist({ place, context }: LiveCase): CaseState {
   };
 }
 
+/** The versions of XState whose snapshots this one reads as its own. */
+const READ_FROM: readonly string[] = [XSTATE_VERSION];
+
+/** Tells whether a stored case can be brought back by {@link restore}; else its history is folded. */
+export function knowsFormat({
+  format,
+  xstate,
+}: Pick<CaseState, 'xstate'> & { format: number }): boolean {
+  return format === SNAPSHOT_FORMAT && READ_FROM.includes(xstate);
+}
+
 /**
  * Brings a stored case back, without running anything.
  * @throws `TrellisError` with code `snapshot-format` for a format that this engine does not know.
  */
 export function restore(state: CaseState, compiled: CompiledWorkflow): LiveCase {
-  const format: number = state.format;
-  if (format !== SNAPSHOT_FORMAT) {
+  if (!knowsFormat(state)) {
+    const { format, xstate } = state;
     throw new TrellisError(
       'snapshot-format',
-      `The case was stored in format ${format}; this engine knows format ${SNAPSHOT_FORMAT}.`,
+      `The case was stored in format ${String(format)} by XState ${xstate}; this engine knows format ${SNAPSHOT_FORMAT} by XState ${READ_FROM.join(', ')}.`,
     );
   }
   const place = compiled.places.stored(state.machine);
