@@ -14,6 +14,8 @@ export interface Proxy {
   /** Breaks all connections and lets none through, until {@link mend}. */
   close(): void;
   mend(): void;
+  /** Breaks all connections and lets the next ones not through, as many as said. */
+  refuse(connections: number): void;
   /** Breaks the connection that next sends a text; resolves when it was sent. */
   cutAt(text: string, when: Moment): Promise<void>;
   stop(): Promise<void>;
@@ -30,13 +32,15 @@ export async function startProxy(url: string): Promise<Proxy> {
   const { hostname, port } = new URL(url);
   const open = new Set<Socket>();
   let isOpen = true;
+  let refused = 0;
   let trap: Trap | undefined;
 
   const cut = (): void => {
     for (const socket of open) socket.destroy();
   };
   const server = createServer((client) => {
-    if (!isOpen) {
+    if (!isOpen || refused > 0) {
+      refused = Math.max(refused - 1, 0);
       client.destroy();
       return;
     }
@@ -94,6 +98,11 @@ export async function startProxy(url: string): Promise<Proxy> {
     },
     mend: () => {
       isOpen = true;
+      refused = 0;
+    },
+    refuse: (connections) => {
+      refused = connections;
+      cut();
     },
     cutAt: (text, when) =>
       new Promise((resolve) => {

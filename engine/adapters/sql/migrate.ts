@@ -12,6 +12,7 @@ import { operations } from './migrations/0007-operations.ts';
 import { starts } from './migrations/0008-starts.ts';
 import { queues } from './migrations/0009-queues.ts';
 import { files } from './migrations/0010-files.ts';
+import { generation } from './migrations/0012-generation.ts';
 import { lists } from './migrations/0013-lists.ts';
 import { effectHolds } from './migrations/0014-effect-holds.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
@@ -31,26 +32,37 @@ const MIGRATIONS: readonly Migration[] = [
   files,
   effectHolds,
   lists,
+  generation,
 ];
+
+/**
+ * Raised by each release of Trellis that adds migrations. They must leave the tables so that hosts of
+ * the generation before can go on: new columns may be empty or have a default, and what is dropped is
+ * what that generation did not use any more.
+ */
+const GENERATION = 1;
 
 const TABLE = 'migrations';
 
 /**
- * Brings the tables of a database up to this version of Trellis, one host at a time.
+ * Brings the tables of a database up to this version of Trellis, one host at a time. Where hosts of the
+ * next version run beside it already, it finds them done.
  *
- * @throws `TrellisError` with code `database-newer` where a later version has migrated it.
+ * @throws `TrellisError` with code `database-newer` where a version after the next has migrated it.
  */
 export async function migrate(connections: Connections): Promise<void> {
   await connections.alone(async (write) => {
-    await assertKnown(write);
-    // A host that was killed while it migrated left knex's own lock behind; ours is held.
-    await write.migrate.forceFreeMigrationsLock({ tableName: TABLE });
-    await write.migrate.latest({
-      tableName: TABLE,
-      migrationSource: sourceFor(connections.dialect.text),
-    });
-    for (const statement of connections.dialect.functions) await write.raw(statement);
+    const { dialect } = connections;
+    if (!(await isOfNext(write))) await migrateAlone(write, dialect.text);
+    for (const statement of dialect.functions) await write.raw(statement);
   });
+}
+
+async function migrateAlone(write: Knex, text: string): Promise<void> {
+  // A host that was killed while it migrated left knex's own lock behind; ours is held.
+  await write.migrate.forceFreeMigrationsLock({ tableName: TABLE });
+  await write.migrate.latest({ tableName: TABLE, migrationSource: sourceFor(text) });
+  await write('generation').where('number', '<', GENERATION).update({ number: GENERATION });
 }
 
 /**
@@ -59,7 +71,7 @@ export async function migrate(connections: Connections): Promise<void> {
  * @throws `TrellisError` with code `database-newer` or `database-older`.
  */
 export async function assertMigrated({ read }: Connections): Promise<void> {
-  await assertKnown(read);
+  await isOfNext(read);
   const done = (await read.schema.hasTable(TABLE))
     ? await read<{ name: string }>(TABLE).select('name')
     : [];
@@ -72,18 +84,29 @@ export async function assertMigrated({ read }: Connections): Promise<void> {
   );
 }
 
-async function assertKnown(knex: Knex): Promise<void> {
-  if (!(await knex.schema.hasTable(TABLE))) return;
+/**
+ * Tells whether the next version has migrated the database, beside which this one may run.
+ *
+ * @throws `TrellisError` with code `database-newer` where it was a version after the next.
+ */
+async function isOfNext(knex: Knex): Promise<boolean> {
+  if (!(await knex.schema.hasTable(TABLE))) return false;
   const known = new Set(MIGRATIONS.map(({ name }) => name));
   const done = await knex<{ name: string }>(TABLE).select('name');
   const unknown = done.map(({ name }) => name).filter((name) => !known.has(name));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return false;
+  if ((await generationOf(knex)) === GENERATION + 1) return true;
   throw new TrellisError(
     'database-newer',
-    `The database was migrated by a later version of Trellis (${unknown.join(', ')}). ` +
-      'Start that version, or a copy of the database from before.',
+    `The database was migrated by a later version of Trellis (${unknown.join(', ')}), ` +
+      'and not by the next one. Start that version, or a copy of the database from before.',
     { unknown },
   );
+}
+
+async function generationOf(knex: Knex): Promise<number | undefined> {
+  if (!(await knex.schema.hasTable('generation'))) return undefined;
+  return (await knex<{ number: number }>('generation').first())?.number;
 }
 
 function sourceFor(text: string): Knex.MigrationSource<Migration> {

@@ -39,6 +39,7 @@ export function createPgNeighbours(url: string): PgNeighbours {
       connectionString: url,
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_LIMIT,
+      query_timeout: CONNECT_LIMIT,
     });
     let isLost = false;
     const lost = (): void => {

@@ -141,6 +141,24 @@ describe('opening a SQLite file', () => {
       expect(message).to.include('9999-later');
     }));
 
+  it('goes on beside hosts of the next version, and of no later one', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'trellis.db');
+      await (await openStore({ file })).close();
+      const ofGeneration = (number: number): Promise<unknown> =>
+        withKnex(sqlite(file), (db) => db('generation').update({ number }));
+      await withKnex(sqlite(file), (db) =>
+        db('migrations').insert({ name: '9999-later', batch: 9, migration_time: 0 }),
+      );
+      await ofGeneration(2);
+      const store = await openStore({ file });
+      const results = await store.cases.commit([sampleStep(sampleCase('c1'))]);
+      expect(results).to.deep.equal([{ kind: 'saved' }]);
+      await store.close();
+      await ofGeneration(3);
+      expect((await refusal({ file })).code).to.equal('database-newer');
+    }));
+
   it('migrates although a host was killed while it migrated', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'trellis.db');

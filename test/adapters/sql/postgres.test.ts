@@ -2,6 +2,7 @@ import pg from 'pg';
 import { openStore } from '../../../engine/adapters/sql/store.ts';
 import type { Store } from '../../../engine/ports/store.ts';
 import { describeStore } from '../../contracts/store.ts';
+import { emptyTables } from '../../postgres/empty-tables.ts';
 import { usePostgres } from '../../postgres/use-postgres.ts';
 
 describe('the SQL store on PostgreSQL', () => {
@@ -20,19 +21,12 @@ describe('the SQL store on PostgreSQL', () => {
   });
 
   describeStore(() => {
-    beforeEach(() => emptyTables(client));
+    beforeEach(async () => {
+      if (client !== undefined) await emptyTables(client);
+    });
     return () => {
       if (store === undefined) throw new Error('The store is not open yet.');
       return store;
     };
   });
 });
-
-async function emptyTables(client: pg.Client | undefined): Promise<void> {
-  if (client === undefined) return;
-  const { rows } = await client.query<{ tables: string }>(
-    `select string_agg(tablename, ', ') as tables from pg_tables
-      where schemaname = 'public' and tablename not like 'migrations%'`,
-  );
-  await client.query(`truncate ${rows[0]?.tables ?? ''}`);
-}
