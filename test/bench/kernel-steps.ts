@@ -12,20 +12,23 @@ import { loadCore, momentOf } from '../../engine/runtime/catalogue.ts';
 import { figure } from '../programs/report.ts';
 import type { Figure } from '../programs/report.ts';
 import { bareLoop } from './bare-machine.ts';
-import { closedLoop, median } from './closed-loop.ts';
+import { median } from './closed-loop.ts';
 import { ARRIVAL, CORE_FILES, LOOP } from './company.ts';
 
-/** How often the three take turns, so that a busy machine slows all. */
-const ROUNDS = 9;
-/** Steps between two looks at the clock. */
-const STRIDE = 100;
+/** Steps of each until the compiler of the language has done its part. */
+const WARM = 4_000;
+/** Steps of each in its turn: a few milliseconds, so that a busy machine slows all three. */
+const STRIDE = 200;
+/** As many turns at least, however short the time. */
+const LEAST = 9;
 
 /**
  * Measures steps of the kernel alone, a call answered in each: from the stored text of a case to its
  * next (`kernel.stored`), and with the case kept in memory (`kernel.hot`). The limit of both is
- * XState alone, with the same states, from the stored text to its next.
+ * XState alone, with the same states, from the stored text to its next. What counts is processor time,
+ * so that the time in which others work does not.
  */
-export async function measureKernel(seconds: number): Promise<readonly Figure[]> {
+export function measureKernel(seconds: number): readonly Figure[] {
   const { compiled, moment, live } = firstCase();
   const bare = bareLoop(live.context.data);
   let bareText = bare.first;
@@ -44,22 +47,30 @@ export async function measureKernel(seconds: number): Promise<readonly Figure[]>
       storedOf(hot);
     },
   };
+  const names = ['bare', 'stored', 'hot'] as const;
   const found = { bare: [] as number[], stored: [] as number[], hot: [] as number[] };
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const name of ['bare', 'stored', 'hot'] as const) {
-      const strides = await closedLoop(1, seconds / ROUNDS / 3, () => {
-        for (let step = 0; step < STRIDE; step++) turns[name]();
-        return Promise.resolve();
-      });
-      // The first round is for the compiler of the language itself.
-      if (round > 0) found[name].push(strides * STRIDE);
-    }
+  for (const name of names) rateOf(turns[name], WARM);
+  const before = process.cpuUsage();
+  while (secondsSince(before) < seconds || found.hot.length < LEAST) {
+    for (const name of names) found[name].push(rateOf(turns[name], STRIDE));
   }
   const limit = median(found.bare);
   return [
     figure('kernel.stored', median(found.stored), 'transitions/s', limit),
     figure('kernel.hot', median(found.hot), 'transitions/s', limit),
   ];
+}
+
+/** Takes steps; answers how many there would be in a second of processor time. */
+function rateOf(step: () => void, steps: number): number {
+  const before = process.cpuUsage();
+  for (let taken = 0; taken < steps; taken++) step();
+  return steps / secondsSince(before);
+}
+
+function secondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000_000;
 }
 
 function storedOf(live: LiveCase): string {

@@ -60,7 +60,7 @@ const BENCH: Program<Options> = {
     };
     try {
       note(measureCheck());
-      for (const found of await measureKernel(seconds)) note(found);
+      for (const found of measureKernel(seconds)) note(found);
       for (const client of clients.filter(hasClient)) {
         for (const count of callers) {
           const level = { folder, callers: count, seconds };
