@@ -8,15 +8,9 @@ import { CHANGES, GUARDS, SIGNALS, TIMINGS, placeGuards } from './random-values.
 /** Chooses the rules of states: where they lead, when they hold, and what they do. */
 export class RandomRules {
   readonly #chance: Chance;
-  readonly #emitted = new Set<string>();
 
   constructor(chance: Chance) {
     this.#chance = chance;
-  }
-
-  /** The signals that some state or rule emits. */
-  get emitted(): ReadonlySet<string> {
-    return this.#emitted;
   }
 
   /** Some rules; `more` are guards beside those that every rule may have. */
@@ -51,14 +45,8 @@ export class RandomRules {
     return {
       ...(this.#chance.of(30) && { set: this.of(site).change(this.#chance.pick(CHANGES)) }),
       ...(this.#chance.of(12) && { sends: this.#fields(site) }),
-      ...(this.#chance.of(10) && { emits: this.#signal() }),
+      ...(this.#chance.of(10) && { emits: this.#chance.pick(SIGNALS) }),
     };
-  }
-
-  #signal(): string {
-    const signal = this.#chance.pick(SIGNALS);
-    this.#emitted.add(signal);
-    return signal;
   }
 
   /** Timers of any kind, a rule each, or spans with several. */

@@ -1,6 +1,7 @@
 import type { GeneratorValue } from 'fast-check';
 import { Chance } from './chance.ts';
 import type {
+  Doing,
   Guard,
   ModelForEach,
   ModelKind,
@@ -50,7 +51,23 @@ function regionGuardsOf({ name, children }: ModelState): readonly Guard[] {
   );
 }
 
+function emittedIn(state: ModelState): readonly string[] {
+  const { entry = {}, exit = {}, on, done, failed, next, after, buttons, hears, signals } = state;
+  const rules = [
+    ...[done, failed, next, ...Object.values(on), ...Object.values(signals)],
+    ...[...after, ...buttons, ...hears].map((one) => one.rules),
+  ];
+  const emitted = [entry, exit, ...rules.flat()].flatMap(({ emits }: Doing) => emits ?? []);
+  return [...emitted, ...state.children.flatMap(emittedIn)];
+}
+
 /** Without handlers of signals that nothing emits: in the language those would be outcomes. */
+function heardOnly(root: ModelState, emitted = new Set(emittedIn(root))): ModelState {
+  const made = hearingOnly(root, emitted);
+  const left = new Set(emittedIn(made));
+  return left.size === emitted.size ? made : heardOnly(made, left);
+}
+
 function hearingOnly(state: ModelState, emitted: ReadonlySet<string>): ModelState {
   const signals = Object.entries(state.signals).filter(([name]) => emitted.has(name));
   return {
@@ -80,7 +97,7 @@ export class RandomWorkflow {
     const site: PlanSite = { plan: root, levels: [], fields: [0], ids, regions };
     const made = this.#state(site);
     const outer = { ...made, ...this.#outside({ ...site, levels: [root.children] }) };
-    return hearingOnly(outer, this.#rules.emitted);
+    return heardOnly(outer);
   }
 
   #group(around: string, depth: number): readonly Plan[] {
