@@ -76,6 +76,8 @@ export interface ReferenceCase {
   answered: Set<string>;
   /** Signals that nobody has heard yet in this step, and from where. */
   emitted: { readonly name: string; readonly from: ModelState }[];
+  /** A timer that was moved by hand in this step, and when it would have fired. */
+  moved: { readonly state: string; readonly index: number; readonly was: number } | undefined;
   /** Regions that a rule has led into and that were left out: that is seen to in a turn of its own. */
   leftOut: Set<ModelState>;
 }
@@ -100,6 +102,7 @@ export function newCase(sets: number): ReferenceCase {
     late: [],
     effects: [],
     answered: new Set(),
+    moved: undefined,
     leftOut: new Set(),
     emitted: [],
   };
@@ -116,6 +119,7 @@ export function copyOf(of: ReferenceCase, active: Iterable<ModelState>): Referen
     late: [],
     effects: [],
     answered: new Set(),
+    moved: undefined,
     leftOut: new Set(),
     emitted: [],
   };

@@ -5,9 +5,17 @@ import { fieldNames } from './model-fields.ts';
 import type { ModelRule, ModelState } from './model-workflow.ts';
 import type { Entry, ReferenceCase } from './reference-case.ts';
 import { changeStay, takeAll } from './reference-case.ts';
-import { modify, rest } from './reference-hand.ts';
+import {
+  callOffSkipped,
+  changeData,
+  moveTimer,
+  relocate,
+  rest,
+  skipped,
+} from './reference-hand.ts';
 import { ReferenceInterpreter } from './reference-interpreter.ts';
 import { WORK, itemText } from './reference-moves.ts';
+import type { ReferenceTimer } from './reference-timers.ts';
 import { keptTimers } from './reference-timers.ts';
 import type { WorkEvent } from './reference-work.ts';
 import { isAwaited, lateSuccess, takeIn } from './reference-work.ts';
@@ -62,7 +70,7 @@ export class ReferencePlay {
       if (live.suspended && KEPT_OUT.includes(event.kind)) throw new Refused('suspended');
       if (event.kind === 'undone') this.#undone(live, event.entry);
       else if (event.kind === 'cancel') this.#cancel(live);
-      else if (event.kind === 'modify') modify(live, this.#interpreter, event);
+      else if (event.kind === 'modify') this.#modify(live, event, now);
       else if (event.kind === 'suspend' || event.kind === 'resume') {
         rest(live, this.#interpreter, event.kind === 'suspend');
       } else if (event.kind === 'press') this.#press(live, event);
@@ -122,6 +130,17 @@ export class ReferencePlay {
     if (kind === 'outcome' && item === undefined) throw new Refused('unknown-outcome');
     const isSkipped = this.#interpreter.tree.get(state).forEach?.onItemFailed === 'skip';
     if (kind === 'failed' && !isSkipped) throw new Refused('unhandled');
+  }
+
+  #modify(live: ReferenceCase, { set, work, actor }: EventOf<'modify'>, now: number): void {
+    changeData(live, set);
+    if (work?.kind === 'timer') moveTimer(live, this.#interpreter, work, now);
+    else if (work?.kind === 'skip') {
+      const state = this.#interpreter.tree.get(work.state);
+      const event = skipped(live, state, work, actor);
+      this.#work(live, event, now);
+      callOffSkipped(live, state, event);
+    } else relocate(live, this.#interpreter, work);
   }
 
   #press(live: ReferenceCase, { state, visit, button }: EventOf<'press'>): void {
@@ -200,10 +219,16 @@ export class ReferencePlay {
       if (stay === undefined || stay.calledOff || state.after.length === 0) return [];
       const timers = keptTimers(state.after, stay.timers, live.data, isIn, now);
       const was = new Map((stay.timers ?? []).map(({ index, at }) => [index, at]));
+      // One that stays as it was moved is another than before the step.
+      const { moved } = live;
+      const isMoved = ({ index, at }: ReferenceTimer): boolean =>
+        moved?.state === state.id && moved.index === index && was.get(index) === at;
+      const wasOf = (timer: ReferenceTimer): number | undefined =>
+        isMoved(timer) ? moved?.was : was.get(timer.index);
       changeStay(live, state, { timers });
       const at = `${state.id}#${String(stay.visit)}`;
       return timers.flatMap((timer) => {
-        const before = was.get(timer.index);
+        const before = wasOf(timer);
         if (before === timer.at) return [];
         const index = String(timer.index);
         return [

@@ -16,6 +16,8 @@ export interface ReferenceTimer {
   readonly wentOn?: number;
   /** Since when it stands still. */
   readonly stands?: number;
+  /** By how much somebody has moved it, until what it follows changes. */
+  readonly moved?: number;
   /** The working time that was left when it came to stand still. */
   readonly left?: number;
   readonly turn: number;
@@ -70,15 +72,24 @@ export function keptTimers(
 
 function followed(timer: ReferenceTimer, due: number | undefined): ReferenceTimer {
   if (timer.due === due) return timer;
-  const rest = without(without(timer, 'due'), 'at');
+  const rest = without(without(without(timer, 'due'), 'at'), 'moved');
   if (due === undefined) return rest;
   if (timer.stands !== undefined) return { ...rest, due };
   return { ...rest, due, at: fires(due, rest) };
 }
 
 /** It fires later by as long as it stood still, and not while it did. */
-function fires(due: number, { stood, wentOn = -Infinity }: Omit<ReferenceTimer, 'due'>): number {
-  return Math.max(due + stood, wentOn);
+function fires(
+  due: number,
+  { stood, wentOn = -Infinity, moved = 0 }: Omit<ReferenceTimer, 'due'>,
+): number {
+  return Math.max(due + stood + moved, wentOn);
+}
+
+/** A timer that runs, which fires at another time now. */
+export function movedTimer(timer: ReferenceTimer, at: number): ReferenceTimer {
+  const { due = at, stood } = timer;
+  return { ...timer, at, moved: at - due - stood };
 }
 
 function standing(

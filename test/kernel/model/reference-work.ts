@@ -44,7 +44,9 @@ export function takeIn(
     const how = event.kind === 'failed' ? 'failed' : 'done';
     changeStay(live, state, { ended: { how, outcome, outcomes: new Map() }, answered: false });
     if (event.kind === 'outcome') live.data = { ...live.data, ...event.form.data };
-    if (event.kind === 'outcome' || event.kind === 'message') complete(live, state);
+    // What nobody did is not taken back.
+    const isDone = event.kind === 'outcome' ? event.skipped !== true : event.kind === 'message';
+    if (isDone) complete(live, state);
     if (event.kind === 'done') record(live, state, event);
   }
 }
