@@ -61,10 +61,15 @@ function emittedIn(state: ModelState): readonly string[] {
   return [...emitted, ...state.children.flatMap(emittedIn)];
 }
 
+/** What the case as a whole emits is heard by no region. */
+function emittedInside({ children }: ModelState): ReadonlySet<string> {
+  return new Set(children.flatMap(emittedIn));
+}
+
 /** Without handlers of signals that nothing emits: in the language those would be outcomes. */
-function heardOnly(root: ModelState, emitted = new Set(emittedIn(root))): ModelState {
+function heardOnly(root: ModelState, emitted = emittedInside(root)): ModelState {
   const made = hearingOnly(root, emitted);
-  const left = new Set(emittedIn(made));
+  const left = emittedInside(made);
   return left.size === emitted.size ? made : heardOnly(made, left);
 }
 
