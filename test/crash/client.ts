@@ -25,10 +25,17 @@ const AGAIN = 20;
 /** Milliseconds that an answer may take; a host that was stopped never answers. */
 const PATIENCE = 3_000;
 
+/** Connections to each host. */
+const CONNECTIONS = 50;
+
 /** Asks hosts, and asks again until one answers: whatever was not answered may have happened. */
 export class Client {
   readonly #settings: ClientSettings;
-  readonly #agent = new Agent({ headersTimeout: PATIENCE, bodyTimeout: PATIENCE, connections: 64 });
+  readonly #agent = new Agent({
+    headersTimeout: PATIENCE,
+    bodyTimeout: PATIENCE,
+    connections: CONNECTIONS,
+  });
   #failures = 0;
 
   constructor(settings: ClientSettings) {

@@ -9,8 +9,9 @@ describe('hosts that are killed under load', function () {
   this.timeout(FULL ? 900_000 : 240_000);
 
   it('keep every promise on SQLite', async () => {
-    const { broken, fewest, points } = await runCrash({ ...SIZE, seed: 7 });
+    const { broken, fewest, points, failures } = await runCrash({ ...SIZE, seed: 7 });
     expect(broken).to.deep.equal([]);
+    expect(failures).to.equal(0);
     expect(fewest).to.be.at.least(SIZE.each);
     expect(points).to.have.length.greaterThan(0);
   });

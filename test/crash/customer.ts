@@ -39,19 +39,23 @@ export class Customer {
     const { random } = this.#town;
     const isEarly = random() < 0.3;
     if (isEarly) await this.#message();
-    await this.#start();
+    if (!(await this.#start())) return;
     if (!isEarly) await this.#message();
     while (!this.#town.isOver()) {
       const place = await this.#place();
       if (LEFT.has(place)) return;
       if (place === 'resting') await this.#rest();
-      if (place === 'sorting') await this.#task();
+      if (place === 'sorting') {
+        if (!(await this.#task())) return;
+        continue;
+      }
       for (let marks = Math.floor(random() * 5); marks > 0; marks -= 1) await this.#mark();
       await pause(LOOK * (0.5 + random()));
     }
   }
 
-  async #start(): Promise<void> {
+  /** Answers whether it was taken. */
+  async #start(): Promise<boolean> {
     const { client, random } = this.#town;
     const key = `start-${this.#slip}`;
     const path = '/api/workflows/parcel/cases';
@@ -60,10 +64,11 @@ export class Customer {
     const reply = await send(this.#slip);
     this.#note('start', this.#stored(key), reply);
     const { id } = reply.answer as { readonly id?: string };
-    if (id === undefined) throw new Error(`A start was refused: ${JSON.stringify(reply)}`);
+    if (id === undefined) return false;
     this.#id = id;
     if (random() < 0.3) this.#note('start', this.#stored(key), await send(this.#slip));
     if (random() < 0.1) this.#note('reuse', this.#stored(key), await send(`${this.#slip}-other`));
+    return true;
   }
 
   async #message(): Promise<void> {
@@ -91,14 +96,15 @@ export class Customer {
   /** Some rest once more: the first timer must then not fire. */
   async #rest(): Promise<void> {
     const { client, random } = this.#town;
-    if (this.#rests >= 2 || random() > 0.2) return;
+    if (this.#rests >= 2 || random() > 0.5) return;
     this.#rests += 1;
     const key = `again-${this.#slip}-${this.#rests}`;
     const path = `/api/cases/${this.#id}/events/again`;
     this.#note('again', this.#stored(key), await client.api(path, key, {}));
   }
 
-  async #task(): Promise<void> {
+  /** Answers whether it is done. */
+  async #task(): Promise<boolean> {
     const { client } = this.#town;
     const id = `${this.#id}/sorting/1`;
     const path = `/tasks/${encodeURIComponent(id)}`;
@@ -107,9 +113,7 @@ export class Customer {
     const reply = await client.form(`${path}?step=page-1`, fields);
     this.#note('task', id, { ...reply, answer: null });
     // 409: it was completed before, and the answer was lost.
-    if (reply.status !== 303 && reply.status !== 409) {
-      throw new Error(`The task of ${this.#slip} was answered ${reply.status}.`);
-    }
+    return reply.status === 303 || reply.status === 409;
   }
 
   async #place(): Promise<string> {

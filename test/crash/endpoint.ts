@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Called } from './records.ts';
 
 /** The carrier's own system: it does what it is told, and keeps a log of it. */
@@ -13,6 +14,9 @@ export interface Endpoint {
 }
 
 type Doing = 'book' | 'bill' | 'stamp';
+
+/** How long an answer takes at most, in milliseconds. */
+const SLOWEST = 40;
 
 const DOING: ReadonlySet<string> = new Set<Doing>(['book', 'bill', 'stamp']);
 
@@ -42,6 +46,7 @@ export async function startEndpoint(random: () => number): Promise<Endpoint> {
     }
     if (operation === 'bill') bills.set(slip, key);
     log.push({ ...said(operation, key, slip), answer: chance < 0.15 ? 'none' : 'done' });
+    await pause(random() * SLOWEST);
     if (chance < 0.15) request.socket.destroy();
     else reply(response, 200, { number: key });
   };

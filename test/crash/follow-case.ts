@@ -77,6 +77,7 @@ class Way implements Followed {
   #visits = 1;
   #entered = 0;
   #last = 0;
+  #at = 0;
 
   take(event: EventRow): void {
     const body = JSON.parse(event.body) as Body;
@@ -84,6 +85,9 @@ class Way implements Followed {
       this.#fault(2, `entry ${event.seq} follows entry ${this.#last}`);
     }
     this.#last = event.seq;
+    const back = this.#at - event.at;
+    if (back > 0) this.#fault(6, `entry ${event.seq} lies ${back} ms before the one before it`);
+    this.#at = event.at;
     if (NOTES.has(event.kind)) return;
     if (event.kind === 'started') {
       this.slip = body.beginning?.input?.parcel?.slip ?? '';

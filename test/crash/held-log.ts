@@ -38,9 +38,14 @@ export function heldLog(host: string, write: (line: string) => void): Around {
       cases: {
         ...opened.cases,
         commit: async (steps) => {
+          const at = Date.now();
           const results = await opened.cases.commit(steps);
           for (const [index, { jobs }] of steps.entries()) {
             if (results[index]?.kind !== 'saved') continue;
+            for (const { id, spent = 0, claimedUntil: until } of jobs.add) {
+              if (until === undefined) continue;
+              note({ what: 'claimed', job: id, token: spent + 1, at, until });
+            }
             for (const { id, attempts } of jobs.finish) finished(id, attempts);
           }
           return results;

@@ -17,12 +17,12 @@ import { heldLog } from './held-log.ts';
 import type { Order, Word } from './orders.ts';
 import { plant } from './planted/plant.ts';
 
-let armed: { readonly point: string; left: number } | undefined;
+let armed: { readonly point: string; readonly signal: NodeJS.Signals; left: number } | undefined;
 
 function reach(point: string): void {
   if (armed?.point !== point) return;
   armed.left -= 1;
-  if (armed.left === 0) process.kill(process.pid, 'SIGKILL');
+  if (armed.left === 0) process.kill(process.pid, armed.signal);
 }
 
 function tell(word: Word): void {
@@ -33,9 +33,10 @@ async function open(
   order: Extract<Order, { readonly kind: 'open' }>,
 ): Promise<() => Promise<void>> {
   const { settings, heldFile, lease } = order;
-  const clock = createSystemClock();
+  const bugs = plant(order.planted, settings);
+  const clock = bugs.reduce((read, bug) => bug.clock?.(read) ?? read, createSystemClock());
   const layers = [
-    ...plant(order.planted),
+    ...bugs,
     ...(heldFile === undefined ? [] : [heldLog(order.name, writerOf(heldFile))]),
     faultPoints(reach),
   ];
@@ -93,7 +94,7 @@ let close: (() => Promise<void>) | undefined;
 
 async function obey(order: Order): Promise<void> {
   if (order.kind === 'arm') {
-    armed = { point: order.point, left: order.nth };
+    armed = { point: order.point, signal: order.signal, left: order.nth };
   } else if (order.kind === 'open') {
     close = await open(order);
     tell({ kind: 'open' });

@@ -13,8 +13,13 @@ export type Order =
       /** The bugs that are planted in it, by name. */
       readonly planted: readonly string[];
     }
-  /** Dies at the `nth` time that it comes to a point from now on. */
-  | { readonly kind: 'arm'; readonly point: string; readonly nth: number }
+  /** Dies, or freezes, at the `nth` time that it comes to a point from now on. */
+  | {
+      readonly kind: 'arm';
+      readonly point: string;
+      readonly nth: number;
+      readonly signal: 'SIGKILL' | 'SIGSTOP';
+    }
   /** Stops as if told by SIGTERM. */
   | { readonly kind: 'stop' };
 

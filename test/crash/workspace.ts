@@ -141,6 +141,7 @@ states:
   riding:
     wait: { message: carrier.delivered, match: parcel.slip }
     done: resting
+    on: { collect: { by: api, to: resting } }
   resting:
     after: { 1 seconds: sorting }
     on: { again: { by: api, to: resting } }

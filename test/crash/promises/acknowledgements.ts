@@ -38,12 +38,22 @@ function checkOne(one: Acknowledged, known: Known): readonly Broken[] {
   if (one.kind === 'reuse') {
     return isRefused ? [] : broken(4, `another body under the same key was answered ${one.status}`);
   }
-  if (isRefused) return [];
+  if (isRefused) return MAY_REFUSE[one.kind](one.status) ? [] : broken(7, `answered ${one.status}`);
   const found = known.bySlip.get(one.slip)?.[0];
   if (found === undefined) return broken(1, 'acknowledged, and there is no such case');
   const lost = LOST[one.kind](one, found, known);
   return lost === undefined ? [] : broken(lost[0], lost[1]);
 }
+
+/** What may be refused: buttons of a place that was left, and a task that was completed before. */
+const MAY_REFUSE: Readonly<Record<Acknowledged['kind'], (status: number) => boolean>> = {
+  start: () => false,
+  reuse: () => true,
+  message: () => false,
+  mark: (status) => status === 409,
+  again: (status) => status === 409,
+  task: (status) => status === 409,
+};
 
 type Lost = readonly [promise: number, evidence: string] | undefined;
 
