@@ -25,9 +25,9 @@ export function heldLog(host: string, write: (line: string) => void): Around {
         postpone: async (job, runAt, how) => {
           const { id, attempts } = job;
           const at = Date.now();
-          const isBack = await opened.jobs.postpone(job, runAt, how);
-          if (isBack) note({ what: 'returned', job: id, token: attempts, at, until: 0 });
-          return isBack;
+          // Before it is done: a host may die between the two, and the job is then free already.
+          note({ what: 'returned', job: id, token: attempts, at, until: 0 });
+          return opened.jobs.postpone(job, runAt, how);
         },
         finish: async (job) => {
           const isFinished = await opened.jobs.finish(job);
