@@ -46,7 +46,6 @@ const COLUMNS: Readonly<Record<string, string>> = {
     else t.completed_by || '-' || (n.n % 200) end`,
   hash: `substr(t.hash, 1, 50) || (10000000000000 + n.n)`,
 };
-const NUMBERS = new Set(['version', 'visit', 'item', 'attempts', 'untried', 'held', 'seq']);
 
 /**
  * Copies a case many times, by the database itself. A copy has ids, references and times of its own;
@@ -54,8 +53,11 @@ const NUMBERS = new Set(['version', 'visit', 'item', 'attempts', 'untried', 'hel
  */
 export async function copyCase(db: Knex, copies: Copies): Promise<void> {
   for (const [table, key] of TABLES) {
-    const names = Object.keys(await db(table).columnInfo());
-    const select = names.map((name) => columnOf(table, name, copies)).join(', ');
+    const columns = Object.entries<{ readonly type: string }>(await db(table).columnInfo());
+    const names = columns.map(([name]) => name);
+    const select = columns
+      .map(([name, { type }]) => columnOf(table, name, type, copies))
+      .join(', ');
     const text = `insert into ${table} (${names.join(', ')})
       with recursive n(n) as (select ? union all select n + 1 from n where n < ?)
       select ${select} from n cross join ${table} t where t.${key} = '${copies.caseId}'`;
@@ -70,12 +72,16 @@ export async function copyCase(db: Knex, copies: Copies): Promise<void> {
   }
 }
 
-function columnOf(table: string, name: string, { caseId, reference }: Copies): string {
+function columnOf(
+  table: string,
+  name: string,
+  type: string,
+  { caseId, reference }: Copies,
+): string {
   if (name === 'hash' && table === 'events') return 't.hash';
   const written = COLUMNS[name];
   if (written !== undefined) return written;
-  if (NUMBERS.has(name) || name === 'workflow_version' || name === 'not_before') return `t.${name}`;
-  if (name === 'expires_at') return 't.expires_at';
+  if (type === 'bigint') return `t.${name}`;
   const digits = 'cast(10000000000 + n.n as text)';
   const id = `'0' || substr(${digits}, 1, 7) || '-' || substr(${digits}, 8, 4) || '${caseId.slice(13)}'`;
   return `replace(replace(t.${name}, '${caseId}', ${id}), '${reference}', '${reference.replace(/\d+$/u, '')}' || (100000 + n.n))`;

@@ -7,6 +7,8 @@ import type { RunningHost } from '../server/with-host.ts';
 
 /** How often each page is asked for; of so many, the third slowest is the 95th of a hundred. */
 const TIMES = 40;
+/** How often each is asked for before, so that the program is warm. */
+const WARM = 10;
 /** What a page may take, in milliseconds. */
 const LIMIT = 50;
 /** How many pages on a list is followed. */
@@ -61,6 +63,7 @@ export async function* measurePages(running: RunningHost): AsyncGenerator<Figure
 
 async function measure(visitor: Visitor, name: string, path: string): Promise<readonly Figure[]> {
   const times: number[] = [];
+  for (let time = 0; time < WARM; time++) await visitor.get(path);
   for (let time = 0; time < TIMES; time++) {
     const began = performance.now();
     const { status } = await visitor.get(path);
