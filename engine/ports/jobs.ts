@@ -1,14 +1,28 @@
 import type { InboundMessage } from './message.ts';
 import type { ClaimedJob, Incident, Subscription } from './step.ts';
 
+/** How many jobs of one lane to claim at most. */
+export interface LaneShare {
+  readonly lane: string;
+  readonly limit: number;
+}
+
 /** The stored effects that wait for their time, and the messages that wait for a case. */
 export interface Jobs {
   /**
    * Takes up to `limit` due jobs for `lease` milliseconds. No other host gets them before the
    * lease ends; each claim raises `attempts`. Takes the longest due first and answers them by
-   * `runAt`, which a claim leaves as it was.
+   * `runAt`, which a claim leaves as it was. With `shares`, takes jobs of these lanes alone.
    */
-  claim(now: number, limit: number, lease: number): Promise<readonly ClaimedJob[]>;
+  claim(
+    now: number,
+    limit: number,
+    lease: number,
+    shares?: readonly LaneShare[],
+  ): Promise<readonly ClaimedJob[]>;
+
+  /** The lanes in which jobs are due. */
+  dueLanes(now: number): Promise<readonly string[]>;
 
   /**
    * Puts a claimed job back, due at `runAt`, if the token still holds. Answers whether it did. One
@@ -19,8 +33,11 @@ export interface Jobs {
   /** Removes a claimed job that needs no step (a sent mail), if the token still holds. */
   finish(job: ClaimedJob): Promise<boolean>;
 
-  /** When the next job may be claimed (leases counted in); `undefined` when there is none. */
-  nextDue(): Promise<number | undefined>;
+  /**
+   * When the next job may be claimed (leases counted in), of those that may later than `after`;
+   * `undefined` when there is none. (Default: of all)
+   */
+  nextDue(after?: number): Promise<number | undefined>;
 }
 
 export interface KeptMessage extends InboundMessage {

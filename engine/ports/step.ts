@@ -124,6 +124,8 @@ export interface Job {
    * on from there, so that no earlier claim of it ever holds again. (Default: 0)
    */
   readonly spent?: number;
+  /** Jobs of one lane wait for each other, and not for those of other lanes. (Default: '') */
+  readonly lane?: string;
   /** Its case is suspended: nobody claims it until it is let go. (Default: it is free) */
   readonly held?: true;
   /**

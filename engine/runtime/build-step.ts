@@ -9,6 +9,7 @@ import type { Definition } from './catalogue.ts';
 import type { Draft } from './draft.ts';
 import type { EffectWrites } from './effect-writes.ts';
 import { writeEffects } from './effect-writes.ts';
+import { laneOf } from './lanes.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { LoadedCase } from './loaded-case.ts';
 
@@ -144,7 +145,9 @@ function restOf(before: CaseStatus, after: CaseStatus): Step['jobs']['rest'] {
  * What a suspended case asks for waits until it is resumed; that its child cases rest does not, nor
  * do those who come after it in a queue.
  */
-function addedJobs({ status }: StoredCase, jobs: readonly Job[]): readonly Job[] {
-  if (status !== 'suspended') return jobs;
-  return jobs.map((job) => (BESIDE.includes(job.kind) ? job : { ...job, held: true }));
+function addedJobs({ status, workflow }: StoredCase, jobs: readonly Job[]): readonly Job[] {
+  return jobs.map((job) => {
+    const held = status === 'suspended' && !BESIDE.includes(job.kind);
+    return { ...job, lane: laneOf(workflow, job), ...(held ? { held } : {}) };
+  });
 }

@@ -9,6 +9,9 @@ export interface CommitterSettings {
   readonly queue?: number;
 }
 
+/** How much of the queue one workflow may have, so that one that floods does not shut others out. */
+const OF_QUEUE = 0.75;
+
 /** Saves steps in groups. */
 export interface Committer {
   /**
@@ -36,6 +39,7 @@ export function createCommitter(
   cases: Pick<Cases, 'commit'>,
   { batch = 200, queue = 10_000 }: CommitterSettings = {},
 ): Committer {
+  const most = Math.ceil(queue * OF_QUEUE);
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
 
@@ -52,7 +56,11 @@ export function createCommitter(
 
   return {
     commit: (step) => {
-      if (waiting.length >= queue) return Promise.reject(overloaded(queue));
+      const { workflow } = step.case;
+      const ahead = waiting.length < most ? 0 : countOf(waiting, workflow);
+      if (waiting.length >= queue || ahead >= most) {
+        return Promise.reject(overloaded(waiting.length));
+      }
       return new Promise((resolve, reject) => {
         waiting.push({ step, resolve, reject });
         running ??= saveAll();
@@ -81,24 +89,43 @@ async function save(cases: Pick<Cases, 'commit'>, group: readonly Waiting[]): Pr
   }
 }
 
-/** Splits off the next batch, which has one step of a case at most; the others keep their order. */
+/**
+ * Splits off the next batch, which has one step of a case at most; the others keep their order. Where
+ * more wait than it can have, each workflow has its even part of it first: one that floods takes what
+ * the others leave.
+ */
 function takeBatch(waiting: readonly Waiting[], size: number): [Waiting[], Waiting[]] {
-  const group: Waiting[] = [];
-  const rest: Waiting[] = [];
+  const even = evenPart(waiting, size);
   const cases = new Set<string>();
+  const taken = new Set<Waiting>();
+  const beyond: Waiting[] = [];
+  const counts = new Map<string, number>();
   for (const one of waiting) {
-    const { id } = one.step.case;
-    if (group.length < size && !cases.has(id)) group.push(one);
-    else rest.push(one);
+    const { id, workflow } = one.step.case;
+    if (cases.has(id)) continue;
     cases.add(id);
+    const count = counts.get(workflow) ?? 0;
+    counts.set(workflow, count + 1);
+    if (count >= even) beyond.push(one);
+    else if (taken.size < size) taken.add(one);
   }
-  return [group, rest];
+  for (const one of beyond.slice(0, size - taken.size)) taken.add(one);
+  return [[...taken], waiting.filter((one) => !taken.has(one))];
 }
 
-function overloaded(queue: number): TrellisError {
+function evenPart(waiting: readonly Waiting[], size: number): number {
+  if (waiting.length <= size) return size;
+  return Math.ceil(size / new Set(waiting.map(({ step }) => step.case.workflow)).size);
+}
+
+function countOf(waiting: readonly Waiting[], workflow: string): number {
+  return waiting.filter(({ step }) => step.case.workflow === workflow).length;
+}
+
+function overloaded(waiting: number): TrellisError {
   return new TrellisError(
     'overloaded',
-    `${queue} steps wait to be saved already. Nothing was written; try again in a moment.`,
-    { waiting: queue },
+    `${waiting} steps wait to be saved already. Nothing was written; try again in a moment.`,
+    { waiting },
   );
 }

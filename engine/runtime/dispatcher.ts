@@ -1,10 +1,11 @@
 import { TrellisError } from '../kernel/errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Jobs } from '../ports/jobs.ts';
+import type { Jobs, LaneShare } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { Neighbours } from '../ports/neighbours.ts';
 import type { ClaimedJob, Job, Step } from '../ports/step.ts';
 import { addedJobs, isStopped } from '../ports/stopped.ts';
+import { Lanes } from './lanes.ts';
 import type { JobRunner } from './run-job.ts';
 
 export interface DispatcherSettings {
@@ -39,19 +40,15 @@ const MOST_TRIES = 10;
  */
 export class Dispatcher {
   readonly #parts: Parts;
-  readonly #concurrency: number;
+  readonly #lanes: Lanes;
   readonly #lease: number;
   readonly #poll: number;
   readonly #running = new Set<Promise<void>>();
   #stopped = true;
   #claiming: Promise<void> | undefined;
   #again = false;
-  /** Free jobs may lie in the store, and come first. */
-  #behind = true;
-  /** Jobs of steps that are being saved, with room kept for them. */
-  #reserved = 0;
-  /** For how many the store is being asked. */
-  #asked = 0;
+  /** Lanes in which free jobs may lie in the store, which come first. Before it has looked, all of them. */
+  #behind: Set<string> | 'all' = 'all';
   #cancelWake: (() => void) | undefined;
   #wakeAt = Infinity;
   /** How often the store has failed in a row. */
@@ -61,7 +58,7 @@ export class Dispatcher {
 
   constructor(parts: Parts, settings: DispatcherSettings = {}) {
     this.#parts = parts;
-    this.#concurrency = settings.concurrency ?? 128;
+    this.#lanes = new Lanes(settings.concurrency ?? 128);
     this.#lease = settings.lease ?? 120_000;
     this.#poll = settings.poll ?? 5_000;
   }
@@ -133,8 +130,8 @@ export class Dispatcher {
   /** Lets go of what a step has claimed that was not saved. */
   unsaved(step: Step): void {
     const claimed = step.jobs.add.filter((job) => job.claimedUntil !== undefined);
-    this.#reserved -= claimed.length;
-    if (claimed.length > 0 && this.#behind) this.wake();
+    for (const { lane = '' } of claimed) this.#lanes.take(lane, -1);
+    if (claimed.length > 0) this.#wakeBehind();
   }
 
   /** Claims nothing more and waits for the jobs that are under way. */
@@ -160,47 +157,85 @@ export class Dispatcher {
       await this.#handBack();
       for (;;) {
         if (this.#stopped) return;
-        const free = this.#room();
-        // Where it is not behind, steps that are saved meanwhile keep half of the room.
-        this.#asked = this.#behind ? free : Math.ceil(free / 2);
-        this.#behind ||= free <= 0;
-        if (free <= 0) return;
-        const claimed = await jobs.claim(clock.now(), this.#asked, this.#lease);
-        this.#behind = claimed.length === this.#asked;
-        this.#asked = 0;
-        for (const job of claimed) this.#run(job);
+        const now = clock.now();
+        const due = await jobs.dueLanes(now);
+        if (await this.#claimOf(due, now)) continue;
         this.#recovered();
-        if (!this.#behind) break;
+        // Somebody woke it meanwhile: it looks again at once, and asks when there is nothing to do.
+        if (this.#again) return;
+        const next = await jobs.nextDue(now);
+        this.wakeBy(Math.min(next ?? Infinity, clock.now() + this.#poll));
+        return;
       }
-      // Somebody woke it meanwhile: it looks again at once, and asks when there is nothing to do.
-      if (this.#again) return;
-      const next = await jobs.nextDue();
-      this.wakeBy(Math.min(next ?? Infinity, clock.now() + this.#poll));
     } catch (error) {
-      this.#asked = 0;
       this.#backOff(error);
     }
   }
 
-  #room(): number {
-    return this.#concurrency - this.#running.size - this.#reserved - this.#asked;
+  /** Claims jobs of lanes in which some are due; answers whether there may be more that it has room for. */
+  async #claimOf(due: readonly string[], now: number): Promise<boolean> {
+    const isBehind = this.#isBehind(due);
+    // Where it is not behind, steps that are saved meanwhile keep half of the room.
+    const room = this.#lanes.room();
+    const shares = this.#lanes.reserve(due, isBehind ? room : Math.ceil(room / 2));
+    this.#behind = new Set(due);
+    if (shares.length === 0) return false;
+    const limit = shares.reduce((sum, share) => sum + share.limit, 0);
+    const claimed = await this.#claimed(now, limit, shares);
+    for (const share of shares) {
+      const got = claimed.filter(({ lane = '' }) => lane === share.lane);
+      this.#lanes.take(share.lane, got.length - share.limit);
+      if (got.length < share.limit) this.#behind.delete(share.lane);
+    }
+    for (const job of claimed) this.#run(job);
+    return [...this.#behind].some((lane) => this.#lanes.isOpen(lane));
+  }
+
+  /** Asks the store; the room that was kept for the answer is free again where there is none. */
+  async #claimed(
+    now: number,
+    limit: number,
+    shares: readonly LaneShare[],
+  ): Promise<readonly ClaimedJob[]> {
+    try {
+      return await this.#parts.jobs.claim(now, limit, this.#lease, shares);
+    } catch (error) {
+      for (const share of shares) this.#lanes.take(share.lane, -share.limit);
+      throw error;
+    }
+  }
+
+  #isBehind(lanes: readonly string[]): boolean {
+    const behind = this.#behind;
+    return behind === 'all' || lanes.some((lane) => behind.has(lane));
+  }
+
+  /** Looks for more where a lane in which some wait has room again. */
+  #wakeBehind(): void {
+    const behind = this.#behind;
+    if (behind === 'all' || [...behind].some((lane) => this.#lanes.isOpen(lane))) this.wake();
   }
 
   /** Older jobs go first: while some may wait, or where there is no room, it waits with them. */
   #kept(job: Job, now: number): Job {
-    if (this.#stopped || this.#behind || this.#room() <= 0) {
-      this.#behind = true;
+    const { lane = '' } = job;
+    if (this.#stopped || this.#isBehind([lane])) return job;
+    if (this.#lanes.room(lane) <= 0) {
+      if (this.#behind !== 'all') this.#behind.add(lane);
       return job;
     }
-    this.#reserved += 1;
+    this.#lanes.take(lane, 1);
     return { ...job, claimedUntil: now + this.#lease };
   }
 
   #take({ spent = 0, claimedUntil = 0, ...job }: Job): void {
-    this.#reserved -= 1;
     const isLate = this.#parts.clock.now() > claimedUntil - this.#lease + LATE;
-    if (!isLate) this.#run({ ...job, attempts: spent + 1, tries: 1 });
-    else if (this.#behind) this.wake();
+    if (!isLate) {
+      this.#run({ ...job, attempts: spent + 1, tries: 1 });
+      return;
+    }
+    this.#lanes.take(job.lane ?? '', -1);
+    this.#wakeBehind();
   }
 
   /** Lets jobs run again at once whose end could not be saved; as tried, because they may have been. */
@@ -236,7 +271,8 @@ export class Dispatcher {
       .catch((error: unknown) => this.#failed(job, error))
       .finally(() => {
         this.#running.delete(work);
-        if (this.#behind) this.wake();
+        this.#lanes.take(job.lane ?? '', -1);
+        this.#wakeBehind();
       });
     this.#running.add(work);
   }

@@ -28,6 +28,37 @@ export function describeJobs(useStore: UseStore): void {
       expect([...first, ...second].map(({ id }) => id)).to.deep.equal(['a', 'b', 'c']);
     });
 
+    it('claims of some lanes alone, the longest due first of each', async () => {
+      const { cases, jobs } = store();
+      const add = [
+        ...['a', 'b', 'c'].map((id, index) => ({
+          ...sampleJob(id, 'c1', { runAt: START + index }),
+          lane: 'flood oms',
+        })),
+        { ...sampleJob('d', 'c1', { runAt: START + 9 }), lane: 'other' },
+        sampleJob('e', 'c1', { runAt: START + 5 }),
+        { ...sampleJob('f', 'c1', { runAt: START + 500 }), lane: 'later' },
+      ];
+      await cases.commit([sampleStep(sampleCase('c1'), { jobs: { add } })]);
+      expect(await jobs.dueLanes(START + 10)).to.deep.equal(['', 'flood oms', 'other']);
+      const shares = [
+        { lane: 'flood oms', limit: 2 },
+        { lane: 'other', limit: 2 },
+        { lane: 'nobody', limit: 2 },
+      ];
+      const claimed = await jobs.claim(START + 10, 6, LEASE, shares);
+      expect(claimed.map(({ id }) => id)).to.deep.equal(['a', 'b', 'd']);
+      expect(claimed[0]).to.deep.equal({ ...add[0], attempts: 1, tries: 1 });
+      expect(await jobs.dueLanes(START + 10)).to.deep.equal(['', 'flood oms']);
+      const one = await jobs.claim(START + 10, 1, LEASE, [
+        { lane: 'flood oms', limit: 4 },
+        { lane: '', limit: 4 },
+      ]);
+      expect(one.map(({ id }) => id)).to.deep.equal(['c']);
+      expect(await jobs.nextDue()).to.equal(START + 5);
+      expect(await jobs.nextDue(START + 5)).to.equal(START + 500);
+    });
+
     it('gives a claimed job to nobody before its lease ends, then with a new token', async () => {
       const { jobs } = store();
       await addJobs(store(), { a: 0 });

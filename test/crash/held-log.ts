@@ -15,8 +15,8 @@ export function heldLog(host: string, write: (line: string) => void): Around {
       ...opened,
       jobs: {
         ...opened.jobs,
-        claim: async (now, limit, lease) => {
-          const claimed = await opened.jobs.claim(now, limit, lease);
+        claim: async (now, limit, lease, shares) => {
+          const claimed = await opened.jobs.claim(now, limit, lease, shares);
           for (const { id, attempts } of claimed) {
             note({ what: 'claimed', job: id, token: attempts, at: now, until: now + lease });
           }

@@ -37,6 +37,7 @@ const turn = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
   }
 };
+const ofWorkflow = (workflow: string, id: string): Step => sampleStep(sampleCase(id, { workflow }));
 
 describe('the group committer', () => {
   it('saves what arrives in one turn together, and what arrives meanwhile in the next batch', async () => {
@@ -139,6 +140,44 @@ describe('the group committer', () => {
     await turn();
     batches[2]?.answer();
     expect(await later).to.equal(SAVED);
+  });
+
+  it('lets few steps of one workflow pass many of another', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases, { batch: 4 });
+    const all = [committer.commit(step('first'))];
+    await turn();
+    for (const id of ['f1', 'f2', 'f3', 'f4', 'f5', 'f6']) all.push(committer.commit(step(id)));
+    for (const id of ['g1', 'g2', 'g3']) all.push(committer.commit(ofWorkflow('other', id)));
+    for (let batch = 0; batch < 4; batch += 1) {
+      batches[batch]?.answer();
+      await turn();
+    }
+    await Promise.all(all);
+    const ids = batches.map((batch) => batch.ids.map((id) => id.slice(0, 2)));
+    expect(ids).to.deep.equal([['fi'], ['f1', 'f2', 'g1', 'g2'], ['f3', 'f4', 'g3', 'f5'], ['f6']]);
+  });
+
+  it('keeps a part of its queue for others where one workflow floods', async () => {
+    const { cases } = heldStore();
+    const committer = createCommitter(cases, { queue: 8 });
+    const codes: string[] = [];
+    const offer = (one: Step): void => {
+      committer.commit(one).catch((error: unknown) => {
+        codes.push(error instanceof TrellisError ? error.code : String(error));
+      });
+    };
+    offer(step('first'));
+    await turn();
+    for (let count = 1; count <= 7; count += 1) offer(step(`f${count}`));
+    await turn();
+    expect(codes).to.deep.equal(['overloaded']);
+    for (let count = 1; count <= 2; count += 1) offer(ofWorkflow('other', `g${count}`));
+    await turn();
+    expect(codes).to.deep.equal(['overloaded']);
+    offer(ofWorkflow('other', 'g3'));
+    await turn();
+    expect(codes).to.deep.equal(['overloaded', 'overloaded']);
   });
 
   it('drains: resolves once nothing waits, at once where nothing does', async () => {

@@ -120,10 +120,10 @@ describe('looking for jobs', () => {
       ...store,
       jobs: {
         ...store.jobs,
-        claim: (now, limit, lease) => {
+        dueLanes: (now) => {
           failures -= 1;
           if (failures >= 0) return Promise.reject(new Error('The network is down.'));
-          return store.jobs.claim(now, limit, lease);
+          return store.jobs.dueLanes(now);
         },
       },
     });

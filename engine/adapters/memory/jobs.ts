@@ -1,4 +1,4 @@
-import type { Jobs } from '../../ports/jobs.ts';
+import type { Jobs, LaneShare } from '../../ports/jobs.ts';
 import type { ClaimedJob } from '../../ports/step.ts';
 import { byText } from './order.ts';
 import type { StoredJob, Tables } from './tables.ts';
@@ -9,10 +9,8 @@ export function createJobs(tables: Tables): Jobs {
     return stored?.attempts === job.attempts ? stored : undefined;
   };
   return {
-    claim: (now, limit, lease) => {
-      const due = [...tables.jobs.values()]
-        .filter(({ freeAt, held }) => !held && freeAt <= now)
-        .sort((a, b) => a.freeAt - b.freeAt || byText(a.job.id, b.job.id))
+    claim: (now, limit, lease, shares) => {
+      const due = within(shares, dueJobs(tables, now))
         .slice(0, limit)
         .map((stored) => take(tables, stored, now + lease));
       return Promise.resolve(due.sort((a, b) => a.runAt - b.runAt || byText(a.id, b.id)));
@@ -27,9 +25,10 @@ export function createJobs(tables: Tables): Jobs {
       return Promise.resolve(stored !== undefined);
     },
     finish: (job) => Promise.resolve(held(job) !== undefined && tables.jobs.delete(job.id)),
-    nextDue: () => {
+    dueLanes: (now) => Promise.resolve([...new Set(dueJobs(tables, now).map(laneIn))].sort()),
+    nextDue: (after = -Infinity) => {
       const times = [...tables.jobs.values()]
-        .filter(({ held }) => !held)
+        .filter(({ held, freeAt }) => !held && freeAt > after)
         .map(({ freeAt }) => freeAt)
         .filter(Number.isFinite);
       return Promise.resolve(
@@ -37,6 +36,31 @@ export function createJobs(tables: Tables): Jobs {
       );
     },
   };
+}
+
+/** What may be claimed, longest due first. */
+function dueJobs(tables: Tables, now: number): readonly StoredJob[] {
+  return [...tables.jobs.values()]
+    .filter(({ freeAt, held }) => !held && freeAt <= now)
+    .sort((a, b) => a.freeAt - b.freeAt || byText(a.job.id, b.job.id));
+}
+
+/** The first of each lane, as many as its share. */
+function within(
+  shares: readonly LaneShare[] | undefined,
+  due: readonly StoredJob[],
+): readonly StoredJob[] {
+  if (shares === undefined) return due;
+  const left = new Map(shares.map(({ lane, limit }) => [lane, limit]));
+  return due.filter((stored) => {
+    const limit = left.get(laneIn(stored)) ?? 0;
+    left.set(laneIn(stored), limit - 1);
+    return limit > 0;
+  });
+}
+
+function laneIn({ job: { lane = '' } }: StoredJob): string {
+  return lane;
 }
 
 function take(tables: Tables, stored: StoredJob, freeAt: number): ClaimedJob {

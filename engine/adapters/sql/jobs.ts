@@ -1,19 +1,28 @@
 import type { Jobs } from '../../ports/jobs.ts';
 import type { ClaimedJob } from '../../ports/step.ts';
 import type { Database } from './database.ts';
+import { claiming, createLaneClaims } from './lane-claims.ts';
 import { NEVER } from './never.ts';
 import { claimedJob } from './tables/jobs.ts';
 import type { JobColumns } from './tables/jobs.ts';
 
 export function createJobs(database: Database): Jobs {
   const { dialect } = database;
-  // Materialized: a plan that asked for the due jobs once a row would take more than the limit.
   const claim = database.statement(
     'claim_jobs',
-    `with due as materialized (
-        select id from jobs where held = 0 and free_at <= ? order by free_at, id limit ? ${dialect.skipLocked})
-      update jobs set attempts = attempts + 1, free_at = ? where id in (select id from due)
-      returning *`,
+    claiming(`due as materialized (
+      select id from jobs where held = 0 and free_at <= ? order by free_at, id limit ? ${dialect.skipLocked})`),
+  );
+  const claimShares = createLaneClaims(database);
+  const dueLanes = database.statement(
+    'due_lanes',
+    `with recursive lanes(lane) as (
+      select min(lane) from jobs where held = 0
+      union all
+      select (select min(jobs.lane) from jobs where held = 0 and jobs.lane > lanes.lane)
+        from lanes where lanes.lane is not null)
+    select lane from lanes where lane is not null
+      and (select min(free_at) from jobs where held = 0 and jobs.lane = lanes.lane) <= ?`,
   );
   const postpone = database.statement(
     'postpone_job',
@@ -21,13 +30,20 @@ export function createJobs(database: Database): Jobs {
   );
   const nextDue = database.statement(
     'next_due',
-    'select min(free_at) as next from jobs where held = 0 and free_at < ?',
+    'select min(free_at) as next from jobs where held = 0 and free_at > ? and free_at < ?',
   );
   const finish = database.statement('finish_job', 'delete from jobs where id = ? and attempts = ?');
 
   return {
-    claim: async (now, limit, lease) => {
-      const rows = await database.use((session) => session.all(claim, [now, limit, now + lease]));
+    claim: async (now, limit, lease, shares) => {
+      const asked =
+        shares === undefined
+          ? { statement: claim, values: [now, limit] }
+          : claimShares(shares, now, limit);
+      const { statement, values } = asked;
+      const rows = await database.use((session) =>
+        session.all(statement, [...values, now + lease]),
+      );
       return (rows as readonly JobColumns[]).map(claimedJob).sort(byTime);
     },
     postpone: async ({ id, attempts }, runAt, how = 'tried') => {
@@ -40,8 +56,12 @@ export function createJobs(database: Database): Jobs {
       const changed = await database.use((session) => session.run(finish, [id, attempts]));
       return changed === 1;
     },
-    nextDue: async () => {
-      const rows = await database.look((session) => session.all(nextDue, [NEVER]));
+    dueLanes: async (now) => {
+      const rows = await database.look((session) => session.all(dueLanes, [now]));
+      return (rows as readonly { readonly lane: string }[]).map(({ lane }) => lane);
+    },
+    nextDue: async (after = -1) => {
+      const rows = await database.look((session) => session.all(nextDue, [after, NEVER]));
       const [found] = rows as readonly { readonly next: number | null }[];
       return found?.next ?? undefined;
     },

@@ -16,6 +16,7 @@ import { generation } from './migrations/0012-generation.ts';
 import { lists } from './migrations/0013-lists.ts';
 import { effectHolds } from './migrations/0014-effect-holds.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
+import { lanes } from './migrations/0016-lanes.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   effectHolds,
   lists,
   generation,
+  lanes,
 ];
 
 /**

@@ -21,6 +21,7 @@ const JOB = {
   attempts: 'bigint',
   untried: 'bigint',
   held: 'bigint',
+  lane: 'text',
 } as const satisfies Columns;
 
 const FINISHED = { id: 'text', attempts: 'bigint' } as const satisfies Columns;
@@ -96,6 +97,7 @@ export function jobColumns(job: Job): JobColumns {
     run_at: job.runAt,
     ...claimColumns(job),
     held: job.held === true ? 1 : 0,
+    lane: job.lane ?? '',
   };
 }
 
@@ -139,6 +141,7 @@ export function claimedJob(row: JobColumns): ClaimedJob {
     ...(state === null || visit === null ? {} : { visit: { state, visit, ...item } }),
     ...(timer === null ? {} : { timer }),
     payload: fromJson(row.payload) as Job['payload'],
+    ...(row.lane === '' ? {} : { lane: row.lane }),
     runAt: row.run_at,
     ...(row.refused === 1 ? { refused: true as const } : {}),
     attempts: row.attempts,
