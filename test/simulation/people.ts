@@ -48,7 +48,7 @@ export class People {
     this.#expectAll(living);
   }
 
-  /** Somebody looks after incidents, as long as anybody wants something: their work is done again. */
+  /** Somebody looks after incidents from now on: their work is done again. */
   beginToLookAfter(): void {
     this.#expectAll(this.#lookAfter());
   }
@@ -60,7 +60,7 @@ export class People {
   }
 
   async #lookAfter(): Promise<void> {
-    while (!this.areContent) {
+    for (;;) {
       await this.#pause('look at the incidents', PAUSES.longest);
       for (const { id } of await this.#around.ground.store.incidents.list(undefined, 10)) {
         await this.#insist(`retry ${id}`, async (engine) => {

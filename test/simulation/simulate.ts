@@ -107,5 +107,6 @@ async function passTurn({ scheduler, clock, random }: Ground): Promise<boolean> 
 }
 
 async function isAtRest({ store }: Ground, people: People): Promise<boolean> {
-  return people.areContent && (await store.jobs.nextDue()) === undefined;
+  if (!people.areContent || (await store.jobs.nextDue()) !== undefined) return false;
+  return (await store.incidents.list(undefined, 1)).length === 0;
 }
