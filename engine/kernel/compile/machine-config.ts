@@ -47,6 +47,11 @@ export interface RuleConfig {
   readonly target?: string;
   readonly reenter?: boolean;
   readonly guard?: (context: CaseContext) => boolean;
+  /**
+   * What is carried out before the actions of all rules that are taken in the same step, in whatever
+   * order XState takes them. Such a rule has a guard, no target and no other actions.
+   */
+  readonly before?: (context: CaseContext) => CaseContext;
   readonly actions: readonly MachineAction[];
 }
 
@@ -116,14 +121,29 @@ function rulesIn(
   scope: MachineScope,
   always?: string,
 ): readonly object[] {
-  return rules.map(({ guard, ...rule }) => ({
+  return rules.map(({ guard, before, ...rule }) => ({
     ...rule,
-    ...(guard && { guard: () => guard(scope.context) }),
+    ...(guard && { guard: () => holds(guard, before, scope) }),
     actions: [
-      ...together(rule.actions, scope),
+      ...together(rule.actions, scope, 'rule'),
+      ...(before === undefined ? [] : [scope.carryOutPlanned]),
       ...(always === undefined || isLeft(always, rule) ? [] : [TOUCH]),
     ],
   }));
+}
+
+/**
+ * Tells whether a rule is to be taken. XState takes every rule without a target of which it has found
+ * that its guard holds, and only then carries out any: so it is known what comes before all others.
+ */
+function holds(
+  guard: (context: CaseContext) => boolean,
+  before: RuleConfig['before'],
+  scope: MachineScope,
+): boolean {
+  const isTaken = guard(scope.context);
+  if (isTaken && before !== undefined) scope.plan(before);
+  return isTaken;
 }
 
 /** XState reads the rules again where something is new; that of a context it does not see. */
@@ -140,24 +160,33 @@ function isLeft(id: string, { target }: RuleConfig): boolean {
 }
 
 /** Carries out a list of actions in its order, each over what the one before has left. */
-function together(actions: readonly MachineAction[], scope: MachineScope): readonly unknown[] {
+function together(
+  actions: readonly MachineAction[],
+  scope: MachineScope,
+  of?: 'rule',
+): readonly unknown[] {
   const at = actions.findIndex(({ kind }) => kind === 'raise');
   const raising = actions[at];
-  if (raising?.kind !== 'raise') return atOnce(actions, scope);
-  const { event, holds } = raising;
+  if (raising?.kind !== 'raise') return atOnce(actions, scope, of);
+  const { event, holds: applies } = raising;
   return [
-    ...atOnce(actions.slice(0, at), scope),
+    ...atOnce(actions.slice(0, at), scope, of),
     enqueueActions(({ enqueue }) => {
-      if (holds?.(scope.context) !== false) enqueue.raise({ type: event });
+      if (applies?.(scope.context) !== false) enqueue.raise({ type: event });
     }),
-    ...together(actions.slice(at + 1), scope),
+    ...together(actions.slice(at + 1), scope, of),
   ];
 }
 
-function atOnce(actions: readonly MachineAction[], scope: MachineScope): readonly unknown[] {
+function atOnce(
+  actions: readonly MachineAction[],
+  scope: MachineScope,
+  of: 'rule' | undefined,
+): readonly unknown[] {
   if (actions.length === 0) return [];
   return [
     () => {
+      if (of === 'rule') scope.carryOutPlanned();
       for (const action of actions) {
         if (action.kind === 'change') scope.context = action.change(scope.context);
         else if (action.kind === 'effects') scope.ask(action.work(scope.context));

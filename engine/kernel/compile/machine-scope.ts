@@ -17,6 +17,7 @@ export class MachineScope {
   #context: CaseContext | undefined;
   #effects: Effect[] = [];
   #taken: string[] = [];
+  readonly #planned = new Set<(context: CaseContext) => CaseContext>();
 
   constructor() {
     const self = createActor(createMachine({}));
@@ -58,8 +59,21 @@ export class MachineScope {
       return { snapshot, context: this.#context };
     } finally {
       this.#context = undefined;
+      this.#planned.clear();
     }
   }
+
+  /** Plans what comes before everything else that rules do in this step, once. */
+  plan(change: (context: CaseContext) => CaseContext): void {
+    this.#planned.add(change);
+  }
+
+  /** Carries out what is planned, and has not been carried out yet. */
+  readonly carryOutPlanned = (): void => {
+    if (this.#planned.size === 0) return;
+    for (const change of this.#planned) this.context = change(this.context);
+    this.#planned.clear();
+  };
 
   /** Collects what an action asks of the world. */
   ask(effects: readonly Effect[]): void {

@@ -8,7 +8,7 @@ import type { MachineAction, NodeConfig, RuleConfig } from './machine-config.ts'
 import { changeContext, effectAction } from './machine-config.ts';
 import { ASIDE, nodeId } from './names.ts';
 import { beginningOf, isWaiting, leaveQueue } from './queueing.ts';
-import { completeAction } from './undos.ts';
+import { keepComplete } from './undos.ts';
 import { end, enter, hasEnded } from './visits.ts';
 
 /** A parallel joins when as many of its regions have finished as are asked for. */
@@ -20,22 +20,22 @@ export function joinRules(state: State, compilation: Compilation): readonly Rule
       const work = context.open[region.id];
       return work === undefined || hasEnded(work);
     });
+  const keep = keepComplete(state, compilation);
   return [
     {
       guard: (context) =>
         !isWaiting(context, id) && !hasEnded(context.open[id]) && finished(context).length >= join,
-      actions: [
-        changeContext((context) => {
-          const outcomes = Object.fromEntries(
-            children.map((region): [string, Json] => [
-              regionField(region.name),
-              outcomeOf(context, region),
-            ]),
-          );
-          return end(context, id, { kind: 'joined', names: { outcomes } });
-        }),
-        ...completeAction(state, compilation),
-      ],
+      // What is complete is kept before any other rule of the same step takes it back or changes data.
+      before: (context) => {
+        const outcomes = Object.fromEntries(
+          children.map((region): [string, Json] => [
+            regionField(region.name),
+            outcomeOf(context, region),
+          ]),
+        );
+        return keep(end(context, id, { kind: 'joined', names: { outcomes } }));
+      },
+      actions: [],
     },
   ];
 }

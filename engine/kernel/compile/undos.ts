@@ -73,18 +73,25 @@ export function inOrder(
 }
 
 /** Compiles what is kept at a moment at which a state is complete that does no work of its own. */
+export function keepComplete(
+  state: State,
+  compilation: Compilation,
+): (context: CaseContext) => CaseContext {
+  if (state.undo === undefined || state.id === '') return (context) => context;
+  const undo = compileUndo(state, compilation);
+  return (context) => {
+    const visit = visitOf(context, state.id);
+    return visit === 0 ? context : complete(context, { state: state.id, visit }, undo);
+  };
+}
+
+/** The same, as an action. */
 export function completeAction(
   state: State | undefined,
   compilation: Compilation,
 ): readonly MachineAction[] {
   if (state?.undo === undefined || state.id === '') return [];
-  const undo = compileUndo(state, compilation);
-  return [
-    changeContext((context) => {
-      const visit = visitOf(context, state.id);
-      return visit === 0 ? context : complete(context, { state: state.id, visit }, undo);
-    }),
-  ];
+  return [changeContext(keepComplete(state, compilation))];
 }
 
 function ownEntry(

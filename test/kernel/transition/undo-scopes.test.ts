@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { compiledUnchecked } from '../fixtures/workshop.ts';
 import type { Play } from './play.ts';
-import { play as playWritten } from './play.ts';
+import { firstStep, play as playWritten } from './play.ts';
 
 const FORMS = `
   look: { title: Look, show: [email] }`;
@@ -128,4 +129,42 @@ describe('undo of a part', () => {
       expect(its.take({ kind: 'undone', entry: 3 }).effects).to.deep.equal([]);
     });
   });
+});
+
+describe('what is complete in the very step in which it is taken back', () => {
+  const nowhere = (name: string): string =>
+    `${name}: { when: 'orElse(flag, false)', states: { over: { final: true } } }`;
+  const idle = `idle: { states: { looking: { ${LOOK}, on: { done: over } }, over: { final: true } } }`;
+  const complete = `
+        complete:
+          states:
+            at-once:
+              parallel: { ${nowhere('one')}, ${nowhere('two')} }
+              undo: { call: depot.give, with: { id: text(other) } }
+              done: [{ to: over, when: 'orElse(flag, false)' }]
+            over: { final: true }`;
+
+  const orders = {
+    last: `${idle}${complete}`,
+    first: `${complete.trimStart()}\n        ${idle}`,
+  };
+  for (const [place, regions] of Object.entries(orders)) {
+    it(`is kept with the data of before, also where its region is written ${place}`, () => {
+      const states = `
+    around:
+      parallel:
+        ${regions}
+      next: [{ to: around, set: { other: other + 1 }, undo: all }]
+      done: ended
+    ${ENDED}`;
+      const first = firstStep(compiledUnchecked({ forms: FORMS, states }));
+      if (first.kind === 'refused') throw new Error(first.message);
+      const { data } = first.case.context;
+      const undo = first.effects.filter(({ kind }) => kind === 'undo');
+      expect([
+        data['other'],
+        undo.map((effect) => 'input' in effect && effect.input),
+      ]).to.deep.equal([8, [{ id: '7' }]]);
+    });
+  }
 });
