@@ -33,7 +33,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     workspace,
     demo,
     keyFile,
-    database: databaseOf(environment['TRELLIS_DATABASE'], dataFolder),
+    database: databaseOf(environment, dataFolder),
     publicUrl: publicUrlOf(environment['TRELLIS_PUBLIC_URL'], host, port),
     mostUpload: mostUploadOf(environment['TRELLIS_MAX_UPLOAD']),
     drain: drainOf(environment['TRELLIS_DRAIN']),
@@ -75,13 +75,17 @@ function portOf(text = '8080'): number {
   return port;
 }
 
-function databaseOf(text: string | undefined, dataFolder: string): Settings['database'] {
-  if (text === undefined) return { kind: 'sqlite', file: join(dataFolder, 'trellis.db') };
+function databaseOf(environment: Environment, dataFolder: string): Settings['database'] {
+  const text = environment['TRELLIS_DATABASE'] ?? join(dataFolder, 'trellis.db');
   if (/^postgres(ql)?:\/\//.test(text)) return { kind: 'postgres', url: text };
   if (/^[a-z0-9]+:\/\//i.test(text)) {
     throw bad('TRELLIS_DATABASE', text, 'postgres://… or the path of an SQLite file');
   }
-  return { kind: 'sqlite', file: resolve(text) };
+  const client = environment['TRELLIS_SQLITE_CLIENT'] ?? 'sqlite3';
+  if (client !== 'sqlite3' && client !== 'better-sqlite3') {
+    throw bad('TRELLIS_SQLITE_CLIENT', client, 'sqlite3 or better-sqlite3');
+  }
+  return { kind: 'sqlite', file: resolve(text), client };
 }
 
 function publicUrlOf(text: string | undefined, host: string, port: number): string {

@@ -5,7 +5,12 @@ export interface Settings {
   /** Folder of the embedded database and of what the demo keeps. */
   readonly dataFolder: string;
   readonly database:
-    | { readonly kind: 'sqlite'; readonly file: string }
+    | {
+        readonly kind: 'sqlite';
+        readonly file: string;
+        /** (Default: `sqlite3`) */
+        readonly client?: 'sqlite3' | 'better-sqlite3';
+      }
     | { readonly kind: 'postgres'; readonly url: string };
   /** Folder with `core-data`, `workflows` and perhaps `templates`. */
   readonly workspace: string;
@@ -39,6 +44,11 @@ export const SETTINGS: readonly SettingHelp[] = [
     name: 'TRELLIS_DATABASE',
     meaning: 'a PostgreSQL database (postgres://…), or an SQLite file',
     byDefault: 'trellis.db in TRELLIS_DATA',
+  },
+  {
+    name: 'TRELLIS_SQLITE_CLIENT',
+    meaning: 'the driver of the SQLite file: sqlite3, or better-sqlite3 where that is installed',
+    byDefault: 'sqlite3',
   },
   {
     name: 'TRELLIS_WORKSPACE',

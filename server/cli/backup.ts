@@ -8,7 +8,7 @@ import {
   verifyCases,
 } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
-import { placeOf } from '../host/with-operations.ts';
+import { placeOf } from '../host/database-place.ts';
 import type { Settings } from '../settings.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';

@@ -1,7 +1,8 @@
 import { TrellisError, createIds, createSystemClock, openStore } from '../../engine/index.ts';
 import type { Store } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
-import { placeOf, withStoreToRead } from '../host/with-operations.ts';
+import { placeOf } from '../host/database-place.ts';
+import { withStoreToRead } from '../host/with-operations.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 

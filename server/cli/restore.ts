@@ -1,6 +1,6 @@
 import { createIds, createSystemClock, restoreStore } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
-import { placeOf } from '../host/with-operations.ts';
+import { placeOf } from '../host/database-place.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 

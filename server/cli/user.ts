@@ -10,6 +10,7 @@ import {
   readCore,
 } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
+import { placeOf } from '../host/database-place.ts';
 import { hashPassword } from '../host/passwords.ts';
 import { readCoreFiles } from '../host/workspace.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -39,9 +40,7 @@ export async function userAdd(email: string, user: NewUser, output: Output): Pro
   const clock = createSystemClock();
   const { database } = settings;
   if (database.kind === 'sqlite') await mkdir(dirname(database.file), { recursive: true });
-  const store = await openStore(
-    database.kind === 'sqlite' ? { file: database.file } : { url: database.url },
-  );
+  const store = await openStore(placeOf(settings));
   try {
     const added = await store.accounts.add({
       id: createIds(clock).next(),

@@ -33,6 +33,7 @@ import type {
 import type { Settings } from '../settings.ts';
 import { adoptCore } from './adopt-core.ts';
 import { checkerDigest } from './checker-digest.ts';
+import { placeOf } from './database-place.ts';
 import type { Environment } from './environment.ts';
 import { openEnvironment } from './environment.ts';
 import { HoldWatch } from './hold-watch.ts';
@@ -179,10 +180,10 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
   }
 }
 
-async function openDatabase({ database }: Settings): Promise<Store> {
-  if (database.kind === 'postgres') return openStore({ url: database.url });
-  await mkdir(dirname(database.file), { recursive: true });
-  return openStore({ file: database.file });
+async function openDatabase(settings: Settings): Promise<Store> {
+  const { database } = settings;
+  if (database.kind === 'sqlite') await mkdir(dirname(database.file), { recursive: true });
+  return openStore(placeOf(settings));
 }
 
 function connect(core: LoadedCore, environment: Environment, clock: Clock): Connectors {

@@ -10,8 +10,8 @@ import {
 } from '../../engine/index.ts';
 import type { OpenOperations, Store } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
-import type { Settings } from '../settings.ts';
 import { checkerDigest } from './checker-digest.ts';
+import { placeOf } from './database-place.ts';
 import { readKey } from './key-file.ts';
 
 interface Opened extends OpenOperations {
@@ -49,9 +49,4 @@ export async function withStoreToRead<T>(work: (store: Store) => Promise<T>): Pr
   } finally {
     await store.close();
   }
-}
-
-/** Where the database of the settings is. */
-export function placeOf({ database }: Settings): Parameters<typeof openStore>[0] {
-  return database.kind === 'sqlite' ? { file: database.file } : { url: database.url };
 }

@@ -16,6 +16,7 @@ const WRONG: readonly (readonly [Environment, RegExp])[] = [
   [{ TRELLIS_PUBLIC_URL: 'meridian.example' }, /^TRELLIS_PUBLIC_URL is .*expected http/u],
   [{ TRELLIS_PUBLIC_URL: 'https://x.example/path' }, /^TRELLIS_PUBLIC_URL is .*no path/u],
   [{ TRELLIS_DATABASE: 'mysql://x' }, /^TRELLIS_DATABASE is .*expected postgres:\/\//u],
+  [{ TRELLIS_SQLITE_CLIENT: 'wasm' }, /^TRELLIS_SQLITE_CLIENT is "wasm"; expected sqlite3 or/u],
   [{ TRELLIS_TRUST_PROXY: 'all' }, /^TRELLIS_TRUST_PROXY is .*expected a number of proxies/u],
   [{ TRELLIS_PROT: '1' }, /^TRELLIS_PROT is "1"; expected one of the settings PORT/u],
 ];
@@ -37,7 +38,7 @@ describe('the settings', () => {
       demo: true,
       publicUrl: 'http://127.0.0.1:8080',
       keyFile: '/var/trellis.key',
-      database: { kind: 'sqlite', file: '/var/trellis/trellis.db' },
+      database: { kind: 'sqlite', file: '/var/trellis/trellis.db', client: 'sqlite3' },
       trustProxy: false,
     });
   });

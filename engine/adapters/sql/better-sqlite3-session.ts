@@ -24,12 +24,14 @@ export function createBetterSqlite3Session(connection: object): Session {
     return made;
   };
   return {
-    run: (statement, values = []) => answer(() => prepare(statement).run(...values).changes),
+    run: (statement, values = []) =>
+      answer(() => prepare(statement).run(...values.map(wellFormed)).changes),
     all: (statement, values = []) =>
       answer(() => {
         const ready = prepare(statement);
-        if (ready.reader) return ready.all(...values);
-        ready.run(...values);
+        const bound = values.map(wellFormed);
+        if (ready.reader) return ready.all(...bound);
+        ready.run(...bound);
         return [];
       }),
     release: () =>
@@ -37,6 +39,14 @@ export function createBetterSqlite3Session(connection: object): Session {
         prepared.clear();
       }),
   };
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** The package would store half of a pair as bytes that are no text; the others store U+FFFD. */
+function wellFormed(value: Value): Value {
+  if (typeof value !== 'string' || !LONE_SURROGATE.test(value)) return value;
+  return Buffer.from(value).toString();
 }
 
 /** The package is synchronous; a session is not, nor does it throw where it should reject. */
