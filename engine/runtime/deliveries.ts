@@ -35,6 +35,10 @@ export class Deliveries {
     await this.idle();
   }
 
+  get isBusy(): boolean {
+    return this.#underWay.size > 0;
+  }
+
   /** Resolves once nothing is under way. */
   async idle(): Promise<void> {
     await Promise.all(this.#underWay);

@@ -143,9 +143,14 @@ export class Dispatcher {
     await Promise.all(this.#running);
   }
 
+  /** Something is under way, or is being looked for. */
+  get isBusy(): boolean {
+    return this.#claiming !== undefined || this.#running.size > 0;
+  }
+
   /** Resolves once no job is under way and none is due. */
   async idle(): Promise<void> {
-    while (this.#claiming !== undefined || this.#running.size > 0) {
+    while (this.isBusy) {
       await this.#claiming;
       await Promise.all(this.#running);
     }

@@ -212,9 +212,12 @@ export class Engine {
 
   /** Resolves once nothing is due or under way. */
   async idle(): Promise<void> {
-    await this.#schedules.idle();
-    await this.#dispatcher.idle();
-    await this.#deliveries.idle();
+    do {
+      await this.#schedules.idle();
+      await this.#dispatcher.idle();
+      await this.#deliveries.idle();
+      // What was handed over last may have asked for more.
+    } while (this.#dispatcher.isBusy || this.#deliveries.isBusy);
   }
 
   /**

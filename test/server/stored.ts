@@ -24,7 +24,7 @@ async function rowsOf(file: string): Promise<Readonly<Record<string, unknown>>> 
     const found: Record<string, unknown> = {};
     for (const { name } of tables) {
       const but = name === 'kept_values' ? "where purpose <> 'session'" : '';
-      found[name] = await all(connection, `select * from "${name}" ${but} order by 1, 2`);
+      found[name] = await all(connection, `select * from "${name}" ${but} order by rowid`);
     }
     return found;
   } finally {
