@@ -63,11 +63,11 @@ export function complete(
 
 /** Gives entries their place after all that is still to be taken back. */
 export function inOrder(
-  { ledger, undoing, undoingIn = {} }: CaseContext,
+  { ledger, late = [], undoing, undoingIn = {} }: CaseContext,
   entries: readonly Undone[],
 ): readonly LedgerEntry[] {
   const lists = [...(undoing ? [undoing] : []), ...Object.values(undoingIn)];
-  const known = [...ledger, ...lists.flatMap((list) => list.entries)];
+  const known = [...ledger, ...late, ...lists.flatMap((list) => list.entries)];
   const last = Math.max(0, ...known.map(({ order }) => order));
   return entries.map((entry, index) => ({ ...entry, order: last + index + 1 }));
 }

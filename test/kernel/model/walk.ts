@@ -83,17 +83,23 @@ function isEndless(result: StepResult | Refusal, came: Came): boolean {
   return 'refused' in came && came.refused === 'endless';
 }
 
+/** An event and when it came (epoch milliseconds). */
+interface Stage {
+  readonly now: number;
+  readonly event: CaseEvent;
+}
+
 /** `way` tells how the case came there, for whoever looks for the cause. */
 function expectSame(
   result: StepResult | Refusal,
   came: Came,
   fields: readonly string[],
-  way: readonly CaseEvent[],
+  way: readonly Stage[],
 ): void {
   // As texts: comparing part by part takes longer than the steps.
   const [kernel, reference] = [told(cameOf(result), fields), told(came, fields)];
   if (kernel === reference) return;
-  const steps = way.map((event) => JSON.stringify(event)).join('\n');
+  const steps = way.map((stage) => JSON.stringify(stage)).join('\n');
   throw new Error(
     `After these events:\n${steps}\nthe kernel:    ${kernel}\nthe reference: ${reference}`,
   );
@@ -132,7 +138,7 @@ class Walk {
   /** The case that was never read back; not every walk has one, since it takes all steps twice. */
   #hot: LiveCase | undefined;
   #live: LiveCase;
-  readonly #way: CaseEvent[] = [];
+  readonly #way: Stage[] = [];
   #now = NOW;
   #states: readonly string[] = [];
 
@@ -162,7 +168,7 @@ class Walk {
     const result = this.#transition(this.#live, event);
     const came = this.#reference.take(event, this.#now);
     if (isEndless(result, came)) return false;
-    this.#way.push(event);
+    this.#way.push({ now: this.#now, event });
     expectSame(result, came, this.#reference.fields, this.#way);
     if (result.kind === 'refused') return true;
     this.#world.asked(result.effects, event);

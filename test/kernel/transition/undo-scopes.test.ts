@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { compiledUnchecked } from '../fixtures/workshop.ts';
 import type { Play } from './play.ts';
-import { firstStep, play as playWritten } from './play.ts';
+import { CLERK, firstStep, play as playWritten } from './play.ts';
 
 const FORMS = `
   look: { title: Look, show: [email] }`;
@@ -113,6 +113,33 @@ describe('undo of a part', () => {
       const its = regions().complete('both/one/looking', 'back');
       undone(its).done('both/one/first', { id: 'C' }).done('both/one/second', { id: 'D' });
       expect(takenBack(its.complete('both/one/looking', 'redo'))).to.deep.equal(['D']);
+    });
+
+    it('takes back first what is complete when the region is left meanwhile', () => {
+      const its = play(`
+  both:
+    parallel:
+      two:
+        states:
+          resting: { undo: { call: depot.give, with: { id: '"C"' } }, on: { stop: { by: { role: clerk }, to: ^stopped, undo: all }, go: { by: { role: clerk }, to: over } } }
+          over: { final: true }
+      one:
+        states:
+          first: ${take('second')}
+          second: ${take('looking')}
+          looking: { ${LOOK}, on: { redo: { to: first, undo: ^one }, done: over } }
+          over: { final: true }
+    done: ended
+  stopped: { final: stopped }
+  ${ENDED}`);
+      its.done('both/one/first', { id: 'A' }).done('both/one/second', { id: 'B' });
+      its.complete('both/one/looking', 'redo');
+      its.take({
+        ...{ kind: 'press', ...its.visit('both/two/resting'), button: 'stop' },
+        ...{ actor: CLERK, form: { data: {}, own: {} } },
+      });
+      expect(takenBack(its)).to.deep.equal(['C']);
+      expect(takenBack(undone(its))).to.deep.equal(['A']);
     });
 
     it('goes on taking back when the region is left meanwhile, each once', () => {
