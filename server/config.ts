@@ -1,14 +1,11 @@
 import { isIP } from 'node:net';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TrellisError, readSize } from '../engine/index.ts';
+import { INSTALLATION } from './installation.ts';
 import type { Settings } from './settings.ts';
 import { SETTINGS } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The folder of the bundled company: the root of the installation. */
-const BUNDLED = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Reads the settings of this process.
@@ -47,7 +44,7 @@ export function workspaceSetting(
   given: string | undefined,
   environment: Environment = process.env,
 ): string {
-  return resolve(given ?? environment['TRELLIS_WORKSPACE'] ?? BUNDLED);
+  return resolve(given ?? environment['TRELLIS_WORKSPACE'] ?? INSTALLATION);
 }
 
 function bad(name: string, found: string, expected: string): TrellisError {
