@@ -44,7 +44,7 @@ export interface CrashReport {
 
 const CUSTOMERS = 20;
 /** Milliseconds in which a host comes to the point at which it is to die; else it is killed there. */
-const SOON = 700;
+const SOON = 400;
 
 /** Kills hosts under load, lets what is under way come to its end, and checks what was promised. */
 export async function runCrash(settings: CrashSettings): Promise<CrashReport> {
@@ -169,7 +169,7 @@ class Run {
       await host.kill();
       return 'at any time';
     }
-    host.tell({ kind: 'arm', point, nth: 1 + Math.floor(this.#random() * 4), signal: 'SIGKILL' });
+    host.tell({ kind: 'arm', point, nth: 1 + Math.floor(this.#random() * 3), signal: 'SIGKILL' });
     const isThere = await host.hasEnded(SOON);
     await host.kill();
     if (isThere) this.#points.add(point);

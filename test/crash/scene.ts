@@ -10,6 +10,7 @@ import type { Settings } from '../../server/settings.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startEndpoint } from './endpoint.ts';
 import { HostProcess } from './fleet.ts';
+import { hostBundle } from './host-bundle.ts';
 import type { Order } from './orders.ts';
 import type { Held } from './records.ts';
 import { ROLE, writeWorkspace } from './workspace.ts';
@@ -50,14 +51,14 @@ const PERSON = { email: 'sam@depot.example', password: 'sorting all day long' };
 export class Slot {
   readonly origin: string;
   readonly #order: Opening;
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #begin: () => HostProcess;
   #standby: HostProcess | undefined;
   #host: HostProcess | undefined;
 
-  constructor(order: Opening, environment: Readonly<Record<string, string>>) {
+  constructor(order: Opening, begin: () => HostProcess) {
     this.origin = order.settings.publicUrl;
     this.#order = order;
-    this.#environment = environment;
+    this.#begin = begin;
   }
 
   get host(): HostProcess {
@@ -67,10 +68,10 @@ export class Slot {
 
   /** Opens a host, which stood by, and has the next one stand by. */
   async open(): Promise<HostProcess> {
-    const host = this.#standby ?? new HostProcess(this.#environment);
+    const host = this.#standby ?? this.#begin();
     this.#host = host;
     await host.open(this.#order);
-    this.#standby = new HostProcess(this.#environment);
+    this.#standby = this.#begin();
     return host;
   }
 
@@ -88,6 +89,7 @@ export async function withScene<T>(
   const endpoint = await startEndpoint(settings.random);
   let slots: readonly Slot[] = [];
   try {
+    const program = await hostBundle();
     const destinationsFile = await writeWorkspace(folder, endpoint.port);
     const dataFolder = join(folder, 'data');
     await mkdir(dataFolder);
@@ -119,7 +121,7 @@ export async function withScene<T>(
         ...(lease === undefined ? {} : { lease }),
         ...(count === 1 ? {} : { heldFile }),
       };
-      return new Slot(order, environment);
+      return new Slot(order, () => new HostProcess(program, environment));
     });
     return await work({
       ...{ folder, database, endpoint, token, tokenId: TOKEN_ID, person: PERSON, slots },
