@@ -114,6 +114,7 @@ export async function withScene<T>(
             trustProxy: false,
             drain: 0,
             mostUpload: 1_000_000,
+            mostRequests: 1_000,
           },
           ...{ destinationsFile, demo: false },
         },
