@@ -105,6 +105,7 @@ export { openStore, openStoreToRead } from './adapters/sql/store.ts';
 export { createWorkThread } from './adapters/system/work-thread.ts';
 export type { ThreadLimits } from './adapters/system/work-thread.ts';
 export { createWorkshop } from './adapters/system/workshop.ts';
+export { createSharedClock } from './adapters/system/shared-clock.ts';
 export { createSystemClock } from './adapters/system/clock.ts';
 export { createIds } from './adapters/system/ids.ts';
 export { createLog } from './adapters/system/log.ts';

@@ -66,11 +66,15 @@ export class Slot {
     return this.#host;
   }
 
-  /** Opens a host, which stood by, and has the next one stand by. */
-  async open(): Promise<HostProcess> {
+  /**
+   * Opens a host, which stood by, and has the next one stand by.
+   *
+   * @param ahead milliseconds by which the clock of its machine is ahead
+   */
+  async open(ahead = 0): Promise<HostProcess> {
     const host = this.#standby ?? this.#begin();
     this.#host = host;
-    await host.open(this.#order);
+    await host.open({ ...this.#order, ahead });
     this.#standby = this.#begin();
     return host;
   }
