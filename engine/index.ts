@@ -93,6 +93,7 @@ export type { OpenOperations } from './runtime/open-operations.ts';
 export { dataForWork, itemProgress, outcomesForWork } from './runtime/work-forms.ts';
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';
+export { loadRunning } from './runtime/load-running.ts';
 export { publishAll } from './runtime/publish.ts';
 export type { NamedSource } from './forms/check-together.ts';
 export type { Publication } from './runtime/publish.ts';

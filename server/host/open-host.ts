@@ -12,6 +12,7 @@ import {
   createSystemClock,
   createWebhooks,
   createWorkshop,
+  loadRunning,
   openStore,
   publishAll,
 } from '../../engine/index.ts';
@@ -130,6 +131,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       publishAll(sources, core.view, registry, clock.now(), checks),
     );
     await catalogue.refresh();
+    await loadRunning(store.cases, catalogue, log);
     store.neighbours.tell('published');
     const look = await openLook(settings.workspace);
     const ids = createIds(clock);
