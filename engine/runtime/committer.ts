@@ -12,6 +12,16 @@ export interface CommitterSettings {
 /** How much of the queue one workflow may have, so that one that floods does not shut others out. */
 const OF_QUEUE = 0.75;
 
+/**
+ * How many steps of one workflow share a batch while others have few: whoever comes newly waits for the
+ * batch under way, and a long one would make it wait for what floods.
+ */
+const BESIDE_OTHERS = 32;
+/** How many times as many as all others together one workflow may have. */
+const OF_OTHERS = 3;
+/** For how many batches a workflow is remembered. */
+const LATELY = 64;
+
 /** Saves steps in groups. */
 export interface Committer {
   /**
@@ -40,6 +50,9 @@ export function createCommitter(
   { batch = 200, queue = 10_000 }: CommitterSettings = {},
 ): Committer {
   const most = Math.ceil(queue * OF_QUEUE);
+  /** The number of the last batch that each workflow was in. */
+  const lately = new Map<string, number>();
+  let batches = 0;
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
 
@@ -47,8 +60,13 @@ export function createCommitter(
     while (waiting.length > 0) {
       // Whatever follows in this turn from the batch before shares the next.
       await endOfTurn();
-      const [group, rest] = takeBatch(waiting, batch);
+      const [group, rest] = takeBatch(waiting, batch, lately.keys());
       waiting = rest;
+      batches += 1;
+      for (const { step } of group) lately.set(step.case.workflow, batches);
+      for (const [workflow, last] of lately) {
+        if (last <= batches - LATELY) lately.delete(workflow);
+      }
       await save(cases, group);
     }
     running = undefined;
@@ -92,10 +110,17 @@ async function save(cases: Pick<Cases, 'commit'>, group: readonly Waiting[]): Pr
 /**
  * Splits off the next batch, which has one step of a case at most; the others keep their order. Where
  * more wait than it can have, each workflow has its even part of it first: one that floods takes what
- * the others leave.
+ * the others leave. While there are others, it has three times as many as all of them, or a few.
  */
-function takeBatch(waiting: readonly Waiting[], size: number): [Waiting[], Waiting[]] {
-  const even = evenPart(waiting, size);
+function takeBatch(
+  waiting: readonly Waiting[],
+  size: number,
+  lately: Iterable<string>,
+): [Waiting[], Waiting[]] {
+  const workflows = countsOf(waiting);
+  const even = waiting.length <= size ? size : Math.ceil(size / workflows.size);
+  const isAlone = new Set([...workflows.keys(), ...lately]).size <= 1;
+  const most = isAlone ? size : mostOfOne(workflows);
   const cases = new Set<string>();
   const taken = new Set<Waiting>();
   const beyond: Waiting[] = [];
@@ -105,6 +130,7 @@ function takeBatch(waiting: readonly Waiting[], size: number): [Waiting[], Waiti
     if (cases.has(id)) continue;
     cases.add(id);
     const count = counts.get(workflow) ?? 0;
+    if (count >= most) continue;
     counts.set(workflow, count + 1);
     if (count >= even) beyond.push(one);
     else if (taken.size < size) taken.add(one);
@@ -113,9 +139,20 @@ function takeBatch(waiting: readonly Waiting[], size: number): [Waiting[], Waiti
   return [[...taken], waiting.filter((one) => !taken.has(one))];
 }
 
-function evenPart(waiting: readonly Waiting[], size: number): number {
-  if (waiting.length <= size) return size;
-  return Math.ceil(size / new Set(waiting.map(({ step }) => step.case.workflow)).size);
+/** How many steps of each workflow wait. */
+function countsOf(waiting: readonly Waiting[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { step } of waiting) {
+    const { workflow } = step.case;
+    counts.set(workflow, (counts.get(workflow) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function mostOfOne(workflows: ReadonlyMap<string, number>): number {
+  const counts = [...workflows.values()];
+  const others = counts.reduce((sum, count) => sum + count, 0) - Math.max(...counts);
+  return Math.max(BESIDE_OTHERS, OF_OTHERS * others);
 }
 
 function countOf(waiting: readonly Waiting[], workflow: string): number {

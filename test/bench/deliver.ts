@@ -7,11 +7,11 @@ import { SORTER, SORTER_ACCESS, assertAllowed } from './with-depot.ts';
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Starts a case as a host does; answers when it is durable. */
-export async function handIn({ engine, ids }: Depot): Promise<Started> {
+export async function handIn({ engine, ids }: Depot, workflow = 'delivery'): Promise<Started> {
   const audience = { kind: 'roles', roles: ['sorter'] } as const;
   assertAllowed(authorize(SORTER_ACCESS, 'case.start', { audience }));
   return engine.startCase({
-    workflow: 'delivery',
+    workflow,
     start: 'handed-in',
     form: ARRIVAL,
     actor: SORTER,

@@ -6,6 +6,7 @@ import { createLog } from '../../engine/adapters/system/log.ts';
 import { createSigner } from '../../engine/adapters/system/signer.ts';
 import type { AccessActor, Decision } from '../../engine/governance/access/words.ts';
 import { readCore } from '../../engine/governance/core/read-core.ts';
+import type { WorkflowSource } from '../../engine/kernel/definition/workflow.ts';
 import type { Actor } from '../../engine/kernel/effects.ts';
 import type { Clock, Ids } from '../../engine/ports/clock.ts';
 import type { Connectors } from '../../engine/ports/connector.ts';
@@ -52,10 +53,20 @@ const CARRIER: Connectors = {
   close: () => Promise.resolve(),
 };
 
-/** Runs the company on a database, and stops it afterwards. */
+/** What one bench has other than the parcel service. */
+interface Company {
+  readonly files: ReadonlyMap<string, string>;
+  readonly workflows: readonly WorkflowSource[];
+  readonly call: Connectors['call'];
+}
+
+const PARCEL_SERVICE: Company = { files: CORE_FILES, workflows: WORKFLOWS, call: CARRIER.call };
+
+/** Runs a company (Default: the parcel service) on a database, and stops it afterwards. */
 export async function withDepot<T>(
   settings: StoreSettings,
   work: (depot: Depot) => Promise<T>,
+  company = PARCEL_SERVICE,
 ): Promise<T> {
   const opened = await openStore(settings);
   try {
@@ -65,8 +76,8 @@ export async function withDepot<T>(
     const ids = createIds(clock);
     const engine = new Engine({
       store,
-      catalogue: await publish(store, clock.now()),
-      connectors: CARRIER,
+      catalogue: await publish(store, clock.now(), company),
+      connectors: { ...CARRIER, call: company.call },
       clock,
       ids,
       log: createLog({ sink: process.stderr, clock, level: 'warn' }),
@@ -85,15 +96,15 @@ export async function withDepot<T>(
   }
 }
 
-async function publish(store: Store, now: number): Promise<Catalogue> {
-  const { view } = readDepotCore();
+async function publish(store: Store, now: number, company: Company): Promise<Catalogue> {
+  const { view } = readDepotCore(company.files);
   await store.registry.addRelease({
     release: RELEASE,
     digest: '0'.repeat(64),
-    files: Object.fromEntries(CORE_FILES),
+    files: Object.fromEntries(company.files),
     createdAt: now,
   });
-  const sources = WORKFLOWS.map((source) => ({ name: source.name, source }));
+  const sources = company.workflows.map((source) => ({ name: source.name, source }));
   const { refused } = await publishAll(sources, view, store.registry, now);
   const problems = refused.flatMap((one) => one.problems.map(({ message }) => message));
   if (problems.length > 0) throw new Error(problems.join('\n'));
@@ -102,8 +113,8 @@ async function publish(store: Store, now: number): Promise<Catalogue> {
   return catalogue;
 }
 
-function readDepotCore(): LoadedCore {
-  const { core, problems } = readCore(CORE_FILES);
+function readDepotCore(files: Company['files']): LoadedCore {
+  const { core, problems } = readCore(files);
   if (core === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   return loadCore(core, RELEASE);
 }

@@ -158,6 +158,36 @@ describe('the group committer', () => {
     expect(ids).to.deep.equal([['fi'], ['f1', 'f2', 'g1', 'g2'], ['f3', 'f4', 'g3', 'f5'], ['f6']]);
   });
 
+  it('saves one that floods in small batches while there are others, so that they wait less', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases);
+    const offer = (count: number, of: string): void => {
+      for (let number = 0; number < count; number += 1) {
+        const id = `${of}${String(batches.length)}-${String(number)}`;
+        void committer.commit(ofWorkflow(of, id));
+      }
+    };
+    const next = async (): Promise<number | undefined> => {
+      batches.at(-1)?.answer();
+      await turn();
+      return batches.at(-1)?.ids.length;
+    };
+    offer(150, 'f');
+    await turn();
+    expect(batches[0]?.ids, 'alone').to.have.length(150);
+    offer(1, 'g');
+    offer(200, 'f');
+    expect(await next(), 'beside one').to.equal(33);
+    offer(80, 'g');
+    expect(await next(), 'beside as many').to.equal(200);
+    for (let batch = 0; batch < 64; batch += 1) {
+      offer(100, 'f');
+      expect(await next(), 'beside one that was there lately').to.equal(32);
+    }
+    offer(100, 'f');
+    expect(await next(), 'alone again').to.equal(200);
+  });
+
   it('keeps a part of its queue for others where one workflow floods', async () => {
     const { cases } = heldStore();
     const committer = createCommitter(cases, { queue: 8 });
