@@ -26,15 +26,34 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
+/** More keys than this are sorted by `sort`. */
+const MANY = 16;
+
 function canonicalObject(value: object): string {
   const fields = value as Readonly<Record<string, unknown>>;
   let text = '';
-  for (const name of Object.keys(fields).sort()) {
+  for (const name of sorted(Object.keys(fields))) {
     const field = fields[name];
     if (field === undefined) continue;
     text += `${text === '' ? '' : ','}${quote(name)}:${canonicalJson(field)}`;
   }
   return `{${text}}`;
+}
+
+/** Sorts in place by insertion: objects have few keys, and `sort` copies them. */
+function sorted(names: string[]): readonly string[] {
+  if (names.length > MANY) return names.sort();
+  for (let end = 1; end < names.length; end += 1) {
+    const name = names[end] ?? '';
+    let at = end;
+    for (let before = names[at - 1]; at > 0 && before !== undefined && before > name;) {
+      names[at] = before;
+      at -= 1;
+      before = names[at - 1];
+    }
+    names[at] = name;
+  }
+  return names;
 }
 
 const NEEDS_NO_ESCAPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
