@@ -1,6 +1,9 @@
 import type { LoadedCase } from './loaded-case.ts';
 
-/** Keeps the cases that were used last, up to a number of them. (Default: 5,000) */
+/**
+ * Keeps the unfinished cases that were used last, up to a number of them. (Default: 5,000) Hardly
+ * anybody asks for a case again that has finished, and the collector moves whatever is kept.
+ */
 export class CaseCache {
   readonly #size: number;
   readonly #cases = new Map<string, LoadedCase>();
@@ -16,8 +19,9 @@ export class CaseCache {
   }
 
   put(loaded: LoadedCase): void {
-    const { id } = loaded.stored;
+    const { id, status } = loaded.stored;
     this.#cases.delete(id);
+    if (status === 'finished') return;
     this.#cases.set(id, loaded);
     const [oldest] = this.#cases.keys();
     if (this.#cases.size > this.#size && oldest !== undefined) this.#cases.delete(oldest);
