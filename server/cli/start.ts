@@ -15,8 +15,6 @@ import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
 
-/** How many connections the host keeps open for each request that it takes at once. */
-const CONNECTIONS = 10;
 /** How long requests under way may take at a stop, in milliseconds. */
 const GRACE = 10_000;
 
@@ -31,7 +29,6 @@ export async function startCommand(output: Output): Promise<ExitCode> {
     response.writeHead(503, { 'retry-after': '1' }).end('Trellis is starting.\n');
   };
   const server = createServer(starting);
-  server.maxConnections = CONNECTIONS * settings.mostRequests;
   const port = await listen(server, settings);
   const publicUrl = settings.publicUrl.replace(/:0$/, `:${port}`);
   let draining = false;

@@ -12,7 +12,6 @@ import {
   createSystemClock,
   createWebhooks,
   createWorkshop,
-  loadRunning,
   openStore,
   publishAll,
 } from '../../engine/index.ts';
@@ -40,7 +39,6 @@ import { openEnvironment } from './environment.ts';
 import { HoldWatch } from './hold-watch.ts';
 import { mailFrame } from '../views/mail-frame.ts';
 import { readKey } from './key-file.ts';
-import { openClock } from './open-clock.ts';
 import type { Look } from './open-look.ts';
 import { openLook } from './open-look.ts';
 import { readWorkflows } from './workspace.ts';
@@ -72,7 +70,6 @@ export interface Host {
 }
 
 export interface HostOptions {
-  /** The clock of this machine; where hosts share a database, that one's time counts. */
   readonly clock?: Clock;
   readonly log?: Log;
   /** The address that links begin with; known only once the host listens on port 0. */
@@ -98,15 +95,14 @@ export interface Around {
  * What was opened is closed again when something is wrong.
  */
 export async function openHost(settings: Settings, options: HostOptions): Promise<Host> {
-  const own = options.clock ?? createSystemClock();
-  const log = options.log ?? createLog({ sink: process.stderr, clock: own });
+  const clock = options.clock ?? createSystemClock();
+  const log = options.log ?? createLog({ sink: process.stderr, clock });
   const signer = createSigner(await readKey(settings.keyFile, settings.demo));
   const { around } = options;
   const database = await openDatabase(settings);
   const store = around?.store(database) ?? database;
   const opened: (() => Promise<void>)[] = [() => database.close()];
   try {
-    const clock = await openClock(store, own, log);
     const { registry, vault, files } = store;
     await files.sweep(clock.now());
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
@@ -131,7 +127,6 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       publishAll(sources, core.view, registry, clock.now(), checks),
     );
     await catalogue.refresh();
-    await loadRunning(store.cases, catalogue, log);
     store.neighbours.tell('published');
     const look = await openLook(settings.workspace);
     const ids = createIds(clock);

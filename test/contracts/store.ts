@@ -8,7 +8,6 @@ import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
 import { describeQueues } from './queues.ts';
 import { describeRegistry } from './registry.ts';
-import { describeSharedTime } from './shared-time.ts';
 import { describeTokens } from './tokens.ts';
 import type { UseStore } from './use-store.ts';
 import { describeWorklist } from './worklist.ts';
@@ -28,5 +27,4 @@ export function describeStore(useStore: UseStore): void {
   describeVault(useStore);
   describeTokens(useStore);
   describeFiles(useStore);
-  describeSharedTime(useStore);
 }

@@ -1,7 +1,10 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Order, Word } from './orders.ts';
+
+const PROGRAM = fileURLToPath(new URL('host-program.js', import.meta.url));
 
 /** One host's process. */
 export class HostProcess {
@@ -10,8 +13,8 @@ export class HostProcess {
   readonly #standing: Promise<unknown>;
   #errors = '';
 
-  constructor(program: string, environment: Readonly<Record<string, string>> = {}) {
-    this.#child = fork(program, [], {
+  constructor(environment: Readonly<Record<string, string>> = {}) {
+    this.#child = fork(PROGRAM, [], {
       env: { PATH: process.env['PATH'] ?? '', ...environment },
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });
@@ -30,13 +33,12 @@ export class HostProcess {
     return this.#errors;
   }
 
-  /** Opens the host; resolves when it answers. */
+  /** Opens the host; resolves when it answers, or has died. */
   async open(order: Extract<Order, { readonly kind: 'open' }>): Promise<void> {
     await this.#standing;
     const open = this.#word('open');
     this.tell(order);
     await open;
-    if (this.isDead) throw new Error(`A host died when it was opened. ${this.#errors}`);
   }
 
   tell(order: Order): void {

@@ -1,5 +1,6 @@
 import type { Value } from './columns.ts';
 import type { Session, Statement } from './session.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** What we use of a connection of the `better-sqlite3` package. */
 interface Connection {
@@ -13,7 +14,10 @@ interface Prepared {
   all(...values: readonly Value[]): readonly object[];
 }
 
-/** Creates a session on a connection of the `better-sqlite3` package. */
+/**
+ * Creates a session on a connection of the `better-sqlite3` package, which would store half of a
+ * surrogate pair as bytes that are no text.
+ */
 export function createBetterSqlite3Session(connection: object): Session {
   const prepared = new Map<string, Prepared>();
   const prepare = ({ name, text }: Statement): Prepared => {
@@ -39,14 +43,6 @@ export function createBetterSqlite3Session(connection: object): Session {
         prepared.clear();
       }),
   };
-}
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** The package would store half of a pair as bytes that are no text; the others store U+FFFD. */
-function wellFormed(value: Value): Value {
-  if (typeof value !== 'string' || !LONE_SURROGATE.test(value)) return value;
-  return Buffer.from(value).toString();
 }
 
 /** The package is synchronous; a session is not, nor does it throw where it should reject. */

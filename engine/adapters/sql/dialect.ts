@@ -19,8 +19,6 @@ export interface Dialect {
   readonly shareLocked: string;
   /** Locks a text until the transaction ends; absent where there is one writer at a time. */
   readonly lockText?: string;
-  /** Asks for the time in epoch milliseconds; absent where one host has the database for itself. */
-  readonly timeText?: string;
   /** The type of a text column that sorts by code point, as ids and cursors need. */
   readonly text: string;
   /** Error codes after which a transaction was undone and may simply be run again. */
@@ -34,7 +32,7 @@ export interface Dialect {
   readonly functions: readonly string[];
   /**
    * Saves steps in one round trip and one transaction of its own; answers why not. Absent where a
-   * statement costs no round trip.
+   * statement costs no trip, neither to a server nor to another thread.
    */
   readonly save?: (session: Session, steps: readonly Step[]) => Promise<Refusal | undefined>;
   /** The session of a connection: the same each time, as long as it keeps anything. */

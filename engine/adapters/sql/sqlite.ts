@@ -9,6 +9,7 @@ import { createBetterSqlite3Session } from './better-sqlite3-session.ts';
 import type { Connections, Dialect } from './dialect.ts';
 import { lockFor } from './host-lock.ts';
 import { SILENT, withConnection } from './pool.ts';
+import { saveByTrigger } from './save-trigger.ts';
 import type { Session } from './session.ts';
 import { createSqlite3Session } from './sqlite3-session.ts';
 
@@ -21,9 +22,12 @@ export interface SqliteSettings {
   readonly readers?: number;
 }
 
-const SESSIONS: Readonly<Record<'sqlite3' | 'better-sqlite3', Dialect['session']>> = {
-  sqlite3: createSqlite3Session,
-  'better-sqlite3': createBetterSqlite3Session,
+/** With `sqlite3` each statement is a trip to another thread, so all of a step are made one. */
+const CLIENTS: Readonly<
+  Record<NonNullable<SqliteSettings['client']>, Pick<Dialect, 'session' | 'save'>>
+> = {
+  sqlite3: { session: createSqlite3Session, save: saveByTrigger },
+  'better-sqlite3': { session: createBetterSqlite3Session },
 };
 
 const SHARED: Omit<Dialect, 'session'> = {
@@ -61,7 +65,7 @@ const READ_ONLY = { set: 'query_only = on', read: 'query_only', expected: 1 };
 export async function connectSqlite(settings: SqliteSettings): Promise<Connections> {
   const { client = 'sqlite3', readers = 4 } = settings;
   const file = resolve(settings.file);
-  const dialect = { ...SHARED, session: oncePerConnection(SESSIONS[client]) };
+  const dialect = dialectOf(client);
   const opened: Knex[] = [];
   const close = async (): Promise<void> => {
     // The lock goes last: it was opened first.
@@ -99,7 +103,7 @@ export async function connectSqliteToRead(settings: SqliteSettings): Promise<Con
   const { client = 'sqlite3', readers = 4 } = settings;
   const file = resolve(settings.file);
   if (!existsSync(file)) throw unreachable(file, new Error('there is no such file'));
-  const dialect = { ...SHARED, session: oncePerConnection(SESSIONS[client]) };
+  const dialect = dialectOf(client);
   const read = open(file, client, dialect, readers, [...PRAGMAS, READ_ONLY]);
   try {
     await withConnection(read, () => Promise.resolve());
@@ -112,6 +116,11 @@ export async function connectSqliteToRead(settings: SqliteSettings): Promise<Con
     alone: (work) => work(read),
     close: () => read.destroy(),
   };
+}
+
+function dialectOf(client: keyof typeof CLIENTS): Dialect {
+  const { session, ...own } = CLIENTS[client];
+  return { ...SHARED, ...own, session: oncePerConnection(session) };
 }
 
 function oncePerConnection(create: Dialect['session']): Dialect['session'] {

@@ -1,10 +1,9 @@
-import type { Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { HttpConnector, HttpOperation } from '../../governance/connector-manifest.ts';
 import { TrellisError } from '../../kernel/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConnectorAnswer, ConnectorCall, OpenConnector } from '../../ports/connector.ts';
 import type { CheckAddress, HttpDestination, SecretText } from '../../ports/destination.ts';
-import { createCheckedAgent } from './checked-agent.ts';
 import { classify } from './classify.ts';
 import { networkFailure } from './network-failure.ts';
 import { buildRequest } from './request.ts';
@@ -30,7 +29,12 @@ export function openHttpConnector(
 ): OpenConnector {
   const largest = surroundings.largestAnswer ?? 1024 * 1024;
   const base = readBase(surroundings.destination.baseUrl);
-  const agent = createCheckedAgent(surroundings.checkAddress, largest);
+  let agent: Promise<Agent> | undefined;
+  // Read with the first call, so that a host starts without it.
+  const agentNow = (): Promise<Agent> =>
+    (agent ??= import('./checked-agent.ts').then(({ createCheckedAgent }) =>
+      createCheckedAgent(surroundings.checkAddress, largest),
+    ));
 
   async function send(
     name: string,
@@ -53,7 +57,7 @@ export function openHttpConnector(
       signal: call.signal,
       ...(wire.body === undefined ? {} : { body: wire.body }),
     };
-    const response = await agent.request(request);
+    const response = await (await agentNow()).request(request);
     const answer = {
       status: response.statusCode,
       headers: response.headers,
@@ -75,7 +79,9 @@ export function openHttpConnector(
         ];
       }),
     ),
-    close: () => agent.destroy(),
+    close: async () => {
+      await (await agent)?.destroy();
+    },
   };
 }
 
