@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import express from 'express';
 import type { ErrorRequestHandler, Express } from 'express';
 import { TrellisError } from '../engine/index.ts';
+import { admission } from './admission/admission.ts';
 import type { Failure } from './errors/status-of.ts';
 import { failureOf } from './errors/status-of.ts';
 import { knownHost } from './middleware/known-host.ts';
@@ -31,6 +32,7 @@ export function createApp(site: Site): Express {
   app.set('query parser', 'simple');
   app.use(securityHeaders(publicUrl));
   app.use(knownHost(publicUrl));
+  app.use(admission({ requests: host.settings.mostRequests }));
   app.use(
     ...sessions({
       store: host.store,

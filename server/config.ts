@@ -1,14 +1,11 @@
 import { isIP } from 'node:net';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TrellisError, readSize } from '../engine/index.ts';
+import { INSTALLATION } from './installation.ts';
 import type { Settings } from './settings.ts';
 import { SETTINGS } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The folder of the bundled company: the root of the installation. */
-const BUNDLED = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Reads the settings of this process.
@@ -36,6 +33,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     database: databaseOf(environment, dataFolder),
     publicUrl: publicUrlOf(environment['TRELLIS_PUBLIC_URL'], host, port),
     mostUpload: mostUploadOf(environment['TRELLIS_MAX_UPLOAD']),
+    mostRequests: mostRequestsOf(environment['TRELLIS_MAX_REQUESTS']),
     drain: drainOf(environment['TRELLIS_DRAIN']),
     trustProxy: trustProxyOf(environment['TRELLIS_TRUST_PROXY']),
     ...(destinations === undefined ? {} : { destinationsFile: resolve(destinations) }),
@@ -47,7 +45,7 @@ export function workspaceSetting(
   given: string | undefined,
   environment: Environment = process.env,
 ): string {
-  return resolve(given ?? environment['TRELLIS_WORKSPACE'] ?? BUNDLED);
+  return resolve(given ?? environment['TRELLIS_WORKSPACE'] ?? INSTALLATION);
 }
 
 function bad(name: string, found: string, expected: string): TrellisError {
@@ -113,6 +111,13 @@ function mostUploadOf(text = '25 MB'): number {
   const bytes = readSize(text);
   if (bytes === undefined) throw bad('TRELLIS_MAX_UPLOAD', text, 'a size like 25 MB or 500 kB');
   return bytes;
+}
+
+function mostRequestsOf(text = '1000'): number {
+  if (!/^[1-9]\d{1,4}$/.test(text)) {
+    throw bad('TRELLIS_MAX_REQUESTS', text, 'a number from 10 to 99999');
+  }
+  return Number(text);
 }
 
 function drainOf(text = '0'): number {

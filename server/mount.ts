@@ -4,6 +4,10 @@ import { parseCookie } from 'cookie';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
 import { TrellisError, authorize } from '../engine/index.ts';
+import { BODY_LIMIT } from './admission/admission.ts';
+import type { Admitted } from './admission/admitted.ts';
+import { admittedOf } from './admission/admitted.ts';
+import { readInTime } from './admission/read-in-time.ts';
 import { FORM, wrongMedia } from './errors/wrong-media.ts';
 import { sessionOf } from './middleware/sessions.ts';
 import type { Visitor } from './middleware/visitor.ts';
@@ -11,9 +15,6 @@ import { ANONYMOUS } from './middleware/visitor.ts';
 import type { CookieChange, Reply } from './routes/reply.ts';
 import type { Route, RouteRequest } from './routes/route.ts';
 
-/** The largest form and the largest message from another system, in bytes. */
-const FORM_LIMIT = 256 * 1024;
-const RAW_LIMIT = 256 * 1024;
 const MOST_FIELDS = 2_000;
 const UPLOAD = 'multipart/form-data';
 
@@ -27,33 +28,44 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
   for (const one of routes) {
     const origin = one.fromAnywhere === true ? [] : [options.sameOrigin];
     app[one.method](one.path, ...origin, bodyReader(one), async (request, response) => {
-      const bare = requestOf(request, response);
-      const loaded = await one.load(bare);
-      const actor = one.actor?.(loaded, bare) ?? bare.visitor.actor;
-      const decision = authorize(actor, one.action, one.subject(loaded, bare) as never);
-      if (!decision.allowed) {
-        throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
-      }
-      const reply = await one.handle({ ...bare, subject: loaded });
-      if (reply.kind === 'download') await sendFile(response, reply);
-      else write(response, reply, options.secureCookies);
+      const admitted = admittedOf(response);
+      const answer = async (): Promise<void> => {
+        const reply = await replyOf(one, requestOf(request, response));
+        if (reply.kind === 'download') await sendFile(response, reply, admitted);
+        else write(response, reply, options.secureCookies);
+      };
+      await (admitted === undefined ? answer() : admitted.handle(answer));
     });
   }
 }
 
+async function replyOf(one: Route, bare: RouteRequest<undefined>): Promise<Reply> {
+  const loaded = await one.load(bare);
+  const actor = one.actor?.(loaded, bare) ?? bare.visitor.actor;
+  const decision = authorize(actor, one.action, one.subject(loaded, bare) as never);
+  if (!decision.allowed) {
+    throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
+  }
+  return one.handle({ ...bare, subject: loaded });
+}
+
 function bodyReader(one: Route): express.RequestHandler {
-  if (one.body === 'raw') return express.raw({ type: () => true, limit: RAW_LIMIT });
+  if (one.body === 'raw') {
+    return readInTime(express.raw({ type: () => true, limit: BODY_LIMIT }));
+  }
   if (one.method === 'get') {
     return (_request, _response, next) => {
       next();
     };
   }
   // Kept as text, so that fields keep their order and names are read by nobody but the form.
-  const read: express.RequestHandler = express.text({ type: FORM, limit: FORM_LIMIT });
+  const read = readInTime(express.text({ type: FORM, limit: BODY_LIMIT }));
   return (request, response, next) => {
     // Without a body `is` says null, not false.
-    if (one.takesFiles === true && isUpload(request)) next();
-    else if (request.is(FORM) === false) next(wrongMedia());
+    if (one.takesFiles === true && isUpload(request)) {
+      admittedOf(response)?.rest();
+      next();
+    } else if (request.is(FORM) === false) next(wrongMedia());
     else read(request, response, next);
   };
 }
@@ -148,7 +160,9 @@ function write(
 async function sendFile(
   response: Response,
   { file, content }: Extract<Reply, { readonly kind: 'download' }>,
+  admitted: Admitted | undefined,
 ): Promise<void> {
+  admitted?.rest();
   response
     .attachment(file.name)
     .set('content-type', file.type)

@@ -21,6 +21,8 @@ export interface Settings {
   readonly trustProxy: string | number | false;
   /** The greatest file that people may upload, in bytes, whatever a form says. */
   readonly mostUpload: number;
+  /** The most requests that are taken at once; more are refused. */
+  readonly mostRequests: number;
   /** How long a host that is told to stop by SIGTERM still answers, in milliseconds. */
   readonly drain: number;
   /** File that says where the systems behind the connectors are. */
@@ -79,6 +81,11 @@ export const SETTINGS: readonly SettingHelp[] = [
     name: 'TRELLIS_MAX_UPLOAD',
     meaning: 'the greatest file that people may upload, whatever a form says: 25 MB, 500 kB',
     byDefault: '25 MB',
+  },
+  {
+    name: 'TRELLIS_MAX_REQUESTS',
+    meaning: 'requests that are taken at once; more are answered 503, or 429 to one address',
+    byDefault: '1000',
   },
   {
     name: 'TRELLIS_DRAIN',

@@ -18,6 +18,12 @@ export type CommitResult =
   | { readonly kind: 'taken' }
   | { readonly kind: 'duplicate'; readonly submission: Submission };
 
+/** Names one published version. */
+export interface WorkflowVersion {
+  readonly workflow: string;
+  readonly version: number;
+}
+
 /** The cases, their history, and everything that a step writes. */
 export interface Cases {
   load(id: string): Promise<StoredCase | undefined>;
@@ -36,6 +42,9 @@ export interface Cases {
   submission(key: string): Promise<Submission | undefined>;
 
   link(hash: string): Promise<Link | undefined>;
+
+  /** The versions of workflows that cases run which are not finished, by name and number. */
+  versionsInUse(): Promise<readonly WorkflowVersion[]>;
 
   /**
    * Takes the next number of a reference, unique for a workflow, not gapless; with `count`, that many

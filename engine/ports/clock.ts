@@ -6,6 +6,12 @@ export interface Clock {
   at(at: number, wake: () => void): () => void;
 }
 
+/** The time that all hosts on one database go by, whatever their own clocks say. */
+export interface SharedTime {
+  /** Epoch milliseconds, as of some moment between the question and the answer. */
+  read(): Promise<number>;
+}
+
 /** Randomness: for ids nobody can guess and for jitter. */
 export interface Ids {
   /** A new time-ordered id (UUID version 7). */

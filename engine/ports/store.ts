@@ -1,6 +1,7 @@
 import type { Accounts, Vault } from './accounts.ts';
 import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
+import type { SharedTime } from './clock.ts';
 import type { EffectHolds } from './effect-hold.ts';
 import type { Files } from './files.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
@@ -26,6 +27,8 @@ export interface Store {
   readonly tokens: ApiTokens;
   readonly files: Files;
   readonly neighbours: Neighbours;
+  /** Absent where one host has the store for itself: its own clock is the time then. */
+  readonly time?: SharedTime;
   /** Ends connections; waits for what is running. May be called twice. */
   close(): Promise<void>;
 }

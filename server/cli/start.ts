@@ -15,6 +15,8 @@ import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
 
+/** How many connections the host keeps open for each request that it takes at once. */
+const CONNECTIONS = 10;
 /** How long requests under way may take at a stop, in milliseconds. */
 const GRACE = 10_000;
 
@@ -29,6 +31,7 @@ export async function startCommand(output: Output): Promise<ExitCode> {
     response.writeHead(503, { 'retry-after': '1' }).end('Trellis is starting.\n');
   };
   const server = createServer(starting);
+  server.maxConnections = CONNECTIONS * settings.mostRequests;
   const port = await listen(server, settings);
   const publicUrl = settings.publicUrl.replace(/:0$/, `:${port}`);
   let draining = false;

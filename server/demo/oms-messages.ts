@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { request } from 'undici';
 import type { Calls } from './calls.ts';
 import type { Faults } from './faults.ts';
 import type { KeptBook, Pending } from './oms-book.ts';
@@ -108,15 +109,13 @@ async function post(
   body: string,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  // Read with the first message, so that the demo starts without it.
-  const { request } = await import('undici');
   try {
     const response = await request(url, { method: 'POST', headers, body, signal });
     await response.body.dump();
     return response.statusCode;
   } catch (error) {
     // The host is not there (yet): the message is sent again later.
-    if (error instanceof Error) return undefined;
+    if (error instanceof Error && 'code' in error) return undefined;
     throw error;
   }
 }

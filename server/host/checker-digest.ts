@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { INSTALLATION } from '../installation.ts';
 
 /** The folders of the engine that have a say in what the checker passes. */
 const CHECKER = ['kernel', 'governance', 'forms'];
-const HERE = dirname(fileURLToPath(import.meta.url));
-const ENGINE = join(HERE, '..', '..', 'engine');
+const ENGINE = join(INSTALLATION, 'dist', 'engine');
 
 /**
  * Tells this state of the checker from every other: the digest of its own code, and of the list of
@@ -14,7 +13,10 @@ const ENGINE = join(HERE, '..', '..', 'engine');
  */
 export function checkerDigest(): string {
   const digest = createHash('sha256');
-  for (const file of [packageFile(), ...CHECKER.flatMap((name) => codeIn(join(ENGINE, name)))]) {
+  for (const file of [
+    join(INSTALLATION, 'package.json'),
+    ...CHECKER.flatMap((name) => codeIn(join(ENGINE, name))),
+  ]) {
     digest.update(readFileSync(file)).update('\0');
   }
   return digest.digest('hex');
@@ -26,9 +28,4 @@ function codeIn(folder: string): readonly string[] {
     .filter((path) => /\.[jt]s$/u.test(path))
     .sort()
     .map((path) => join(folder, path));
-}
-
-function packageFile(folder = HERE): string {
-  const file = join(folder, 'package.json');
-  return existsSync(file) ? file : packageFile(dirname(folder));
 }

@@ -12,6 +12,7 @@ import {
   createSystemClock,
   createWebhooks,
   createWorkshop,
+  loadRunning,
   openStore,
   publishAll,
 } from '../../engine/index.ts';
@@ -39,6 +40,7 @@ import { openEnvironment } from './environment.ts';
 import { HoldWatch } from './hold-watch.ts';
 import { mailFrame } from '../views/mail-frame.ts';
 import { readKey } from './key-file.ts';
+import { openClock } from './open-clock.ts';
 import type { Look } from './open-look.ts';
 import { openLook } from './open-look.ts';
 import { readWorkflows } from './workspace.ts';
@@ -70,6 +72,7 @@ export interface Host {
 }
 
 export interface HostOptions {
+  /** The clock of this machine; where hosts share a database, that one's time counts. */
   readonly clock?: Clock;
   readonly log?: Log;
   /** The address that links begin with; known only once the host listens on port 0. */
@@ -95,14 +98,15 @@ export interface Around {
  * What was opened is closed again when something is wrong.
  */
 export async function openHost(settings: Settings, options: HostOptions): Promise<Host> {
-  const clock = options.clock ?? createSystemClock();
-  const log = options.log ?? createLog({ sink: process.stderr, clock });
+  const own = options.clock ?? createSystemClock();
+  const log = options.log ?? createLog({ sink: process.stderr, clock: own });
   const signer = createSigner(await readKey(settings.keyFile, settings.demo));
   const { around } = options;
   const database = await openDatabase(settings);
   const store = around?.store(database) ?? database;
   const opened: (() => Promise<void>)[] = [() => database.close()];
   try {
+    const clock = await openClock(store, own, log);
     const { registry, vault, files } = store;
     await files.sweep(clock.now());
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
@@ -127,6 +131,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       publishAll(sources, core.view, registry, clock.now(), checks),
     );
     await catalogue.refresh();
+    await loadRunning(store.cases, catalogue, log);
     store.neighbours.tell('published');
     const look = await openLook(settings.workspace);
     const ids = createIds(clock);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { INSTALLATION } from '../installation.ts';
 import type { Assets } from '../views/assets.ts';
 import { buildAssets, readKitStylesheet } from '../views/assets.ts';
 import { readTemplates } from '../views/read-templates.ts';
@@ -13,7 +13,7 @@ export interface Look {
 }
 
 /** The templates that come with the product. */
-const BUNDLED = fileURLToPath(new URL('../../../templates', import.meta.url));
+const BUNDLED = join(INSTALLATION, 'templates');
 
 /** Reads the templates; a workspace's own come before the bundled ones. */
 export async function openLook(workspace: string): Promise<Look> {

@@ -12,6 +12,7 @@ import type { OpenOperations, Store } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
 import { checkerDigest } from './checker-digest.ts';
 import { placeOf } from './database-place.ts';
+import { openClock } from './open-clock.ts';
 import { readKey } from './key-file.ts';
 
 interface Opened extends OpenOperations {
@@ -25,10 +26,10 @@ interface Opened extends OpenOperations {
  */
 export async function withOperations<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
   const settings = readSettings();
-  const clock = createSystemClock();
   const signer = createSigner(await readKey(settings.keyFile, settings.demo));
   const store = await openStore(placeOf(settings));
   try {
+    const clock = await openClock(store, createSystemClock());
     const { registry, vault } = store;
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
     const catalogue = new Catalogue(registry, checks);

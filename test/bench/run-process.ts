@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bundle } from '../bundle.ts';
 
 /** What a process of the bench says, by its first word. */
 export interface ProcessFacts {
@@ -11,18 +10,14 @@ export interface ProcessFacts {
   readonly load: { readonly casesPerSecond: number };
 }
 
-/** The program of the processes, as source or compiled. */
-const PROGRAM = fileURLToPath(
-  new URL(`./process${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
-);
-
 /** Runs a process of the bench to its end. */
-export function runProcess<K extends keyof ProcessFacts>(
+export async function runProcess<K extends keyof ProcessFacts>(
   word: K,
   ...words: readonly string[]
 ): Promise<ProcessFacts[K]> {
+  const program = await bundle('dist/test/bench/process.js');
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['--expose-gc', PROGRAM, word, ...words], (error, out, err) => {
+    execFile(process.execPath, ['--expose-gc', program, word, ...words], (error, out, err) => {
       if (error === null) resolve(JSON.parse(out) as ProcessFacts[K]);
       else reject(new Error(`A process of the bench failed: ${err}`));
     });

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { until } from '../until.ts';
 
 /** The built program, in the folder that the bench is run in. */
-const MAIN = resolve('dist/server/main.js');
+const MAIN = resolve('dist/run/main.js');
 const PATIENCE = 60_000;
 
 /**

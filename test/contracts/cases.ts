@@ -23,6 +23,24 @@ export function describeCases(useStore: UseStore): void {
       expect(await cases.load('c2')).to.equal(undefined);
     });
 
+    it('tells which versions unfinished cases run, each once, in their order', async () => {
+      const { cases } = store();
+      expect(await cases.versionsInUse()).to.deep.equal([]);
+      const running = [
+        { id: 'c1', workflow: 'quote', workflowVersion: 10 },
+        { id: 'c2', workflow: 'quote', workflowVersion: 9 },
+        { id: 'c3', workflow: 'quote', workflowVersion: 10, status: 'suspended' },
+        { id: 'c4', workflow: 'claim', workflowVersion: 1 },
+        { id: 'c5', workflow: 'claim', workflowVersion: 2, status: 'finished' },
+      ] as const;
+      await cases.commit(running.map(({ id, ...changes }) => sampleStep(sampleCase(id, changes))));
+      expect(await cases.versionsInUse()).to.deep.equal([
+        { workflow: 'claim', version: 1 },
+        { workflow: 'quote', version: 9 },
+        { workflow: 'quote', version: 10 },
+      ]);
+    });
+
     it('saves the next version and refuses a repeated, skipped or first one as stale', async () => {
       const { cases } = store();
       const first = sampleCase('c1');

@@ -8,6 +8,7 @@ import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
 import { describeQueues } from './queues.ts';
 import { describeRegistry } from './registry.ts';
+import { describeSharedTime } from './shared-time.ts';
 import { describeTokens } from './tokens.ts';
 import type { UseStore } from './use-store.ts';
 import { describeWorklist } from './worklist.ts';
@@ -27,4 +28,5 @@ export function describeStore(useStore: UseStore): void {
   describeVault(useStore);
   describeTokens(useStore);
   describeFiles(useStore);
+  describeSharedTime(useStore);
 }

@@ -121,6 +121,8 @@ const BROKEN: readonly (readonly [promise: number, text: string, records: Record
       })),
     }),
   ],
+  [6, 'lies outside of the run', { ...SOUND, span: { ...SOUND.span, from: 1_000_001 } }],
+  [6, 'lies outside of the run', { ...SOUND, span: { ...SOUND.span, until: 1_005_039 } }],
   [
     6,
     'resting, visit 1',

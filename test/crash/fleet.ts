@@ -1,10 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Order, Word } from './orders.ts';
-
-const PROGRAM = fileURLToPath(new URL('host-program.js', import.meta.url));
 
 /** One host's process. */
 export class HostProcess {
@@ -13,8 +10,8 @@ export class HostProcess {
   readonly #standing: Promise<unknown>;
   #errors = '';
 
-  constructor(environment: Readonly<Record<string, string>> = {}) {
-    this.#child = fork(PROGRAM, [], {
+  constructor(program: string, environment: Readonly<Record<string, string>> = {}) {
+    this.#child = fork(program, [], {
       env: { PATH: process.env['PATH'] ?? '', ...environment },
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });
@@ -33,12 +30,13 @@ export class HostProcess {
     return this.#errors;
   }
 
-  /** Opens the host; resolves when it answers, or has died. */
+  /** Opens the host; resolves when it answers. */
   async open(order: Extract<Order, { readonly kind: 'open' }>): Promise<void> {
     await this.#standing;
     const open = this.#word('open');
     this.tell(order);
     await open;
+    if (this.isDead) throw new Error(`A host died when it was opened. ${this.#errors}`);
   }
 
   tell(order: Order): void {

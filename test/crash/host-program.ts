@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { createLog } from '../../engine/adapters/system/log.ts';
-import { createSystemClock } from '../../engine/adapters/system/clock.ts';
+import { clockOf } from '../../engine/adapters/system/clock.ts';
 import { createApp } from '../../server/app.ts';
 import { openHost } from '../../server/host/open-host.ts';
 import type { Around } from '../../server/host/open-host.ts';
@@ -18,6 +18,9 @@ import type { Order, Word } from './orders.ts';
 import { plant } from './planted/plant.ts';
 
 let armed: { readonly point: string; readonly signal: NodeJS.Signals; left: number } | undefined;
+
+/** Milliseconds by which the clock of this machine is ahead. */
+let ahead = 0;
 
 function reach(point: string): void {
   if (armed?.point !== point) return;
@@ -33,8 +36,10 @@ async function open(
   order: Extract<Order, { readonly kind: 'open' }>,
 ): Promise<() => Promise<void>> {
   const { settings, heldFile, lease } = order;
+  ahead = order.ahead ?? 0;
+  const machine = clockOf(() => Date.now() + ahead);
   const bugs = plant(order.planted, settings);
-  const clock = bugs.reduce((read, bug) => bug.clock?.(read) ?? read, createSystemClock());
+  const clock = bugs.reduce((read, bug) => bug.clock?.(read) ?? read, machine);
   const layers = [
     ...bugs,
     ...(heldFile === undefined ? [] : [heldLog(order.name, writerOf(heldFile))]),
@@ -95,6 +100,8 @@ let close: (() => Promise<void>) | undefined;
 async function obey(order: Order): Promise<void> {
   if (order.kind === 'arm') {
     armed = { point: order.point, signal: order.signal, left: order.nth };
+  } else if (order.kind === 'set clock') {
+    ({ ahead } = order);
   } else if (order.kind === 'open') {
     close = await open(order);
     tell({ kind: 'open' });

@@ -17,6 +17,7 @@ interface Options {
   readonly hosts: number;
   readonly db: 'sqlite' | 'postgres';
   readonly seed: number;
+  readonly wrongClocks?: boolean;
   readonly planted?: boolean;
   readonly conflicts?: boolean;
 }
@@ -34,13 +35,18 @@ const CRASH: Program<Options> = {
     number('--hosts <n>', 'hosts on the one database; with PostgreSQL').default(1),
     new Option('--db <name>', 'the database').choices(['sqlite', 'postgres']).default('sqlite'),
     number('--seed <n>', 'what chance begins with').default(1),
+    new Option(
+      '--wrong-clocks',
+      'sets the clocks of hosts two hours ahead and back; with PostgreSQL',
+    ),
     new Option('--planted', 'plants bugs instead, one after the other, and must find each'),
     new Option('--conflicts', 'sends 1,000 requests about one case at once instead'),
   ],
   measure: async ({ db, planted, conflicts, ...options }, progress) => {
     if (planted === true) return measurePlanted(options.seed, progress);
     if (conflicts === true) return measureConflicts(db, options.hosts);
-    if (db === 'sqlite') return measureRun({ ...options, hosts: 1, freezes: 0 }, progress);
+    if (db === 'sqlite')
+      return measureRun({ ...options, hosts: 1, freezes: 0, wrongClocks: false }, progress);
     return withServer(async (server) => {
       const url = await server.createDatabase();
       return measureRun({ ...options, url, lease: LEASE }, progress);
@@ -79,6 +85,10 @@ async function measureRun(settings: CrashSettings, progress: Progress): Promise<
     ],
     checks: [
       { text: `no promise is broken: ${length} were`, passed: length === 0 },
+      {
+        text: `at least 20 steps are acknowledged before each kill: ${report.fewest} were`,
+        passed: report.fewest >= 20,
+      },
       { text: `nothing is answered 500: ${report.failures} were`, passed: report.failures === 0 },
     ],
   };

@@ -8,6 +8,8 @@ export type Order =
       readonly settings: Settings;
       /** Milliseconds that a claim holds. (Default: what suits the connectors) */
       readonly lease?: number;
+      /** Milliseconds by which the clock of its machine is ahead. (Default: 0) */
+      readonly ahead?: number;
       /** The file that what it holds is written to. (Default: nowhere) */
       readonly heldFile?: string;
       /** The bugs that are planted in it, by name. */
@@ -20,6 +22,8 @@ export type Order =
       readonly nth: number;
       readonly signal: 'SIGKILL' | 'SIGSTOP';
     }
+  /** Sets the clock of its machine. */
+  | { readonly kind: 'set clock'; readonly ahead: number }
   /** Stops as if told by SIGTERM. */
   | { readonly kind: 'stop' };
 

@@ -92,4 +92,6 @@ export interface Records {
   readonly called: readonly Called[];
   /** Kept where several hosts share a database. */
   readonly held: readonly Held[];
+  /** When the run began and ended. */
+  readonly span: { readonly from: number; readonly until: number };
 }

@@ -19,8 +19,13 @@ export interface CrashSettings extends Omit<SceneSettings, 'random'> {
   readonly seed: number;
   /** The steps that are acknowledged before each kill, at least. (Default: 20) */
   readonly each?: number;
-  /** Milliseconds that what is under way may take after the last kill. (Default: 60,000) */
+  /**
+   * Milliseconds that steps may take to be acknowledged, and what is under way to come to its end
+   * after the last kill. (Default: 60,000)
+   */
   readonly patience?: number;
+  /** The clocks of hosts are wrong, and set again and again; needs a `url`. (Default: they are right) */
+  readonly wrongClocks?: boolean;
   /** Is told of each kill. */
   readonly progress?: (line: string) => void;
 }
@@ -43,8 +48,12 @@ export interface CrashReport {
 }
 
 const CUSTOMERS = 20;
+const PATIENCE = 60_000;
 /** Milliseconds in which a host comes to the point at which it is to die; else it is killed there. */
-const SOON = 700;
+const SOON = 400;
+
+/** Milliseconds by which a wrong clock is ahead. */
+const AHEAD = [7_200_000, -7_200_000, 0];
 
 /** Kills hosts under load, lets what is under way come to its end, and checks what was promised. */
 export async function runCrash(settings: CrashSettings): Promise<CrashReport> {
@@ -68,6 +77,8 @@ class Run {
   readonly #points = new Set<string>();
   #fewest = Infinity;
   #failures = 0;
+  /** Steps are acknowledged no more. */
+  #isStuck = false;
   #isClosing = false;
   #isOver = false;
 
@@ -79,10 +90,11 @@ class Run {
 
   async records(): Promise<Records> {
     const { slots, token, tokenId, person } = this.#scene;
+    const from = Date.now();
     const isOver = (): boolean => this.#isOver;
     const hosts = slots.map(({ origin }) => ({ origin, cookie: '' }));
     const client = new Client({ hosts, token, random: this.#random, isOver });
-    await Promise.all(slots.map((slot) => slot.open()));
+    await Promise.all(slots.map((slot) => slot.open(this.#ahead())));
     await client.signIn(person.email, person.password);
     const town: Town = {
       ...{ client, tokenId, isOver, random: this.#random },
@@ -95,8 +107,10 @@ class Run {
     });
     const killing = async (): Promise<void> => {
       const { kills, freezes = 0 } = this.#settings;
-      for (let freeze = 1; freeze <= freezes; freeze += 1) await this.#freeze(freeze);
-      for (let kill = 1; kill <= kills; kill += 1) await this.#kill(kill);
+      for (let freeze = 1; freeze <= freezes && !this.#isStuck; freeze += 1) {
+        await this.#freeze(freeze);
+      }
+      for (let kill = 1; kill <= kills && !this.#isStuck; kill += 1) await this.#kill(kill);
       await this.#finish(customers);
     };
     await Promise.all([killing(), customers]);
@@ -108,6 +122,7 @@ class Run {
       called: endpoint.log,
       stored: await readRows(database),
       held: await this.#scene.held(),
+      span: { from, until: Date.now() },
     };
   }
 
@@ -133,7 +148,17 @@ class Run {
     const how = await this.#end(slot, number);
     progress?.(`kill ${number} of ${kills}: ${how}`);
     if (slot.host.errors !== '') progress?.(slot.host.errors);
-    await slot.open();
+    await slot.open(this.#ahead());
+    if (this.#settings.wrongClocks !== true) return;
+    // The others go on with a clock that was set.
+    for (const { host } of this.#scene.slots)
+      host.tell({ kind: 'set clock', ahead: this.#ahead() });
+  }
+
+  /** By how much a clock that is set now is ahead. */
+  #ahead(): number {
+    if (this.#settings.wrongClocks !== true) return 0;
+    return AHEAD[Math.floor(this.#random() * AHEAD.length)] ?? 0;
   }
 
   /** Stops a host with work in its hands for longer than it may have it, and lets it go on. */
@@ -150,13 +175,15 @@ class Run {
 
   /** One of the hosts, after some more steps were acknowledged. */
   async #afterSome(): Promise<Slot> {
-    const { each = 20 } = this.#settings;
+    const { each = 20, patience = PATIENCE } = this.#settings;
     const { slots } = this.#scene;
     const slot = slots[Math.floor(this.#random() * slots.length)];
     if (slot === undefined) throw new Error('There are no hosts.');
     const before = this.#acknowledged.length;
+    const late = AbortSignal.timeout(patience);
     const isEnough = (): boolean => slot.host.isDead || this.#acknowledged.length >= before + each;
-    await until('acknowledged steps', isEnough, 60_000);
+    await until('acknowledged steps', () => late.aborted || isEnough(), 2 * patience);
+    this.#isStuck = !isEnough();
     this.#fewest = Math.min(this.#fewest, this.#acknowledged.length - before);
     return slot;
   }
@@ -169,7 +196,7 @@ class Run {
       await host.kill();
       return 'at any time';
     }
-    host.tell({ kind: 'arm', point, nth: 1 + Math.floor(this.#random() * 4), signal: 'SIGKILL' });
+    host.tell({ kind: 'arm', point, nth: 1 + Math.floor(this.#random() * 3), signal: 'SIGKILL' });
     const isThere = await host.hasEnded(SOON);
     await host.kill();
     if (isThere) this.#points.add(point);
@@ -178,7 +205,7 @@ class Run {
 
   /** Begins no more, and waits until all has come to its end, or for as long as patience lasts. */
   async #finish(customers: Promise<unknown>): Promise<void> {
-    const { patience = 60_000 } = this.#settings;
+    const { patience = PATIENCE } = this.#settings;
     this.#isClosing = true;
     const late = AbortSignal.timeout(patience);
     late.addEventListener('abort', () => {

@@ -10,6 +10,7 @@ import type { Settings } from '../../server/settings.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startEndpoint } from './endpoint.ts';
 import { HostProcess } from './fleet.ts';
+import { hostBundle } from './host-bundle.ts';
 import type { Order } from './orders.ts';
 import type { Held } from './records.ts';
 import { ROLE, writeWorkspace } from './workspace.ts';
@@ -50,14 +51,14 @@ const PERSON = { email: 'sam@depot.example', password: 'sorting all day long' };
 export class Slot {
   readonly origin: string;
   readonly #order: Opening;
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #begin: () => HostProcess;
   #standby: HostProcess | undefined;
   #host: HostProcess | undefined;
 
-  constructor(order: Opening, environment: Readonly<Record<string, string>>) {
+  constructor(order: Opening, begin: () => HostProcess) {
     this.origin = order.settings.publicUrl;
     this.#order = order;
-    this.#environment = environment;
+    this.#begin = begin;
   }
 
   get host(): HostProcess {
@@ -65,12 +66,16 @@ export class Slot {
     return this.#host;
   }
 
-  /** Opens a host, which stood by, and has the next one stand by. */
-  async open(): Promise<HostProcess> {
-    const host = this.#standby ?? new HostProcess(this.#environment);
+  /**
+   * Opens a host, which stood by, and has the next one stand by.
+   *
+   * @param ahead milliseconds by which the clock of its machine is ahead
+   */
+  async open(ahead = 0): Promise<HostProcess> {
+    const host = this.#standby ?? this.#begin();
     this.#host = host;
-    await host.open(this.#order);
-    this.#standby = new HostProcess(this.#environment);
+    await host.open({ ...this.#order, ahead });
+    this.#standby = this.#begin();
     return host;
   }
 
@@ -88,6 +93,7 @@ export async function withScene<T>(
   const endpoint = await startEndpoint(settings.random);
   let slots: readonly Slot[] = [];
   try {
+    const program = await hostBundle();
     const destinationsFile = await writeWorkspace(folder, endpoint.port);
     const dataFolder = join(folder, 'data');
     await mkdir(dataFolder);
@@ -112,6 +118,7 @@ export async function withScene<T>(
             trustProxy: false,
             drain: 0,
             mostUpload: 1_000_000,
+            mostRequests: 1_000,
           },
           ...{ destinationsFile, demo: false },
         },
@@ -119,7 +126,7 @@ export async function withScene<T>(
         ...(lease === undefined ? {} : { lease }),
         ...(count === 1 ? {} : { heldFile }),
       };
-      return new Slot(order, environment);
+      return new Slot(order, () => new HostProcess(program, environment));
     });
     return await work({
       ...{ folder, database, endpoint, token, tokenId: TOKEN_ID, person: PERSON, slots },

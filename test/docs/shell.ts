@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The built command line; `npm test` builds it first. */
-const MAIN = resolve('dist/server/main.js');
+const MAIN = resolve('dist/run/main.js');
 
 /** A place in which the commands of a guide are run one after the other. */
 interface Shell {

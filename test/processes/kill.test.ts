@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Book } from '../../server/demo/oms-book.ts';
-import { REQUEST, SMALL, accept, fillRequest, follow, mainText } from '../server/quote-journey.ts';
+import { accept, follow, mainText } from '../server/quote-journey.ts';
 import type { Visitor } from '../server/visitor.ts';
-import { createVisitor } from '../server/visitor.ts';
 import { usePostgres } from '../postgres/use-postgres.ts';
 import { until } from '../until.ts';
+import { customerWithQuote } from './customer-with-quote.ts';
 import { withPrograms } from './with-program.ts';
 import type { Place } from './with-program.ts';
 
@@ -79,20 +79,6 @@ async function goesOn(
   expect(reservations.map(({ released }) => released)).to.deep.equal([false]);
   second.kill('SIGINT');
   expect(await second.ended()).to.include({ code: 0, err: '' });
-}
-
-/** Asks for a price, waits for the mail with the quote, and follows its link. */
-async function customerWithQuote(origin: string): Promise<Visitor> {
-  const customer = createVisitor(origin);
-  await fillRequest(customer, SMALL);
-  await follow(customer.post(`${REQUEST}?step=check`));
-  const mail = await until('the mail', async () =>
-    /\/demo\/mails\/\d+/u.exec((await customer.get('/demo/mails')).text)?.at(0),
-  );
-  const link = /\/l\/[\w-]+/u.exec((await customer.get(mail)).text)?.[0];
-  if (link === undefined) throw new Error('The mail has no link.');
-  await follow(customer.get(link));
-  return customer;
 }
 
 /** What order management has on its disk. */

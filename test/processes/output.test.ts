@@ -7,7 +7,7 @@ describe('the output of a command', function () {
   this.timeout(60_000);
 
   it('may be read no further: the command ends as it would', async () => {
-    const child = spawn(process.execPath, [resolve('dist/server/main.js'), 'test', 'online-quote']);
+    const child = spawn(process.execPath, [resolve('dist/run/main.js'), 'test', 'online-quote']);
     child.stdout.destroy();
     let complaint = '';
     child.stderr.on('data', (part: Buffer) => (complaint += part.toString()));

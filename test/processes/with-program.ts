@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { until } from '../until.ts';
 
 /** The built program; `npm test` builds it first. */
-const MAIN = resolve('dist/server/main.js');
+const MAIN = resolve('dist/run/main.js');
 /** Milliseconds that a start may take on a busy machine. */
 const PATIENCE = 60_000;
 

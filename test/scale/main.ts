@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Option } from 'commander';
 import knex from 'knex';
 import type { Knex } from 'knex';
@@ -5,8 +7,9 @@ import type { Settings } from '../../server/settings.ts';
 import { withinAim } from '../programs/report.ts';
 import type { Figure } from '../programs/report.ts';
 import { runProgram, wholeNumber } from '../programs/run-program.ts';
-import type { Program } from '../programs/run-program.ts';
+import type { Program, Progress } from '../programs/run-program.ts';
 import { startHost } from '../server/with-host.ts';
+import type { RunningHost } from '../server/with-host.ts';
 import { measurePages } from './pages.ts';
 import { copyCase } from './copy-cases.ts';
 import { playSampleCases } from './sample-cases.ts';
@@ -15,6 +18,7 @@ interface Options {
   readonly finished: number;
   readonly running: number;
   readonly url?: string;
+  readonly folder?: string;
 }
 
 const SCALE: Program<Options> = {
@@ -26,29 +30,19 @@ const SCALE: Program<Options> = {
       .argParser(wholeNumber),
     new Option('--running <n>', 'how many cases run').default(100_000).argParser(wholeNumber),
     new Option('--url <postgres>', 'an empty PostgreSQL database (Default: an SQLite file)'),
+    new Option(
+      '--folder <folder>',
+      'where the file is kept; where it lies already it is taken as it is',
+    ),
   ],
-  measure: async ({ finished, running, url }, progress) => {
-    const host = await startHost(url === undefined ? {} : { database: { kind: 'postgres', url } });
+  measure: async ({ finished, running, url, folder }, progress) => {
+    const isFull = folder !== undefined && existsSync(join(folder, 'data'));
+    const host = await startHost({
+      ...(url === undefined ? {} : { database: { kind: 'postgres', url } }),
+      ...(folder === undefined ? {} : { folder }),
+    });
     try {
-      const samples = await playSampleCases(host);
-      const db = connect(host.host.settings.database);
-      try {
-        const began = performance.now();
-        let from = 1;
-        for (const { row, share } of samples.running) {
-          const count = Math.round((running * share) / 100);
-          await copyCase(db, { caseId: row.id, reference: row.reference, from, count });
-          from += count;
-        }
-        progress(`${running} cases run`);
-        const { id, reference } = samples.finished;
-        await copyCase(db, { caseId: id, reference, from, count: finished });
-        // SQLite has no statistics unless somebody asks for them; PostgreSQL sees to its own.
-        if (url !== undefined) await db.raw('analyze');
-        progress(`filled in ${Math.round((performance.now() - began) / 1000)} s`);
-      } finally {
-        await db.destroy();
-      }
+      if (!isFull) await fill(host, { finished, running, url }, progress);
       const figures: Figure[] = [];
       for await (const found of measurePages(host)) {
         progress(`${found.name}: ${found.value} ${found.unit}`);
@@ -60,6 +54,37 @@ const SCALE: Program<Options> = {
     }
   },
 };
+
+/** Plays one case of each kind, and copies them. */
+async function fill(
+  host: RunningHost,
+  {
+    finished,
+    running,
+    url,
+  }: Pick<Options, 'finished' | 'running'> & { readonly url: string | undefined },
+  progress: Progress,
+): Promise<void> {
+  const samples = await playSampleCases(host);
+  const db = connect(host.host.settings.database);
+  try {
+    const began = performance.now();
+    let from = 1;
+    for (const { row, share } of samples.running) {
+      const count = Math.round((running * share) / 100);
+      await copyCase(db, { caseId: row.id, reference: row.reference, from, count });
+      from += count;
+    }
+    progress(`${running} cases run`);
+    const { id, reference } = samples.finished;
+    await copyCase(db, { caseId: id, reference, from, count: finished });
+    // SQLite has no statistics unless somebody asks for them; PostgreSQL sees to its own.
+    if (url !== undefined) await db.raw('analyze');
+    progress(`filled in ${Math.round((performance.now() - began) / 1000)} s`);
+  } finally {
+    await db.destroy();
+  }
+}
 
 function connect(database: Settings['database']): Knex {
   return database.kind === 'postgres'

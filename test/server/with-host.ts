@@ -40,6 +40,10 @@ export interface RunningHost {
 export interface HostTestOptions {
   /** (Default: an SQLite file of its own) */
   readonly database?: Settings['database'];
+  /** (Default: 1000) */
+  readonly mostRequests?: number;
+  /** A folder that is kept afterwards. (Default: one of its own, which is removed) */
+  readonly folder?: string;
 }
 
 interface LoggedError {
@@ -54,14 +58,14 @@ interface LoggedError {
 export async function startHost(
   options: HostTestOptions,
 ): Promise<RunningHost & { close(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'trellis-host-'));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'trellis-host-')));
   const server = createServer();
   const leave = async (): Promise<void> => {
     const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();
     await closed;
-    await rm(folder, { recursive: true });
+    if (options.folder === undefined) await rm(folder, { recursive: true });
   };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -134,7 +138,11 @@ export function useHost(options: () => HostTestOptions = () => ({})): () => Runn
   };
 }
 
-function settingsFor(folder: string, origin: string, { database }: HostTestOptions): Settings {
+function settingsFor(
+  folder: string,
+  origin: string,
+  { database, mostRequests = 1000 }: HostTestOptions,
+): Settings {
   const dataFolder = join(folder, 'data');
   return {
     port: 0,
@@ -145,6 +153,7 @@ function settingsFor(folder: string, origin: string, { database }: HostTestOptio
     publicUrl: origin,
     keyFile: join(folder, 'trellis.key'),
     drain: 0,
+    mostRequests,
     mostUpload: 25_000_000,
     trustProxy: false,
     demo: true,

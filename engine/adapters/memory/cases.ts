@@ -1,4 +1,5 @@
 import type { Cases } from '../../ports/cases.ts';
+import { byText } from './order.ts';
 import { saveStep } from './save-step.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,6 +13,19 @@ export function createCases(tables: Tables): Cases {
     },
     submission: (key) => Promise.resolve(tables.submissions.get(key)),
     link: (hash) => Promise.resolve(tables.links.get(hash)),
+    versionsInUse: () => {
+      const running = [...tables.cases.values()].filter(({ status }) => status !== 'finished');
+      const inUse = new Map(
+        running.map(({ workflow, workflowVersion: version }) => [
+          `${workflow}@${version}`,
+          { workflow, version },
+        ]),
+      );
+      const sorted = [...inUse.values()].sort(
+        (a, b) => byText(a.workflow, b.workflow) || a.version - b.version,
+      );
+      return Promise.resolve(sorted);
+    },
     nextNumber: (workflow, count = 1) => {
       const last = tables.counters.get(workflow) ?? 0;
       tables.counters.set(workflow, last + count);

@@ -4,6 +4,7 @@ import { createCommitSteps } from './commit-steps.ts';
 import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
 import { storedCase } from './tables/cases.ts';
+import type { CaseColumns } from './tables/cases.ts';
 import { auditEntry } from './tables/events.ts';
 import type { EventColumns } from './tables/events.ts';
 import { storedLink } from './tables/links.ts';
@@ -72,6 +73,13 @@ export function createCases(database: Database): Cases {
     },
     submission,
     link: async (hash) => (await linksByHash({ hash }))[0],
+    versionsInUse: async () => {
+      const rows = await read<CaseColumns>('cases')
+        .whereNot('status', 'finished')
+        .distinct('workflow', 'workflow_version')
+        .orderBy(['workflow', 'workflow_version']);
+      return rows.map(({ workflow, workflow_version: version }) => ({ workflow, version }));
+    },
     nextNumber: async (workflow, count = 1) => {
       const rows = await database.use((session) => session.all(takeNumbers, [workflow, count]));
       const [taken] = rows as readonly { value: number }[];

@@ -19,6 +19,8 @@ export interface Dialect {
   readonly shareLocked: string;
   /** Locks a text until the transaction ends; absent where there is one writer at a time. */
   readonly lockText?: string;
+  /** Asks for the time in epoch milliseconds; absent where one host has the database for itself. */
+  readonly timeText?: string;
   /** The type of a text column that sorts by code point, as ids and cursors need. */
   readonly text: string;
   /** Error codes after which a transaction was undone and may simply be run again. */

@@ -17,6 +17,7 @@ import { lists } from './migrations/0013-lists.ts';
 import { effectHolds } from './migrations/0014-effect-holds.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 import { lanes } from './migrations/0016-lanes.ts';
+import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly Migration[] = [
   lists,
   generation,
   lanes,
+  versionsInUse,
 ];
 
 /**

@@ -20,6 +20,7 @@ import type { SqliteSettings } from './sqlite.ts';
 import { createTokens } from './tokens.ts';
 import { sayingUnavailable } from './unavailable.ts';
 import { createVault } from './vault.ts';
+import { createSharedTime } from './shared-time.ts';
 import { createWorklist } from './worklist.ts';
 
 export type StoreSettings = SqliteSettings | PostgresSettings;
@@ -84,6 +85,7 @@ function portsOn(database: Database): Store {
     tokens: createTokens(database),
     files: createFiles(database),
     neighbours: database.neighbours,
+    ...createSharedTime(database),
     close: () => database.close(),
   };
 }

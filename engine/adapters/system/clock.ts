@@ -8,17 +8,22 @@ const LONGEST_SLEEP = 60_000;
 
 /** Creates the clock of this machine. Waiting on it does not keep the process alive. */
 export function createSystemClock(): Clock {
+  return clockOf(() => Date.now());
+}
+
+/** Creates a clock that tells the time as `now` does, in epoch milliseconds. */
+export function clockOf(now: () => number): Clock {
   return {
-    now: () => Date.now(),
+    now,
     at: (at, wake) => {
       let timer: NodeJS.Timeout;
       const sleep = (): void => {
-        const wait = Math.min(Math.max(at - Date.now(), 0), LONGEST_SLEEP);
+        const wait = Math.min(Math.max(at - now(), 0), LONGEST_SLEEP);
         timer = setTimeout(check, wait).unref();
       };
       // A timer may end a fraction of a millisecond early; nobody is woken before their time.
       const check = (): void => {
-        if (Date.now() < at) sleep();
+        if (now() < at) sleep();
         else wake();
       };
       sleep();

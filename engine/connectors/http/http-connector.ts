@@ -1,9 +1,10 @@
-import type { Agent, Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { HttpConnector, HttpOperation } from '../../governance/connector-manifest.ts';
 import { TrellisError } from '../../kernel/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConnectorAnswer, ConnectorCall, OpenConnector } from '../../ports/connector.ts';
 import type { CheckAddress, HttpDestination, SecretText } from '../../ports/destination.ts';
+import { createCheckedAgent } from './checked-agent.ts';
 import { classify } from './classify.ts';
 import { networkFailure } from './network-failure.ts';
 import { buildRequest } from './request.ts';
@@ -29,12 +30,7 @@ export function openHttpConnector(
 ): OpenConnector {
   const largest = surroundings.largestAnswer ?? 1024 * 1024;
   const base = readBase(surroundings.destination.baseUrl);
-  let agent: Promise<Agent> | undefined;
-  // Read with the first call, so that a host starts without it.
-  const agentNow = (): Promise<Agent> =>
-    (agent ??= import('./checked-agent.ts').then(({ createCheckedAgent }) =>
-      createCheckedAgent(surroundings.checkAddress, largest),
-    ));
+  const agent = createCheckedAgent(surroundings.checkAddress, largest);
 
   async function send(
     name: string,
@@ -57,7 +53,7 @@ export function openHttpConnector(
       signal: call.signal,
       ...(wire.body === undefined ? {} : { body: wire.body }),
     };
-    const response = await (await agentNow()).request(request);
+    const response = await agent.request(request);
     const answer = {
       status: response.statusCode,
       headers: response.headers,
@@ -79,9 +75,7 @@ export function openHttpConnector(
         ];
       }),
     ),
-    close: async () => {
-      await (await agent)?.destroy();
-    },
+    close: () => agent.destroy(),
   };
 }
 

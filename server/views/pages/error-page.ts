@@ -63,7 +63,7 @@ const WORDS: Readonly<Record<ErrorStatus, Wording>> = {
   429: {
     heading: 'Too many tries',
     message: 'There were many attempts in a short time, so we pause them.',
-    advice: 'Wait a few minutes, then try again.',
+    advice: 'Wait as long as it says, then try again.',
   },
   500: {
     heading: 'Something went wrong on our side',

@@ -1,4 +1,5 @@
 /** Bugs in who is given a job, and when. */
+import type { Store } from '../../../engine/ports/store.ts';
 import type { Bug } from './bug.ts';
 import { inCommit, inStore } from './bug.ts';
 import { openRaw } from './raw.ts';
@@ -15,6 +16,15 @@ export const hastyClock: Bug = () => ({
     };
     return { ...clock, now };
   },
+});
+
+/** Goes by the clock of its own machine where hosts share a database. */
+export const ownClock: Bug = () => ({
+  store: (opened) => {
+    const ports = Object.entries(opened).filter(([name]) => name !== 'time');
+    return Object.fromEntries(ports) as unknown as Store;
+  },
+  connectors: (opened) => opened,
 });
 
 /** Takes the timer of the visit before for that of the visit which begins. */

@@ -1,6 +1,6 @@
 import type { Bug, Ground, Planted } from './bug.ts';
 import { changedKey, markFirst, sendFirst } from './effects.ts';
-import { hastyClock, leaseIgnored, lostVisit, noFencing } from './jobs.ts';
+import { hastyClock, leaseIgnored, lostVisit, noFencing, ownClock } from './jobs.ts';
 import {
   acknowledgeFirst,
   forgottenKey,
@@ -27,6 +27,7 @@ const BUGS: ReadonlyMap<string, Bug> = new Map([
   ['stale-accepted', staleAccepted],
   ['lease-ignored', leaseIgnored],
   ['no-fencing', noFencing],
+  ['own-clock', ownClock],
 ]);
 
 /** Bugs that only several hosts on one database can have. */
@@ -34,6 +35,7 @@ const BETWEEN_HOSTS: ReadonlySet<string> = new Set([
   'stale-accepted',
   'lease-ignored',
   'no-fencing',
+  'own-clock',
 ]);
 
 /** The bugs that one host can have by itself. */

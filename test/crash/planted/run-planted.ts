@@ -19,7 +19,10 @@ export interface PlantedReport {
 
 /** A short run, in which a bug must show. */
 const OF_ONE = { kills: 6, each: 15, patience: 5_000 };
-const BETWEEN = { kills: 2, freezes: 3, each: 15, patience: 15_000, hosts: 2, lease: 2_500 };
+const BETWEEN = {
+  ...{ kills: 2, freezes: 3, each: 15, patience: 15_000 },
+  ...{ hosts: 2, lease: 2_500, wrongClocks: true },
+};
 
 /** Plants each bug in turn, and looks whether the harness finds it; and once none. */
 export async function runPlanted(

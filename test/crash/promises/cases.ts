@@ -13,7 +13,7 @@ interface Beside {
 
 /** Each case is as its history says, has all that its steps wrote, and goes on or has ended. */
 export function brokenCases(
-  { stored }: Pick<Records, 'stored'>,
+  { stored, span }: Pick<Records, 'stored' | 'span'>,
   cases: readonly CheckedCase[],
 ): readonly Broken[] {
   const beside = besideOf(stored);
@@ -21,8 +21,19 @@ export function brokenCases(
     ...stored.disagreements.map(({ caseId, message }) => {
       return { promise: 2, about: `case ${caseId}`, evidence: message };
     }),
-    ...cases.flatMap((one) => checkCase(one, beside)),
+    ...cases.flatMap((one) => [...checkCase(one, beside), ...checkTimes(one, span)]),
   ];
+}
+
+/** Nothing happened before the run or after it, whatever the clock of a host said. */
+function checkTimes({ row, events }: CheckedCase, span: Records['span']): readonly Broken[] {
+  return events
+    .filter(({ at }) => at < span.from || at > span.until)
+    .map(({ seq, at }) => ({
+      promise: 6,
+      about: `case ${row.reference} (${row.id})`,
+      evidence: `entry ${seq} is of ${new Date(at).toISOString()}, which lies outside of the run`,
+    }));
 }
 
 function besideOf({ jobs, incidents, subscriptions, tasks }: Stored): Beside {
