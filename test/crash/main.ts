@@ -5,6 +5,9 @@ import { figure, withinAim } from '../programs/report.ts';
 import type { Findings } from '../programs/report.ts';
 import { positiveNumber, runProgram } from '../programs/run-program.ts';
 import type { Program, Progress } from '../programs/run-program.ts';
+import { SEASONS } from './clocks/days.ts';
+import { runClocks } from './clocks/run-clocks.ts';
+import type { ClockReport } from './clocks/run-clocks.ts';
 import { runConflicts } from './conflicts/run-conflicts.ts';
 import { runPlanted } from './planted/run-planted.ts';
 import type { Broken } from './promises/broken.ts';
@@ -20,6 +23,7 @@ interface Options {
   readonly wrongClocks?: boolean;
   readonly planted?: boolean;
   readonly conflicts?: boolean;
+  readonly clocks?: boolean;
 }
 
 /** How long a claim holds where hosts share a database, in milliseconds: longer than any call. */
@@ -41,8 +45,10 @@ const CRASH: Program<Options> = {
     ),
     new Option('--planted', 'plants bugs instead, one after the other, and must find each'),
     new Option('--conflicts', 'sends 1,000 requests about one case at once instead'),
+    new Option('--clocks', 'sets the clock of a host instead, around a leap day and summer time'),
   ],
-  measure: async ({ db, planted, conflicts, ...options }, progress) => {
+  measure: async ({ db, planted, conflicts, clocks, ...options }, progress) => {
+    if (clocks === true) return measureClocks(progress);
     if (planted === true) return measurePlanted(options.seed, progress);
     if (conflicts === true) return measureConflicts(db, options.hosts);
     if (db === 'sqlite')
@@ -140,6 +146,34 @@ async function measureConflicts(db: Options['db'], hosts: number): Promise<Findi
       },
       ...figures.slice(0, 1).map((one) => withinAim(one, 1)),
     ],
+  };
+}
+
+async function measureClocks(progress: Progress): Promise<Findings> {
+  const reports: ClockReport[] = [];
+  for (const [name, season] of Object.entries(SEASONS)) {
+    const report = await runClocks(season);
+    for (const one of report.broken) progress(`${name}: ${showBroken(one)}`);
+    reports.push(report);
+  }
+  const sum = (of: (report: ClockReport) => number): number =>
+    reports.reduce((all, report) => all + of(report), 0);
+  const broken = sum((report) => report.broken.length);
+  return {
+    figures: [
+      figure(
+        'clocks.cases',
+        sum(({ cases }) => cases),
+        'cases',
+      ),
+      figure(
+        'clocks.timers',
+        sum(({ timers }) => timers),
+        'timers that fired',
+      ),
+      figure('promises.broken', broken, 'times'),
+    ],
+    checks: [{ text: 'no timer fires early, and none twice', passed: broken === 0 }],
   };
 }
 

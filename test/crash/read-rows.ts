@@ -34,6 +34,13 @@ export async function countUnderWay(database: Database): Promise<number> {
   return Number((found as readonly { readonly n: number }[])[0]?.n);
 }
 
+/** How many jobs are due by then, in epoch milliseconds. */
+export async function countDue(database: Database, by: number): Promise<number> {
+  const text = `select count(*) as n from jobs where run_at <= ${by}`;
+  const { found } = await select(database, { found: text });
+  return Number((found as readonly { readonly n: number }[])[0]?.n);
+}
+
 async function select<K extends string>(
   database: Database,
   texts: Readonly<Record<K, string>>,

@@ -13,7 +13,8 @@ import { HostProcess } from './fleet.ts';
 import { hostBundle } from './host-bundle.ts';
 import type { Order } from './orders.ts';
 import type { Held } from './records.ts';
-import { ROLE, writeWorkspace } from './workspace.ts';
+import { PARCELS, ROLE, writeWorkspace } from './workspace.ts';
+import type { Workflows } from './workspace.ts';
 
 export interface SceneSettings {
   /** (Default: an SQLite file) */
@@ -26,6 +27,8 @@ export interface SceneSettings {
   readonly planted?: readonly string[];
   /** What the processes of the hosts are given beside. (Default: nothing) */
   readonly environment?: Readonly<Record<string, string>>;
+  /** (Default: parcels) */
+  readonly workflows?: Workflows;
   readonly random: () => number;
 }
 
@@ -94,7 +97,8 @@ export async function withScene<T>(
   let slots: readonly Slot[] = [];
   try {
     const program = await hostBundle();
-    const destinationsFile = await writeWorkspace(folder, endpoint.port);
+    const { workflows = PARCELS } = settings;
+    const destinationsFile = await writeWorkspace(folder, endpoint.port, workflows);
     const dataFolder = join(folder, 'data');
     await mkdir(dataFolder);
     const { url, lease, planted = [], environment = {} } = settings;
@@ -102,7 +106,7 @@ export async function withScene<T>(
       url === undefined
         ? { kind: 'sqlite', file: join(dataFolder, 'trellis.db') }
         : { kind: 'postgres', url };
-    const token = await addPeople(database);
+    const token = await addPeople(database, Object.keys(workflows));
     const heldFile = join(folder, 'held.jsonl');
     const count = settings.hosts ?? 1;
     const ports = await Promise.all(Array.from({ length: count }, freePort));
@@ -140,7 +144,10 @@ export async function withScene<T>(
 }
 
 /** Somebody who does the tasks, and a token for the customers. */
-async function addPeople(database: Settings['database']): Promise<string> {
+async function addPeople(
+  database: Settings['database'],
+  workflows: readonly string[],
+): Promise<string> {
   const store = await openStore(
     database.kind === 'sqlite' ? { file: database.file } : { url: database.url },
   );
@@ -150,7 +157,7 @@ async function addPeople(database: Settings['database']): Promise<string> {
     const createdAt = Date.now();
     await store.tokens.add({
       ...{ id: TOKEN_ID, name: TOKEN_ID, hash, createdAt },
-      workflows: ['parcel'],
+      workflows,
     });
     await store.accounts.add({
       ...{ id: 'sam', name: 'Sam Sorter', email: PERSON.email, createdAt },

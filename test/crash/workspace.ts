@@ -4,6 +4,8 @@ import { lockFiles, showLock } from '../../engine/governance/lock.ts';
 
 /** How long a case rests before its timer fires, in milliseconds. */
 export const REST = 1_000;
+/** Where the company is. */
+export const ZONE = 'Europe/Berlin';
 /** The roles of the person who does the tasks. */
 export const ROLE = 'sorter';
 /** The secret that the carrier signs its messages with. */
@@ -14,12 +16,12 @@ const CORE: ReadonlyMap<string, string> = new Map([
     'core.yaml',
     `name: Parcel Service
 line: 1
-timeZone: Europe/Dublin
+timeZone: ${ZONE}
 roles: [${ROLE}]
 teams: { depot: { title: Depot } }
 calendars:
   default:
-    timeZone: Europe/Dublin
+    timeZone: ${ZONE}
     hours: { mon-fri: '09:00-17:00' }
     holidays: reference/holidays.csv
 `,
@@ -161,14 +163,26 @@ states:
   delivered: { final: delivered }
 `;
 
+/** The workflows of the company, by their names. */
+export type Workflows = Readonly<Record<string, string>>;
+
+/** What the company does unless it is told otherwise. */
+export const PARCELS: Workflows = { parcel: PARCEL };
+
 /** Writes the company, and where its carrier is, into a folder; answers the file that says so. */
-export async function writeWorkspace(folder: string, port: number): Promise<string> {
+export async function writeWorkspace(
+  folder: string,
+  port: number,
+  workflows: Workflows = PARCELS,
+): Promise<string> {
   const carrier = `http://127.0.0.1:${port}`;
   const destinations = join(folder, 'destinations.yaml');
   const files = new Map<string, string>([
     ...[...CORE].map(([path, text]) => [join('core-data', path), text] as const),
     [join('core-data', 'core.lock.json'), showLock(lockFiles(CORE, '1.1'))],
-    [join('workflows', 'parcel', 'workflow.yaml'), PARCEL],
+    ...Object.entries(workflows).map(
+      ([name, text]) => [join('workflows', name, 'workflow.yaml'), text] as const,
+    ),
     ['carrier.key', `${WEBHOOK_SECRET}\n`],
     ['host.key', 'the key of a host that is killed and begun again'.padEnd(60, '.')],
     [
