@@ -3,7 +3,7 @@ import type { AuditEntry, Link, Step, StoredCase, Submission } from './step.ts';
 /**
  * How one step of a batch ended.
  * - `saved`: durable.
- * - `stale`: another step of the case was saved before (reload and try again).
+ * - `stale`: another step of the case was saved before, or it lies in the archive (reload and try again).
  * - `fenced`: a finished job was already taken by another host, or removed; nothing was written.
  * - `duplicate`: a submission key is known; the stored answer of the first that is, is in `submission`.
  * - `taken`: a message to consume is unknown or already consumed, the id of a task, job, incident,
@@ -26,6 +26,7 @@ export interface WorkflowVersion {
 
 /** The cases, their history, and everything that a step writes. */
 export interface Cases {
+  /** The case with an id, live or in the archive. */
   load(id: string): Promise<StoredCase | undefined>;
 
   /**

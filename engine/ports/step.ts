@@ -31,6 +31,8 @@ export interface StoredCase {
   readonly head: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Since when it lies in the archive, where nothing of it changes. (Default: it does not) */
+  readonly archivedAt?: number;
 }
 
 /** One line of a case's tamper-evident history. `seq` starts at 1 and has no gaps. */

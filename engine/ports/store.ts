@@ -1,4 +1,5 @@
 import type { Accounts, Vault } from './accounts.ts';
+import type { Archive } from './archive.ts';
 import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
 import type { SharedTime } from './clock.ts';
@@ -20,6 +21,7 @@ export interface Store {
   readonly effects: EffectHolds;
   readonly queues: Queues;
   readonly worklist: Worklist;
+  readonly archive: Archive;
   readonly bulk: BulkOperations & BulkCases;
   readonly registry: Registry;
   readonly accounts: Accounts;

@@ -45,6 +45,8 @@ export interface CaseFilter {
   readonly teams?: readonly string[];
   /** Those that have an unfinished staff task that was due before (epoch milliseconds). */
   readonly lateAt?: number;
+  /** With those that lie in the archive, or those alone. (Default: without) */
+  readonly archive?: 'with' | 'only';
 }
 
 /** What people look at: read models with keyset pages, newest or most urgent first. */

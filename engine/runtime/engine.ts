@@ -18,6 +18,7 @@ import { BulkDesk } from './bulk-desk.ts';
 import { BulkWorker } from './bulk-worker.ts';
 import { Buttons } from './buttons.ts';
 import { answerEvent } from './answer-event.ts';
+import { Archiver } from './archiver.ts';
 import { Assigner } from './assigner.ts';
 import { CaseCache } from './case-cache.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
@@ -117,6 +118,7 @@ export class Engine {
   readonly #dispatcher: Dispatcher;
   readonly #deliveries: Deliveries;
   readonly #schedules: ScheduleStarts;
+  readonly #archiver: Archiver;
   readonly #starter: Starter;
   #hearNoMore: (() => void) | undefined;
 
@@ -178,6 +180,7 @@ export class Engine {
     this.mailbox = new Mailbox({ messages, steps, starts, clock, log });
     this.#deliveries = new Deliveries({ mailbox: this.mailbox, clock, log });
     this.#schedules = new ScheduleStarts({ ...parts, starter, cases, effects });
+    this.#archiver = new Archiver(parts);
   }
 
   /** Begins to run jobs, those that an earlier run left behind first. */
@@ -185,6 +188,7 @@ export class Engine {
     this.#dispatcher.start();
     this.#deliveries.start();
     this.#schedules.start();
+    this.#archiver.start();
     const { store, catalogue, log } = this.#parts;
     this.#hearNoMore = hearNeighbours({
       ...{ neighbours: store.neighbours, catalogue, log },
@@ -201,6 +205,7 @@ export class Engine {
   async stop(): Promise<void> {
     this.#hearNoMore?.();
     await this.#schedules.stop();
+    await this.#archiver.stop();
     await this.#dispatcher.stop();
     // A step that was on its way may have brought jobs that this host has in hand.
     await this.#committer.drain();
@@ -216,6 +221,7 @@ export class Engine {
       await this.#schedules.idle();
       await this.#dispatcher.idle();
       await this.#deliveries.idle();
+      await this.#archiver.idle();
       // What was handed over last may have asked for more.
     } while (this.#dispatcher.isBusy || this.#deliveries.isBusy);
   }

@@ -1,4 +1,5 @@
 import { TrellisError } from '../kernel/errors.ts';
+import { refusal } from '../kernel/transition/step-result.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Cases, CommitResult } from '../ports/cases.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -17,6 +18,8 @@ import type { Turns } from './turns.ts';
 
 /** How many times a step is tried again when another host was faster. */
 const ATTEMPTS = 8;
+
+const IN_ARCHIVE = 'The case lies in the archive: it can be read, and is not changed any more.';
 
 /**
  * How a step ended: `saved` and durable; `refused` by the kernel; `fenced` or `taken` because the
@@ -93,12 +96,15 @@ export class Steps {
    * Writes a step that leaves the state of the case as it is. The case is not restored: one whose
    * definition cannot be read any more can still have an incident.
    *
-   * @throws `TrellisError` with code `no-case` or `contended`.
+   * @throws `TrellisError` with code `no-case`, `contended`, or `not-possible` for one in the archive.
    */
   async note(caseId: string, take: TakeNote): Promise<StepEnd> {
     return this.#inTurn(caseId, async () => {
       const { cache, clock } = this.#parts;
       const stored = await this.#stored(caseId);
+      if (stored.archivedAt !== undefined) {
+        throw new TrellisError('not-possible', `${IN_ARCHIVE} Nothing was written.`, { caseId });
+      }
       const now = clock.now();
       const { step, after } = this.#built({ stored }, take(stored, now), now);
       const known = cache.get(caseId);
@@ -128,7 +134,7 @@ export class Steps {
     const stored = await this.#stored(caseId);
     const known = cache.get(caseId);
     // A step may have been saved while the case was read.
-    if (known !== undefined && known.stored.version >= stored.version) return known;
+    if (known !== undefined && isSameOrLater(known.stored, stored)) return known;
     const loaded = await restored(stored, catalogue, cases);
     cache.put(loaded);
     return loaded;
@@ -161,6 +167,7 @@ export class Steps {
     const decided = decide(loaded, now);
     const draft = decided instanceof Promise ? await decided : decided;
     if ('kind' in draft) return (await this.#isNewest(loaded)) ? draft : 'stale';
+    if (loaded.stored.archivedAt !== undefined) return refusal('not-possible', IN_ARCHIVE);
     const { step, after } = this.#built(loaded, draft, now);
     const result = await this.#commit(step);
     if (result.kind === 'stale') {
@@ -206,4 +213,9 @@ export class Steps {
     this.#parts.hand?.saved(step);
     return { kind: 'saved', after: step.case };
   }
+}
+
+/** What is remembered of a case is of no use once it lies in the archive. */
+function isSameOrLater(known: StoredCase, stored: StoredCase): boolean {
+  return known.version >= stored.version && known.archivedAt === stored.archivedAt;
 }

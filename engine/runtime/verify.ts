@@ -46,7 +46,7 @@ export async function* verifyCases(
 ): AsyncGenerator<{ readonly caseId: string; readonly found?: Discrepancy }> {
   let after: string | undefined;
   do {
-    const page = await parts.store.worklist.cases({}, after, PAGE);
+    const page = await parts.store.worklist.cases({ archive: 'with' }, after, PAGE);
     for (const { id } of page.rows) {
       const found = await verifyCase(parts, id);
       yield { caseId: id, ...(found === undefined ? {} : { found }) };

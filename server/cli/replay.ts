@@ -51,7 +51,11 @@ async function newest(
   const rows: CaseRow[] = [];
   let after: string | undefined;
   do {
-    const page = await worklist.cases({ workflow }, after, Math.min(count - rows.length, 200));
+    const page = await worklist.cases(
+      { workflow, archive: 'with' },
+      after,
+      Math.min(count - rows.length, 200),
+    );
     rows.push(...page.rows);
     after = page.next;
   } while (after !== undefined && rows.length < count);

@@ -1,4 +1,5 @@
 import { describeAccounts, describeVault } from './accounts.ts';
+import { describeArchive } from './archive.ts';
 import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
 import { describeEffectHolds } from './effect-holds.ts';
@@ -20,6 +21,7 @@ export function describeStore(useStore: UseStore): void {
   describeMessages(useStore);
   describeIncidents(useStore);
   describeWorklist(useStore);
+  describeArchive(useStore);
   describeBulk(useStore);
   describeEffectHolds(useStore);
   describeQueues(useStore);

@@ -24,25 +24,32 @@ export function failingStore(store: Store, plan: Iterator<Fault>): FailingStore 
     return Object.fromEntries(entries.map(([name, method]) => [name, alive(method)])) as P;
   };
 
-  const commit: Store['cases']['commit'] = async (steps) => {
-    const { value: fault = 'none' } = plan.next() as { readonly value?: Fault };
-    const saves = fault === 'none' || fault.startsWith('saves');
-    const results = saves ? await store.cases.commit(steps) : [];
-    if (fault.endsWith('dies')) dead = true;
-    if (fault !== 'none') throw new Error(`The commit ${fault}.`);
-    return results;
-  };
+  const failing =
+    <G extends readonly unknown[], A>(write: (...given: G) => Promise<A>) =>
+    async (...given: G): Promise<A> => {
+      const { value: fault = 'none' } = plan.next() as { readonly value?: Fault };
+      const saves = fault === 'none' || fault.startsWith('saves');
+      const answer = saves ? await write(...given) : undefined;
+      if (fault.endsWith('dies')) dead = true;
+      if (fault !== 'none') throw new Error(`The commit ${fault}.`);
+      return answer as A;
+    };
   return {
     isDead: () => dead,
     store: {
       ...store,
-      cases: port({ ...store.cases, commit }),
+      cases: port({ ...store.cases, commit: failing(store.cases.commit) }),
       jobs: port(store.jobs),
       messages: port(store.messages),
       incidents: port(store.incidents),
       worklist: port(store.worklist),
       bulk: port(store.bulk),
       queues: port(store.queues),
+      archive: port({
+        ...store.archive,
+        copy: failing(store.archive.copy),
+        remove: failing(store.archive.remove),
+      }),
     },
   };
 }

@@ -36,6 +36,7 @@ function refuse(
 
 function isStale(tables: Tables, step: Step): boolean {
   const stored = tables.cases.get(step.case.id);
+  if (stored === undefined && tables.archive.has(step.case.id)) return true;
   return (stored?.version ?? 0) !== step.case.version - 1;
 }
 

@@ -1,6 +1,8 @@
+import { casesWithArchive, worklistWithArchive } from '../../ports/archive.ts';
 import { NO_NEIGHBOURS } from '../../ports/neighbours.ts';
 import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
+import { createArchive, createArchiveReader } from './archive.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createEffectHolds } from './effect-holds.ts';
@@ -18,14 +20,16 @@ import { createWorklist } from './worklist.ts';
 /** Creates an empty store in memory: the reference for every other adapter, and the simulator's. */
 export function createMemoryStore(): Store {
   const tables = createTables();
+  const reader = createArchiveReader(tables);
   return {
-    cases: createCases(tables),
+    cases: casesWithArchive(createCases(tables), reader),
     jobs: createJobs(tables),
     messages: createMessages(tables),
     incidents: createIncidents(tables),
     effects: createEffectHolds(tables),
     queues: createQueues(tables),
-    worklist: createWorklist(tables),
+    worklist: worklistWithArchive(createWorklist(tables), reader),
+    archive: createArchive(tables),
     bulk: createBulk(tables),
     registry: createRegistry(tables),
     accounts: createAccounts(tables),

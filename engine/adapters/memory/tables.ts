@@ -42,12 +42,21 @@ export interface KeptFile {
   readonly parts: readonly Uint8Array[];
 }
 
+/** A case in the archive, with all that is stored of it. */
+export interface ArchivedCase {
+  readonly stored: StoredCase;
+  readonly history: readonly AuditEntry[];
+  readonly tasks: readonly Task[];
+  readonly links: readonly Link[];
+}
+
 /** The same tables as a database has, each a map by primary key. */
 export interface Tables {
   readonly releases: Map<string, CoreRelease>;
   /** The versions of each workflow, oldest first. */
   readonly workflows: Map<string, PublishedWorkflow[]>;
   readonly cases: Map<string, StoredCase>;
+  readonly archive: Map<string, ArchivedCase>;
   /** The history of each case, oldest first. */
   readonly events: Map<string, AuditEntry[]>;
   readonly tasks: Map<string, Task>;
@@ -77,6 +86,7 @@ export function createTables(): Tables {
     releases: new Map(),
     workflows: new Map(),
     cases: new Map(),
+    archive: new Map(),
     events: new Map(),
     tasks: new Map(),
     jobs: new Map(),

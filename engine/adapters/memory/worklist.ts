@@ -34,13 +34,22 @@ export function createWorklist(tables: Tables): Worklist {
     cases: (filter, after, limit) =>
       answer(() => {
         const dues = duesOf(tables.tasks.values());
-        const rows = [...tables.cases.values()]
+        const rows = casesIn(tables, filter)
           .filter((one) => matchesCase(one, filter))
           .map((one) => caseRow(one, dues.get(one.id)))
           .filter(({ due }) => filter.lateAt === undefined || (due ?? Infinity) < filter.lateAt);
         return page(rows, orderOf(filter), after, limit);
       }),
   };
+}
+
+/** A case of which there is a copy in the archive, but that is not removed yet, counts as live. */
+function casesIn({ cases, archive }: Tables, filter: CaseFilter): readonly StoredCase[] {
+  const archived = [...archive.values()].map(({ stored }) => stored);
+  const live = filter.archive === 'only' ? [] : [...cases.values()];
+  return filter.archive === undefined
+    ? live
+    : [...live, ...archived.filter(({ id }) => !cases.has(id))];
 }
 
 function orderOf({ lateAt, reference = '' }: CaseFilter): Order<CaseRow> {

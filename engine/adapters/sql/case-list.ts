@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import type { CaseStatus } from '../../kernel/case-state.ts';
-import type { CaseFilter, CaseRow, Page, Worklist } from '../../ports/worklist.ts';
+import type { CaseFilter, CaseRow, Worklist } from '../../ports/worklist.ts';
+import { createTeams } from './case-teams.ts';
 import type { Database } from './database.ts';
-import { readBranches, readPage } from './keyset.ts';
+import { readBranches } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
 import { NEVER } from './never.ts';
 import { LISTED_COLUMNS, listedCase } from './tables/cases.ts';
@@ -35,68 +36,74 @@ const BY_REFERENCE: Keyset<CaseRowColumns> = {
   placeOf: (row) => [row.reference, row.id],
 };
 
-const STATUSES: readonly CaseStatus[] = ['active', 'undoing', 'suspended', 'finished'];
+const STATUSES: Readonly<Record<Place, readonly CaseStatus[]>> = {
+  cases: ['active', 'undoing', 'suspended', 'finished'],
+  archived_cases: ['finished'],
+};
 const LISTED = LISTED_COLUMNS.map((name) => `cases.${name}`);
+
+/** The tables in which cases lie. */
+type Place = 'cases' | 'archived_cases';
 
 /** Creates the list of cases. Each kind of filter has an index in the order of its list. */
 export function createCaseList(database: Database): Worklist['cases'] {
   const { read } = database;
-  const allTeams = database.statement('teams_of_cases', teamsWhere('true'));
-  const teamsOfWorkflow = database.statement('teams_of_workflow', teamsWhere('workflow = ?'));
-
-  const teamsOf = async ({ teams, workflow }: CaseFilter): Promise<readonly string[]> => {
-    if (teams !== undefined) return teams;
-    const rows = await database.look((session) =>
-      workflow === undefined
-        ? session.all(allTeams)
-        : session.all(teamsOfWorkflow, [workflow, workflow]),
-    );
-    return (rows as readonly { readonly team: string }[]).map(({ team }) => team);
+  const teamsIn = {
+    cases: createTeams(database, 'cases'),
+    archived_cases: createTeams(database, 'archived_cases'),
   };
 
   /** The newest of each team and status, of which the newest of all are among. */
-  const byTeam = async (
-    filter: CaseFilter,
-    after: string | undefined,
-    limit: number,
-  ): Promise<Page<CaseRow>> => {
-    const statuses = filter.status === undefined ? STATUSES : [filter.status];
-    const branches = (await teamsOf(filter)).flatMap((team) =>
+  const byTeam = async (filter: CaseFilter, place: Place): Promise<Knex.QueryBuilder[]> => {
+    const statuses = filter.status === undefined ? STATUSES[place] : [filter.status];
+    const teams = filter.teams ?? (await teamsIn[place](filter.workflow));
+    return teams.flatMap((team) =>
       statuses.map((status) => {
-        const cases = casesOf(read).where({ team, status });
+        const cases = casesOf(read, place).where({ team, status });
         return filterCases(cases, { ...filter, teams: undefined, status: undefined });
       }),
     );
-    return readBranches(read, branches, NEWEST, after, limit, caseRow);
   };
 
   return async (filter, after, limit) => {
-    const { lateAt, reference, team, status, workflow } = { team: filter.teams, ...filter };
+    const { lateAt, reference = '', teams, status, workflow } = filter;
+    const places = placesOf(filter);
     if (lateAt !== undefined) {
-      return readPage(lateCases(read, filter, lateAt), LATEST, after, limit, caseRow);
+      const late = places.includes('cases') ? [lateCases(read, filter, lateAt)] : [];
+      return readBranches(read, late, LATEST, after, limit, caseRow);
     }
-    if (reference !== undefined && reference !== '') {
-      return readPage(filterCases(casesOf(read), filter), BY_REFERENCE, after, limit, caseRow);
+    if (reference === '' && [teams, status, workflow].some((one) => one !== undefined)) {
+      const branches = await Promise.all(places.map((place) => byTeam(filter, place)));
+      return readBranches(read, branches.flat(), NEWEST, after, limit, caseRow);
     }
-    return team === undefined && status === undefined && workflow === undefined
-      ? readPage(filterCases(casesOf(read), filter), NEWEST, after, limit, caseRow)
-      : byTeam(filter, after, limit);
+    const branches = places.map((place) => filterCases(casesOf(read, place), filter));
+    const order = reference === '' ? NEWEST : BY_REFERENCE;
+    return readBranches(read, branches, order, after, limit, caseRow);
   };
 }
 
-/** The teams that have cases, each found by one look into an index. */
-function teamsWhere(condition: string): string {
-  return `with recursive found(team) as (
-      select min(team) from cases where ${condition}
-      union all select (select min(team) from cases where ${condition} and team > found.team)
-        from found where found.team is not null)
-    select team from found where team is not null`;
+/** What is late is not finished, and lies nowhere but among the live cases. */
+function placesOf({ archive }: CaseFilter): readonly Place[] {
+  if (archive === undefined) return ['cases'];
+  return archive === 'only' ? ['archived_cases'] : ['cases', 'archived_cases'];
 }
 
-function casesOf(read: Knex): Knex.QueryBuilder {
+function casesOf(read: Knex, place: Place): Knex.QueryBuilder {
+  if (place === 'archived_cases') return archivedCases(read);
   const due = `(select min(tasks.due) from tasks where tasks.case_id = cases.id
     and tasks.kind = 'task' and ${UNFINISHED}) as due`;
-  return read('cases').select(LISTED).select(read.raw(due));
+  return read('cases')
+    .select(LISTED)
+    .select(read.raw(due))
+    .select(read.raw('cast(null as bigint) as archived_at'));
+}
+
+/** Those that were copied and not removed yet count as live. */
+function archivedCases(read: Knex): Knex.QueryBuilder {
+  return read({ cases: 'archived_cases' })
+    .select(LISTED)
+    .select(read.raw('cast(null as bigint) as due'), 'cases.archived_at')
+    .whereRaw('not exists (select 1 from cases as live where live.id = cases.id)');
 }
 
 /** Late tasks in the order of their index; of those of one case the first. */

@@ -3,10 +3,9 @@ import type { Step } from '../../ports/step.ts';
 import { createCommitSteps } from './commit-steps.ts';
 import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
+import { readHistory } from './of-case.ts';
 import { storedCase } from './tables/cases.ts';
 import type { CaseColumns } from './tables/cases.ts';
-import { auditEntry } from './tables/events.ts';
-import type { EventColumns } from './tables/events.ts';
 import { storedLink } from './tables/links.ts';
 import { storedSubmission } from './tables/submissions.ts';
 
@@ -64,13 +63,7 @@ export function createCases(database: Database): Cases {
   return {
     load: async (id) => (await casesById({ id }))[0],
     commit: save,
-    history: async (caseId, after = 0, limit) => {
-      const query = read<EventColumns>('events')
-        .where({ case_id: caseId })
-        .where('seq', '>', after)
-        .orderBy('seq');
-      return (await (limit === undefined ? query : query.limit(limit))).map(auditEntry);
-    },
+    history: readHistory(read, 'events'),
     submission,
     link: async (hash) => (await linksByHash({ hash }))[0],
     versionsInUse: async () => {

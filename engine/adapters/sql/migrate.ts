@@ -17,6 +17,7 @@ import { lists } from './migrations/0013-lists.ts';
 import { effectHolds } from './migrations/0014-effect-holds.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 import { lanes } from './migrations/0016-lanes.ts';
+import { archive } from './migrations/0017-archive.ts';
 import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -37,6 +38,7 @@ const MIGRATIONS: readonly Migration[] = [
   generation,
   lanes,
   versionsInUse,
+  archive,
 ];
 
 /**

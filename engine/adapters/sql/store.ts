@@ -1,5 +1,7 @@
+import { casesWithArchive, worklistWithArchive } from '../../ports/archive.ts';
 import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
+import { createArchive, createArchiveReader } from './archive.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createDatabase } from './database.ts';
@@ -70,14 +72,16 @@ export function storeOn(database: Database): Store {
 }
 
 function portsOn(database: Database): Store {
+  const reader = createArchiveReader(database);
   return {
-    cases: createCases(database),
+    cases: casesWithArchive(createCases(database), reader),
     jobs: createJobs(database),
     messages: createMessages(database),
     incidents: createIncidents(database),
     effects: createEffectHolds(database),
     queues: createQueues(database),
-    worklist: createWorklist(database),
+    worklist: worklistWithArchive(createWorklist(database), reader),
+    archive: createArchive(database),
     bulk: createBulk(database),
     registry: createRegistry(database),
     accounts: createAccounts(database),

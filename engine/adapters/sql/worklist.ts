@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
 import { readBranches } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
+import { readTasksOfCase } from './of-case.ts';
 import { SEVERAL, UNFINISHED, storedTask } from './tables/tasks.ts';
 import type { TaskColumns } from './tables/tasks.ts';
 
@@ -57,12 +58,7 @@ export function createWorklist(database: Database): Worklist {
       return new Map(rows.map(({ assignee, tasks }) => [assignee, Number(tasks)]));
     },
     task: async (id) => (await tasksById({ id }))[0],
-    tasksOfCase: async (caseId) => {
-      const rows = await read<TaskColumns>('tasks')
-        .where({ case_id: caseId })
-        .orderBy(['created_at', 'id']);
-      return rows.map(storedTask);
-    },
+    tasksOfCase: readTasksOfCase(read, 'tasks'),
     cases: createCaseList(database),
   };
 }

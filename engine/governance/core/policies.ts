@@ -7,6 +7,7 @@ import { schemaAt } from '../../kernel/types/schema-at.ts';
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import type { Fault } from './fault.ts';
 import { unknownName } from './fault.ts';
+import { retentionFaults, retentionSchema } from './retention.ts';
 import type { NotBuilt } from './yaml-file.ts';
 
 const closed = { additionalProperties: false };
@@ -60,6 +61,7 @@ export const policiesSchema = Type.Object(
         { maxItems: 500 },
       ),
     ),
+    retention: Type.Optional(retentionSchema),
   },
   closed,
 );
@@ -67,6 +69,8 @@ export const policiesSchema = Type.Object(
 export const POLICIES_NOT_BUILT: NotBuilt = {
   'grants.*.quota':
     'Quotas of grants are not built in this version of Trellis. Leave "quota" out; a connector\'s "rateLimit" bounds its calls.',
+  'retention.*.deleteAfter':
+    'Deleting cases for good is not built in this version of Trellis. Leave "deleteAfter" out; what lies in the archive stays there.',
   publishing:
     'Reviews before publishing are not built in this version of Trellis. Leave "publishing" out.',
 };
@@ -88,7 +92,7 @@ export interface KnownNames {
 
 /** Tells the names in policies that the core does not have. */
 export function policyFaults(policies: Policies, known: KnownNames): readonly Fault[] {
-  const { clearances, grants, fieldRights = [], releases = [] } = policies;
+  const { clearances, grants, fieldRights = [], releases = [], retention = [] } = policies;
   const receivers = receiversOf(known);
   return [
     ...Object.keys(clearances).flatMap((name) =>
@@ -103,6 +107,7 @@ export function policyFaults(policies: Policies, known: KnownNames): readonly Fa
       ...fieldFaults(field, ['releases', index, 'field'], known),
       ...from.flatMap((source, n) => fieldFaults(source, ['releases', index, 'from', n], known)),
     ]),
+    ...retentionFaults(retention, known.processes),
   ];
 }
 

@@ -397,6 +397,46 @@ const RULES: readonly Rule[] = [
     code: 'not-built',
     line: 1,
   },
+  {
+    rule: 'a second line for the same workflow',
+    file: POLICIES,
+    change: [
+      'clearances:',
+      'retention: [{ archiveAfter: 1 day }, { archiveAfter: never }]\nclearances:',
+    ],
+    code: 'retention-twice',
+    line: 1,
+    says: /all other workflows/,
+  },
+  {
+    rule: 'the archive of a process that does not exist',
+    file: POLICIES,
+    change: [
+      'clearances:',
+      'retention: [{ workflow: core/fetsh, archiveAfter: 1 day }]\nclearances:',
+    ],
+    code: 'unknown-process',
+    line: 1,
+    says: /core\/fetch/,
+  },
+  {
+    rule: 'a length of time that is none',
+    file: POLICIES,
+    change: ['clearances:', 'retention: [{ archiveAfter: a while }]\nclearances:'],
+    code: 'wrong-form',
+    line: 1,
+  },
+  {
+    rule: 'deleting cases',
+    file: POLICIES,
+    change: [
+      'clearances:',
+      'retention: [{ archiveAfter: 1 day, deleteAfter: 9 years }]\nclearances:',
+    ],
+    code: 'not-built',
+    line: 1,
+    says: /stays there/,
+  },
   // reference
   {
     rule: 'other columns',

@@ -1,12 +1,11 @@
 import type { StoredCase } from '../../../ports/step.ts';
 import type { CaseRow } from '../../../ports/worklist.ts';
-import { insertInto } from '../batch.ts';
 import type { Batch } from '../batch.ts';
 import { present } from '../columns.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
-const CASE = {
+export const CASE = {
   id: 'text',
   workflow: 'text',
   workflow_version: 'bigint',
@@ -27,7 +26,10 @@ const CASE = {
 } as const satisfies Columns;
 
 type Parent = NonNullable<CaseRow['parent']>;
-export type CaseColumns = RowOf<typeof CASE>;
+export type CaseColumns = RowOf<typeof CASE> & {
+  /** Of one in the archive. */
+  readonly archived_at?: number | null;
+};
 
 /** All columns but the snapshot, which lists do without. */
 export const LISTED_COLUMNS = Object.keys(CASE).filter((name) => name !== 'snapshot');
@@ -47,7 +49,16 @@ const CHANGE = {
   updated_at: 'bigint',
 } as const satisfies Columns;
 
-export const addCases = insertInto('cases', CASE, 'id');
+const CASE_NAMES = Object.keys(CASE).join(', ');
+
+/** Adds cases whose id neither a live case has nor one in the archive. */
+export const addCases: Batch<typeof CASE> = {
+  name: 'add_cases',
+  columns: CASE,
+  text: `insert into cases (${CASE_NAMES}) select ${CASE_NAMES} from v where id is not null
+    and not exists (select 1 from archived_cases where archived_cases.id = v.id)
+    on conflict do nothing`,
+};
 
 /** Changes cases that are still at the version before. */
 export const changeCases: Batch<typeof CHANGE> = {
@@ -59,7 +70,7 @@ export const changeCases: Batch<typeof CHANGE> = {
     from v where cases.id = v.id and cases.version = v.version - 1`,
 };
 
-export function caseColumns(one: StoredCase): CaseColumns {
+export function caseColumns(one: StoredCase): RowOf<typeof CASE> {
   return {
     ...changedCaseColumns(one),
     workflow: one.workflow,
@@ -109,5 +120,6 @@ export function listedCase(row: Omit<CaseColumns, 'snapshot'>): CaseRow {
     head: row.head,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    ...present('archivedAt', row.archived_at ?? null),
   };
 }

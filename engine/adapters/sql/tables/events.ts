@@ -3,7 +3,7 @@ import { insertInto } from '../batch.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
-const EVENT = {
+export const EVENT = {
   case_id: 'text',
   seq: 'bigint',
   at: 'bigint',

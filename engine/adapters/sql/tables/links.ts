@@ -3,7 +3,7 @@ import { insertInto } from '../batch.ts';
 import { present } from '../columns.ts';
 import type { Columns, RowOf } from '../columns.ts';
 
-const LINK = {
+export const LINK = {
   hash: 'text',
   case_id: 'text',
   purpose: 'text',
@@ -11,7 +11,7 @@ const LINK = {
   expires_at: 'bigint',
 } as const satisfies Columns;
 
-type LinkColumns = RowOf<typeof LINK>;
+export type LinkColumns = RowOf<typeof LINK>;
 
 export const addLinks = insertInto('links', LINK, 'hash');
 

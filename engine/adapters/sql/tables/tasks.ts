@@ -12,7 +12,7 @@ export const SEVERAL = '';
 /** Of tasks that somebody has still to do, written as in the partial indexes. */
 export const UNFINISHED = `tasks.status in ('open', 'claimed')`;
 
-const TASK = {
+export const TASK = {
   id: 'text',
   case_id: 'text',
   state: 'text',
