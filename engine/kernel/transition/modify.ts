@@ -163,13 +163,20 @@ function valueOf(
   return { value: as.result, schema: core.operations.get(state.operation)?.outputSchema ?? true };
 }
 
-/** Calls off what still works for the visit that was skipped, where the case has left it. */
+/**
+ * Calls off what still works for the visit that was skipped. A case that stays in it goes on with its
+ * timers, so its work alone could not be called off: that is refused, but for a wait, which has none.
+ */
 export function withoutWork(
   result: StepResult,
   { state, visit }: Visit,
   work: StopEffect['work'],
-): StepResult {
-  if (result.case.context.open[state]?.visit === visit) return result;
+): StepResult | Refusal {
+  if (result.case.context.open[state]?.visit === visit) {
+    if (work === 'wait') return result;
+    const why = `After that the case would stay in "${state}", where its work goes on. Lead the case to another state instead.`;
+    return refusal('not-possible', why);
+  }
   const others = result.effects.filter(
     (effect) => effect.kind !== 'stop' || effect.state !== state || effect.visit !== visit,
   );

@@ -78,6 +78,8 @@ export interface ReferenceCase {
   emitted: { readonly name: string; readonly from: ModelState }[];
   /** A timer that was moved by hand in this step, and when it would have fired. */
   moved: { readonly state: string; readonly index: number; readonly was: number } | undefined;
+  /** Work was skipped in this step whose state the case has not left. */
+  isSkippedInVain: boolean;
   /** Regions that a rule has led into and that were left out: that is seen to in a turn of its own. */
   leftOut: Set<ModelState>;
 }
@@ -103,6 +105,7 @@ export function newCase(sets: number): ReferenceCase {
     effects: [],
     answered: new Set(),
     moved: undefined,
+    isSkippedInVain: false,
     leftOut: new Set(),
     emitted: [],
   };
@@ -120,6 +123,7 @@ export function copyOf(of: ReferenceCase, active: Iterable<ModelState>): Referen
     effects: [],
     answered: new Set(),
     moved: undefined,
+    isSkippedInVain: false,
     leftOut: new Set(),
     emitted: [],
   };

@@ -81,13 +81,16 @@ export function skipped(
   return { ...as, ...visit, actor, form: { data: {}, own: {} }, skipped: true };
 }
 
-/** What still works for a visit that was skipped is called off where the case has left it. */
+/** What still works for a visit that was skipped is called off; but for a wait, the case must leave it. */
 export function callOffSkipped(
   live: ReferenceCase,
   { id, kind }: ModelState,
   { visit }: WorkEvent,
 ): void {
-  if (live.stays.get(id)?.visit === visit) return;
+  if (live.stays.get(id)?.visit === visit) {
+    live.isSkippedInVain = kind !== 'wait';
+    return;
+  }
   const own = `stop ${id}#${String(visit)} `;
   const others = live.effects.filter((effect) => !effect.startsWith(own));
   live.effects = [`${own}(${kind})`, ...others];

@@ -92,6 +92,7 @@ export class ReferencePlay {
       const wasFinished = this.#live?.outcome !== undefined;
       const finish = live.outcome === undefined || wasFinished ? [] : [`finish ${live.outcome}`];
       this.#refuseStuck(live);
+      if (live.isSkippedInVain) throw new Refused('not-possible');
       if (live.outcome !== undefined) live.suspended = false;
       this.#live = live;
       return {

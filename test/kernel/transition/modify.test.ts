@@ -151,6 +151,17 @@ describe('a case that is changed by hand', () => {
     expect(its.refusal(modify())).to.equal('not-possible');
   });
 
+  it('does not skip to where the case stays: its work would go on', () => {
+    const its = play(`
+  asking: { ${TASK}, on: { done: ended, other: { set: { count: 1 } } }, after: { 1 days: ended } }
+  ended: { final: completed }`);
+    const skip = (outcome: string): CaseEvent =>
+      modify({ kind: 'skip', state: 'asking', as: { kind: 'outcome', outcome } });
+    expect(its.refusal(skip('other'))).to.equal('not-possible');
+    its.take(skip('done'));
+    expect(its.effects[0]).to.equal('stop asking#1 (task)');
+  });
+
   it('takes data of the right type alone, and reads again what waits', () => {
     const its = play(`
   asking: { ${TASK}, on: { done: ended }, next: [{ when: 'flag', to: ended }] }
