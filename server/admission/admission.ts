@@ -7,7 +7,7 @@ import { WorkingPlaces } from './working-places.ts';
 interface AdmissionSettings {
   /** The most requests that are taken at once, those that wait for their turn included. */
   readonly requests: number;
-  /** The most that is worked on at once. (Default: 32) */
+  /** The most that is worked on at once. (Default: 16) */
   readonly atWork?: number;
   /** The most bytes of bodies that are kept at once. (Default: 64 MB) */
   readonly bodies?: number;
@@ -24,7 +24,7 @@ export const BODY_LIMIT = 256 * 1024;
  */
 export function admission({
   requests,
-  atWork = 32,
+  atWork = 16,
   bodies = 64 * 2 ** 20,
   patience = 10_000,
 }: AdmissionSettings): RequestHandler {

@@ -49,6 +49,10 @@ describe('the bench', () => {
         'kernel.stored',
         'kernel.hot',
         ...[1, 4].flatMap((callers) => figuresOf(`sqlite.${callers}`)),
+        ...['p50', 'p95'].flatMap((share) =>
+          ['flood', 'flood-alone', 'slow-connector'].map((name) => `${name}-${share}.sqlite`),
+        ),
+        ...['http.sqlite.32', 'http-flood-p50.sqlite', 'http-flood-p95.sqlite'],
         ...['start.library', 'start.host', 'memory.waiting', 'memory.more'],
       ]);
       for (const figure of report.figures) expectSound(figure);
@@ -67,6 +71,9 @@ function figuresOf(level: string): readonly string[] {
 const UNITS: Readonly<Record<string, string>> = {
   ...{ check: 'ms', kernel: 'transitions/s', transitions: 'transitions/s' },
   ...{ start: 'ms', memory: 'MB' },
+  ...{ 'flood-p50': 'ms', 'flood-p95': 'ms', 'flood-alone-p50': 'ms', 'flood-alone-p95': 'ms' },
+  ...{ 'slow-connector-p50': 'ms', 'slow-connector-p95': 'ms' },
+  ...{ 'http-flood-p50': 'ms', 'http-flood-p95': 'ms' },
   ...{ 'ack-p50': 'ms', 'ack-p99': 'ms', 'cpu-case': 'ms', 'disk-case': 'bytes' },
 };
 

@@ -15,6 +15,8 @@ import { aimsOf } from './aims.ts';
 import { measureCheck } from './check-time.ts';
 import type { Client } from './drivers.ts';
 import { hasClient } from './drivers.ts';
+import { measureFairness } from './fairness.ts';
+import { measureHttp } from './http-cases.ts';
 import { measureKernel } from './kernel-steps.ts';
 import { measureOnPostgres } from './postgres-cases.ts';
 import { measureTransitions } from './transitions.ts';
@@ -68,6 +70,8 @@ const BENCH: Program<Options> = {
           for (const found of await measureWholeCases(level, client)) note(found);
         }
       }
+      for (const found of await measureFairness(folder, seconds * 2)) note(found);
+      for (const found of await measureHttp(folder, seconds)) note(found);
       if (postgres) for (const found of await onPostgres(callers, seconds)) note(found);
       for (const found of await measureProcesses(folder, processes)) note(found);
     } finally {

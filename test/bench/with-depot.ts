@@ -54,7 +54,7 @@ const CARRIER: Connectors = {
 };
 
 /** What one bench has other than the parcel service. */
-interface Company {
+export interface Company {
   readonly files: ReadonlyMap<string, string>;
   readonly workflows: readonly WorkflowSource[];
   readonly call: Connectors['call'];
