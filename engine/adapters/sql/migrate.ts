@@ -18,6 +18,7 @@ import { effectHolds } from './migrations/0014-effect-holds.ts';
 import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 import { lanes } from './migrations/0016-lanes.ts';
 import { archive } from './migrations/0017-archive.ts';
+import { newestLast } from './migrations/0018-newest-last.ts';
 import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
   lanes,
   versionsInUse,
   archive,
+  newestLast,
 ];
 
 /**
