@@ -110,6 +110,26 @@ const BROKEN: readonly (readonly [promise: number, text: string, records: Record
       ],
     }),
   ],
+  [
+    1,
+    'it began no case',
+    {
+      ...SOUND,
+      acknowledged: SOUND.acknowledged.map((one) => ({ ...one, kind: 'sighting', status: 202 })),
+    },
+  ],
+  [
+    4,
+    'it began 2 cases',
+    stored({
+      cases: ['s-1', 's-2'].flatMap((id) =>
+        SOUND.stored.cases.map((row) => ({ ...row, id, workflow: 'sighting' })),
+      ),
+      events: ['s-1', 's-2'].flatMap((id) =>
+        SOUND.stored.events.map((row) => ({ ...row, case_id: id })),
+      ),
+    }),
+  ],
   [5, 'is on 2', casesWith({ workflow_version: 2 })],
   [
     6,

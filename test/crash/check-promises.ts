@@ -5,13 +5,15 @@ import { brokenCases } from './promises/cases.ts';
 import type { CheckedCase } from './promises/checked-case.ts';
 import { brokenEffects } from './promises/effects.ts';
 import { brokenLeases } from './promises/leases.ts';
+import { brokenSightings } from './promises/sightings.ts';
 import type { Records } from './records.ts';
 import { grouped } from './promises/grouped.ts';
 
 /** Holds the records against each other; answers every promise of DESIGN.md that they show broken. */
 export function checkPromises(records: Records): readonly Broken[] {
   const byCase = grouped(records.stored.events, ({ case_id }) => case_id);
-  const cases = records.stored.cases.map((row): CheckedCase => {
+  const parcels = records.stored.cases.filter(({ workflow }) => workflow === 'parcel');
+  const cases = parcels.map((row): CheckedCase => {
     const events = [...(byCase.get(row.id) ?? [])].sort((a, b) => a.seq - b.seq);
     return { row, events, followed: followCase(events) };
   });
@@ -19,6 +21,7 @@ export function checkPromises(records: Records): readonly Broken[] {
     ...brokenAcknowledgements(records, cases),
     ...brokenCases(records, cases),
     ...brokenEffects(records, cases),
+    ...brokenSightings(records),
     ...brokenLeases(records.held),
   ];
 }

@@ -9,6 +9,10 @@ export interface Reply {
   readonly status: number;
   readonly answer: Json;
   readonly at: number;
+  /** Where a redirect leads. (Default: it is none) */
+  readonly location?: string;
+  /** The cookies that were set, as they are sent back. (Default: none) */
+  readonly cookie?: string;
 }
 
 export interface ClientSettings {
@@ -65,9 +69,9 @@ export class Client {
   }
 
   /** Sends a message of the carrier, signed as it does. */
-  message(id: string, body: object): Promise<Reply> {
+  message(name: 'delivered' | 'seen', id: string, body: object): Promise<Reply> {
     const text = JSON.stringify(body);
-    return this.#persist('/webhooks/carrier/delivered', text, () => {
+    return this.#persist(`/webhooks/carrier/${name}`, text, () => {
       const timestamp = String(Math.floor(Date.now() / 1000));
       const mac = createHmac('sha256', WEBHOOK_SECRET).update(`${id}.${timestamp}.${text}`);
       return {
@@ -79,13 +83,18 @@ export class Client {
     });
   }
 
-  /** Posts a form of the pages, as the person who does the tasks. */
-  form(path: string, fields: Readonly<Record<string, string>>): Promise<Reply> {
-    return this.#persist(path, new URLSearchParams(fields).toString(), ({ cookie }) => ({
+  /** Posts a form of the pages, as the person who does the tasks unless another cookie is given. */
+  form(path: string, fields: Readonly<Record<string, string>>, cookie?: string): Promise<Reply> {
+    return this.#persist(path, new URLSearchParams(fields).toString(), (host) => ({
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': 'same-origin',
-      cookie,
+      cookie: cookie ?? host.cookie,
     }));
+  }
+
+  /** Opens a page as somebody who is not signed in. */
+  page(path: string, cookie = ''): Promise<Reply> {
+    return this.#persist(path, undefined, () => ({ cookie }));
   }
 
   /** Signs the person in at every host. */
@@ -100,9 +109,8 @@ export class Client {
         body: new URLSearchParams({ email, password }).toString(),
       });
       await body.dump();
-      const set = [headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0] ?? '');
-      if (statusCode !== 303 || set.length === 0) throw new Error(`Sign-in: ${statusCode}`);
-      host.cookie = set.join('; ');
+      host.cookie = cookiesOf(headers['set-cookie']) ?? '';
+      if (statusCode !== 303 || host.cookie === '') throw new Error(`Sign-in: ${statusCode}`);
     }
   }
 
@@ -142,13 +150,24 @@ export class Client {
     const { statusCode: status } = response;
     if (status === 500) this.#failures += 1;
     if (status >= 500 || status === 429) return undefined;
-    return { status, answer: readJson(text), at: Date.now() };
+    const { location, 'set-cookie': set } = response.headers;
+    const cookie = cookiesOf(set);
+    return {
+      ...{ status, answer: readJson(text), at: Date.now() },
+      ...(typeof location === 'string' ? { location } : {}),
+      ...(cookie === undefined ? {} : { cookie }),
+    };
   }
 }
 
 /** The key under which a host stores the answer to a program. */
 export function storedKey(tokenId: string, key: string): string {
   return createHash('sha256').update(`api\n${tokenId}\n${key}`).digest('hex');
+}
+
+function cookiesOf(set: string | readonly string[] | undefined): string | undefined {
+  const cookies = [set ?? []].flat().map((line) => line.split(';')[0] ?? '');
+  return cookies.length === 0 ? undefined : cookies.join('; ');
 }
 
 function readJson(text: string): Json {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, Reply } from './client.ts';
 import { storedKey } from './client.ts';
+import { startByForm } from './form-start.ts';
 import type { Acknowledged } from './records.ts';
 
 /** What customers share. */
@@ -57,26 +58,39 @@ export class Customer {
   /** Answers whether it was taken. */
   async #start(): Promise<boolean> {
     const { client, random } = this.#town;
+    if (random() < 0.25) {
+      const { key, reply } = await startByForm(client, this.#slip, random() < 0.3);
+      return this.#begun(key, reply);
+    }
     const key = `start-${this.#slip}`;
     const path = '/api/workflows/parcel/cases';
     const send = (slip: string): Promise<Reply> =>
       client.api(path, key, { data: { parcel: { slip } } });
-    const reply = await send(this.#slip);
-    this.#note('start', this.#stored(key), reply);
-    const { id } = reply.answer as { readonly id?: string };
-    if (id === undefined) return false;
-    this.#id = id;
+    if (!this.#begun(this.#stored(key), await send(this.#slip))) return false;
     if (random() < 0.3) this.#note('start', this.#stored(key), await send(this.#slip));
     if (random() < 0.1) this.#note('reuse', this.#stored(key), await send(`${this.#slip}-other`));
     return true;
   }
 
+  #begun(key: string, reply: Reply): boolean {
+    this.#note('start', key, reply);
+    const { id } = reply.answer as { readonly id?: string };
+    this.#id = id ?? '';
+    return id !== undefined;
+  }
+
   async #message(): Promise<void> {
     const { client, random } = this.#town;
+    const body = { slip: this.#slip };
     const id = `m-${this.#slip}`;
     const times = random() < 0.3 ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
-      this.#note('message', `carrier/${id}`, await client.message(id, { slip: this.#slip }));
+      this.#note('message', `carrier/${id}`, await client.message('delivered', id, body));
+    }
+    if (random() > 0.3) return;
+    const seen = `s-${this.#slip}`;
+    for (let time = 0; time < times; time += 1) {
+      this.#note('sighting', `carrier/${seen}`, await client.message('seen', seen, body));
     }
   }
 
@@ -127,7 +141,8 @@ export class Customer {
   }
 
   #note(kind: Acknowledged['kind'], key: string, reply: Reply): void {
-    this.#town.acknowledge({ kind, key, slip: this.#slip, ...reply });
+    const { status, answer, at } = reply;
+    this.#town.acknowledge({ kind, key, slip: this.#slip, status, answer, at });
   }
 }
 

@@ -7,7 +7,8 @@ const BOUNDARIES = {
   cases: ['commit'],
   /** Jobs are taken, put back and marked as done. */
   jobs: ['claim', 'postpone', 'finish'],
-  messages: ['receive'],
+  /** A message is kept, and marked as one that has begun what it begins. */
+  messages: ['receive', 'offered'],
 } as const satisfies Partial<Record<keyof Store, readonly string[]>>;
 
 /** The named places in which a host can be killed: before and after each commit, send and mark. */

@@ -35,7 +35,15 @@ interface Body {
   readonly version?: number;
   readonly result?: { readonly number?: string };
   readonly form?: { readonly own?: { readonly note?: string } };
-  readonly beginning?: { readonly input?: { readonly parcel?: { readonly slip?: string } } };
+  readonly beginning?: {
+    readonly input?: Filled;
+    readonly form?: { readonly data?: Filled };
+  };
+}
+
+/** What a start has filled. */
+interface Filled {
+  readonly parcel?: { readonly slip?: string };
 }
 
 /** Where a place leads, and by what. A second telling of the workflow, which knows no engine. */
@@ -90,7 +98,8 @@ class Way implements Followed {
     this.#at = event.at;
     if (NOTES.has(event.kind)) return;
     if (event.kind === 'started') {
-      this.slip = body.beginning?.input?.parcel?.slip ?? '';
+      const { input, form } = body.beginning ?? {};
+      this.slip = (input ?? form?.data)?.parcel?.slip ?? '';
       this.#enter('booking', event);
     } else if (event.kind === 'press') this.#press(event, body);
     else this.#goOn(event, body);

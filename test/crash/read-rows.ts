@@ -10,7 +10,8 @@ import type { Stored } from './records.ts';
 type Database = Settings['database'];
 
 const TABLES = {
-  cases: 'select id, reference, workflow_version, release, status, states, version from cases',
+  cases:
+    'select id, workflow, reference, workflow_version, release, status, states, version from cases',
   events: 'select case_id, seq, at, kind, body from events',
   tasks: 'select id, case_id, status from tasks',
   jobs: 'select id, case_id, kind from jobs',

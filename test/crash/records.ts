@@ -8,7 +8,7 @@ import type { Json } from '../../engine/kernel/json.ts';
 /** What a client asked for until it was answered, and the answer. */
 export interface Acknowledged {
   /** `reuse` is a start under a key that was used before, with another body. */
-  readonly kind: 'start' | 'mark' | 'again' | 'message' | 'task' | 'reuse';
+  readonly kind: 'start' | 'mark' | 'again' | 'message' | 'sighting' | 'task' | 'reuse';
   /** The idempotency key as the database knows it; the id of a message; the id of a task. */
   readonly key: string;
   /** The slip of the case that it is about. */
@@ -32,6 +32,7 @@ export interface Called {
 
 export interface CaseRow {
   readonly id: string;
+  readonly workflow: string;
   readonly reference: string;
   readonly workflow_version: number;
   readonly release: string;

@@ -144,6 +144,7 @@ class Run {
   /** Lets a host acknowledge some steps, kills it and begins the next. */
   async #kill(number: number): Promise<void> {
     const { kills, progress } = this.#settings;
+    if (number === Math.ceil(kills / 2)) await this.#scene.changeParcels();
     const slot = await this.#afterSome();
     const how = await this.#end(slot, number);
     progress?.(`kill ${number} of ${kills}: ${how}`);

@@ -76,7 +76,7 @@ export const SOUND: Records = {
   stored: {
     cases: [
       {
-        ...{ id: CASE, reference: 'P-1', workflow_version: 1, release: '1.1' },
+        ...{ id: CASE, workflow: 'parcel', reference: 'P-1', workflow_version: 1, release: '1.1' },
         ...{ status: 'finished', states: '["delivered"]', version: HISTORY.length },
       },
     ],

@@ -13,7 +13,7 @@ import { HostProcess } from './fleet.ts';
 import { hostBundle } from './host-bundle.ts';
 import type { Order } from './orders.ts';
 import type { Held } from './records.ts';
-import { PARCELS, ROLE, writeWorkspace } from './workspace.ts';
+import { LATER_PARCELS, PARCELS, ROLE, writeWorkflows, writeWorkspace } from './workspace.ts';
 import type { Workflows } from './workspace.ts';
 
 export interface SceneSettings {
@@ -41,6 +41,8 @@ export interface Scene {
   readonly tokenId: string;
   readonly person: { readonly email: string; readonly password: string };
   readonly slots: readonly Slot[];
+  /** Hosts that begin from now on publish a later version of what parcels go by. */
+  changeParcels(): Promise<void>;
   /** What the hosts wrote down of their jobs. */
   held(): Promise<readonly Held[]>;
 }
@@ -134,6 +136,7 @@ export async function withScene<T>(
     });
     return await work({
       ...{ folder, database, endpoint, token, tokenId: TOKEN_ID, person: PERSON, slots },
+      changeParcels: () => writeWorkflows(folder, LATER_PARCELS),
       held: () => readHeld(heldFile),
     });
   } finally {

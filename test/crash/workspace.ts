@@ -100,6 +100,10 @@ messages:
     title: It was delivered
     correlate: slip
     body: { type: object, required: [slip], properties: { slip: { type: string, maxLength: 40 } } }
+  seen:
+    title: It was seen on its way
+    correlate: slip
+    body: { type: object, required: [slip], properties: { slip: { type: string, maxLength: 40 } } }
 `,
   ],
   [
@@ -110,7 +114,7 @@ messages:
 grants:
   - team: depot
     operations: [carrier.book, carrier.bill, carrier.stamp]
-    messages: [carrier.delivered]
+    messages: [carrier.delivered, carrier.seen]
     write: [Parcel]
     until: '2099-01-01'
 `,
@@ -129,7 +133,9 @@ reference: P-{number}
 data: { parcel: Parcel }
 start:
   ordered: { api: [parcel.slip], set: { parcel.marks: 0 } }
+  online: { form: order, audience: public, set: { parcel.marks: 0 } }
 forms:
+  order: { title: Send a parcel, fields: [{ field: parcel.slip, required: true }] }
   mark: { title: Mark it, fields: [{ field: note, kind: text, maxLength: 80, required: true }] }
   sort: { title: Sort it, fields: [{ field: note, kind: text, maxLength: 80, required: true }] }
 on:
@@ -163,11 +169,28 @@ states:
   delivered: { final: delivered }
 `;
 
+/** What begins by a message, and is over at once. */
+const SIGHTING = `workflow: sighting
+title: Sighting
+team: depot
+core: 1
+data: { parcel: Parcel }
+start:
+  seen: { message: carrier.seen, save: { parcel.slip: message.slip } }
+states:
+  noted: { final: noted }
+`;
+
 /** The workflows of the company, by their names. */
 export type Workflows = Readonly<Record<string, string>>;
 
 /** What the company does unless it is told otherwise. */
-export const PARCELS: Workflows = { parcel: PARCEL };
+export const PARCELS: Workflows = { parcel: PARCEL, sighting: SIGHTING };
+/** The same in a later version. */
+export const LATER_PARCELS: Workflows = {
+  ...PARCELS,
+  parcel: PARCEL.replace('title: Parcel', 'title: A parcel'),
+};
 
 /** Writes the company, and where its carrier is, into a folder; answers the file that says so. */
 export async function writeWorkspace(
@@ -180,9 +203,6 @@ export async function writeWorkspace(
   const files = new Map<string, string>([
     ...[...CORE].map(([path, text]) => [join('core-data', path), text] as const),
     [join('core-data', 'core.lock.json'), showLock(lockFiles(CORE, '1.1'))],
-    ...Object.entries(workflows).map(
-      ([name, text]) => [join('workflows', name, 'workflow.yaml'), text] as const,
-    ),
     ['carrier.key', `${WEBHOOK_SECRET}\n`],
     ['host.key', 'the key of a host that is killed and begun again'.padEnd(60, '.')],
     [
@@ -194,10 +214,23 @@ secrets: { carrier-key: carrier.key }
 `,
     ],
   ]);
+  await writeAll(folder, files);
+  await writeWorkflows(folder, workflows);
+  return destinations;
+}
+
+/** Writes workflows into the folder of the company; a host that begins publishes what is new. */
+export function writeWorkflows(folder: string, workflows: Workflows): Promise<void> {
+  const paths = Object.entries(workflows).map(
+    ([name, text]) => [join('workflows', name, 'workflow.yaml'), text] as const,
+  );
+  return writeAll(folder, new Map(paths));
+}
+
+async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   for (const [path, text] of files) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  return destinations;
 }

@@ -7,6 +7,7 @@ import {
   historyGap,
   lostJob,
   messageApart,
+  newestVersion,
   noTransaction,
   staleAccepted,
 } from './steps.ts';
@@ -22,6 +23,7 @@ const BUGS: ReadonlyMap<string, Bug> = new Map([
   ['message-apart', messageApart],
   ['forgotten-key', forgottenKey],
   ['changed-key', changedKey],
+  ['newest-version', newestVersion],
   ['hasty-clock', hastyClock],
   ['lost-visit', lostVisit],
   ['stale-accepted', staleAccepted],

@@ -101,3 +101,18 @@ export const forgottenKey: Bug = () =>
       submission: () => Promise.resolve(undefined),
     },
   }));
+
+/** Has each case go on with the newest version of its workflow. */
+export const newestVersion: Bug = () =>
+  inStore(({ cases, registry }) => ({
+    cases: {
+      ...cases,
+      load: async (id) => {
+        const found = await cases.load(id);
+        const newest = (await registry.newestVersions()).find(
+          ({ name }) => name === found?.workflow,
+        );
+        return found && { ...found, workflowVersion: newest?.version ?? found.workflowVersion };
+      },
+    },
+  }));

@@ -39,6 +39,7 @@ function checkOne(one: Acknowledged, known: Known): readonly Broken[] {
     return isRefused ? [] : broken(4, `another body under the same key was answered ${one.status}`);
   }
   if (isRefused) return MAY_REFUSE[one.kind](one.status) ? [] : broken(7, `answered ${one.status}`);
+  if (one.kind === 'sighting') return [];
   const found = known.bySlip.get(one.slip)?.[0];
   if (found === undefined) return broken(1, 'acknowledged, and there is no such case');
   const lost = LOST[one.kind](one, found, known);
@@ -50,6 +51,7 @@ const MAY_REFUSE: Readonly<Record<Acknowledged['kind'], (status: number) => bool
   start: () => false,
   reuse: () => true,
   message: () => false,
+  sighting: () => false,
   mark: (status) => status === 409,
   again: (status) => status === 409,
   task: (status) => status === 409,
@@ -60,7 +62,7 @@ type Lost = readonly [promise: number, evidence: string] | undefined;
 /** What has become of each kind of thing that was acknowledged, where it is not as it should be. */
 const LOST: Readonly<
   Record<
-    Exclude<Acknowledged['kind'], 'reuse'>,
+    Exclude<Acknowledged['kind'], 'reuse' | 'sighting'>,
     (one: Acknowledged, found: CheckedCase, known: Known) => Lost
   >
 > = {
