@@ -83,6 +83,7 @@ export type { Handover } from './runtime/leaving.ts';
 export type { HandEvent, Operations, Preview } from './runtime/operations.ts';
 export { firstVersion } from './runtime/fold.ts';
 export { replayHistory } from './runtime/replay.ts';
+export { archiveRound, archiveRules } from './runtime/archive-round.ts';
 export { verifyCases } from './runtime/verify.ts';
 export { maySkip, waitingState } from './runtime/incidents.ts';
 export type { CasePlace } from './runtime/incidents.ts';

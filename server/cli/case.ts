@@ -108,7 +108,7 @@ export function changeIn(text: string, compiled: CompiledWorkflow): FieldChange 
  * @throws `TrellisError` with code `no-case`.
  */
 export async function caseOf({ worklist }: Store, reference: string): Promise<CaseRow> {
-  const { rows } = await worklist.cases({ reference }, undefined, 100);
+  const { rows } = await worklist.cases({ reference, archive: 'with' }, undefined, 100);
   const found = rows.find((row) => row.reference === reference);
   if (found !== undefined) return found;
   throw new TrellisError('no-case', `There is no case with the reference ${reference}.`);

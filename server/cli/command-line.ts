@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
 import { addCaseCommands } from './case-commands.ts';
+import { addArchiveCommands } from './archive-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -77,6 +78,7 @@ function makeProgram(run: RunCommand): Command {
   addCaseCommands(program, run, json);
   addOperationCommands(program, run, json);
   addHistoryCommands(program, run, json);
+  addArchiveCommands(program, run, json);
   addBackupCommands(program, run, json);
   addTokenCommands(program, run, json);
   return program;

@@ -127,7 +127,11 @@ async function caseCalled(site: Site, request: RouteRequest<undefined>): Promise
   const token = await tokenOf(site, request);
   const asked = request.parameters['reference'] ?? '';
   const { engine, store } = site.host;
-  const { rows } = await store.worklist.cases({ reference: asked }, undefined, 100);
+  const { rows } = await store.worklist.cases(
+    { reference: asked, archive: 'with' },
+    undefined,
+    100,
+  );
   const [found, other] = rows.filter(({ reference, workflow }) => {
     return reference === asked && token.workflows.includes(workflow);
   });

@@ -1,7 +1,7 @@
 import { TrellisError } from '../../engine/index.ts';
 import type { CaseFilter } from '../../engine/index.ts';
 import type { ChosenCases } from '../views/pages/cases-page.ts';
-import { CASE_FILTERS, LATE, STATUSES } from '../views/pages/cases-page.ts';
+import { ARCHIVED, CASE_FILTERS, LATE, STATUSES } from '../views/pages/cases-page.ts';
 
 /** What somebody has chosen to see in the list of cases, and the cases that this means. */
 export interface ChosenFilters {
@@ -27,10 +27,22 @@ export function chosenFilters(query: Readonly<Record<string, string>>, now: numb
     ...(workflow === '' ? {} : { workflow }),
     ...(reference === '' ? {} : { reference }),
   };
-  if (status === undefined) return { chosen: shared, filter: shared };
-  const chosen = { ...shared, status };
+  // Who knows what a case is called need not know where it lies.
+  const found = reference === '' ? {} : ({ archive: 'with' } as const);
+  if (status === undefined) return { chosen: shared, filter: { ...shared, ...found } };
   return {
-    chosen,
-    filter: status === LATE ? { ...shared, lateAt: now } : { ...shared, status },
+    chosen: { ...shared, status },
+    filter: { ...shared, ...found, ...ofStatus(status, now) },
   };
+}
+
+function ofStatus(status: (typeof STATUSES)[number][0], now: number): CaseFilter {
+  switch (status) {
+    case LATE:
+      return { lateAt: now };
+    case ARCHIVED:
+      return { archive: 'only' };
+    default:
+      return { status };
+  }
 }

@@ -179,7 +179,9 @@ async function showCase(site: Site, { subject, visitor }: RouteRequest<Opened>):
     data: shownData(look, visitor.actor, (file) => paths.caseFile(stored.id, file)),
     buttons: offeredTo(look, tasks, visitor.actor, (name) => paths.pressButton(stored.id, name)),
     changes: authorize(visitor.actor, 'case.change', {}).allowed ? caseChanges(stored) : [],
-    commentHref: paths.commentOn(stored.id),
+    ...(stored.archivedAt === undefined
+      ? { commentHref: paths.commentOn(stored.id) }
+      : { archived: showTime(stored.archivedAt, moment) }),
     history: [...history].reverse().map((entry) => historyLine(entry, names, moment)),
   });
   return show(site, visitor, page);

@@ -10,7 +10,9 @@ export const retentionSchema = Type.Array(
     {
       workflow: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
       /** Counted from the last step of a case, which is its end or something noted after it. */
-      archiveAfter: Type.String({ pattern: '^([1-9][0-9]{0,4} (hour|day|week|year)s?|never)$' }),
+      archiveAfter: Type.String({
+        pattern: '^([1-9][0-9]{0,4} (second|minute|hour|day|week|year)s?|never)$',
+      }),
     },
     { additionalProperties: false },
   ),
@@ -19,8 +21,11 @@ export const retentionSchema = Type.Array(
 
 export type Retention = Static<typeof retentionSchema>;
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const UNITS: Readonly<Record<string, number>> = {
+  second: 1000,
+  minute: MINUTE,
   hour: HOUR,
   day: 24 * HOUR,
   week: 7 * 24 * HOUR,

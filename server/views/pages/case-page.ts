@@ -40,7 +40,10 @@ export interface CaseModel {
   readonly buttons: readonly { readonly label: string; readonly href: string }[];
   readonly changes: readonly { readonly label: string; readonly href: string }[];
   /** Where one writes a comment. */
-  readonly commentHref: string;
+  /** Absent where nothing can be written any more. */
+  readonly commentHref?: string;
+  /** Present where it lies in the archive. */
+  readonly archived?: TimeView;
   /** Newest first. */
   readonly history: readonly HistoryLine[];
 }

@@ -25,7 +25,9 @@ export interface ChosenCases {
 
 /** Stands beside the statuses for cases of which a task is overdue. */
 export const LATE = 'late';
-type StatusChoice = CaseRow['status'] | typeof LATE;
+/** Stands beside the statuses for cases that lie in the archive. */
+export const ARCHIVED = 'archived';
+type StatusChoice = CaseRow['status'] | typeof LATE | typeof ARCHIVED;
 
 export interface CasesModel {
   readonly chosen: ChosenCases;
@@ -41,7 +43,7 @@ export interface CaseItem {
   readonly reference: string;
   readonly href: string;
   readonly title: string;
-  /** Titles of the states that it is in, joined. */
+  /** Titles of the states that it is in, joined; of a finished one, whether it lies in the archive. */
   readonly states: string;
   /** Present where a task of it is overdue. */
   readonly late?: DueView;
@@ -57,6 +59,7 @@ export const STATUSES: readonly (readonly [StatusChoice, string])[] = [
   ['undoing', 'Being undone'],
   ['suspended', 'Suspended'],
   ['finished', 'Finished'],
+  [ARCHIVED, 'In the archive'],
 ];
 
 /**
@@ -70,12 +73,16 @@ export function caseItem(row: CaseRow, states: readonly string[], moment: ViewMo
     reference: row.reference,
     href: paths.case(row.id),
     title: row.title,
-    states: row.status === 'finished' ? '' : states.join(', '),
+    states: row.status === 'finished' ? placeOfFinished(row) : states.join(', '),
     starter: row.starter.name,
     tag: caseTag(row),
     changed: showShortTime(row.updatedAt, moment),
     ...(row.due !== undefined && row.due < moment.now ? { late: dueView(row.due, moment) } : {}),
   };
+}
+
+function placeOfFinished({ archivedAt }: CaseRow): string {
+  return archivedAt === undefined ? '' : 'In the archive';
 }
 
 /** Makes the list of cases with its filters. */
