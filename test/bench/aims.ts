@@ -14,6 +14,7 @@ const AIMS: readonly (readonly [RegExp, (found: Figure) => Check])[] = [
   [/^to-knex[.].+[.](32|128)$/, (found) => ratioAim(found, 6)],
   [/^to-hand-written[.]postgres[.](32|128)$/, (found) => ratioAim(found, 2)],
   [/^two-hosts[.]/, (found) => ratioAim(found, 1.6)],
+  [/^filled[.]/, (found) => ratioAim(found, 0.85)],
   [/^(flood|slow-connector)-p95[.]/, (found) => withinAim(found, 1.2)],
   [/^(start|memory)[.]/, (found) => withinAim(found, 1)],
   [/^(ack-p99|cpu-case|disk-case)[.]/, (found) => withinAim(found, 1)],

@@ -35,7 +35,7 @@ describe('the bench', () => {
     async function () {
       this.timeout(120_000);
       const words = ['--seconds', '0.1', '--callers', '1,4', '--clients', 'sqlite3'];
-      words.push('--no-postgres', '--waiting', '100', '--starts', '1');
+      words.push('--no-postgres', '--waiting', '100', '--starts', '1', '--filled', '200');
       const { code, out } = await runBench('--json', ...words);
       expect(out.trimEnd().split('\n')).to.have.length(1);
       const report = JSON.parse(out) as Report;
@@ -53,6 +53,7 @@ describe('the bench', () => {
           ['flood', 'flood-alone', 'slow-connector'].map((name) => `${name}-${share}.sqlite`),
         ),
         ...['http.sqlite.32', 'http-flood-p50.sqlite', 'http-flood-p95.sqlite'],
+        'filled.sqlite.32',
         ...['start.library', 'start.host', 'memory.waiting', 'memory.more'],
       ]);
       for (const figure of report.figures) expectSound(figure);

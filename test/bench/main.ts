@@ -8,6 +8,7 @@ import {
   positiveNumber,
   runProgram,
   secondsOption,
+  wholeNumber,
   wholeNumbers,
 } from '../programs/run-program.ts';
 import type { Program } from '../programs/run-program.ts';
@@ -16,6 +17,7 @@ import { measureCheck } from './check-time.ts';
 import type { Client } from './drivers.ts';
 import { hasClient } from './drivers.ts';
 import { measureFairness } from './fairness.ts';
+import { measureFilled } from './filled.ts';
 import { measureHttp } from './http-cases.ts';
 import { measureKernel } from './kernel-steps.ts';
 import { measureOnPostgres } from './postgres-cases.ts';
@@ -29,6 +31,7 @@ interface Options {
   readonly clients: readonly Client[];
   readonly postgres: boolean;
   readonly waiting: number;
+  readonly filled: number;
   readonly starts: number;
 }
 
@@ -49,11 +52,14 @@ const BENCH: Program<Options> = {
     new Option('--starts <n>', 'how often a process is started')
       .default(5)
       .argParser(positiveNumber),
+    new Option('--filled <n>', 'how many ended cases a full database has; a tenth of it runs')
+      .default(1_000_000)
+      .argParser(wholeNumber),
     new Option('--waiting <n>', 'how many waiting cases the memory is looked at with')
       .default(100_000)
       .argParser(positiveNumber),
   ],
-  measure: async ({ seconds, callers, clients, postgres, ...processes }, progress) => {
+  measure: async ({ seconds, callers, clients, postgres, filled, ...processes }, progress) => {
     const folder = await mkdtemp(join(tmpdir(), 'trellis-bench-'));
     const figures: Figure[] = [];
     const note = (found: Figure): void => {
@@ -72,6 +78,7 @@ const BENCH: Program<Options> = {
       }
       for (const found of await measureFairness(folder, seconds * 2)) note(found);
       for (const found of await measureHttp(folder, seconds)) note(found);
+      for (const found of await measureFilled(folder, seconds, filled)) note(found);
       if (postgres) for (const found of await onPostgres(callers, seconds)) note(found);
       for (const found of await measureProcesses(folder, processes)) note(found);
     } finally {

@@ -10,12 +10,15 @@ const ASK = 100;
 export interface Balancer {
   readonly origin: string;
   add(origin: string): Promise<void>;
+  /** How many requests a host has answered. */
+  answered(origin: string): number;
   stop(): Promise<void>;
 }
 
 /** Starts a balancer without hosts. */
 export async function startBalancer(): Promise<Balancer> {
   const hosts = new Map<string, boolean>();
+  const counts = new Map<string, number>();
   const agent = new Agent({ keepAlive: true });
   let turn = 0;
 
@@ -40,6 +43,7 @@ export async function startBalancer(): Promise<Balancer> {
     }
     const { method = 'GET', url = '/', headers } = incoming;
     const asked = request(`${origin}${url}`, { method, headers, agent }, (answer) => {
+      counts.set(origin, (counts.get(origin) ?? 0) + 1);
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
@@ -52,6 +56,7 @@ export async function startBalancer(): Promise<Balancer> {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     add: look,
+    answered: (origin) => counts.get(origin) ?? 0,
     stop: async () => {
       clearInterval(asking);
       agent.destroy();
