@@ -148,6 +148,36 @@ describe('a limit over cases', () => {
       }
     }));
 
+  it('makes an incident of a turn that cannot be taken, and lets it be tried again', () => {
+    const states = LAB.states
+      .replace('n: 2, name: lab', 'n: 1, name: lab')
+      .replace('task:', "entry: { set: { count: '10 % (orElse(count, 0) - 5)' } }\n    task:");
+    return withWorkshop({ workflows: [{ states }] }, async (workshop) => {
+      const { engine, store } = workshop;
+      const [one, two, three] = [
+        await startSample(workshop),
+        await startSample(workshop, 'sample', { count: 5 }),
+        await startSample(workshop),
+      ];
+      expect(await shown(workshop, [one, two, three])).to.deep.equal(['at work', 'waits', 'waits']);
+      await complete(workshop, one, 'done');
+      const [incident] = await store.incidents.ofCase(two);
+      expect(incident?.code).to.equal('refused-data');
+      // It has its place all the while: nobody overtakes it.
+      expect(await shown(workshop, [two, three])).to.deep.equal(['waits', 'waits']);
+      await engine.operations.modify({
+        ...{ caseId: two, ...why },
+        set: [{ field: 'count', value: 6 }],
+      });
+      await engine.retryIncident(incident?.id ?? '', CLERK);
+      await engine.idle();
+      expect(await store.incidents.ofCase(two)).to.deep.equal([]);
+      expect(await shown(workshop, [two, three])).to.deep.equal(['at work', 'waits']);
+      await complete(workshop, two, 'done');
+      expect(await shown(workshop, [two, three])).to.deep.equal(['ended', 'at work']);
+    });
+  });
+
   it('takes nobody for having done what has not begun', () =>
     withWorkshop({ workflows: [LAB] }, async (workshop) => {
       const [, , three = ''] = await startFour(workshop);
