@@ -6,6 +6,7 @@ export const CHECK_CODES = [
   'column-missing',
   'done-missing',
   'endless-loop',
+  'file-by-program',
   'file-from-outside',
   'file-to-operation',
   'input-missing',

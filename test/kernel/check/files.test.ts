@@ -42,4 +42,35 @@ describe('files and other systems', () => {
       ['file-from-outside', 13],
     ]);
   });
+
+  it('are asked of no program, in whatever form it is given', () => {
+    const text = (required: boolean): string => `workflow: sample
+title: Sample
+team: operations
+core: 1
+data: { plan: { kind: file } }
+start:
+  online: { form: request, audience: public }
+  shop: { form: request, audience: api }
+forms:
+  request: { title: Request, fields: [{ field: plan, required: ${String(required)} }] }
+  more: { title: More, fields: [{ field: sketch, kind: file, required: ${String(required)} }] }
+states:
+  ready:
+    task: { assign: { role: sales-rep }, form: request }
+    on:
+      done: ended
+      add: { by: api, form: more, to: ended }
+  ended: { final: completed }
+`;
+    const found = (required: boolean): readonly unknown[] =>
+      checkSource({ name: 'sample', text: text(required), files: {} }, meridianCore).problems.map(
+        ({ code, position }) => [code, position?.line],
+      );
+    expect(found(true)).to.deep.equal([
+      ['file-by-program', 8],
+      ['file-by-program', 17],
+    ]);
+    expect(found(false)).to.deep.equal([]);
+  });
 });
