@@ -1,22 +1,9 @@
 /** The company of the bench: a parcel service with one type, one connector and two workflows. */
 import type { WorkflowSource } from '../../engine/kernel/definition/workflow.ts';
+import { depotCore } from '../depot-core.ts';
 
 export const CORE_FILES: ReadonlyMap<string, string> = new Map([
-  [
-    'core.yaml',
-    `name: Parcel Service
-line: 1
-timeZone: Europe/Dublin
-roles: [sorter]
-teams: { depot: { title: Depot } }
-calendars:
-  default:
-    timeZone: Europe/Dublin
-    hours: { mon-fri: '09:00-17:00' }
-    holidays: reference/holidays.csv
-`,
-  ],
-  ['reference/holidays.csv', 'date,name\n2027-01-01,New Year\n'],
+  ...depotCore('Europe/Dublin'),
   [
     'types/Parcel.yaml',
     `type: Parcel

@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../engine/adapters/sql/store.ts';
 import { apiTokenHash, newApiToken } from '../../server/host/api-tokens.ts';
 import { hashPassword } from '../../server/host/passwords.ts';
 import type { Settings } from '../../server/settings.ts';
+import { freePort } from '../free-port.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startEndpoint } from './endpoint.ts';
 import { HostProcess } from './fleet.ts';
@@ -170,14 +169,6 @@ async function addPeople(
   } finally {
     await store.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 async function readHeld(file: string): Promise<readonly Held[]> {

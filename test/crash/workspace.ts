@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lockFiles, showLock } from '../../engine/governance/lock.ts';
+import { depotCore } from '../depot-core.ts';
 
 /** How long a case rests before its timer fires, in milliseconds. */
 export const REST = 1_000;
@@ -12,21 +13,7 @@ export const ROLE = 'sorter';
 export const WEBHOOK_SECRET = 'whsec-of-the-carrier';
 
 const CORE: ReadonlyMap<string, string> = new Map([
-  [
-    'core.yaml',
-    `name: Parcel Service
-line: 1
-timeZone: ${ZONE}
-roles: [${ROLE}]
-teams: { depot: { title: Depot } }
-calendars:
-  default:
-    timeZone: ${ZONE}
-    hours: { mon-fri: '09:00-17:00' }
-    holidays: reference/holidays.csv
-`,
-  ],
-  ['reference/holidays.csv', 'date,name\n2027-01-01,New Year\n'],
+  ...depotCore(ZONE),
   [
     'types/Parcel.yaml',
     `type: Parcel

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openStore } from '../../engine/adapters/sql/store.ts';
-import { freePort } from '../postgres/server.ts';
+import { freePort } from '../free-port.ts';
 import { usePostgres } from '../postgres/use-postgres.ts';
 import { REQUEST, SMALL, fillRequest } from '../server/quote-journey.ts';
 import { createVisitor } from '../server/visitor.ts';
