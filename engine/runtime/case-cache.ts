@@ -1,14 +1,14 @@
 import type { LoadedCase } from './loaded-case.ts';
 
 /**
- * Keeps the unfinished cases that were used last, up to a number of them. (Default: 5,000) Hardly
+ * Keeps the unfinished cases that were used last, up to a number of them. (Default: 3,000) Hardly
  * anybody asks for a case again that has finished, and the collector moves whatever is kept.
  */
 export class CaseCache {
   readonly #size: number;
   readonly #cases = new Map<string, LoadedCase>();
 
-  constructor(size = 5_000) {
+  constructor(size = 3_000) {
     this.#size = size;
   }
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { figure } from '../programs/report.ts';
 import type { Figure } from '../programs/report.ts';
 import { signedIn } from '../server/quote-journey.ts';
+import { createVisitor } from '../server/visitor.ts';
 import type { Visitor } from '../server/visitor.ts';
 import type { RunningHost } from '../server/with-host.ts';
 
@@ -53,6 +54,8 @@ export async function* measurePages(running: RunningHost): AsyncGenerator<Figure
     hana: await signedIn(running, 'hana@meridian.example'),
     ada: await signedIn(running, 'ada@meridian.example'),
   };
+  // What the machine takes for an answer that reads next to nothing.
+  yield* await measure(createVisitor(running.origin), 'nobody /readyz', '/readyz');
   for (const [who, path] of PAGES) {
     yield* await measure(people[who], `${who} ${path}`, path);
     const deep = await deepPage(people[who], path);

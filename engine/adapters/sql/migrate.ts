@@ -19,6 +19,7 @@ import { bulkOperations } from './migrations/0011-bulk-operations.ts';
 import { lanes } from './migrations/0016-lanes.ts';
 import { archive } from './migrations/0017-archive.ts';
 import { newestLast } from './migrations/0018-newest-last.ts';
+import { haltedCases } from './migrations/0019-halted-cases.ts';
 import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -41,6 +42,7 @@ const MIGRATIONS: readonly Migration[] = [
   versionsInUse,
   archive,
   newestLast,
+  haltedCases,
 ];
 
 /**
