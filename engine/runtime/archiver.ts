@@ -13,7 +13,7 @@ const BETWEEN_ROUNDS = 10 * 60_000;
 /** The least pause after something was written, in milliseconds. */
 const LEAST_PAUSE = 50;
 /** A pause lasts so many times as long as what was written took: under load it takes longer. */
-const PAUSE_FACTOR = 10;
+const PAUSE_FACTOR = 5;
 
 /**
  * Moves finished cases to the archive in the background, a few at a time, with long pauses: most of the

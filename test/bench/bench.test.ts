@@ -52,6 +52,7 @@ describe('the bench', () => {
         ...['p50', 'p95'].flatMap((share) =>
           ['flood', 'flood-alone', 'slow-connector'].map((name) => `${name}-${share}.sqlite`),
         ),
+        ...['beside-archive.sqlite.32', 'moved-under-load.sqlite'],
         ...['http.sqlite.32', 'http-flood-p50.sqlite', 'http-flood-p95.sqlite'],
         'filled.sqlite.32',
         ...['start.library', 'start.host', 'memory.waiting', 'memory.more'],

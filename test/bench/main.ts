@@ -13,6 +13,7 @@ import {
 } from '../programs/run-program.ts';
 import type { Program } from '../programs/run-program.ts';
 import { aimsOf } from './aims.ts';
+import { measureArchive } from './archive.ts';
 import { measureCheck } from './check-time.ts';
 import type { Client } from './drivers.ts';
 import { hasClient } from './drivers.ts';
@@ -77,6 +78,7 @@ const BENCH: Program<Options> = {
         }
       }
       for (const found of await measureFairness(folder, seconds * 2)) note(found);
+      for (const found of await measureArchive(folder, seconds * 6)) note(found);
       for (const found of await measureHttp(folder, seconds)) note(found);
       for (const found of await measureFilled(folder, seconds, filled)) note(found);
       if (postgres) for (const found of await onPostgres(callers, seconds)) note(found);

@@ -103,6 +103,38 @@ export function describeArchive(useStore: UseStore): void {
       expect(await archive.remove([version('c2')])).to.equal(0);
     });
 
+    it('is written to by several hosts at once, and has each case whole', async () => {
+      const { archive, cases, worklist } = store();
+      const ids = Array.from({ length: 40 }, (_, index) => `c${index}`);
+      for (const id of ids) {
+        await finished(store(), id, {}, { tasks: { open: [sampleTask(`${id}/review/1`, id)] } });
+      }
+      const versions = ids.map((id) => version(id));
+      const host = async (given: typeof versions): Promise<number> => {
+        let moved = 0;
+        // What another host has in its hands is passed over, and found again.
+        for (let round = 0; round < 5; round += 1) {
+          await archive.copy(given, LATER);
+          moved += await archive.remove(given);
+        }
+        return moved;
+      };
+      const counts = await Promise.all([
+        host(versions),
+        host([...versions].reverse()),
+        host(versions.slice(10, 30)),
+      ]);
+      const left = await worklist.cases({}, undefined, 100);
+      expect(counts.reduce((sum, count) => sum + count, 0)).to.equal(40 - left.rows.length);
+      await host(versions);
+      expect(await worklist.cases({}, undefined, 100)).to.deep.equal({ rows: [] });
+      for (const id of ids) {
+        expect((await cases.load(id))?.archivedAt, id).to.equal(LATER);
+        expect(await cases.history(id), id).to.have.length(1);
+        expect(await worklist.tasksOfCase(id), id).to.have.length(1);
+      }
+    });
+
     it('refuses steps of a case in the archive as stale, and the id to another case', async () => {
       await finished(store(), 'c1');
       await move(store(), version('c1'));
@@ -151,6 +183,8 @@ export function describeArchive(useStore: UseStore): void {
       const none = await worklist.cases({ lateAt: LATER, archive: 'only' }, undefined, 10);
       expect(none).to.deep.equal({ rows: [] });
       const active = await worklist.cases({ status: 'active', archive: 'only' }, undefined, 10);
+      const byName = { status: 'active', archive: 'with', reference: 'Q' } as const;
+      expect(await allPages((after) => worklist.cases(byName, after, 2))).to.have.length(1);
       expect(active).to.deep.equal({ rows: [] });
     });
 

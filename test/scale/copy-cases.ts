@@ -53,22 +53,48 @@ const COLUMNS: Readonly<Record<string, string>> = {
  */
 export async function copyCase(db: Knex, copies: Copies): Promise<void> {
   for (const [table, key] of TABLES) {
-    const columns = Object.entries<{ readonly type: string }>(await db(table).columnInfo());
-    const names = columns.map(([name]) => name);
-    const select = columns
-      .map(([name, { type }]) => columnOf(table, name, type, copies))
-      .join(', ');
-    const text = `insert into ${table} (${names.join(', ')})
-      with recursive n(n) as (select ? union all select n + 1 from n where n < ?)
-      select ${select} from n cross join ${table} t where t.${key} = '${copies.caseId}'`;
-    const end = copies.from + copies.count - 1;
-    for (let first = copies.from; first <= end; first += ROWS) {
-      // PostgreSQL wants to know that these are numbers.
-      await db.raw(text.replace('select ? union', 'select cast(? as bigint) union'), [
-        first,
-        Math.min(first + ROWS - 1, end),
-      ]);
-    }
+    const columns = await columnsOf(db, table, copies);
+    await copyRows(db, copies, { from: table, key, to: table, columns });
+  }
+}
+
+/** Copies a case many times into the archive: without its history, which lists do not read. */
+export async function copyToArchive(db: Knex, copies: Copies): Promise<void> {
+  const columns = await columnsOf(db, 'cases', copies);
+  const archived = { ...columns, archived_at: 't.updated_at' };
+  await copyRows(db, copies, { from: 'cases', key: 'id', to: 'archived_cases', columns: archived });
+}
+
+/** What each column of a copy is, by its name. */
+type CopiedColumns = Readonly<Record<string, string>>;
+
+async function columnsOf(db: Knex, table: string, copies: Copies): Promise<CopiedColumns> {
+  const columns = Object.entries<{ readonly type: string }>(await db(table).columnInfo());
+  return Object.fromEntries(
+    columns.map(([name, { type }]) => [name, columnOf(table, name, type, copies)]),
+  );
+}
+
+async function copyRows(
+  db: Knex,
+  copies: Copies,
+  {
+    from,
+    key,
+    to,
+    columns,
+  }: Readonly<Record<'from' | 'key' | 'to', string>> & {
+    readonly columns: CopiedColumns;
+  },
+): Promise<void> {
+  // PostgreSQL wants to know that these are numbers.
+  const text = `insert into ${to} (${Object.keys(columns).join(', ')})
+    with recursive n(n) as (select cast(? as bigint) union all select n + 1 from n where n < ?)
+    select ${Object.values(columns).join(', ')}
+    from n cross join ${from} t where t.${key} = '${copies.caseId}'`;
+  const end = copies.from + copies.count - 1;
+  for (let first = copies.from; first <= end; first += ROWS) {
+    await db.raw(text, [first, Math.min(first + ROWS - 1, end)]);
   }
 }
 

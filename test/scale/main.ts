@@ -11,12 +11,13 @@ import type { Program, Progress } from '../programs/run-program.ts';
 import { startHost } from '../server/with-host.ts';
 import type { RunningHost } from '../server/with-host.ts';
 import { measurePages } from './pages.ts';
-import { copyCase } from './copy-cases.ts';
+import { copyCase, copyToArchive } from './copy-cases.ts';
 import { playSampleCases } from './sample-cases.ts';
 
 interface Options {
   readonly finished: number;
   readonly running: number;
+  readonly archived: number;
   readonly url?: string;
   readonly folder?: string;
 }
@@ -29,20 +30,23 @@ const SCALE: Program<Options> = {
       .default(1_000_000)
       .argParser(wholeNumber),
     new Option('--running <n>', 'how many cases run').default(100_000).argParser(wholeNumber),
+    new Option('--archived <n>', 'how many cases lie in the archive')
+      .default(1_000_000)
+      .argParser(wholeNumber),
     new Option('--url <postgres>', 'an empty PostgreSQL database (Default: an SQLite file)'),
     new Option(
       '--folder <folder>',
       'where the file is kept; where it lies already it is taken as it is',
     ),
   ],
-  measure: async ({ finished, running, url, folder }, progress) => {
+  measure: async ({ folder, ...counts }, progress) => {
     const isFull = folder !== undefined && existsSync(join(folder, 'data'));
     const host = await startHost({
-      ...(url === undefined ? {} : { database: { kind: 'postgres', url } }),
+      ...(counts.url === undefined ? {} : { database: { kind: 'postgres', url: counts.url } }),
       ...(folder === undefined ? {} : { folder }),
     });
     try {
-      if (!isFull) await fill(host, { finished, running, url }, progress);
+      if (!isFull) await fill(host, counts, progress);
       const figures: Figure[] = [];
       for await (const found of measurePages(host)) {
         progress(`${found.name}: ${found.value} ${found.unit}`);
@@ -58,11 +62,7 @@ const SCALE: Program<Options> = {
 /** Plays one case of each kind, and copies them. */
 async function fill(
   host: RunningHost,
-  {
-    finished,
-    running,
-    url,
-  }: Pick<Options, 'finished' | 'running'> & { readonly url: string | undefined },
+  { finished, running, archived, url }: Omit<Options, 'folder'>,
   progress: Progress,
 ): Promise<void> {
   const samples = await playSampleCases(host);
@@ -78,6 +78,8 @@ async function fill(
     progress(`${running} cases run`);
     const { id, reference } = samples.finished;
     await copyCase(db, { caseId: id, reference, from, count: finished });
+    from += finished;
+    await copyToArchive(db, { caseId: id, reference, from, count: archived });
     // SQLite has no statistics unless somebody asks for them; PostgreSQL sees to its own.
     if (url !== undefined) await db.raw('analyze');
     progress(`filled in ${Math.round((performance.now() - began) / 1000)} s`);

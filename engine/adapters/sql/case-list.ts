@@ -82,10 +82,11 @@ export function createCaseList(database: Database): Worklist['cases'] {
   };
 }
 
-/** What is late is not finished, and lies nowhere but among the live cases. */
-function placesOf({ archive }: CaseFilter): readonly Place[] {
-  if (archive === undefined) return ['cases'];
-  return archive === 'only' ? ['archived_cases'] : ['cases', 'archived_cases'];
+/** What is late, or stands otherwise than finished, lies nowhere but among the live cases. */
+function placesOf({ archive, status, lateAt }: CaseFilter): readonly Place[] {
+  const places: readonly Place[] = archive === 'only' ? [] : ['cases'];
+  const isLive = lateAt !== undefined || (status !== undefined && status !== 'finished');
+  return archive === undefined || isLive ? places : [...places, 'archived_cases'];
 }
 
 function casesOf(read: Knex, place: Place): Knex.QueryBuilder {
