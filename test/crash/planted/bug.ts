@@ -37,9 +37,13 @@ export function inStore(change: (opened: Store) => Partial<Store>): Around {
   };
 }
 
-/** Passes a little time, in which a host may die. */
-export function meanwhile(): Promise<void> {
+/**
+ * Passes a little time, in which a host may die.
+ *
+ * @param milliseconds (Default: 60)
+ */
+export function meanwhile(milliseconds = 60): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, 60);
+    setTimeout(resolve, milliseconds);
   });
 }
