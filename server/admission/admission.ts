@@ -41,7 +41,8 @@ export function admission({
     if (!taken.hasFor(client, 1) || !bytes.hasFor(client, size)) {
       // Nobody is going to read what it still sends.
       response.set('connection', 'close');
-      next(taken.has(1) && bytes.has(size) ? tooManyOf(client) : overloaded(taken.taken));
+      const isItsDoing = taken.hasMuch(client) || bytes.hasMuch(client);
+      next(isItsDoing ? tooManyOf(client) : overloaded(taken.taken));
       return;
     }
     taken.take(client, 1);

@@ -1,5 +1,7 @@
 /** How much more than what is free one client may have. */
 const OF_FREE = 3;
+/** What part of all is much for one client. */
+const MUCH = 1 / 4;
 
 /**
  * Counts what clients have of something that there is only so much of. Each may have three times as
@@ -30,6 +32,11 @@ export class Shares {
   hasFor(client: string, amount: number): boolean {
     if (amount === 0) return true;
     return this.has(amount) && (this.#taken.get(client) ?? 0) < OF_FREE * this.#free;
+  }
+
+  /** Tells whether a client has so great a part of all there is that others are short of it. */
+  hasMuch(client: string): boolean {
+    return (this.#taken.get(client) ?? 0) >= MUCH * this.#room;
   }
 
   /** Gives something to a client, or takes it back where `amount` is negative. */

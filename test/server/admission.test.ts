@@ -101,7 +101,7 @@ describe('the admission of requests', () => {
       const body = 'x'.repeat(700);
       const first = answerTo(send('/form', { 'content-length': 700 }, body));
       await until('the first', () => handled() === 1);
-      expect(await answerTo(send('/form', { 'content-length': 400 }))).to.include(503);
+      expect(await answerTo(send('/form', { 'content-length': 400 }))).to.include(429);
       answer();
       expect(await first).to.deep.equal([200, 'done']);
     }));
