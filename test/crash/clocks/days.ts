@@ -76,6 +76,6 @@ export const SEASONS = {
   // Clocks go back on the 29th: half past two comes twice, and counts the first time.
   autumn: season(
     ...(['2028-10-27T22:59:50Z', '2028-10-28T00:30Z', '2028-10-29T00:30Z'] as const),
-    '2028-10-30T01:30Z',
+    ...['2028-10-30T01:30Z', '2028-10-31T01:30Z'],
   ),
 } as const;
