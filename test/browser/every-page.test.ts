@@ -133,6 +133,24 @@ describe('every page of the running host, in a browser', () => {
       await walk(watched, 'rep');
     })).timeout(180_000);
 
+  it('the list of the archive and a case that lies there', async () => {
+    const { store, clock } = running().host;
+    const { rows } = await store.worklist.cases({ status: 'finished' }, undefined, 10);
+    const [finished] = await Promise.all(rows.map(({ id }) => store.cases.load(id)));
+    if (finished === undefined) throw new Error('No case has finished.');
+    await store.archive.copy([finished], clock.now());
+    expect(await store.archive.remove([finished])).to.equal(1);
+    await withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      await signIn(page, running(), 'ada@meridian.example');
+      await page.goto(`${running().origin}/cases?status=archived`);
+      await inspect(watched, 'archive');
+      await page.getByRole('link', { name: finished.reference }).click();
+      await page.getByText('In the archive since').waitFor();
+      await inspect(watched, 'archived case');
+    });
+  }).timeout(60_000);
+
   it('the steps of the request, with what was left out and what was saved', () =>
     withPage(browser(), {}, async (watched) => {
       const { page } = watched;

@@ -133,6 +133,14 @@ describe('operations on many cases, on their pages', () => {
     expect((await pageOf(none)).text).to.contain('no case to which this could be done');
   });
 
+  it('are not offered where only finished cases are shown', async () => {
+    const offered = /See what would happen/u;
+    expect((await operator.get('/cases?status=active')).text).to.match(offered);
+    for (const status of ['finished', 'archived']) {
+      expect((await operator.get(`/cases?status=${status}`)).text).not.to.match(offered);
+    }
+  });
+
   it('prepare a migration, with a mapping for states that changed', async () => {
     const page = await operator.get('/workflows/online-quote/migrate?to=1');
     expect(page.text).to.contain('No state in which a case may be has changed');

@@ -107,9 +107,17 @@ export function casesPage({ chosen, workflows, cases, nextHref, changes }: Cases
       nextHref,
       ...(changes === undefined
         ? {}
-        : { operationsHref: paths.operations, choose: choosing(chosen, changes) }),
+        : {
+            operationsHref: paths.operations,
+            ...(isOver(chosen) ? {} : { choose: choosing(chosen, changes) }),
+          }),
     },
   };
+}
+
+/** Nothing can be done any more to cases that have finished. */
+function isOver({ status }: ChosenCases): boolean {
+  return status === 'finished' || status === ARCHIVED;
 }
 
 /** What to do with which cases of the list. */
