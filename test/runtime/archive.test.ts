@@ -48,10 +48,9 @@ async function rule({ store }: Workshop, ...lines: readonly string[]): Promise<v
   });
 }
 
-/** Lets the archiver come round, and move what it finds. */
+/** Lets the archiver come round, move what it finds, and pause as long as it likes. */
 async function comeRound(workshop: Workshop): Promise<void> {
-  await pass(workshop, 10 * MINUTE);
-  for (let moves = 0; moves < 6; moves += 1) await pass(workshop, 100);
+  for (let times = 0; times < 6; times += 1) await pass(workshop, 5 * MINUTE);
 }
 
 async function isArchived(workshop: Workshop, id: string): Promise<boolean> {
