@@ -178,7 +178,7 @@ export class Catalogue {
 export function loadCore(core: Core, release: string): LoadedCore {
   const view = buildCoreView(core, release);
   const schemas = new Map([...view.types].map(([name, type]) => [name, type.schema]));
-  return { release, core, view, validator: createValidator(schemas) };
+  return { release, core, view, validator: createValidator(schemas, { areChecked: true }) };
 }
 
 /** The moment of a step: now, in the company's zone and with its default calendar. */
