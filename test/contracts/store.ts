@@ -9,12 +9,11 @@ import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
 import { describeQueues } from './queues.ts';
 import { describeRegistry } from './registry.ts';
-import { describeSharedTime } from './shared-time.ts';
 import { describeTokens } from './tokens.ts';
 import type { UseStore } from './use-store.ts';
 import { describeWorklist } from './worklist.ts';
 
-/** The contracts of all storage ports. */
+/** The contracts of all storage ports that every store has. */
 export function describeStore(useStore: UseStore): void {
   describeCases(useStore);
   describeJobs(useStore);
@@ -30,5 +29,4 @@ export function describeStore(useStore: UseStore): void {
   describeVault(useStore);
   describeTokens(useStore);
   describeFiles(useStore);
-  describeSharedTime(useStore);
 }

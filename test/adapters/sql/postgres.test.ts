@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { openStore } from '../../../engine/adapters/sql/store.ts';
 import type { Store } from '../../../engine/ports/store.ts';
+import { describeSharedTime } from '../../contracts/shared-time.ts';
 import { describeStore } from '../../contracts/store.ts';
+import type { UseStore } from '../../contracts/use-store.ts';
 import { emptyTables } from '../../postgres/empty-tables.ts';
 import { usePostgres } from '../../postgres/use-postgres.ts';
 
@@ -20,7 +22,7 @@ describe('the SQL store on PostgreSQL', () => {
     await client?.end();
   });
 
-  describeStore(() => {
+  const useStore: UseStore = () => {
     beforeEach(async () => {
       if (client !== undefined) await emptyTables(client);
     });
@@ -28,5 +30,7 @@ describe('the SQL store on PostgreSQL', () => {
       if (store === undefined) throw new Error('The store is not open yet.');
       return store;
     };
-  });
+  };
+  describeStore(useStore);
+  describeSharedTime(useStore);
 });
