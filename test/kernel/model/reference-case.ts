@@ -78,6 +78,8 @@ export interface ReferenceCase {
   emitted: { readonly name: string; readonly from: ModelState }[];
   /** A timer that was moved by hand in this step, and when it would have fired. */
   moved: { readonly state: string; readonly index: number; readonly was: number } | undefined;
+  /** The wait whose message was taken in this step. */
+  heard: { readonly state: string; readonly visit: number } | undefined;
   /** Work was skipped in this step whose state the case has not left. */
   isSkippedInVain: boolean;
   /** Regions that a rule has led into and that were left out: that is seen to in a turn of its own. */
@@ -105,6 +107,7 @@ export function newCase(sets: number): ReferenceCase {
     effects: [],
     answered: new Set(),
     moved: undefined,
+    heard: undefined,
     isSkippedInVain: false,
     leftOut: new Set(),
     emitted: [],
@@ -123,6 +126,7 @@ export function copyOf(of: ReferenceCase, active: Iterable<ModelState>): Referen
     effects: [],
     answered: new Set(),
     moved: undefined,
+    heard: undefined,
     isSkippedInVain: false,
     leftOut: new Set(),
     emitted: [],

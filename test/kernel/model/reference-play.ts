@@ -85,6 +85,7 @@ export class ReferencePlay {
     try {
       const live = take();
       const undone = this.#carryOnUndo(live);
+      hearNoOther(live);
       const late = live.late.map((entry) => this.#undoEffect(live, entry));
       const begun = withoutCancelled(live);
       const timers = this.#keepTimers(live, now);
@@ -119,9 +120,7 @@ export class ReferencePlay {
     const isAnswer = event.kind === 'outcome' && event.item === undefined;
     this.#interpreter.take(live, state, rulesFor(state, event), isAnswer);
     this.#mustBeAnswered(live, event);
-    if (event.kind === 'message' && live.stays.get(event.state)?.visit === event.visit) {
-      live.effects.unshift(`heard ${event.state}#${String(event.visit)}`);
-    }
+    if (event.kind === 'message') live.heard = event;
   }
 
   /** What a person chose is answered at once, and a failure; nothing else has to be. */
@@ -314,4 +313,10 @@ function withoutCancelled(live: ReferenceCase): readonly string[] {
   return live.effects.filter(
     (effect) => effect.startsWith('heard ') || !never.has(visitOf(effect)),
   );
+}
+
+/** A wait that has not been left by its message hears no other. */
+function hearNoOther(live: ReferenceCase): void {
+  const { state, visit } = live.heard ?? { state: '', visit: 0 };
+  if (live.stays.get(state)?.visit === visit) live.effects.unshift(`heard ${state}#${visit}`);
 }
