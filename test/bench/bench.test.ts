@@ -33,7 +33,7 @@ describe('the bench', () => {
   (FULL ? it : it.skip)(
     'measures on a real database and ends with one object on the last line',
     async function () {
-      this.timeout(120_000);
+      this.timeout(300_000);
       const words = ['--seconds', '0.1', '--callers', '1,4', '--clients', 'sqlite3'];
       words.push('--no-postgres', '--waiting', '100', '--starts', '1', '--filled', '200');
       const { code, out } = await runBench('--json', ...words);
