@@ -6,9 +6,11 @@ import { runCrash } from './run-crash.ts';
 const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
 /** How often hosts are killed, and how many steps are acknowledged before each kill. */
 const SIZE = FULL ? { kills: 150, each: 20 } : { kills: 20, each: 8 };
+/** On a machine that is busy with other tests a host comes to its points late. */
+const SOON = 2_000;
 
 async function expectKept(settings: CrashSettings): Promise<void> {
-  const { broken, fewest, points, failures } = await runCrash(settings);
+  const { broken, fewest, points, failures } = await runCrash({ ...settings, soon: SOON });
   expect(broken).to.deep.equal([]);
   expect(failures).to.equal(0);
   expect(fewest).to.be.at.least(settings.each ?? 0);

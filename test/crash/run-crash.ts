@@ -24,6 +24,11 @@ export interface CrashSettings extends Omit<SceneSettings, 'random'> {
    * after the last kill. (Default: 60,000)
    */
   readonly patience?: number;
+  /**
+   * Milliseconds in which a host comes to the point at which it is to die; else it is killed where it
+   * is. (Default: 400)
+   */
+  readonly soon?: number;
   /** The clocks of hosts are wrong, and set again and again; needs a `url`. (Default: they are right) */
   readonly wrongClocks?: boolean;
   /** Is told of each kill. */
@@ -49,7 +54,6 @@ export interface CrashReport {
 
 const CUSTOMERS = 20;
 const PATIENCE = 60_000;
-/** Milliseconds in which a host comes to the point at which it is to die; else it is killed there. */
 const SOON = 400;
 
 /** Milliseconds by which a wrong clock is ahead. */
@@ -198,7 +202,7 @@ class Run {
       return 'at any time';
     }
     host.tell({ kind: 'arm', point, nth: 1 + Math.floor(this.#random() * 3), signal: 'SIGKILL' });
-    const isThere = await host.hasEnded(SOON);
+    const isThere = await host.hasEnded(this.#settings.soon ?? SOON);
     await host.kill();
     if (isThere) this.#points.add(point);
     return isThere ? point : `${point} (not reached)`;
