@@ -9,7 +9,7 @@ import { changeContext, effectAction } from './machine-config.ts';
 import { ASIDE, nodeId } from './names.ts';
 import { beginningOf, isWaiting, leaveQueue } from './queueing.ts';
 import { keepComplete } from './undos.ts';
-import { end, enter, hasEnded } from './visits.ts';
+import { end, enter, hasEnded, reopen } from './visits.ts';
 
 /** A parallel joins when as many of its regions have finished as are asked for. */
 export function joinRules(state: State, compilation: Compilation): readonly RuleConfig[] {
@@ -58,10 +58,21 @@ export function enterState(region: State, compilation: Compilation): MachineActi
   const when = compileFormula(region.when, compilation.scopes.case);
   return changeContext((context) => {
     const values = compilation.values(context, region.id);
-    if (when(values, compilation.moment()) === true) return enter(context, region.id);
+    if (when(values, compilation.moment()) === true) {
+      return enter(withoutJoin(context, region.id), region.id);
+    }
     const open = Object.entries(context.open).filter(([id]) => id !== region.id);
     return { ...context, open: Object.fromEntries(open) };
   });
+}
+
+/** A parallel that has joined has not, once a region of it begins that had been left out. */
+function withoutJoin(context: CaseContext, region: string): CaseContext {
+  const around = region.slice(0, region.lastIndexOf('/'));
+  const isNew = !isUnderWay(context, region);
+  return isNew && context.open[around]?.ended?.kind === 'joined'
+    ? reopen(context, around)
+    : context;
 }
 
 /** Adds to a region's node the place aside, where nothing goes on, where it can come to that. */

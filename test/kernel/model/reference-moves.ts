@@ -99,6 +99,7 @@ export class ReferenceMoves {
   /** Answers whether the state is entered: a region may be left out. */
   #come(live: ReferenceCase, state: ModelState): boolean {
     if (state.when?.holds(askedIn(live, state)) === false) return false;
+    this.#reopenAround(live, state);
     const visit = (live.visits.get(state.id) ?? 0) + 1;
     live.visits.set(state.id, visit);
     live.active.add(state);
@@ -115,6 +116,14 @@ export class ReferenceMoves {
     }
     if (state.kind === 'final') this.#end(live, state);
     return true;
+  }
+
+  /** A region begins that had been left out: what has joined without it has not any more. */
+  #reopenAround(live: ReferenceCase, region: ModelState): void {
+    if (region.when === undefined || live.stays.has(region.id)) return;
+    const parallel = this.#tree.parentOf(region);
+    if (parallel === undefined) return;
+    if (live.stays.get(parallel.id)?.ended?.how === 'joined') reopen(live, parallel);
   }
 
   #end(live: ReferenceCase, state: ModelState): void {

@@ -153,6 +153,23 @@ describe('a region with `when`', () => {
     expect(its.result.outcome).to.equal('completed');
   });
 
+  it('is waited for again where it begins after all had been left out', () => {
+    const its = play(`
+  both:
+    parallel:
+      one: { when: 'orElse(flag, false)', states: { first: { ${TASK}, on: { done: over } }, over: { final: true } } }
+      two: { when: 'orElse(flag, false)', ${TASK} }
+    done:
+      - { when: '!orElse(flag, false)', to: both/one/first, set: { flag: true } }
+      - ended
+  ${ENDED}`);
+    expect(its.states).to.deep.equal(['both/one/first', 'both/two/work']);
+    its.complete('both/one/first', 'done');
+    expect(its.result.outcome).to.equal(undefined);
+    its.complete('both/two/work', 'done');
+    expect(its.result.outcome).to.equal('completed');
+  });
+
   it('lets the case go on at once where no region is left', () => {
     const its = play(
       `
