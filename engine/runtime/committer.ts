@@ -1,6 +1,7 @@
 import { TrellisError } from '../kernel/errors.ts';
 import type { Cases, CommitResult } from '../ports/cases.ts';
 import type { Step } from '../ports/step.ts';
+import { FairQueue } from './fair-queue.ts';
 
 export interface CommitterSettings {
   /** The most steps of one batch. (Default: 200) */
@@ -16,11 +17,14 @@ const OF_QUEUE = 0.75;
  * How many steps of one workflow share a batch while others have few: whoever comes newly waits for the
  * batch under way, and a long one would make it wait for what floods.
  */
-const BESIDE_OTHERS = 32;
+const BESIDE_OTHERS = 8;
 /** How many times as many as all others together one workflow may have. */
 const OF_OTHERS = 3;
 /** For how many batches a workflow is remembered. */
 const LATELY = 64;
+
+/** How many are answered in one turn of the program. */
+const AT_ONCE = 16;
 
 /** Saves steps in groups. */
 export interface Committer {
@@ -37,13 +41,14 @@ export interface Committer {
 
 interface Waiting {
   readonly step: Step;
-  resolve(result: CommitResult): void;
-  reject(reason: unknown): void;
+  readonly resolve: (result: CommitResult) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /**
  * Creates the group committer. It has no timer: a batch is whatever arrived while the last one was
- * being saved, so that a lone step never waits and many share one durable write.
+ * being saved, so that a lone step never waits and many share one durable write. Those who wait for a
+ * batch are answered a few at a time, so that the next is being saved while their cases go on.
  */
 export function createCommitter(
   cases: Pick<Cases, 'commit'>,
@@ -54,22 +59,41 @@ export function createCommitter(
   const lately = new Map<string, number>();
   let batches = 0;
   let waiting: Waiting[] = [];
-  let running: Promise<void> | undefined;
+  const answers = new FairQueue<() => void>();
+  let saving: Promise<void> | undefined;
+  let answering: Promise<void> | undefined;
+
+  const nextBatch = (): readonly Waiting[] => {
+    const [group, rest] = takeBatch(waiting, batch, lately.keys());
+    waiting = rest;
+    batches += 1;
+    for (const { step } of group) lately.set(step.case.workflow, batches);
+    for (const [workflow, last] of lately) {
+      if (last <= batches - LATELY) lately.delete(workflow);
+    }
+    return group;
+  };
 
   const saveAll = async (): Promise<void> => {
+    // Whatever follows in this turn shares the batch.
+    await endOfTurn();
     while (waiting.length > 0) {
-      // Whatever follows in this turn from the batch before shares the next.
-      await endOfTurn();
-      const [group, rest] = takeBatch(waiting, batch, lately.keys());
-      waiting = rest;
-      batches += 1;
-      for (const { step } of group) lately.set(step.case.workflow, batches);
-      for (const [workflow, last] of lately) {
-        if (last <= batches - LATELY) lately.delete(workflow);
+      for (const { workflow, answer } of await save(cases, nextBatch())) {
+        answers.push(workflow, answer);
       }
-      await save(cases, group);
+      answering ??= answerAll();
     }
-    running = undefined;
+    saving = undefined;
+  };
+
+  const answerAll = async (): Promise<void> => {
+    while (answers.size > 0) {
+      // The next batch comes to the driver before cases go on, which takes the thread.
+      if (waiting.length > 0) await endOfTurn();
+      for (const answer of answers.take(AT_ONCE)) answer();
+      await endOfTurn();
+    }
+    answering = undefined;
   };
 
   return {
@@ -81,11 +105,12 @@ export function createCommitter(
       }
       return new Promise((resolve, reject) => {
         waiting.push({ step, resolve, reject });
-        running ??= saveAll();
+        saving ??= saveAll();
       });
     },
     drain: async () => {
-      while (running !== undefined) await running;
+      for (let work = saving ?? answering; work !== undefined; work = saving ?? answering)
+        await work;
     },
   };
 }
@@ -94,16 +119,35 @@ function endOfTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function save(cases: Pick<Cases, 'commit'>, group: readonly Waiting[]): Promise<void> {
+/** How one step of a batch ended, to be told to who waits for it. */
+interface Answer {
+  readonly workflow: string;
+  readonly answer: () => void;
+}
+
+/** Saves a batch, and tells how each of it is to be answered. */
+async function save(
+  cases: Pick<Cases, 'commit'>,
+  group: readonly Waiting[],
+): Promise<readonly Answer[]> {
+  const answers = (say: (one: Waiting, index: number) => void): readonly Answer[] =>
+    group.map((one, index) => ({
+      workflow: one.step.case.workflow,
+      answer: () => {
+        say(one, index);
+      },
+    }));
   try {
     const results = await cases.commit(group.map(({ step }) => step));
-    for (const [index, one] of group.entries()) {
+    return answers(({ resolve, reject }, index) => {
       const result = results[index];
-      if (result === undefined) throw new RangeError('The store answered too few results.');
-      one.resolve(result);
-    }
+      if (result === undefined) reject(new RangeError('The store answered too few results.'));
+      else resolve(result);
+    });
   } catch (error) {
-    for (const one of group) one.reject(error);
+    return answers(({ reject }) => {
+      reject(error);
+    });
   }
 }
 

@@ -27,7 +27,7 @@ export async function handInAndRide(depot: Depot): Promise<Started> {
 }
 
 async function untilRiding({ watch }: Depot, caseId: string): Promise<void> {
-  await watch.until(caseId, (step) => step.case.states.includes('riding'));
+  await watch.until(caseId, ({ states }) => states.includes('riding'));
 }
 
 /**
@@ -51,6 +51,6 @@ export async function deliverParcel(depot: Depot, acks: number[] = []): Promise<
     expiresAt: clock.now() + DAY,
   });
   acks.push(performance.now() - sent);
-  await watch.until(caseId, (step) => step.case.status === 'finished');
+  await watch.until(caseId, ({ status }) => status === 'finished');
   watch.forget(caseId);
 }

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { bundle } from '../bundle.ts';
 
+/** What takes longer has come to a halt, in milliseconds. */
+const PATIENCE = 600_000;
+
 /** What a process of the bench says, by its first word. */
 export interface ProcessFacts {
   /** Milliseconds from its start until a case was durable. */
@@ -17,9 +20,10 @@ export async function runProcess<K extends keyof ProcessFacts>(
 ): Promise<ProcessFacts[K]> {
   const program = await bundle('dist/test/bench/process.js');
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['--expose-gc', program, word, ...words], (error, out, err) => {
+    const given = ['--expose-gc', program, word, ...words];
+    execFile(process.execPath, given, { timeout: PATIENCE }, (error, out, err) => {
       if (error === null) resolve(JSON.parse(out) as ProcessFacts[K]);
-      else reject(new Error(`A process of the bench failed: ${err}`));
+      else reject(new Error(`A process of the bench failed (${error.message}): ${err}`));
     });
   });
 }

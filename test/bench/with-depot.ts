@@ -70,7 +70,7 @@ export async function withDepot<T>(
 ): Promise<T> {
   const opened = await openStore(settings);
   try {
-    const watch = watchSteps(opened);
+    const watch = watchSteps(opened, 'url' in settings);
     const { store } = watch;
     const clock = createSystemClock();
     const ids = createIds(clock);
@@ -89,6 +89,7 @@ export async function withDepot<T>(
     try {
       return await work({ engine, store, watch, clock, ids });
     } finally {
+      watch.stop();
       await engine.stop();
     }
   } finally {

@@ -177,15 +177,56 @@ describe('the group committer', () => {
     expect(batches[0]?.ids, 'alone').to.have.length(150);
     offer(1, 'g');
     offer(200, 'f');
-    expect(await next(), 'beside one').to.equal(33);
+    expect(await next(), 'beside one').to.equal(9);
     offer(80, 'g');
     expect(await next(), 'beside as many').to.equal(200);
     for (let batch = 0; batch < 64; batch += 1) {
       offer(100, 'f');
-      expect(await next(), 'beside one that was there lately').to.equal(32);
+      expect(await next(), 'beside one that was there lately').to.equal(8);
     }
     offer(100, 'f');
     expect(await next(), 'alone again').to.equal(200);
+  });
+
+  it('begins the next batch before those of the last go on, who are answered a few at a time', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases);
+    const seen: string[] = [];
+    const offer = (id: string): void => {
+      void committer.commit(step(id)).then(() => seen.push(`${id} of ${batches.length}`));
+    };
+    for (let number = 0; number < 40; number += 1) offer(`a${number}`);
+    await turn();
+    offer('b');
+    batches[0]?.answer();
+    const counts: number[] = [];
+    while (seen.length < 40) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (counts.at(-1) !== seen.length) counts.push(seen.length);
+    }
+    expect(counts.filter((count) => count > 0)).to.deep.equal([16, 32, 40]);
+    expect(
+      seen.every((one) => one.endsWith(' of 2')),
+      'the second is under way',
+    ).to.equal(true);
+    batches[1]?.answer();
+    await committer.drain();
+    expect(seen.at(-1)).to.equal('b of 2');
+  });
+
+  it('answers each workflow in its turn, so that a few need not wait for many', async () => {
+    const { batches, cases } = heldStore();
+    const committer = createCommitter(cases);
+    const seen: string[] = [];
+    const offer = (workflow: string, id: string): void => {
+      void committer.commit(ofWorkflow(workflow, id)).then(() => seen.push(id));
+    };
+    for (let number = 0; number < 3; number += 1) offer('many', `m${number}`);
+    offer('few', 'f0');
+    await turn();
+    batches[0]?.answer();
+    await committer.drain();
+    expect(seen).to.deep.equal(['m0', 'f0', 'm1', 'm2']);
   });
 
   it('keeps a part of its queue for others where one workflow floods', async () => {
