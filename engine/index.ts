@@ -77,6 +77,8 @@ export { Catalogue, loadCore, momentOf } from './runtime/catalogue.ts';
 export type { Definition, LoadedCore } from './runtime/catalogue.ts';
 export type { OfferedButton } from './kernel/transition/offered-buttons.ts';
 export { Engine } from './runtime/engine.ts';
+export { FairQueue } from './runtime/fair-queue.ts';
+export { Shares } from './runtime/shares.ts';
 export type { CaseLook, CompleteTask, EngineParts } from './runtime/engine.ts';
 export type { StartCase, Started } from './runtime/starter.ts';
 export type { Handover } from './runtime/leaving.ts';

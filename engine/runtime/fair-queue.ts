@@ -1,33 +1,39 @@
-/** Waiting things in lines, of which each has its turn, so that a long one does not hold up the others. */
+/** Who waits in one of several lines that take turns, so that a long line does not hold up the others. */
 export class FairQueue<T> {
   /** The line whose turn is next stands first. */
   readonly #lines = new Map<string, T[]>();
-  #size = 0;
 
-  /** How many wait in all lines. */
-  get size(): number {
-    return this.#size;
+  /** Tells whether nobody waits. */
+  get isEmpty(): boolean {
+    return this.#lines.size === 0;
   }
 
-  /** Puts something at the end of its line. */
+  /** Puts somebody at the end of a line. */
   push(line: string, one: T): void {
     const waiting = this.#lines.get(line);
     if (waiting === undefined) this.#lines.set(line, [one]);
     else waiting.push(one);
-    this.#size += 1;
   }
 
-  /** Takes up to `count`, from each line one in its turn. */
-  take(count: number): readonly T[] {
-    const taken: T[] = [];
+  /** Takes the first of the line whose turn it is, of those that may have one. (Default: all) */
+  take(
+    mayHave: (line: string) => boolean = () => true,
+  ): { readonly line: string; readonly one: T } | undefined {
     for (const [line, waiting] of this.#lines) {
-      if (taken.length === count) break;
-      taken.push(...waiting.splice(0, 1));
-      // A line that is set again stands last, and comes once more if there is time.
+      if (!mayHave(line)) continue;
+      // Its next turn is after everybody else's.
       this.#lines.delete(line);
-      if (waiting.length > 0) this.#lines.set(line, waiting);
+      if (waiting.length > 1) this.#lines.set(line, waiting);
+      const one = waiting.shift();
+      if (one !== undefined) return { line, one };
     }
-    this.#size -= taken.length;
-    return taken;
+    return undefined;
+  }
+
+  /** Lets somebody leave a line. */
+  remove(line: string, one: T): void {
+    const rest = this.#lines.get(line)?.filter((other) => other !== one) ?? [];
+    if (rest.length === 0) this.#lines.delete(line);
+    else this.#lines.set(line, rest);
   }
 }

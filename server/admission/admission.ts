@@ -1,7 +1,6 @@
 import type { Request, RequestHandler } from 'express';
-import { TrellisError } from '../../engine/index.ts';
+import { Shares, TrellisError } from '../../engine/index.ts';
 import { Admitted } from './admitted.ts';
-import { Shares } from './shares.ts';
 import { WorkingPlaces } from './working-places.ts';
 
 interface AdmissionSettings {

@@ -1,4 +1,4 @@
-import { Shares } from './shares.ts';
+import { FairQueue, Shares } from '../../engine/index.ts';
 
 /** A place at work, or in the line before it. */
 export interface WorkingPlace {
@@ -18,8 +18,7 @@ interface Waiting {
  */
 export class WorkingPlaces {
   readonly #shares: Shares;
-  /** The client whose turn is next stands first. */
-  readonly #lines = new Map<string, Waiting[]>();
+  readonly #waiting = new FairQueue<Waiting>();
 
   constructor(room: number) {
     this.#shares = new Shares(room);
@@ -35,15 +34,13 @@ export class WorkingPlaces {
         resolve();
       },
     };
-    const line = this.#lines.get(client);
-    if (line === undefined) this.#lines.set(client, [waiting]);
-    else line.push(waiting);
+    this.#waiting.push(client, waiting);
     this.#startNext();
     return {
       ready,
       giveBack: () => {
         if (state === 'works') this.#shares.take(client, -1);
-        else if (state === 'waits') this.#leaveLine(client, waiting);
+        else if (state === 'waits') this.#waiting.remove(client, waiting);
         if (state !== 'over') {
           state = 'over';
           this.#startNext();
@@ -54,21 +51,10 @@ export class WorkingPlaces {
 
   #startNext(): void {
     while (this.#shares.has(1)) {
-      const next = [...this.#lines].find(([client]) => this.#shares.hasFor(client, 1));
+      const next = this.#waiting.take((client) => this.#shares.hasFor(client, 1));
       if (next === undefined) return;
-      const [client, line] = next;
-      const first = line.shift();
-      // The client's next turn is after everybody else's.
-      this.#lines.delete(client);
-      if (line.length > 0) this.#lines.set(client, line);
-      this.#shares.take(client, 1);
-      first?.start();
+      this.#shares.take(next.line, 1);
+      next.one.start();
     }
-  }
-
-  #leaveLine(client: string, waiting: Waiting): void {
-    const rest = this.#lines.get(client)?.filter((one) => one !== waiting) ?? [];
-    if (rest.length === 0) this.#lines.delete(client);
-    else this.#lines.set(client, rest);
   }
 }

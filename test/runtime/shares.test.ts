@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Shares } from '../../server/admission/shares.ts';
+import { Shares } from '../../engine/runtime/shares.ts';
 
 describe('shares', () => {
   /** Lets a client take one after the other for as long as it may. */
