@@ -1,20 +1,16 @@
 import { join, mayFlow, showClassification } from '../classification.ts';
 import type { Clearance } from '../classification.ts';
 import type { DataPath } from '../definition/values.ts';
+import type { Flow } from '../expressions/flow.ts';
 import type { Path, Problem } from '../problem.ts';
 import { leavesOf } from '../types/classify.ts';
+import { fieldOf } from '../types/make-type.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Checkup } from './checkup.ts';
 import { error } from './place.ts';
 import type { Receiver } from './receivers.ts';
 import { inputReceiver, isTooSensitive, mailReceiver, showClearance } from './receivers.ts';
 import type { CheckedSite } from './site-check.ts';
-
-/** Something that a value is made of: the path that was read, and its type. */
-export interface Flow {
-  readonly path: string;
-  readonly type: ValueType;
-}
 
 /** Checks that no value goes where it is too sensitive to go. */
 export function checkFlows(checkup: Checkup, sites: readonly CheckedSite[]): readonly Problem[] {
@@ -23,12 +19,14 @@ export function checkFlows(checkup: Checkup, sites: readonly CheckedSite[]): rea
     switch (purpose.kind) {
       case 'address':
         return refusedFlow(expression.path, checked.flows, mailReceiver(checkup.core));
-      case 'input': {
-        const receiver = inputReceiver(purpose.receiver, checkup.workflow, checkup.core);
-        return receiver ? refusedFlow(expression.path, checked.flows, receiver) : [];
+      case 'input':
+        return checkInput(checkup, site, purpose);
+      case 'write': {
+        const type = checkup.fields.typeAt(purpose.target.join('.'));
+        return type === undefined
+          ? []
+          : checkStored(checkup, site, { path: purpose.target.join('.'), type });
       }
-      case 'write':
-        return checkWrite(checkup, site, purpose.target);
       default:
         // What decides where a case goes carries no classification.
         return [];
@@ -57,17 +55,29 @@ export function refusedFlow(
   ];
 }
 
+/** What another case is given is stored in a field of that case, whichever team it is of. */
+function checkInput(
+  checkup: Checkup,
+  site: CheckedSite,
+  { receiver: name, target }: { readonly receiver: string; readonly target: DataPath },
+): readonly Problem[] {
+  const { core, workflow } = checkup;
+  const receiver = inputReceiver(name, workflow, core);
+  const { path } = site.expression;
+  const refused = receiver ? refusedFlow(path, site.checked.flows, receiver) : [];
+  const runnable = core.runnables.get(name);
+  const type = runnable && fieldOf(runnable.input, target.join('.'));
+  if (refused.length > 0 || type === undefined) return refused;
+  return checkStored(checkup, site, { path: `${target.join('.')} of ${name}`, type });
+}
+
 /** Saving into a less protected field is refused, unless the core releases exactly that. */
-function checkWrite(checkup: Checkup, site: CheckedSite, target: DataPath): readonly Problem[] {
-  const stored = checkup.fields.typeAt(target.join('.'));
-  if (stored === undefined) return [];
+function checkStored(checkup: Checkup, site: CheckedSite, stored: Flow): readonly Problem[] {
   const { type, flows } = site.checked;
   const parts =
     type.kind === 'object' || type.kind === 'list'
-      ? flows
-          .flatMap(leafFlows)
-          .map((flow) => ({ flow, into: partFor(flow, site, stored, target) }))
-      : flows.map((flow) => ({ flow, into: { path: target.join('.'), type: stored } }));
+      ? flows.flatMap(leafFlows).map((flow) => ({ flow, into: partFor(flow, stored) }))
+      : flows.map((flow) => ({ flow, into: stored }));
   const refused = parts.find(({ flow, into }) => {
     return (
       !mayFlow(flow.type.classification, clearanceOf(into.type)) && !isReleased(checkup, flow, into)
@@ -96,12 +106,9 @@ function protection({ classification }: ValueType, into: ValueType): string {
 }
 
 /** The field of the target in which a part of an object ends up; the target itself where unclear. */
-function partFor(flow: Flow, site: CheckedSite, stored: ValueType, target: DataPath): Flow {
-  const from = site.expression.source.trim();
-  const whole = { path: target.join('.'), type: stored };
-  if (!flow.path.startsWith(`${from}.`)) return whole;
-  let { path, type } = whole;
-  for (const name of flow.path.slice(from.length + 1).split('.')) {
+function partFor({ into = [] }: Flow, stored: Flow): Flow {
+  let { path, type } = stored;
+  for (const name of into) {
     const inner = insideOf(type, name);
     if (inner === undefined) return { path, type };
     path = `${path}.${name}`;
@@ -127,8 +134,12 @@ function isReleased({ core }: Checkup, flow: Flow, into: Flow): boolean {
   );
 }
 
-function leafFlows({ path, type }: Flow): readonly Flow[] {
-  return leavesOf(type).map((leaf) => ({ path: [path, ...leaf.path].join('.'), type: leaf.type }));
+function leafFlows({ path, type, into }: Flow): readonly Flow[] {
+  return leavesOf(type).map((leaf) => ({
+    path: [path, ...leaf.path].join('.'),
+    type: leaf.type,
+    ...(into && { into: [...into, ...leaf.path] }),
+  }));
 }
 
 function traceOf({ path, type }: Flow, sink: string): readonly string[] {

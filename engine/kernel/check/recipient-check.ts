@@ -2,7 +2,7 @@ import type { Recipients } from '../core-view.ts';
 import type { Problem } from '../problem.ts';
 import { audienceName, clearanceOf, mayRead } from './audience.ts';
 import type { Checkup } from './checkup.ts';
-import type { Flow } from './flow-check.ts';
+import type { Flow } from '../expressions/flow.ts';
 import { refusedFlow } from './flow-check.ts';
 import { MAIL } from './grant-check.ts';
 import { error } from './place.ts';

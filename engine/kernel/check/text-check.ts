@@ -8,7 +8,7 @@ import { checkText } from '../texts/check-text.ts';
 import type { TextOptions } from '../texts/check-text.ts';
 import { audienceName, readersOf, clearanceOf, mayRead } from './audience.ts';
 import type { Checkup } from './checkup.ts';
-import type { Flow } from './flow-check.ts';
+import type { Flow } from '../expressions/flow.ts';
 import { refusedFlow } from './flow-check.ts';
 import { itemVariable } from './item-scope.ts';
 import { error } from './place.ts';

@@ -6,7 +6,9 @@ import type { ValueType } from '../types/value-type.ts';
 import { toRunning } from '../values/stored.ts';
 import type { Context } from './context.ts';
 import { isPresent, sourceOf } from './context.ts';
-import type { Flow, Node, Run } from './node.ts';
+import type { Flow } from './flow.ts';
+import { flowsOutOf } from './flow.ts';
+import type { Node, Run } from './node.ts';
 import { makeNode } from './node.ts';
 import type { SyntaxOf } from './parse.ts';
 import { presentType } from './present-type.ts';
@@ -96,9 +98,11 @@ export function checkField(
   const type = withEmptiness(field, field.mayBeEmpty || isMissing);
   const read: Run = (frame) => readOwn(base.run(frame), name);
   const { items } = base;
-  if (items === undefined) return makeNode(syntax, { ...reading(type, read), flows: base.flows });
+  if (items === undefined) {
+    return makeNode(syntax, { ...reading(type, read), flows: flowsOutOf(name, base.flows) });
+  }
   const prefix = `${items.prefix}.${name}`;
-  const flows = [{ path: prefix, type }, ...items.extra];
+  const flows = [{ path: prefix, type, into: [] }, ...items.extra];
   return makeNode(syntax, { ...reading(type, read), flows, items: { ...items, prefix } });
 }
 
@@ -156,7 +160,7 @@ function findRoot(syntax: SyntaxOf<'id'>, context: Context, wanted: ValueType | 
   return rootAt(type, { key: name, shown: name }, context, {
     run: (frame) => readOwn(frame.variables, name),
     flowsAt: (path, at) => [
-      { path: path.length === 0 ? name : `${name}.${path.join('.')}`, type: at },
+      { path: path.length === 0 ? name : `${name}.${path.join('.')}`, type: at, into: [] },
     ],
   });
 }

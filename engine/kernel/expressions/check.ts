@@ -11,8 +11,9 @@ import { mayBeEmpty, needed } from './emptiness.ts';
 import type { CheckedExpression, ExpressionResult, Scope } from './expression.ts';
 import { FUEL, makeFrame } from './frame.ts';
 import { convertNumber } from './kinds.ts';
-import type { Flow, Node } from './node.ts';
-import { classificationOf } from './node.ts';
+import type { Flow } from './flow.ts';
+import type { Node } from './node.ts';
+import { classificationOf } from './flow.ts';
 import { parseExpression } from './parse.ts';
 import type { Syntax } from './parse.ts';
 import { Refusal, allOf, refuse, replacing } from './refusal.ts';
@@ -124,8 +125,9 @@ function spreadFlows(flows: readonly Flow[]): readonly Flow[] {
   for (const flow of flows) {
     for (const leaf of leavesOf(flow.type)) {
       const place = leaf.path.length === 0 ? flow.path : `${flow.path}.${leaf.path.join('.')}`;
-      const key = `${place} ${showClassification(leaf.type.classification)}`;
-      spread.set(key, leaf.path.length === 0 ? flow : { path: place, type: leaf.type });
+      const into = flow.into && { into: [...flow.into, ...leaf.path] };
+      const key = `${place} ${showClassification(leaf.type.classification)} ${into?.into.join('.') ?? '*'}`;
+      spread.set(key, leaf.path.length === 0 ? flow : { path: place, type: leaf.type, ...into });
     }
   }
   return [...spread.values()];

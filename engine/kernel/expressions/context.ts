@@ -1,5 +1,6 @@
 import type { ValueType } from '../types/value-type.ts';
-import type { Flow, Node } from './node.ts';
+import type { Flow } from './flow.ts';
+import type { Node } from './node.ts';
 import type { Scope } from './expression.ts';
 import type { Syntax } from './parse.ts';
 

@@ -5,6 +5,7 @@
 import type { Fix } from '../problem.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { CalendarRules } from '../values/calendar.ts';
+import type { Flow } from './flow.ts';
 
 /** What an expression may name, and what is known about it at its place. */
 export interface Scope {
@@ -45,7 +46,7 @@ export interface CheckedExpression {
   /** Paths of the scope's variables that it reads, e.g. `quote.netTotal`. */
   readonly reads: readonly string[];
   /** For each part of the result's classification: the path it came from. */
-  readonly flows: readonly { readonly path: string; readonly type: ValueType }[];
+  readonly flows: readonly Flow[];
   /** Paths that are known to be present where this (a condition) holds. */
   readonly presentWhenTrue: readonly string[];
   readonly presentWhenFalse: readonly string[];

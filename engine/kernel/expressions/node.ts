@@ -1,16 +1,9 @@
-import { PUBLIC, join } from '../classification.ts';
-import type { Classification } from '../classification.ts';
 import type { ValueType } from '../types/value-type.ts';
+import type { Flow } from './flow.ts';
 import type { Frame } from './frame.ts';
 
 /** A checked part of an expression in its compiled form: takes a frame, gives a running value. */
 export type Run = (frame: Frame) => unknown;
-
-/** A value that flows into a result, and where it was read. */
-export interface Flow {
-  readonly path: string;
-  readonly type: ValueType;
-}
 
 /** Where a value was read, when it was read from a name and not worked out. */
 interface NodePath {
@@ -63,9 +56,4 @@ const NONE: readonly never[] = [];
 /** Joins what flows into several nodes. */
 export function flowsOf(nodes: readonly Node[]): readonly Flow[] {
   return nodes.flatMap((node) => node.flows);
-}
-
-/** The classification of everything that flows. */
-export function classificationOf(flows: readonly Flow[]): Classification {
-  return flows.reduce((all, flow) => join(all, flow.type.classification), PUBLIC);
 }

@@ -3,9 +3,10 @@ import { objectOf } from '../types/make-type.ts';
 import { showKind } from '../types/show.ts';
 import type { ValueType } from '../types/value-type.ts';
 import type { Context } from './context.ts';
+import { classificationOf, flowsInto } from './flow.ts';
 import { convertNumber } from './kinds.ts';
 import type { Node } from './node.ts';
-import { classificationOf, flowsOf, makeNode } from './node.ts';
+import { makeNode } from './node.ts';
 import type { Syntax, SyntaxOf } from './parse.ts';
 import { allOf, refuse, replacing } from './refusal.ts';
 import { storedRun } from './stored-run.ts';
@@ -34,8 +35,7 @@ export function checkObject(
     if (parts.has(name)) throw refuse('syntax', key, `"${name}" is written twice.`);
     parts.set(name, node);
   }
-  const nodes = [...parts.values()];
-  const flows = flowsOf(nodes);
+  const flows = [...parts].flatMap(([name, node]) => flowsInto(name, node.flows));
   const runs = [...parts].map(([name, node]) => [name, storedRun(node)] as const);
   const types = Object.fromEntries([...parts].map(([name, { type }]) => [name, type]));
   return makeNode(syntax, {

@@ -17,6 +17,8 @@ forms: { request: { title: Request, fields: [{ field: customer.contactEmail, req
 states:
 `;
 
+const PERSONAL = { level: 'internal', tags: ['personal'] } as const;
+
 function check(states: string, core: CoreView = meridianCore) {
   const text = `${HEAD}${states}  ended: { final: completed }\n`;
   const { problems } = checkSource({ name: 'sample', text, files: {} }, core);
@@ -26,7 +28,7 @@ function check(states: string, core: CoreView = meridianCore) {
 function withRunnable(runnable: Partial<RunnableView>, more: Partial<CoreView> = {}): CoreView {
   const view: RunnableView = {
     ...{ name: 'campaign', title: 'Campaign', team: 'marketing', outcomes: ['completed'] },
-    input: objectOf({ email: TEXT }),
+    input: objectOf({ email: { ...TEXT, classification: PERSONAL } }),
     output: objectOf({}),
     ...runnable,
   };
@@ -61,6 +63,22 @@ describe('who receives a value', () => {
 
   it('needs neither within the same team', () => {
     expect(check(campaign, withRunnable({ team: 'operations' })).codes).to.deep.equal([]);
+  });
+
+  it('keeps what it is given in a field that is protected as well, whichever team it is of', () => {
+    for (const team of ['operations', 'marketing']) {
+      const clearances = new Map([
+        ...meridianCore.clearances,
+        ['campaign', { upTo: 'internal', tags: ['personal'] }] as const,
+      ]);
+      const core = withRunnable({ team, input: objectOf({ email: TEXT }) }, { grants, clearances });
+      const [problem, ...others] = check(campaign, core).problems;
+      expect(others).to.deep.equal([]);
+      expect(problem?.code).to.equal('less-protected');
+      expect(problem?.trace).to.deep.equal([
+        ...['Customer.contactEmail', 'customer.contactEmail', 'email of campaign'],
+      ]);
+    }
   });
 
   it('may be a less protected field where the core releases exactly that', () => {

@@ -11,7 +11,9 @@ import type { Frame } from '../frame.ts';
 import { spend } from '../frame.ts';
 
 import { checkCondition } from '../logic.ts';
-import type { Flow, ItemOrigin, Node, Run } from '../node.ts';
+import type { Flow } from '../flow.ts';
+import { flowsOutOf } from '../flow.ts';
+import type { ItemOrigin, Node, Run } from '../node.ts';
 import { makeNode } from '../node.ts';
 import type { Syntax } from '../parse.ts';
 import { presentType } from '../present-type.ts';
@@ -248,8 +250,13 @@ function checkWalk(call: Call, check: (syntax: Syntax, context: Context) => Node
 
 function itemFlows(list: Node): Local['flowsAt'] {
   const { items, flows } = list;
-  if (items === undefined) return () => flows;
-  return (path, type) => [{ path: [items.prefix, ...path].join('.'), type }, ...items.extra];
+  if (items === undefined) {
+    return (path) => path.reduce((inner, field) => flowsOutOf(field, inner), flows);
+  }
+  return (path, type) => [
+    { path: [items.prefix, ...path].join('.'), type, into: [] },
+    ...items.extra,
+  ];
 }
 
 function visitItems(walk: Walk, frame: Frame, visit: Visit): void {
