@@ -29,6 +29,8 @@ export interface CoreView {
   readonly grants: readonly Grant[];
   readonly fieldRights: readonly FieldRight[];
   readonly releases: readonly Declassification[];
+  /** How a guard is told that gives away what it reads. (Default: `warning`) */
+  readonly implicitFlows?: 'warning' | 'error';
 }
 
 /** One locked type: its JSON Schema with every `$ref` to another type resolvable by name. */

@@ -56,6 +56,7 @@ export function buildCoreView(
       .filter(({ until }) => until === undefined || today < until),
     fieldRights: policies.fieldRights ?? [],
     releases: policies.releases ?? [],
+    ...(policies.implicitFlows && { implicitFlows: policies.implicitFlows }),
   };
 }
 

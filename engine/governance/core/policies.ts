@@ -62,6 +62,8 @@ export const policiesSchema = Type.Object(
       ),
     ),
     retention: Type.Optional(retentionSchema),
+    /** How a guard is told that gives away what it reads. (Default: `warning`) */
+    implicitFlows: Type.Optional(Type.Unsafe<'warning' | 'error'>({ enum: ['warning', 'error'] })),
   },
   closed,
 );

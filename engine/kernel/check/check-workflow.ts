@@ -15,6 +15,7 @@ import { checkFormAudiences } from './form-audience.ts';
 import { checkForms } from './form-check.ts';
 import { checkFormRights } from './form-rights.ts';
 import { checkGrants } from './grant-check.ts';
+import { checkGuardFlows } from './guard-flow-check.ts';
 import { checkInputs } from './input-check.ts';
 import { checkItems } from './item-check.ts';
 import { checkLimits } from './limit-check.ts';
@@ -96,6 +97,7 @@ function checkAll(checkup: Checkup): readonly Problem[] {
     ...checkFormAudiences(checkup),
     ...checkFiles(checkup, sites),
     ...checkFlows(checkup, sites),
+    ...checkGuardFlows(checkup, sites),
     ...checkRecipients(checkup, sites, texts.shownBy),
     ...checkEnds(checkup),
     ...checkLoops(checkup),

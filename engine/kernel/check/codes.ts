@@ -42,6 +42,7 @@ export const CHECK_CODES = [
   'starter-outside',
   'stays-for-ever',
   'timer-may-rest',
+  'tells-by-guard',
   'too-deep',
   'too-many-expressions',
   'too-many-fields',

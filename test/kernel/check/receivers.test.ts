@@ -92,6 +92,17 @@ describe('who receives a value', () => {
     ]);
   });
 
+  it('is warned of where a guard gives it away, or refused where IT wants that', () => {
+    const states = `  first: { next: [{ when: customer.creditStatus == "ok", to: ended, set: { order.orderNo: reference } }, { to: ended }] }\n`;
+    const [warned] = check(states).problems;
+    expect([warned?.code, warned?.severity]).to.deep.equal(['tells-by-guard', 'warning']);
+    expect(warned?.trace).to.deep.equal([
+      ...['Customer.creditStatus', 'customer.creditStatus', '"order.orderNo" is set'],
+    ]);
+    const [refused] = check(states, { ...meridianCore, implicitFlows: 'error' }).problems;
+    expect(refused).to.deep.equal({ ...warned, severity: 'error' });
+  });
+
   it('compares a whole object field by field', () => {
     const states = `  first: { next: { to: ended, set: { order: order, quote: quote } } }\n`;
     expect(check(states).codes).to.deep.equal([]);
