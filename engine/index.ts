@@ -32,6 +32,9 @@ export { checkWorkflowSource } from './forms/check-workflow-source.ts';
 export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 
 // The governed core
+export { fieldUsesOf } from './kernel/check/field-uses.ts';
+export type { FieldUse } from './kernel/check/field-uses.ts';
+export { whereUsed } from './governance/uses/where-used.ts';
 export { authorize } from './governance/authorize.ts';
 export type { AccessActor, Action, Decision, Subjects } from './governance/access/words.ts';
 export { managedRoles, managersOf } from './governance/access/managing.ts';

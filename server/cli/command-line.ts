@@ -4,6 +4,7 @@ import { addCaseCommands } from './case-commands.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
+import { addCoreCommands } from './core-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { UserLeaves } from './leave.ts';
 import type { Replay } from './replay.ts';
@@ -74,6 +75,7 @@ function makeProgram(run: RunCommand): Command {
       ),
     );
   addLockCommands(program, run, workspace, json);
+  addCoreCommands(program, run, workspace, json);
   addUserCommand(program, run, json);
   addCaseCommands(program, run, json);
   addOperationCommands(program, run, json);

@@ -2,7 +2,7 @@ import type { MessageText } from '../definition/workflow.ts';
 import type { State } from '../definition/state.ts';
 import type { Text } from '../definition/values.ts';
 import { positionsOf } from '../definition/source-map.ts';
-import type { ExpressionProblem } from '../expressions/expression.ts';
+import type { ExpressionProblem, FieldRead } from '../expressions/expression.ts';
 import type { Path, Problem } from '../problem.ts';
 import { checkText } from '../texts/check-text.ts';
 import type { TextOptions } from '../texts/check-text.ts';
@@ -21,6 +21,15 @@ export interface CheckedTexts {
   readonly problems: readonly Problem[];
   /** What each message shows, by its name. */
   readonly shownBy: ReadonlyMap<string, readonly Flow[]>;
+  /** Where the texts name fields of locked types. */
+  readonly named: readonly TextName[];
+}
+
+/** A field of a locked type that a text names. */
+export interface TextName extends FieldRead {
+  readonly path: Path;
+  readonly source: string;
+  readonly file?: string;
 }
 
 /** One text as it is written: where, and what may stand in it. */
@@ -36,6 +45,7 @@ interface Written {
 export function checkTexts(checkup: Checkup): CheckedTexts {
   const shownBy = new Map<string, readonly Flow[]>();
   const problems: Problem[] = [];
+  const named: TextName[] = [];
   for (const message of checkup.workflow.messages) {
     const variables = messageScope(checkup, message.name);
     const texts = messageTexts(checkup, message).map((text) => examine(checkup, text, variables));
@@ -44,15 +54,19 @@ export function checkTexts(checkup: Checkup): CheckedTexts {
       texts.flatMap(({ flows }) => flows),
     );
     problems.push(...texts.flatMap((text) => text.problems));
+    named.push(...texts.flatMap((text) => text.named));
     problems.push(
       ...texts.flatMap(({ flows, written }) =>
         inFile(written, refusedFlow(written.path, flows, mailReceiver(checkup.core))),
       ),
     );
   }
-  for (const state of checkup.chart.states.values())
-    problems.push(...titleProblems(checkup, state));
-  return { problems: [...problems, ...askMessagesSent(checkup)], shownBy };
+  for (const state of checkup.chart.states.values()) {
+    const titles = titlesOf(checkup, state);
+    problems.push(...titles.flatMap((title) => titleProblems(checkup, state, title)));
+    named.push(...titles.flatMap((title) => title.named));
+  }
+  return { problems: [...problems, ...askMessagesSent(checkup)], shownBy, named };
 }
 
 function messageTexts(
@@ -97,6 +111,7 @@ interface Examined {
   readonly written: Written;
   readonly problems: readonly Problem[];
   readonly flows: readonly Flow[];
+  readonly named: readonly TextName[];
 }
 
 function examine(
@@ -105,8 +120,14 @@ function examine(
   variables: Variables = checkup.scopes.case,
 ): Examined {
   const scope = { variables, present: new Set<string>() };
-  const { problems, flows } = checkText(written.source, scope, { link: written.link });
-  return { written, flows, problems: problems.map((found) => insideText(checkup, written, found)) };
+  const { link, ...place } = written;
+  const { problems, flows, fields } = checkText(written.source, scope, { link });
+  return {
+    written,
+    flows,
+    named: fields.map((field) => ({ ...place, ...field })),
+    problems: problems.map((found) => insideText(checkup, written, found)),
+  };
 }
 
 function insideText(
@@ -135,17 +156,24 @@ function inFile({ file, source }: Written, problems: readonly Problem[]): readon
 }
 
 /** The title of a task is read by the roles that may do it. */
-function titleProblems(checkup: Checkup, state: State): readonly Problem[] {
-  if (state.kind !== 'task' || state.taskTitle === undefined) return [];
-  return variantsOf(state.taskTitle, [...state.path, 'task', 'title']).flatMap((written) => {
-    const { problems, flows } = examine(checkup, written, checkup.scopes.begun(state));
-    const hidden = readersOf(state, checkup).flatMap((audience) => {
-      const unreadable = flows.filter(({ type }) => !mayRead(type, audience, checkup.core));
-      const clearance = clearanceOf(audience, checkup.core);
-      return refusedFlow(written.path, unreadable, { name: audienceName(audience), clearance });
-    });
-    return [...problems, ...hidden];
+function titleProblems(
+  checkup: Checkup,
+  state: State,
+  { problems, flows, written }: Examined,
+): readonly Problem[] {
+  const hidden = readersOf(state, checkup).flatMap((audience) => {
+    const unreadable = flows.filter(({ type }) => !mayRead(type, audience, checkup.core));
+    const clearance = clearanceOf(audience, checkup.core);
+    return refusedFlow(written.path, unreadable, { name: audienceName(audience), clearance });
   });
+  return [...problems, ...hidden];
+}
+
+function titlesOf(checkup: Checkup, state: State): readonly Examined[] {
+  if (state.kind !== 'task' || state.taskTitle === undefined) return [];
+  return variantsOf(state.taskTitle, [...state.path, 'task', 'title']).map((written) =>
+    examine(checkup, written, checkup.scopes.begun(state)),
+  );
 }
 
 /** A message with a link belongs to the asks that make the link. */

@@ -94,6 +94,8 @@ export function checkField(
   const [baseSyntax, name] = syntax.args;
   const base = context.check(baseSyntax, context);
   const field = fieldType(base.type, sourceOf(context, base), syntax);
+  noteField(context, field.origin, syntax);
+  noteWhole(context, field, syntax);
   const isMissing = base.type.mayBeEmpty && field.kind !== 'list';
   const type = withEmptiness(field, field.mayBeEmpty || isMissing);
   const read: Run = (frame) => readOwn(base.run(frame), name);
@@ -125,6 +127,7 @@ function checkChain(
   const start = findRoot(root, context, wanted);
   const end = steps.reduce<Reached>((base, step) => readStep(base, step, context), start);
   if (!context.locals.has(root.args)) context.shared.reads.add(end.shown);
+  noteWhole(context, end.type, syntax);
   const type = withEmptiness(presentType(end.type, end.key, context.facts), end.mayBeEmpty);
   const fields = steps.map((step) => step.args[1]);
   const flows = start.flowsAt(fields, type);
@@ -178,6 +181,7 @@ function rootAt(
 function readStep(base: Reached, step: SyntaxOf<'.'>, context: Context): Reached {
   const name = step.args[1];
   const type = fieldType(base.type, base.shown, step);
+  noteField(context, type.origin, step);
   const key = `${base.key}.${name}`;
   // A list begins empty and is never missing, wherever it lies.
   const isList = type.kind === 'list';
@@ -192,6 +196,18 @@ function readStep(base: Reached, step: SyntaxOf<'.'>, context: Context): Reached
     run: (frame) => readOwn(run(frame), name),
   };
 }
+
+/** Notes that all of a value of a locked type is read, or a list of such. */
+function noteWhole(context: Context, type: ValueType, place: Place): void {
+  if (type.kind === 'list') noteWhole(context, type.of, place);
+  else if (type.kind === 'object') noteField(context, type.name, place);
+}
+
+function noteField({ shared }: Context, what: string | undefined, { start, end }: Place): void {
+  if (what !== undefined) shared.fields.push({ what, from: start, to: end });
+}
+
+type Place = Pick<SyntaxOf<'.'>, 'start' | 'end'>;
 
 /** How a stored value that was read becomes a running one. */
 function reading(type: ValueType, read: Run): Pick<Node, 'type' | 'run' | 'stored'> {

@@ -56,7 +56,7 @@ function compile(
   expected: ValueType | undefined,
   fuel: number,
 ): CheckedExpression {
-  const shared: Shared = { source, scope, reads: new Set(), slots: 0 };
+  const shared: Shared = { source, scope, reads: new Set(), fields: [], slots: 0 };
   const context: Context = {
     shared,
     facts: scope.present === 'all' ? 'all' : withTheirPrefixes(scope.present),
@@ -72,6 +72,7 @@ function compile(
     source,
     type: { ...node.type, classification: classificationOf(flows) },
     reads: [...shared.reads],
+    fields: shared.fields,
     flows,
     presentWhenTrue: ownPaths(node.whenTrue),
     presentWhenFalse: ownPaths(node.whenFalse),

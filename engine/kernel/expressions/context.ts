@@ -1,7 +1,7 @@
 import type { ValueType } from '../types/value-type.ts';
 import type { Flow } from './flow.ts';
 import type { Node } from './node.ts';
-import type { Scope } from './expression.ts';
+import type { FieldRead, Scope } from './expression.ts';
 import type { Syntax } from './parse.ts';
 
 /** Keys of paths that are known to be present; `'all'` where everything is taken to be. */
@@ -21,6 +21,8 @@ export interface Shared {
   readonly scope: Scope;
   /** Paths of the scope's variables that were read so far. */
   readonly reads: Set<string>;
+  /** The fields of locked types that were named so far. */
+  readonly fields: FieldRead[];
   slots: number;
 }
 

@@ -39,12 +39,22 @@ export interface ExpressionProblem {
   readonly fix?: Fix;
 }
 
+/** One place of an expression that names a field of a locked type, or all of a value of one. */
+export interface FieldRead {
+  /** `Quote.netTotal`; `Quote` where a whole value is read. */
+  readonly what: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface CheckedExpression {
   readonly source: string;
   /** Kind, emptiness and classification of the result. */
   readonly type: ValueType;
   /** Paths of the scope's variables that it reads, e.g. `quote.netTotal`. */
   readonly reads: readonly string[];
+  /** Where it names fields of locked types, those of a list's items too. */
+  readonly fields: readonly FieldRead[];
   /** For each part of the result's classification: the path it came from. */
   readonly flows: readonly Flow[];
   /** Paths that are known to be present where this (a condition) holds. */

@@ -39,6 +39,7 @@ export function literalExpression(value: Json, expected?: ValueType): LiteralRes
       source,
       type,
       reads: [],
+      fields: [],
       flows: [],
       presentWhenTrue: [],
       presentWhenFalse: [],

@@ -1,4 +1,4 @@
-import type { ExpressionProblem, Scope } from '../expressions/expression.ts';
+import type { ExpressionProblem, FieldRead, Scope } from '../expressions/expression.ts';
 import type { CompiledText } from './compiled-text.ts';
 import { compileBlock } from './compile-block.ts';
 import { parseText } from './parse-text.ts';
@@ -21,6 +21,8 @@ export interface TextResult {
   readonly problems: readonly ExpressionProblem[];
   /** Every value that the text shows, or is decided by, and the path it came from. */
   readonly flows: readonly TextFlow[];
+  /** Where it names fields of locked types. */
+  readonly fields: readonly FieldRead[];
 }
 
 const ALL_HELPERS = ['if', 'unless', 'each', 'date', 'money', 'number'];
@@ -32,7 +34,7 @@ const ALL_HELPERS = ['if', 'unless', 'each', 'date', 'money', 'number'];
  */
 export function checkText(source: string, scope: Scope, options: TextOptions): TextResult {
   const parsed = parseText(source);
-  if (!parsed.ok) return { problems: [parsed.problem], flows: [] };
+  if (!parsed.ok) return { problems: [parsed.problem], flows: [], fields: [] };
   const checker: TextChecker = {
     source,
     helpers: options.helpers ?? ALL_HELPERS,
@@ -40,6 +42,7 @@ export function checkText(source: string, scope: Scope, options: TextOptions): T
     link: options.link,
     problems: [],
     flows: new Map(),
+    fields: [],
     links: 0,
   };
   const part = compileBlock(parsed.program.body, rootScope(scope.variables), checker, 0);
@@ -52,14 +55,14 @@ export function checkText(source: string, scope: Scope, options: TextOptions): T
       to: source.length,
     });
   }
-  const { problems } = checker;
+  const { problems, fields } = checker;
   const flows = [...checker.flows.values()];
-  if (problems.length > 0) return { problems, flows };
+  if (problems.length > 0) return { problems, flows, fields };
   const text: CompiledText = {
     render: (environment, mode, link = '') => render(part, environment, mode, link),
     renderLine: (environment) => oneLine(render(part, environment, 'text', '')),
   };
-  return { text, problems, flows };
+  return { text, problems, flows, fields };
 }
 
 /** A subject with a line break in it could add lines to a mail's head. */

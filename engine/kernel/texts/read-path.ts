@@ -33,6 +33,8 @@ export function readPath(
   const found = findPath(expression.parts, start);
   if ('expression' in found) {
     noteFlows(checker, flowsThrough(found));
+    const place = placeOf(checker, expression);
+    checker.fields.push(...found.expression.fields.map(({ what }) => ({ what, ...place })));
     return found;
   }
   const place = placeOf(checker, expression);

@@ -1,5 +1,5 @@
 import { showClassification } from '../classification.ts';
-import type { CheckedExpression, ExpressionProblem } from '../expressions/expression.ts';
+import type { CheckedExpression, ExpressionProblem, FieldRead } from '../expressions/expression.ts';
 import type { Fix } from '../problem.ts';
 import { offsetOf } from './parse-text.ts';
 import type { TextCode } from './problem-codes.ts';
@@ -14,6 +14,7 @@ export interface TextChecker {
   readonly link: 'required' | 'forbidden';
   readonly problems: ExpressionProblem[];
   readonly flows: Map<string, TextFlow>;
+  readonly fields: FieldRead[];
   /** How many `{{link}}` stand where they are always shown. */
   links: number;
 }
