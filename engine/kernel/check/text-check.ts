@@ -26,7 +26,7 @@ export interface CheckedTexts {
 }
 
 /** A field of a locked type that a text names. */
-export interface TextName extends FieldRead {
+interface TextName extends FieldRead {
   readonly path: Path;
   readonly source: string;
   readonly file?: string;
