@@ -23,8 +23,9 @@ const OF_OTHERS = 3;
 /** For how many batches a workflow is remembered. */
 const LATELY = 64;
 
-/** How many are answered in one turn of the program. */
-const AT_ONCE = 16;
+/** How many are answered in one turn of the program, or a quarter of all where that is more. */
+const AT_ONCE = 32;
+const OF_ALL = 1 / 4;
 
 /** Saves steps in groups. */
 export interface Committer {
@@ -62,6 +63,8 @@ export function createCommitter(
   const answers = new FairQueue<() => void>();
   let saving: Promise<void> | undefined;
   let answering: Promise<void> | undefined;
+  /** The program could go on while the last batch was saved; a driver that writes on its thread gains nothing. */
+  let isBeside = false;
 
   const nextBatch = (): readonly Waiting[] => {
     const [group, rest] = takeBatch(waiting, batch, lately.keys());
@@ -78,19 +81,22 @@ export function createCommitter(
     // Whatever follows in this turn shares the batch.
     await endOfTurn();
     while (waiting.length > 0) {
-      for (const { workflow, answer } of await save(cases, nextBatch())) {
-        answers.push(workflow, answer);
-      }
+      let hasTurned = false;
+      setImmediate(() => (hasTurned = true));
+      const saved = await save(cases, nextBatch());
+      isBeside = hasTurned;
+      for (const { workflow, answer } of saved) answers.push(workflow, answer);
       answering ??= answerAll();
     }
     saving = undefined;
   };
 
   const answerAll = async (): Promise<void> => {
-    while (!answers.isEmpty) {
+    while (answers.size > 0) {
       // The next batch comes to the driver before cases go on, which takes the thread.
       if (waiting.length > 0) await endOfTurn();
-      for (let count = 0; count < AT_ONCE; count += 1) answers.take()?.one();
+      const count = isBeside ? Math.max(AT_ONCE, answers.size * OF_ALL) : answers.size;
+      for (let told = 0; told < count; told += 1) answers.take()?.one();
       await endOfTurn();
     }
     answering = undefined;

@@ -195,16 +195,16 @@ describe('the group committer', () => {
     const offer = (id: string): void => {
       void committer.commit(step(id)).then(() => seen.push(`${id} of ${batches.length}`));
     };
-    for (let number = 0; number < 40; number += 1) offer(`a${number}`);
+    for (let number = 0; number < 80; number += 1) offer(`a${number}`);
     await turn();
     offer('b');
     batches[0]?.answer();
     const counts: number[] = [];
-    while (seen.length < 40) {
+    while (seen.length < 80) {
       await new Promise((resolve) => setImmediate(resolve));
       if (counts.at(-1) !== seen.length) counts.push(seen.length);
     }
-    expect(counts.filter((count) => count > 0)).to.deep.equal([16, 32, 40]);
+    expect(counts.filter((count) => count > 0)).to.deep.equal([32, 64, 80]);
     expect(
       seen.every((one) => one.endsWith(' of 2')),
       'the second is under way',

@@ -19,9 +19,9 @@ describe('a fair queue', () => {
 
   it('lets each line have its turn, in the order of the line', () => {
     const queue = filled();
-    expect(queue.isEmpty).to.equal(false);
+    expect(queue.size).to.equal(7);
     expect(taken(queue)).to.deep.equal(['a1', 'b1', 'c1', 'a2', 'c2', 'a3', 'a4']);
-    expect(queue.isEmpty).to.equal(true);
+    expect(queue.size).to.equal(0);
   });
 
   it('passes lines that may not have a turn, which keep theirs', () => {
@@ -36,6 +36,7 @@ describe('a fair queue', () => {
     for (const one of ['a2', 'a9']) queue.remove('a', one);
     queue.remove('b', 'b1');
     queue.remove('d', 'd1');
+    expect(queue.size).to.equal(5);
     expect(taken(queue)).to.deep.equal(['a1', 'c1', 'a3', 'c2', 'a4']);
   });
 });

@@ -53,8 +53,8 @@ const PRAGMAS = [
   { set: 'foreign_keys = on', read: 'foreign_keys', expected: 1 },
   { set: 'busy_timeout = 5000', read: 'busy_timeout', expected: 5000 },
 ];
-/** 16 MB of pages, so that the upper pages of every index stay with a million cases. */
-const LARGE_CACHE = { set: 'cache_size = -16000', read: 'cache_size', expected: -16_000 };
+/** 4 MB of pages, so that more of the upper pages of every index stay with a million cases. */
+const LARGER_CACHE = { set: 'cache_size = -4000', read: 'cache_size', expected: -4000 };
 const READ_ONLY = { set: 'query_only = on', read: 'query_only', expected: 1 };
 
 /**
@@ -81,7 +81,7 @@ export async function connectSqlite(settings: SqliteSettings): Promise<Connectio
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await lockFor(file, dialect, openPool(`${file}.lock`, 1, []));
-    const write = openPool(file, 1, [...PRAGMAS, LARGE_CACHE]);
+    const write = openPool(file, 1, [...PRAGMAS, LARGER_CACHE]);
     // The first connection makes the file and turns its journal to WAL, before others read it.
     await withConnection(write, () => Promise.resolve());
     const read = openPool(file, readers, [...PRAGMAS, READ_ONLY]);
