@@ -20,3 +20,8 @@ export function scaleOf(decimal: string): number {
   const point = decimal.indexOf('.');
   return point < 0 ? 0 : decimal.length - point - 1;
 }
+
+/** Adds a number of units in a decimal place to an exact decimal: `moveDecimal('1', 2, -1)` is `"0.99"`. */
+export function moveDecimal(decimal: string | number, place: number, units: number): string {
+  return new Decimal(10).pow(-place).times(units).plus(decimal).toFixed();
+}

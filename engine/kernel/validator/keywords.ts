@@ -44,6 +44,11 @@ const KEYWORDS: readonly Keyword[] = [
     expected: `one of: ${LEVELS.join(', ')}`,
   },
   { name: 'x-tags', ...TEXTS },
+  {
+    name: 'x-alias',
+    takes: (written) => typeof written === 'string' && written.length > 0,
+    expected: 'the name that the field had before',
+  },
 ];
 
 /** What may be said of a stored file; beside it, the keyword checks that the value is one. */
