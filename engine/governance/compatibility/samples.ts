@@ -15,6 +15,8 @@ import { unusedName } from './unused-name.ts';
 
 /** Deeper parts of a value are left out. */
 const DEEPEST = 8;
+/** Fields of fields are varied to this depth. */
+const DEEPEST_EDGES = 2;
 /** A longer list is no example to be read. */
 const MOST_ITEMS = 210;
 const A_FILE: JsonObject = {
@@ -34,13 +36,17 @@ export class Samples {
   }
 
   /** Values that fit `from` and lie at the edges of what it and `against` take. */
-  *edges(from: readonly Conjunct[], against: readonly Conjunct[]): Generator<Json> {
+  *edges(
+    from: readonly Conjunct[],
+    against: readonly Conjunct[],
+    depth = 0,
+  ): Generator<Json> {
     for (const some of withCases(from)) {
       const choices = some.flatMap((one) => choicesOf(one) ?? []);
       yield* choices;
       if (choices.length > 0) continue;
       const kinds = kindsOf(some);
-      for (const kind of kinds) yield* this.#edgesOf(kind, some, against);
+      for (const kind of kinds) yield* this.#edgesOf(kind, some, against, depth);
     }
   }
 
@@ -68,6 +74,7 @@ export class Samples {
     kind: JsonKind,
     from: readonly Conjunct[],
     against: readonly Conjunct[],
+    depth: number,
   ): Generator<Json> {
     switch (kind) {
       case 'null':
@@ -86,45 +93,60 @@ export class Samples {
         yield* textSamples([...from, ...against]);
         return;
       case 'array':
-        yield* this.#lists(from, against);
+        yield* this.#lists(from, against, depth);
         return;
       case 'object':
-        yield* this.#objects(from, against);
+        yield* this.#objects(from, against, depth);
     }
   }
 
-  *#lists(from: readonly Conjunct[], against: readonly Conjunct[]): Generator<Json> {
+  *#lists(
+    from: readonly Conjunct[],
+    against: readonly Conjunct[],
+    depth: number,
+  ): Generator<Json> {
     const sizes = ['minItems', 'maxItems', 'minContains', 'maxContains']
       .flatMap((keyword) => written([...from, ...against], keyword).map(Number))
       .flatMap((size) => [size, size + 1, size - 1]);
     for (const size of new Set([0, 1, 2, ...sizes])) {
       if (size < 0 || size > MOST_ITEMS) continue;
-      const list = this.#list(from, size, 0);
+      const list = this.#list(from, size, depth);
       if (list !== undefined) yield list;
       const [first] = list ?? [];
       if (first !== undefined) yield Array.from({ length: size }, () => first);
     }
   }
 
-  *#objects(from: readonly Conjunct[], against: readonly Conjunct[]): Generator<Json> {
+  *#objects(
+    from: readonly Conjunct[],
+    against: readonly Conjunct[],
+    depth: number,
+  ): Generator<Json> {
     const names = [...new Set([...from, ...against].flatMap(namedFields))];
-    const least = this.#objectWith(from, {}, 0);
+    const least = this.#objectWith(from, {}, depth);
     if (least !== undefined) yield least;
     yield A_FILE;
     yield { ...A_FILE, size: 9_000_000, type: 'text/plain' };
+    if (depth >= DEEPEST_EDGES) return;
     const full: Record<string, Json> = {};
     for (const name of [...names, unusedName([...from, ...against])]) {
       const inner = fieldOf(from, name);
-      const values = this.#first(this.edges(inner, fieldOf(against, name)), 40);
+      const values = this.#first(this.edges(inner, fieldOf(against, name), depth + 1), 40);
       const [some] = values.filter((value) => this.#fits(inner, value));
       if (names.includes(name) && some !== undefined) full[name] = some;
       for (const value of values) {
-        const whole = this.#objectWith(from, { [name]: value }, 0);
+        const whole = this.#objectWith(from, { [name]: value }, depth);
         if (whole !== undefined) yield whole;
       }
     }
-    const whole = this.#objectWith(from, full, 0);
+    const whole = this.#objectWith(from, full, depth);
     if (whole !== undefined) yield whole;
+    for (const limit of written([...from, ...against], 'maxProperties').map(Number)) {
+      for (const size of [limit, limit + 1]) {
+        const sized = this.#objectWith(from, {}, depth, size);
+        if (sized !== undefined) yield sized;
+      }
+    }
   }
 
   /** The simplest value, where one is found. */
@@ -152,7 +174,7 @@ export class Samples {
       if (least !== undefined) yield least;
       yield A_FILE;
     } else {
-      yield* this.#edgesOf(kind, from, []);
+      yield* this.#edgesOf(kind, from, [], depth);
     }
   }
 
@@ -172,7 +194,7 @@ export class Samples {
 
   #another(items: readonly Conjunct[], list: readonly Json[]): Json | undefined {
     const taken = new Set(list.map((item) => JSON.stringify(item)));
-    for (const value of this.edges(items, [])) {
+    for (const value of this.edges(items, [], DEEPEST_EDGES)) {
       if (!taken.has(JSON.stringify(value)) && this.#fits(items, value)) return value;
     }
     return undefined;
@@ -196,16 +218,27 @@ export class Samples {
     from: readonly Conjunct[],
     given: JsonObject,
     depth: number,
+    size = 0,
   ): JsonObject | undefined {
     if (depth > DEEPEST) return undefined;
-    const fields: Record<string, Json> = {};
-    for (const name of requiredOf(from)) {
-      if (Object.hasOwn(given, name)) continue;
+    const fields: Record<string, Json> = { ...given };
+    const least = Math.max(size, ...written(from, 'minProperties').map(Number));
+    const add = (name: string, isNeeded: boolean): boolean => {
+      if (Object.hasOwn(fields, name)) return true;
       const value = this.#simplest(fieldOf(from, name), depth + 1);
-      if (value === undefined) return undefined;
-      fields[name] = value;
+      if (value !== undefined) fields[name] = value;
+      return value !== undefined || !isNeeded;
+    };
+    const needed = new Set(requiredOf(from));
+    for (const name of Object.keys(given)) for (const one of goesWith(from, name)) needed.add(one);
+    for (const name of needed) {
+      if (!add(name, true)) return undefined;
+      for (const one of goesWith(from, name)) needed.add(one);
     }
-    return { ...fields, ...given };
+    for (const name of [...from.flatMap(namedFields), ...spareNames(from, least)]) {
+      if (Object.keys(fields).length < least) add(name, false);
+    }
+    return fields;
   }
 
   #fits(conjuncts: readonly Conjunct[], value: Json): boolean {
@@ -220,6 +253,20 @@ export class Samples {
     }
     return found;
   }
+}
+
+/** The fields that must be there with another one. */
+function goesWith(from: readonly Conjunct[], name: string): readonly string[] {
+  const lists = written(from, 'dependentRequired') as Readonly<Record<string, string[]>>[];
+  return lists.flatMap((list) => list[name] ?? []);
+}
+
+/** Names of fields that are named nowhere, to fill an object up. */
+function spareNames(from: readonly Conjunct[], most: number): readonly string[] {
+  const spare = unusedName(from);
+  return Array.from({ length: Math.min(most, MOST_ITEMS) }, (_, index) =>
+    index === 0 ? spare : `${spare}${index}`,
+  );
 }
 
 /** Texts and numbers say more than nothing, lists and objects. */
