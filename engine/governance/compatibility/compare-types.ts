@@ -24,10 +24,7 @@ export interface EarlierTypes {
  * Tells which changes of types the modes of the newest earlier release forbid. Types with a
  * transitive mode are held against all earlier releases, the others against the newest.
  */
-export function compareTypes(
-  earlier: readonly EarlierTypes[],
-  after: Types,
-): readonly Verdict[] {
+export function compareTypes(earlier: readonly EarlierTypes[], after: Types): readonly Verdict[] {
   const newest = earlier.at(-1);
   if (newest === undefined) return [];
   const verdicts = earlier.flatMap((one, index) => {
@@ -56,7 +53,9 @@ interface Turn {
 
 function verdictsOf(turn: Turn): readonly Verdict[] {
   const { one, later, after, direction, modes } = turn;
-  const isPromised = [...modes.values()].some((mode) => readMode(mode).directions.includes(direction));
+  const isPromised = [...modes.values()].some((mode) =>
+    readMode(mode).directions.includes(direction),
+  );
   if (!isPromised) return [];
   const isBackward = direction === 'backward';
   const before = schemasOf(isBackward ? renamedBy(one.types, later) : one.types);
@@ -104,7 +103,10 @@ function fieldAt(at: Path): string {
 
 /** The modes of the types, as long as they count for the release that is held against. */
 function modesOf(types: Types, isNewest: boolean): ReadonlyMap<string, string> {
-  const all = [...types].map(([name, { compatibility }]): [string, string] => [name, compatibility]);
+  const all = [...types].map(([name, { compatibility }]): [string, string] => [
+    name,
+    compatibility,
+  ]);
   return new Map(all.filter(([, mode]) => isNewest || readMode(mode).isTransitive));
 }
 

@@ -9,11 +9,7 @@ import { requiredOf } from './object-rules.ts';
 const DEEPEST = 3;
 
 /** Tells whether no value can fit both: by its kind, its choices, or a field that both must have. */
-export function disjoint(
-  one: readonly Conjunct[],
-  other: readonly Conjunct[],
-  depth = 0,
-): boolean {
+export function disjoint(one: readonly Conjunct[], other: readonly Conjunct[], depth = 0): boolean {
   const kinds = kindsOf(other);
   const common = [...kindsOf(one)].filter((kind) => kinds.has(kind));
   if (common.length === 0) return true;

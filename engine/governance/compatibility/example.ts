@@ -39,10 +39,7 @@ export function exampleOf(finding: Finding, around: Around): { readonly value: J
 }
 
 /** Whether what the validator says of a value is just what was found. */
-function isOf(
-  { at }: Finding,
-  errors: readonly { readonly pointer: string }[],
-): boolean {
+function isOf({ at }: Finding, errors: readonly { readonly pointer: string }[]): boolean {
   const pointer = at.reduce<string>((so, step) => pointerTo(so, String(step)), '');
   return errors.every((error) => error.pointer === pointer);
 }

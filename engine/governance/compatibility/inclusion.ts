@@ -30,12 +30,7 @@ export function inclusionFindings(
   return askAll({ comparison, trail: new Set(), splits: 0 }, from, to, []);
 }
 
-function askAll(
-  way: Way,
-  from: readonly Conjunct[],
-  to: Place,
-  at: Path,
-): readonly Finding[] {
+function askAll(way: Way, from: readonly Conjunct[], to: Place, at: Path): readonly Finding[] {
   const against = conjunctOf(to);
   if (against === undefined || kindsOf(from).size === 0) return [];
   if (to.typeName !== undefined && from.some(({ typeName }) => typeName === to.typeName)) {
@@ -117,9 +112,7 @@ function valuesOf({ from, kinds, comparison }: Question): readonly Json[] | unde
   const isSmall = [...kinds].every((kind) => kind === 'null' || kind === 'boolean');
   const small = [null, true, false];
   const [values] = isSmall ? [small] : lists;
-  return values?.filter((value) =>
-    from.every((one) => comparison.from.fits(one, value) !== false),
-  );
+  return values?.filter((value) => from.every((one) => comparison.from.fits(one, value) !== false));
 }
 
 function choiceFindings(question: Question, values: readonly Json[]): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Json } from '../../kernel/json.ts';
+import { isSchemaObject } from '../../kernel/validator/subschemas.ts';
 import { branchesOf, conjunctsOf } from './conjuncts.ts';
 import type { Conjunct } from './conjuncts.ts';
 
@@ -46,6 +47,10 @@ function kindSets(conjunct: Conjunct, depth: number): readonly ReadonlySet<JsonK
   const sets: ReadonlySet<JsonKind>[] = [];
   const { type } = conjunct.schema as { readonly type?: unknown };
   if (type !== undefined) sets.push(new Set([type].flat().flatMap(named)));
+  const excluded = excludedBy(conjunct);
+  if (excluded.length > 0) {
+    sets.push(new Set(JSON_KINDS.filter((kind) => !excluded.includes(kind))));
+  }
   const choices = choicesOf(conjunct);
   if (choices !== undefined) sets.push(new Set(choices.map(kindOf)));
   for (const keyword of depth < DEEPEST ? ['anyOf', 'oneOf'] : []) {
@@ -56,6 +61,15 @@ function kindSets(conjunct: Conjunct, depth: number): readonly ReadonlySet<JsonK
     );
   }
   return sets;
+}
+
+/** A `not` of nothing but kinds leaves the others. */
+function excludedBy({ schema: { not } }: Conjunct): readonly JsonKind[] {
+  if (not === true) return JSON_KINDS;
+  if (!isSchemaObject(not)) return [];
+  const keywords = Object.keys(not);
+  if (keywords.length === 0) return JSON_KINDS;
+  return keywords.length === 1 && 'type' in not ? [not['type']].flat().flatMap(named) : [];
 }
 
 function named(type: unknown): readonly JsonKind[] {

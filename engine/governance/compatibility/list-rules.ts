@@ -7,11 +7,7 @@ import { isPromisedAlike } from './alike.ts';
 /** Tells what a schema asks of lists that the other one does not promise. */
 export function listFindings(question: Question): readonly Finding[] {
   if (!question.kinds.has('array')) return [];
-  return [
-    ...sizeFindings(question),
-    ...itemFindings(question),
-    ...groupFindings(question),
-  ];
+  return [...sizeFindings(question), ...itemFindings(question), ...groupFindings(question)];
 }
 
 function sizeFindings(question: Question): readonly Finding[] {

@@ -7,6 +7,7 @@ import { fieldPlaces, namedFields } from './fields.ts';
 import { written } from './finding.ts';
 import { choicesOf, kindsOf } from './json-kinds.ts';
 import type { JsonKind } from './json-kinds.ts';
+import { fileSamples } from './file-samples.ts';
 import { itemAt } from './list-rules.ts';
 import { requiredOf } from './object-rules.ts';
 import { numberSamples, textSamples } from './scalar-samples.ts';
@@ -19,14 +20,6 @@ const DEEPEST = 8;
 const DEEPEST_EDGES = 2;
 /** A longer list is no example to be read. */
 const MOST_ITEMS = 210;
-const A_FILE: JsonObject = {
-  id: 'file-1',
-  name: 'a.pdf',
-  type: 'application/pdf',
-  size: 1000,
-  sha256: 'ab'.repeat(32),
-};
-
 /** Makes values that may fit schemas of one side, the simplest first. */
 export class Samples {
   readonly #side: Side;
@@ -36,11 +29,7 @@ export class Samples {
   }
 
   /** Values that fit `from` and lie at the edges of what it and `against` take. */
-  *edges(
-    from: readonly Conjunct[],
-    against: readonly Conjunct[],
-    depth = 0,
-  ): Generator<Json> {
+  *edges(from: readonly Conjunct[], against: readonly Conjunct[], depth = 0): Generator<Json> {
     for (const some of withCases(from)) {
       const choices = some.flatMap((one) => choicesOf(one) ?? []);
       yield* choices;
@@ -58,8 +47,7 @@ export class Samples {
       return;
     }
     for (const some of withCases(from)) {
-      const inner =
-        typeof step === 'number' ? itemOf(some, step) : fieldOf(some, String(step));
+      const inner = typeof step === 'number' ? itemOf(some, step) : fieldOf(some, String(step));
       for (const value of this.#first(this.around(inner, rest, part, depth + 1), 3)) {
         const whole =
           typeof step === 'number'
@@ -100,11 +88,7 @@ export class Samples {
     }
   }
 
-  *#lists(
-    from: readonly Conjunct[],
-    against: readonly Conjunct[],
-    depth: number,
-  ): Generator<Json> {
+  *#lists(from: readonly Conjunct[], against: readonly Conjunct[], depth: number): Generator<Json> {
     const sizes = ['minItems', 'maxItems', 'minContains', 'maxContains']
       .flatMap((keyword) => written([...from, ...against], keyword).map(Number))
       .flatMap((size) => [size, size + 1, size - 1]);
@@ -125,8 +109,7 @@ export class Samples {
     const names = [...new Set([...from, ...against].flatMap(namedFields))];
     const least = this.#objectWith(from, {}, depth);
     if (least !== undefined) yield least;
-    yield A_FILE;
-    yield { ...A_FILE, size: 9_000_000, type: 'text/plain' };
+    yield* fileSamples([...from, ...against]);
     if (depth >= DEEPEST_EDGES) return;
     const full: Record<string, Json> = {};
     for (const name of [...names, unusedName([...from, ...against])]) {
@@ -172,7 +155,7 @@ export class Samples {
     } else if (kind === 'object') {
       const least = this.#objectWith(from, {}, depth);
       if (least !== undefined) yield least;
-      yield A_FILE;
+      yield* fileSamples(from);
     } else {
       yield* this.#edgesOf(kind, from, [], depth);
     }
@@ -183,9 +166,7 @@ export class Samples {
     const isUnique = written(from, 'uniqueItems').includes(true);
     for (let index = 0; index < size; index += 1) {
       const items = itemOf(from, index);
-      const item = isUnique
-        ? this.#another(items, list)
-        : this.#simplest(items, depth + 1);
+      const item = isUnique ? this.#another(items, list) : this.#simplest(items, depth + 1);
       if (item === undefined) return undefined;
       list.push(item);
     }
@@ -200,12 +181,7 @@ export class Samples {
     return undefined;
   }
 
-  #listWith(
-    from: readonly Conjunct[],
-    index: number,
-    item: Json,
-    depth: number,
-  ): Json | undefined {
+  #listWith(from: readonly Conjunct[], index: number, item: Json, depth: number): Json | undefined {
     const least = Math.max(index + 1, ...written(from, 'minItems').map(Number));
     if (least > MOST_ITEMS) return undefined;
     const list = this.#list(from, least, depth);

@@ -146,5 +146,7 @@ const PRECISION = 1e-9;
 function isMultiple({ from, kinds }: Question, asked: number): boolean {
   const steps = written(from, 'multipleOf').map(Number);
   if (!kinds.has('fraction')) steps.push(1);
-  return steps.some((step) => Math.abs(Math.round(step / asked) - step / asked) < PRECISION && step >= asked);
+  return steps.some(
+    (step) => Math.abs(Math.round(step / asked) - step / asked) < PRECISION && step >= asked,
+  );
 }

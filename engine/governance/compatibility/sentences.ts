@@ -54,7 +54,8 @@ export function sentenceOf(
     direction === 'backward'
       ? ['now', `values of release ${against}`]
       : [`in release ${against}`, 'values of the new one'];
-  const asked = finding.asked.length > LONGEST ? `${finding.asked.slice(0, LONGEST)}…` : finding.asked;
+  const asked =
+    finding.asked.length > LONGEST ? `${finding.asked.slice(0, LONGEST)}…` : finding.asked;
   const what = SAYS[finding.rule].replace('{}', () => asked);
   const why = isShown
     ? `so that some ${values} are refused.`
