@@ -34,11 +34,15 @@ export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 // The governed core
 export { fieldUsesOf } from './kernel/check/field-uses.ts';
 export type { FieldUse } from './kernel/check/field-uses.ts';
+export { compareTypes } from './governance/compatibility/compare-types.ts';
+export type { EarlierTypes } from './governance/compatibility/compare-types.ts';
+export { placeVerdicts } from './governance/compatibility/place-verdicts.ts';
 export { whereUsed } from './governance/uses/where-used.ts';
 export { authorize } from './governance/authorize.ts';
 export type { AccessActor, Action, Decision, Subjects } from './governance/access/words.ts';
 export { managedRoles, managersOf } from './governance/access/managing.ts';
 export { caseScope } from './governance/access/cases.ts';
+export { readTypes } from './governance/core/read-types.ts';
 export { readCore } from './governance/core/read-core.ts';
 export { buildCoreView } from './governance/core/build-core-view.ts';
 export type { Core } from './governance/core/core.ts';

@@ -1,14 +1,16 @@
 import type { Command, Option } from 'commander';
 import type { RunCommand, Shared } from './command-run.ts';
 
-/** Adds the commands about the core: what it holds, and who uses it. */
+/** Adds the commands about the core: what it holds, who uses it, and what a change of it breaks. */
 export function addCoreCommands(
   program: Command,
   run: RunCommand,
   workspace: () => Option,
   json: () => Option,
 ): void {
-  const core = program.command('core').description('the governed core: who uses what');
+  const core = program
+    .command('core')
+    .description('the governed core: who uses what, what a change breaks');
   core
     .command('where-used')
     .argument('<name>', 'a type or a field of one: Quote, Quote.netTotal')
@@ -18,6 +20,17 @@ export function addCoreCommands(
     .action((name: string, options: Shared & { workspace?: string }) =>
       run(options, async (output) =>
         (await import('./where-used.ts')).whereUsedCommand(name, options.workspace, output),
+      ),
+    );
+  core
+    .command('compare')
+    .option('--with <folder>', 'another workspace (Default: the newest release in the database)')
+    .description('hold the types against an earlier release, each by its compatibility')
+    .addOption(workspace())
+    .addOption(json())
+    .action((options: Shared & { workspace?: string; with?: string }) =>
+      run(options, async (output) =>
+        (await import('./compare.ts')).compareCommand(options.workspace, options.with, output),
       ),
     );
 }

@@ -1,10 +1,8 @@
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { isSchemaObject } from '../../kernel/validator/subschemas.ts';
 import type { SchemaObject } from '../../kernel/validator/subschemas.ts';
+import { ALIAS } from '../core/aliases.ts';
 import type { TypeFile } from '../core/types.ts';
-
-/** The keyword under which a field says what it was called before. */
-export const ALIAS = 'x-alias';
 
 /** Gives the fields of an earlier type the names that a later one says they have now. */
 export function renameFields(earlier: TypeFile, later: TypeFile): TypeFile {

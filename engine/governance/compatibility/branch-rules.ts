@@ -1,6 +1,6 @@
 import { isPromisedAlike } from './alike.ts';
 import type { Conjunct, Place } from './conjuncts.ts';
-import { branchesOf, conjunctsOf, stepInto } from './conjuncts.ts';
+import { branchesOf, conjunctsOf, stepInto, without } from './conjuncts.ts';
 import { disjoint } from './disjoint.ts';
 import type { Finding, Question } from './finding.ts';
 import { find } from './finding.ts';
@@ -38,7 +38,7 @@ export function casesOf(
       const branches = branchesOf(one, keyword);
       if (branches.length === 0 || branches.length > MOST_BRANCHES) continue;
       const rest = from.filter((_, other) => other !== index);
-      const { [keyword]: _taken, ...schema } = one.schema;
+      const schema = without(one.schema, [keyword]);
       return branches.map((branch) => [...rest, { ...one, schema }, ...conjunctsOf([branch])]);
     }
   }

@@ -16,7 +16,8 @@ type Types = ReadonlyMap<string, TypeFile>;
 
 /** The types of a release that was made before. */
 export interface EarlierTypes {
-  readonly release: string;
+  /** What it is called in sentences: `release 1.3`. */
+  readonly name: string;
   readonly types: Types;
 }
 
@@ -32,7 +33,7 @@ export function compareTypes(earlier: readonly EarlierTypes[], after: Types): re
     const isNewest = one === newest;
     const modes = modesOf(newest.types, isNewest);
     return [
-      ...(isNewest ? typeVerdicts(one.release, renamedBy(one.types, later), after) : []),
+      ...(isNewest ? typeVerdicts(one.name, renamedBy(one.types, later), after) : []),
       ...(['backward', 'forward'] as const).flatMap((direction) =>
         verdictsOf({ one, later, after, direction, modes }),
       ),
@@ -70,7 +71,7 @@ function verdictsOf(turn: Turn): readonly Verdict[] {
       return forbids ? [{ type, compatibility }] : [];
     });
     if (forbiddenBy.length === 0) return [];
-    return [{ ...verdictOf(found, direction, one.release), forbiddenBy, inheritedBy }];
+    return [{ ...verdictOf(found, direction, one.name), forbiddenBy, inheritedBy }];
   });
 }
 
@@ -80,14 +81,15 @@ function verdictOf(
   against: string,
 ): Omit<Verdict, 'forbiddenBy' | 'inheritedBy'> {
   const { type, finding, isShown, example } = found;
-  const field = fieldAt(finding.at);
+  const isUnnamed = finding.rule === 'closed';
+  const field = fieldAt(isUnnamed ? finding.of : finding.at);
   return {
     rule: finding.rule,
     type,
     field,
     direction,
     against,
-    message: sentenceOf(type, field, finding, direction, against, isShown),
+    message: sentenceOf(fieldAt([type, ...finding.of]), finding, direction, against, isShown),
     path: finding.site,
     isShown,
     ...(example !== undefined && { example }),

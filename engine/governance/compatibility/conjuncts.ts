@@ -76,3 +76,10 @@ export function referredTo(conjunct: Conjunct): Place | undefined {
   const { isOwn } = conjunct;
   return { ...target, isOwn, site: isOwn ? ['schema', ...steps] : conjunct.site };
 }
+
+/** A schema without some of its keywords. */
+export function without(schema: SchemaObject, keywords: readonly string[]): SchemaObject {
+  return Object.fromEntries(
+    Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)),
+  );
+}

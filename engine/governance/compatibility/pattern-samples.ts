@@ -1,7 +1,7 @@
 import { linearPattern } from '../../kernel/validator/re2-engine.ts';
 
 /** Texts of about these lengths are looked for beside the shortest one. */
-const REPEATS = [0, 1, 2, 8];
+const REPEATS = [0, 1, 2, 8, 20, 70];
 
 /**
  * Finds texts that fit a pattern: of what most patterns are written in (letters, classes, groups,

@@ -47,7 +47,7 @@ export class Samples {
       return;
     }
     for (const some of withCases(from)) {
-      const inner = typeof step === 'number' ? itemOf(some, step) : fieldOf(some, String(step));
+      const inner = typeof step === 'number' ? itemOf(some, step) : fieldOf(some, step);
       for (const value of this.#first(this.around(inner, rest, part, depth + 1), 3)) {
         const whole =
           typeof step === 'number'

@@ -31,7 +31,7 @@ const SAYS: Readonly<Record<Rule, string>> = {
 
 const CURES: Readonly<Record<string, string>> = {
   required:
-    'Leave it out of "required" and treat it as optional; where it only has a new name, write "x-alias: OLD" beside it.',
+    'Leave it out of "required"; where it only has a new name, write "x-alias: OLD" beside it.',
   'field-removed': 'Keep the field; where it only has a new name, write "x-alias: OLD" beside it.',
   'field-added':
     'Where only known fields are ever sent, close the type by "additionalProperties: false" in a release of its own first.',
@@ -42,18 +42,16 @@ const LONGEST = 120;
 
 /** Says in a sentence what a finding is, why that breaks the promise, and what to do. */
 export function sentenceOf(
-  type: string,
-  field: string,
+  place: string,
   finding: Finding,
   direction: Direction,
   against: string,
   isShown: boolean,
 ): string {
-  const place = field === '' ? type : `${type}.${field}`;
   const [asking, values] =
     direction === 'backward'
-      ? ['now', `values of release ${against}`]
-      : [`in release ${against}`, 'values of the new one'];
+      ? ['now', `values of ${against}`]
+      : [`in ${against}`, 'values of the new one'];
   const asked =
     finding.asked.length > LONGEST ? `${finding.asked.slice(0, LONGEST)}…` : finding.asked;
   const what = SAYS[finding.rule].replace('{}', () => asked);

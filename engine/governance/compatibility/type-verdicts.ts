@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { isSchemaObject, subschemas } from '../../kernel/validator/subschemas.ts';
-import type { SchemaObject } from '../../kernel/validator/subschemas.ts';
 import type { TypeFile } from '../core/types.ts';
+import { without } from './conjuncts.ts';
 import { readMode } from './mode.ts';
 import type { TypeRule, Verdict } from './verdict.ts';
 
@@ -44,7 +44,7 @@ function removed(type: TypeFile, against: string): Verdict {
     rule: 'type-removed',
     direction: readMode(type.compatibility).directions[0] ?? 'backward',
     path: [],
-    message: `${type.type} is not there any more, so that nothing of release ${against} can be read as one. Keep the type, or change its "compatibility" to none in a release before this one.`,
+    message: `${type.type} is not there any more, so that nothing of ${against} can be read as one. Keep the type, or change its "compatibility" to none in a release before this one.`,
   };
 }
 
@@ -72,7 +72,7 @@ function wordsOf({ schema, key, unique }: TypeFile): string {
 
 function untitled(schema: unknown): unknown {
   if (!isSchemaObject(schema)) return schema;
-  const { title: _title, description: _description, ...rest } = schema as SchemaObject;
+  const rest = without(schema, ['title', 'description']);
   const inner = subschemas(rest);
   const parents = new Set(inner.map(({ path }) => path[0]));
   return [

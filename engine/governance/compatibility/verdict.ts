@@ -14,7 +14,7 @@ export interface Verdict {
   readonly field: string;
   /** Which promise it breaks; absent for what a frozen type forbids. */
   readonly direction?: Direction;
-  /** The earlier release that the type was held against. */
+  /** The earlier release that the type was held against: `release 1.3`. */
   readonly against: string;
   /** What is wrong, why, and what to do. */
   readonly message: string;

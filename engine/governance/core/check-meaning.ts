@@ -41,10 +41,11 @@ export function meaningProblems(forms: WholeForms): readonly Problem[] {
   ];
 }
 
-function typeProblems(
+/** Tells what is wrong with types beyond their form. */
+export function typeProblems(
   types: CoreForms['types'],
-  schemas: ReadonlyMap<string, JsonSchema>,
-  validator: Validator,
+  schemas: ReadonlyMap<string, JsonSchema> = schemasOf(types),
+  validator: Validator = createValidator(schemas),
 ): readonly Problem[] {
   const byRules = types.flatMap((file) => {
     const faults = typeFaults(file.value);

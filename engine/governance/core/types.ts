@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
+import { aliasFaults } from './aliases.ts';
 import type { Fault } from './fault.ts';
 import { unknownName } from './fault.ts';
 import type { NotBuilt } from './yaml-file.ts';
@@ -68,7 +69,7 @@ export function typeFaults(file: TypeFile): readonly Fault[] {
       path,
       message: `"${name}" is the key, so it must stand under "required".`,
     }));
-  return [...unknown, ...optional];
+  return [...unknown, ...optional, ...aliasFaults(file.schema, ['schema'])];
 }
 
 function fieldsAt(

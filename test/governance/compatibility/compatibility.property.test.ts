@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { breaksBetween } from '../../../engine/governance/compatibility/breaks.ts';
+import { compareTypes } from '../../../engine/governance/compatibility/compare-types.ts';
 import { conjunctsOf } from '../../../engine/governance/compatibility/conjuncts.ts';
 import { wholeOf } from '../../../engine/governance/compatibility/meaning.ts';
 import { Samples } from '../../../engine/governance/compatibility/samples.ts';
 import { createSide } from '../../../engine/governance/compatibility/side.ts';
+import type { TypeFile } from '../../../engine/governance/core/types.ts';
 import type { Json } from '../../../engine/kernel/json.ts';
 import type { JsonSchema } from '../../../engine/kernel/types/value-type.ts';
 import { createValidator } from '../../../engine/kernel/validator/validator.ts';
@@ -80,7 +82,43 @@ describe('compatibility of random types', function () {
       { numRuns: RUNS },
     );
   });
+
+  it('forbids by full what backward and forward forbid', () => {
+    fc.assert(
+      fc.property(typesPairs, ({ before, after }) => {
+        fc.pre(isSound(before) && isSound(after));
+        const toldBy = (mode: string): readonly string[] =>
+          compareTypes(
+            [{ name: 'release 1.1', types: filesOf(before, mode) }],
+            filesOf(after, mode),
+          ).map(({ direction, type, rule, path, field }) =>
+            JSON.stringify([direction, type, rule, path, field]),
+          );
+        expect(toldBy('full')).to.have.members([...toldBy('backward'), ...toldBy('forward')]);
+      }),
+      { numRuns: Math.ceil(RUNS / 5) },
+    );
+  });
 });
+
+function filesOf(types: Types, compatibility: string): ReadonlyMap<string, TypeFile> {
+  return new Map(
+    [...types].map(([type, schema]): [string, TypeFile] => [
+      type,
+      {
+        type,
+        version: 1,
+        title: type,
+        owner: 'it',
+        compatibility,
+        source: 'here',
+        key: 'a',
+        extensible: false,
+        schema: schema as TypeFile['schema'],
+      },
+    ]),
+  );
+}
 
 function isSound(types: Types): boolean {
   const validator = createValidator(types);

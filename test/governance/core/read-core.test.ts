@@ -193,6 +193,37 @@ const RULES: readonly Rule[] = [
     line: 7,
   },
   {
+    rule: 'an alias that is still a field',
+    file: CLAIM,
+    change: ['claimNo: { type: string }', 'claimNo: { type: string, x-alias: amount }'],
+    code: 'alias-exists',
+    line: 13,
+  },
+  {
+    rule: 'an alias for two fields',
+    file: ITEM,
+    change: [
+      'size: { type: integer }\n    label: { type: string }',
+      'size: { type: integer, x-alias: old }\n    label: { type: string, x-alias: old }',
+    ],
+    code: 'alias-twice',
+    line: 16,
+  },
+  {
+    rule: 'an alias of no field',
+    file: CLAIM,
+    change: ['items: { $ref: Item }', 'items: { $ref: Item, x-alias: old }'],
+    code: 'alias-place',
+    line: 16,
+  },
+  {
+    rule: 'an alias that is no name',
+    file: CLAIM,
+    change: ['claimNo: { type: string }', 'claimNo: { type: string, x-alias: 1 }'],
+    code: 'schema-form',
+    line: 13,
+  },
+  {
     rule: 'a unique field that is none',
     file: ITEM,
     change: ['unique: label', 'unique: lable'],
