@@ -13,7 +13,8 @@ import { createValidator } from '../../../engine/kernel/validator/validator.ts';
 import { typesPairs } from './random-types.ts';
 import { randomObjects } from './random-values.ts';
 
-const RUNS = process.env['TRELLIS_TEST_SIZE'] === 'full' ? 3_000 : 250;
+const SIZES: Readonly<Record<string, number>> = { full: 1_000, nightly: 10_000 };
+const RUNS = SIZES[process.env['TRELLIS_TEST_SIZE'] ?? ''] ?? 60;
 const MOST_VALUES = 400;
 
 type Types = ReadonlyMap<string, JsonSchema>;
