@@ -171,3 +171,5 @@ export { testWorkflow } from './kernel/rehearsal/test-workflow.ts';
 export type { TestReport } from './kernel/rehearsal/test-workflow.ts';
 export { runnableOf } from './kernel/check/runnable-view.ts';
 export type { UnbegunMessage } from './runtime/mailbox.ts';
+export { addRelease } from './runtime/add-release.ts';
+export type { ReleaseParts } from './runtime/add-release.ts';

@@ -45,18 +45,17 @@ export function compareReleases(a: string, b: string): number {
   return one.line - other.line || one.number - other.number;
 }
 
-/** Releases and published versions: the truth, the same for every host. */
+/**
+ * Releases and published versions: the truth, the same for every host. They are written by
+ * governance steps alone.
+ */
 export interface Registry {
   /** The release with the highest line and number. */
   newestRelease(): Promise<CoreRelease | undefined>;
   release(name: string): Promise<CoreRelease | undefined>;
-  /** Adds a release; answers false when its number is already there. */
-  addRelease(release: CoreRelease): Promise<boolean>;
   /** The newest version of each workflow, by name. */
   published(): Promise<readonly PublishedWorkflow[]>;
   /** The number of the newest version of each workflow, without its source. */
   newestVersions(): Promise<readonly Pick<PublishedWorkflow, 'name' | 'version'>[]>;
   version(name: string, version: number): Promise<PublishedWorkflow | undefined>;
-  /** Publishes as the next version, unless the newest has the same digest and release; answers what stands. */
-  publish(workflow: Omit<PublishedWorkflow, 'version'>): Promise<PublishedWorkflow>;
 }

@@ -5,6 +5,7 @@ import type { Cases } from './cases.ts';
 import type { SharedTime } from './clock.ts';
 import type { EffectHolds } from './effect-hold.ts';
 import type { Files } from './files.ts';
+import type { Governance } from './governance.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Queues } from './queues.ts';
@@ -24,6 +25,7 @@ export interface Store {
   readonly archive: Archive;
   readonly bulk: BulkOperations & BulkCases;
   readonly registry: Registry;
+  readonly governance: Governance;
   readonly accounts: Accounts;
   readonly vault: Vault;
   readonly tokens: ApiTokens;

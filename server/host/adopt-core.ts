@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import {
   TrellisError,
+  addRelease,
   compareReleases,
   readLock,
   releaseOf,
   verifyLock,
 } from '../../engine/index.ts';
-import type { Clock, CoreRelease, Lock, Log, Registry } from '../../engine/index.ts';
+import type { CoreRelease, Lock, Log, ReleaseParts } from '../../engine/index.ts';
 import { lockFile, readCoreFiles } from './workspace.ts';
 
-interface Surroundings {
-  readonly registry: Registry;
-  readonly clock: Clock;
+interface Surroundings extends ReleaseParts {
   readonly log: Log;
   /** A lock that is newer than the database is a release at once; elsewhere it is only reported. */
   readonly demo: boolean;
@@ -38,7 +37,7 @@ export async function adoptCore(workspace: string, around: Surroundings): Promis
 
 async function add(found: CoreRelease, around: Surroundings): Promise<CoreRelease> {
   await around.check(found);
-  if (await around.registry.addRelease(found)) return found;
+  if (await addRelease(around, found)) return found;
   // Another host was quicker: what it has added stands.
   const newest = await around.registry.newestRelease();
   return newest === undefined ? found : choose(found, newest, around);

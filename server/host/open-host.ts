@@ -107,12 +107,12 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
   const opened: (() => Promise<void>)[] = [() => database.close()];
   try {
     const clock = await openClock(store, own, log);
-    const { registry, vault, files } = store;
+    const { registry, governance, vault, files } = store;
     await files.sweep(clock.now());
     const checks = createPassedChecks({ vault, signer, clock, checker: checkerDigest() });
     const catalogue = new Catalogue(registry, checks);
     const release = await adoptCore(settings.workspace, {
-      ...{ registry, clock, log, demo: settings.demo },
+      ...{ registry, governance, clock, log, demo: settings.demo },
       check: (found) => catalogue.adopt(found),
     });
     const core = await catalogue.core(release.release);
@@ -128,7 +128,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     const connectors = around?.connectors(doors) ?? doors;
     opened.unshift(() => doors.close());
     const refused = await publish(settings, core, (sources) =>
-      publishAll(sources, core.view, registry, clock.now(), checks),
+      publishAll(sources, core.view, store, clock.now(), checks),
     );
     await catalogue.refresh();
     await loadRunning(store.cases, catalogue, log);

@@ -11,6 +11,7 @@ import type { Clock, Ids } from '../../engine/ports/clock.ts';
 import type { Connectors } from '../../engine/ports/connector.ts';
 import type { Signer } from '../../engine/ports/signer.ts';
 import type { Store } from '../../engine/ports/store.ts';
+import { addRelease } from '../../engine/runtime/add-release.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
 import { Engine } from '../../engine/runtime/engine.ts';
 import { createPassedChecks } from '../../engine/runtime/passed-checks.ts';
@@ -113,9 +114,9 @@ async function publish(
     createdAt: clock.now(),
   };
   const { view } = await catalogue.adopt(release);
-  await registry.addRelease(release);
+  await addRelease({ ...store, clock }, release);
   const sources = company.workflows.map((source) => ({ name: source.name, source }));
-  const { refused } = await publishAll(sources, view, registry, clock.now(), checks);
+  const { refused } = await publishAll(sources, view, store, clock.now(), checks);
   const problems = refused.flatMap((one) => one.problems.map(({ message }) => message));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   await catalogue.refresh();

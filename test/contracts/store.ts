@@ -4,6 +4,7 @@ import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
 import { describeEffectHolds } from './effect-holds.ts';
 import { describeFiles } from './files.ts';
+import { describeGovernance } from './governance.ts';
 import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
@@ -25,6 +26,7 @@ export function describeStore(useStore: UseStore): void {
   describeEffectHolds(useStore);
   describeQueues(useStore);
   describeRegistry(useStore);
+  describeGovernance(useStore);
   describeAccounts(useStore);
   describeVault(useStore);
   describeTokens(useStore);

@@ -25,7 +25,7 @@ describe('adopting the core of a workspace', () => {
 
   const adopt = () =>
     adoptCore(workspace, {
-      registry: store.registry,
+      ...store,
       clock: createSimulatedClock(0),
       log: SILENT,
       demo: true,

@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import type { Store } from '../../engine/ports/store.ts';
+import { addRelease } from '../../engine/runtime/add-release.ts';
 import { archiveRound } from '../../engine/runtime/archive-round.ts';
 import { allPages } from '../contracts/pages.ts';
 import { START, sampleCase, sampleStep, sampleTask } from '../contracts/sample.ts';
+import { publishVersions } from '../contracts/publish-versions.ts';
 import type { Fault } from './failing-store.ts';
 import { failingStore } from './failing-store.ts';
 import { WORKSHOP_FILES } from '../kernel/fixtures/workshop.ts';
@@ -23,10 +25,13 @@ describe('a move to the archive that fails, and hosts that die', () => {
     const store = createMemoryStore();
     const policies = `${WORKSHOP_FILES.get('policies.yaml') ?? ''}retention: [{ archiveAfter: 1 day }]\n`;
     const files = { ...Object.fromEntries(WORKSHOP_FILES), 'policies.yaml': policies };
-    await store.registry.addRelease({ release: '1.1', digest: 'd', files, createdAt: START });
-    const workflow = { digest: 'd', release: '1.1', pins: {}, publishedAt: START };
+    await addRelease(
+      { ...store, clock: { now: () => START } },
+      { release: '1.1', digest: 'd', files, createdAt: START },
+    );
+    const workflow = { version: 1, digest: 'd', release: '1.1', pins: {}, publishedAt: START };
     const source = { text: '', files: {} } as never;
-    await store.registry.publish({ ...workflow, name: 'online-quote', source });
+    await publishVersions(store, { ...workflow, name: 'online-quote', source });
     return { registry: store.registry, catalogue: new Catalogue(store.registry) };
   })();
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { addRelease } from '../../engine/runtime/add-release.ts';
 import { verifyCases } from '../../engine/runtime/verify.ts';
 import { WORKSHOP_FILES } from '../kernel/fixtures/workshop.ts';
 import { expectFold } from './fold-history.ts';
@@ -43,9 +44,12 @@ async function rule({ store }: Workshop, ...lines: readonly string[]): Promise<v
     ...Object.fromEntries(WORKSHOP_FILES),
     'policies.yaml': `${policies}${retention}\n`,
   };
-  await store.registry.addRelease({
-    ...{ release: '1.2', digest: '1'.repeat(64), files, createdAt: NOW },
-  });
+  await addRelease(
+    { ...store, clock: { now: () => NOW } },
+    {
+      ...{ release: '1.2', digest: '1'.repeat(64), files, createdAt: NOW },
+    },
+  );
 }
 
 /** Lets the archiver come round, move what it finds, and pause as long as it likes. */

@@ -40,7 +40,7 @@ const WORKFLOWS = [{ states: STATES }];
 
 async function publish({ store, catalogue }: Workshop, states: string): Promise<void> {
   const sources = [{ name: 'sample', source: sourceOf({ states }) }];
-  const { refused } = await publishAll(sources, workshopCore().view, store.registry, NOW);
+  const { refused } = await publishAll(sources, workshopCore().view, store, NOW);
   expect(refused).to.deep.equal([]);
   await catalogue.refresh();
 }

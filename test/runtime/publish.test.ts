@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import { createSigner } from '../../engine/adapters/system/signer.ts';
+import { verifyActs } from '../../engine/governance/acts.ts';
 import type { CoreView } from '../../engine/kernel/core-view.ts';
-import type { Registry } from '../../engine/ports/registry.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { createPassedChecks } from '../../engine/runtime/passed-checks.ts';
 import type { PassedChecks } from '../../engine/runtime/passed-checks.ts';
@@ -43,10 +43,10 @@ function closedCore(release = view.release): CoreView {
   });
 }
 
-/** A registry that only reads. */
-function readOnly(registry: Registry): Registry {
-  const refuse = () => Promise.reject(new Error('Something was published.'));
-  return { ...registry, publish: refuse, addRelease: refuse };
+/** A store that only reads. */
+function readOnly(store: Store): Store {
+  const commit = () => Promise.reject(new Error('Something was published.'));
+  return { ...store, governance: { ...store.governance, commit } };
 }
 
 async function versions(store: Store): Promise<Readonly<Record<string, number>>> {
@@ -58,27 +58,36 @@ describe('publishing', () => {
   let store: Store;
   beforeEach(async () => {
     store = createMemoryStore();
-    const { refused } = await publishAll(sources(), view, store.registry, NOW, checksIn(store));
+    const { refused } = await publishAll(sources(), view, store, NOW, checksIn(store));
     expect(refused).to.deep.equal([]);
   });
 
   const again = (given: readonly NamedSource[], checks = checksIn(store), against = view) =>
-    publishAll(given, against, store.registry, NOW + 1, checks);
+    publishAll(given, against, store, NOW + 1, checks);
 
   it('writes nothing and checks nothing where nothing changed', async () => {
     const before = await store.registry.published();
-    const registry = readOnly(store.registry);
+    const reading = readOnly(store);
     const checks = { ...checksIn(store), add: () => Promise.reject(new Error('noted')) };
-    const { published, refused } = await publishAll(sources(), closedCore(), registry, NOW, checks);
+    const { published, refused } = await publishAll(sources(), closedCore(), reading, NOW, checks);
     expect(published).to.deep.equal(before);
     expect(refused).to.deep.equal([]);
   });
 
+  it('notes each version that it publishes as an act of the chain, in one step', async () => {
+    const acts = await store.governance.acts(0, 10);
+    expect(acts.map(({ kind, body }) => [kind, body['workflow'], body['version']])).to.deep.equal([
+      ['published', PROCESS, 1],
+      ['published', 'online-quote', 1],
+    ]);
+    expect(verifyActs(acts)).to.deep.include({ ok: true });
+  });
+
   it('checks everything where no check is remembered, and still writes nothing', async () => {
     const before = await versions(store);
-    await publishAll(sources(), view, store.registry, NOW + 1);
+    await publishAll(sources(), view, store, NOW + 1);
     expect(await versions(store)).to.deep.equal(before);
-    const looking = publishAll(sources(), closedCore(), store.registry, NOW + 1);
+    const looking = publishAll(sources(), closedCore(), store, NOW + 1);
     expect(await looking.then(String, String)).to.include('was looked at');
   });
 

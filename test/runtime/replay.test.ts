@@ -25,7 +25,7 @@ async function differences(
   const { refused } = await publishAll(
     [{ name: 'sample', source }],
     workshopCore().view,
-    store.registry,
+    store,
     NOW,
   );
   expect(refused).to.deep.equal([]);

@@ -192,7 +192,7 @@ describe('a start by schedule', () => {
             const source = sourceOf({ start, states });
             const written = [{ name: 'sample', source }];
             const { view } = workshopCore();
-            const { refused } = await publishAll(written, view, store.registry, clock.now());
+            const { refused } = await publishAll(written, view, store, clock.now());
             expect(refused).to.deep.equal([]);
             await catalogue.refresh();
           };

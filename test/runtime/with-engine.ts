@@ -2,6 +2,7 @@ import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clo
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import type { Store } from '../../engine/ports/store.ts';
+import { addRelease } from '../../engine/runtime/add-release.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
 import { publishAll } from '../../engine/runtime/publish.ts';
@@ -48,17 +49,20 @@ export function goodAnswers(): Parameters<typeof createFakeConnectors>[0] {
 export async function publishMeridian(store: Store, now: number): Promise<Catalogue> {
   const core = meridianCore();
   const files = Object.fromEntries(meridianFiles());
-  await store.registry.addRelease({
-    release: '1.1',
-    digest: '0'.repeat(64),
-    files,
-    createdAt: now,
-  });
+  await addRelease(
+    { ...store, clock: { now: () => now } },
+    {
+      release: '1.1',
+      digest: '0'.repeat(64),
+      files,
+      createdAt: now,
+    },
+  );
   const sources = [
     ...[...core.core.processes].map(([name, source]) => ({ name, source })),
     { name: 'online-quote', source: meridianWorkflow('online-quote') },
   ];
-  const { refused } = await publishAll(sources, core.view, store.registry, now);
+  const { refused } = await publishAll(sources, core.view, store, now);
   if (refused.length > 0) throw new Error(JSON.stringify(refused));
   const catalogue = new Catalogue(store.registry);
   await catalogue.refresh();

@@ -6,6 +6,7 @@ import type { Actor } from '../../engine/kernel/effects.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { StoredCase, Task } from '../../engine/ports/step.ts';
 import type { Store } from '../../engine/ports/store.ts';
+import { addRelease } from '../../engine/runtime/add-release.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
 import type { DispatcherSettings } from '../../engine/runtime/dispatcher.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
@@ -59,17 +60,20 @@ export async function publishWorkshop(
   store: Store,
   workflows: readonly WrittenWorkflow[],
 ): Promise<Catalogue> {
-  await store.registry.addRelease({
-    release: '1.1',
-    digest: '0'.repeat(64),
-    files: Object.fromEntries(WORKSHOP_FILES),
-    createdAt: NOW,
-  });
+  await addRelease(
+    { ...store, clock: { now: () => NOW } },
+    {
+      release: '1.1',
+      digest: '0'.repeat(64),
+      files: Object.fromEntries(WORKSHOP_FILES),
+      createdAt: NOW,
+    },
+  );
   const sources = workflows.map((written) => {
     const source = sourceOf(written);
     return { name: source.name, source };
   });
-  const { refused } = await publishAll(sources, workshopCore().view, store.registry, NOW);
+  const { refused } = await publishAll(sources, workshopCore().view, store, NOW);
   const problems = refused.flatMap((one) => one.problems.map(({ message }) => message));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const catalogue = new Catalogue(store.registry);

@@ -47,7 +47,7 @@ describe('the API', () => {
       { name: 'errand', source: { name: 'errand', text: WORKFLOW, files: {} } },
       { name: 'note', source: { name: 'note', text: BY_FORM, files: {} } },
     ];
-    const { refused } = await publishAll(named, host.core.view, host.store.registry, 0);
+    const { refused } = await publishAll(named, host.core.view, host.store, 0);
     expect(refused.flatMap(({ problems }) => problems)).to.deep.equal([]);
     await host.catalogue.refresh();
     for (const [name, token] of Object.entries(tokens)) {

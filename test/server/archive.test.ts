@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { addRelease } from '../../engine/runtime/add-release.ts';
 import {
   SMALL,
   accept,
@@ -59,11 +60,14 @@ async function moveIt({ host, pass }: RunningHost): Promise<void> {
   const newest = await host.store.registry.newestRelease();
   if (newest === undefined) throw new Error('There is no release.');
   const policies = `${newest.files['policies.yaml'] ?? ''}\nretention: [{ archiveAfter: 1 day }]\n`;
-  await host.store.registry.addRelease({
-    ...newest,
-    release: '1.99',
-    files: { ...newest.files, 'policies.yaml': policies },
-  });
+  await addRelease(
+    { ...host.store, clock: host.clock },
+    {
+      ...newest,
+      release: '1.99',
+      files: { ...newest.files, 'policies.yaml': policies },
+    },
+  );
   await pass(2 * DAY);
   await pass(ROUND);
   for (let moves = 0; moves < 10; moves += 1) await pass(1000);

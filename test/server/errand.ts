@@ -27,7 +27,7 @@ states:
 /** Publishes the workflow with buttons, begins a case of it, and answers its id. */
 export async function beginErrand({ host }: RunningHost): Promise<string> {
   const named = [{ name: 'errand', source: { name: 'errand', text: ERRAND, files: {} } }];
-  const { refused } = await publishAll(named, host.core.view, host.store.registry, 0);
+  const { refused } = await publishAll(named, host.core.view, host.store, 0);
   const problems = refused.flatMap((one) => one.problems.map(({ message }) => message));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   await host.catalogue.refresh();

@@ -55,7 +55,7 @@ export async function publishPermit(
   const text = PERMIT.replace('title: Building permit', `title: ${title}`);
   const files = { 'sign.hbs': 'We looked at {{plan.name}}. Please sign: {{link}}' };
   const named = [{ name: 'permit', source: { name: 'permit', text, files } }];
-  const { refused } = await publishAll(named, host.core.view, host.store.registry, 0);
+  const { refused } = await publishAll(named, host.core.view, host.store, 0);
   const problems = refused.flatMap((one) => one.problems.map(({ message }) => message));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   await host.catalogue.refresh();

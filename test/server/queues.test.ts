@@ -34,7 +34,7 @@ describe('queues on the pages', () => {
     const { host, rest } = running();
     const source = { name: 'measure', text: MEASURE, files: {} };
     const named = [{ name: 'measure', source }];
-    const { refused } = await publishAll(named, host.core.view, host.store.registry, 0);
+    const { refused } = await publishAll(named, host.core.view, host.store, 0);
     expect(refused).to.deep.equal([]);
     await host.catalogue.refresh();
     const form = { data: {}, own: {} };

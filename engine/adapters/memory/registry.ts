@@ -1,6 +1,5 @@
 import { parseRelease } from '../../ports/registry.ts';
 import type { PublishedWorkflow, Registry } from '../../ports/registry.ts';
-import { answer } from './answer.ts';
 import { byText } from './order.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,13 +15,6 @@ export function createRegistry(tables: Tables): Registry {
       return Promise.resolve(byNumber.at(-1));
     },
     release: (name) => Promise.resolve(tables.releases.get(name)),
-    addRelease: (release) =>
-      answer(() => {
-        parseRelease(release.release);
-        const isNew = !tables.releases.has(release.release);
-        if (isNew) tables.releases.set(release.release, release);
-        return isNew;
-      }),
     published: () => {
       const names = [...tables.workflows.keys()].sort(byText);
       return Promise.resolve(names.flatMap((name) => newest(name) ?? []));
@@ -35,13 +27,5 @@ export function createRegistry(tables: Tables): Registry {
       return Promise.resolve(versions.sort((a, b) => (a.name < b.name ? -1 : 1)));
     },
     version: (name, version) => Promise.resolve(tables.workflows.get(name)?.[version - 1]),
-    publish: (workflow) => {
-      const { name, digest, release } = workflow;
-      const last = newest(name);
-      if (last?.digest === digest && last.release === release) return Promise.resolve(last);
-      const published = { ...workflow, version: (last?.version ?? 0) + 1 };
-      tables.workflows.set(name, [...(tables.workflows.get(name) ?? []), published]);
-      return Promise.resolve(published);
-    },
   };
 }

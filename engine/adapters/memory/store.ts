@@ -7,6 +7,7 @@ import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createEffectHolds } from './effect-holds.ts';
 import { createFiles } from './files.ts';
+import { createGovernance } from './governance.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
@@ -32,6 +33,7 @@ export function createMemoryStore(): Store {
     archive: createArchive(tables),
     bulk: createBulk(tables),
     registry: createRegistry(tables),
+    governance: createGovernance(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),
     tokens: createTokens(tables),

@@ -1,3 +1,4 @@
+import type { GovernanceAct } from '../../governance/acts.ts';
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
 import type { EffectHold } from '../../ports/effect-hold.ts';
@@ -55,6 +56,8 @@ export interface Tables {
   readonly releases: Map<string, CoreRelease>;
   /** The versions of each workflow, oldest first. */
   readonly workflows: Map<string, PublishedWorkflow[]>;
+  /** In their order. */
+  readonly acts: GovernanceAct[];
   readonly cases: Map<string, StoredCase>;
   readonly archive: Map<string, ArchivedCase>;
   /** The history of each case, oldest first. */
@@ -85,6 +88,7 @@ export function createTables(): Tables {
   return {
     releases: new Map(),
     workflows: new Map(),
+    acts: [],
     cases: new Map(),
     archive: new Map(),
     events: new Map(),

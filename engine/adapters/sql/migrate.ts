@@ -21,6 +21,7 @@ import { archive } from './migrations/0017-archive.ts';
 import { newestLast } from './migrations/0018-newest-last.ts';
 import { haltedCases } from './migrations/0019-halted-cases.ts';
 import { versionsInUse } from './migrations/0020-versions-in-use.ts';
+import { governance } from './migrations/0021-governance.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly Migration[] = [
   generation,
   lanes,
   versionsInUse,
+  governance,
   archive,
   newestLast,
   haltedCases,

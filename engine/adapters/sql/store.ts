@@ -10,6 +10,7 @@ import type { Connections } from './dialect.ts';
 import { createEffectHolds } from './effect-holds.ts';
 import { endLeases } from './end-leases.ts';
 import { createFiles } from './files.ts';
+import { createGovernance } from './governance.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
@@ -84,6 +85,7 @@ function portsOn(database: Database): Store {
     archive: createArchive(database),
     bulk: createBulk(database),
     registry: createRegistry(database),
+    governance: createGovernance(database),
     accounts: createAccounts(database),
     vault: createVault(database),
     tokens: createTokens(database),

@@ -1,24 +1,32 @@
 import type { CoreRelease, PublishedWorkflow } from '../../../ports/registry.ts';
+import { insertInto } from '../batch.ts';
+import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
 
-export interface ReleaseColumns {
-  readonly release: string;
-  readonly line: number;
-  readonly number: number;
-  readonly digest: string;
-  readonly files: string;
-  readonly created_at: number;
-}
+const RELEASE = {
+  release: 'text',
+  line: 'bigint',
+  number: 'bigint',
+  digest: 'text',
+  files: 'text',
+  created_at: 'bigint',
+} as const satisfies Columns;
 
-export interface WorkflowColumns {
-  readonly name: string;
-  readonly version: number;
-  readonly digest: string;
-  readonly release: string;
-  readonly source: string;
-  readonly pins: string;
-  readonly published_at: number;
-}
+const VERSION = {
+  name: 'text',
+  version: 'bigint',
+  digest: 'text',
+  release: 'text',
+  source: 'text',
+  pins: 'text',
+  published_at: 'bigint',
+} as const satisfies Columns;
+
+export type ReleaseColumns = RowOf<typeof RELEASE>;
+export type WorkflowColumns = RowOf<typeof VERSION>;
+
+export const addReleases = insertInto('core_releases', RELEASE, 'release');
+export const addVersions = insertInto('workflow_versions', VERSION, 'name');
 
 export function releaseColumns(
   release: CoreRelease,

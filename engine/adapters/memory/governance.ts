@@ -1,0 +1,42 @@
+import { NO_ACT } from '../../governance/acts.ts';
+import type { Governance, GovernanceStep } from '../../ports/governance.ts';
+import { parseRelease } from '../../ports/registry.ts';
+import { answer } from './answer.ts';
+import type { Tables } from './tables.ts';
+
+export function createGovernance(tables: Tables): Governance {
+  return {
+    commit: (step) =>
+      answer(() => {
+        const { acts, release, versions = [] } = step;
+        if (release !== undefined) parseRelease(release.release);
+        if (!fits(step, tables)) return false;
+        tables.acts.push(...acts);
+        if (release !== undefined) tables.releases.set(release.release, release);
+        for (const version of versions)
+          tables.workflows.set(version.name, [
+            ...(tables.workflows.get(version.name) ?? []),
+            version,
+          ]);
+        return true;
+      }),
+    newestAct: () => {
+      const newest = tables.acts.at(-1);
+      return Promise.resolve(
+        newest === undefined ? NO_ACT : { seq: newest.seq, hash: newest.hash },
+      );
+    },
+    acts: (after, limit) =>
+      Promise.resolve(tables.acts.filter(({ seq }) => seq > after).slice(0, limit)),
+  };
+}
+
+/** Tells whether a step follows what stands, and adds only what is new. */
+function fits({ acts, release, versions = [] }: GovernanceStep, tables: Tables): boolean {
+  const newest = tables.acts.at(-1) ?? NO_ACT;
+  return (
+    acts[0].previous === newest.hash &&
+    (release === undefined || !tables.releases.has(release.release)) &&
+    versions.every(({ name, version }) => tables.workflows.get(name)?.[version - 1] === undefined)
+  );
+}

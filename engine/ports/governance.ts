@@ -1,0 +1,30 @@
+import type { ActPoint, GovernanceAct } from '../governance/acts.ts';
+import type { CoreRelease, PublishedWorkflow } from './registry.ts';
+
+/** All that one governance step writes. It is saved whole or not at all. */
+export interface GovernanceStep {
+  /** At least one; the first follows the newest act that stood when the step was thought through. */
+  readonly acts: readonly [GovernanceAct, ...GovernanceAct[]];
+  /** A release that is new. */
+  readonly release?: CoreRelease;
+  /** Versions that are new. */
+  readonly versions?: readonly PublishedWorkflow[];
+}
+
+/**
+ * Everything that changes what is in force. There is no other way to write it, so nothing is
+ * released or published without an act in the chain.
+ */
+export interface Governance {
+  /**
+   * Saves a step durably; answers false, and saves nothing, where its first act does not follow the
+   * newest one any more: somebody else was faster.
+   *
+   * @throws `TrellisError` with code `bad-release` where a release is not named LINE.NUMBER.
+   */
+  commit(step: GovernanceStep): Promise<boolean>;
+  /** The newest act, or what stands before the first. */
+  newestAct(): Promise<ActPoint>;
+  /** Acts in their order, those behind `after` (0: from the first), at most `limit`. */
+  acts(after: number, limit: number): Promise<readonly GovernanceAct[]>;
+}

@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import type { ActDraft } from '../../engine/governance/acts.ts';
+import { NO_ACT, chainActs, verifyActs } from '../../engine/governance/acts.ts';
+import type { Governance, GovernanceStep } from '../../engine/ports/governance.ts';
+import { govern } from '../../engine/runtime/govern.ts';
+import { START } from './sample.ts';
+import type { UseStore } from './use-store.ts';
+
+/** The contract of the governance port, for any adapter. */
+export function describeGovernance(useStore: UseStore): void {
+  describe('governance', () => {
+    const store = useStore();
+
+    it('begins with no act, and gives acts back as they were, in their order', async () => {
+      const { governance } = store();
+      expect(await governance.newestAct()).to.deep.equal(NO_ACT);
+      expect(await governance.acts(0, 10)).to.deep.equal([]);
+      const first = await step(governance, ['a', 'b']);
+      expect(await governance.commit(first)).to.equal(true);
+      const second = await step(governance, ['c']);
+      expect(await governance.commit(second)).to.equal(true);
+      const all = [...first.acts, ...second.acts];
+      expect(await governance.acts(0, 10)).to.deep.equal(all);
+      expect(await governance.acts(1, 1)).to.deep.equal([all[1]]);
+      const { seq, hash } = second.acts[0];
+      expect(await governance.newestAct()).to.deep.equal({ seq, hash });
+      expect(verifyActs(all)).to.deep.equal({ ok: true, end: { seq, hash } });
+    });
+
+    it('saves nothing of a step that does not follow the newest act', async () => {
+      const { governance, registry } = store();
+      const late = await step(governance, ['late']);
+      await governance.commit(await step(governance, ['first']));
+      const release = { release: '1.1', digest: 'd', files: {}, createdAt: START };
+      expect(await governance.commit({ ...late, release })).to.equal(false);
+      expect(await registry.newestRelease()).to.equal(undefined);
+      expect((await governance.acts(0, 10)).map(({ body }) => body['text'])).to.deep.equal([
+        'first',
+      ]);
+    });
+
+    it('saves nothing of a step whose release is there already', async () => {
+      const { governance } = store();
+      const release = { release: '1.1', digest: 'd', files: {}, createdAt: START };
+      expect(await governance.commit({ ...(await step(governance, ['a'])), release })).to.equal(
+        true,
+      );
+      expect(await governance.commit({ ...(await step(governance, ['b'])), release })).to.equal(
+        false,
+      );
+      expect((await governance.newestAct()).seq).to.equal(1);
+    });
+
+    it('gives each of several that govern at once a place of its own', async () => {
+      const { governance } = store();
+      const clock = { now: () => START };
+      const texts = Array.from({ length: 6 }, (_, index) => `act ${index}`);
+      await Promise.all(
+        texts.map((text) =>
+          govern({ governance, clock }, () =>
+            Promise.resolve({ draft: { acts: [draft(text)] }, answer: undefined }),
+          ),
+        ),
+      );
+      const acts = await governance.acts(0, 10);
+      expect(acts.map(({ seq }) => seq)).to.deep.equal([1, 2, 3, 4, 5, 6]);
+      expect(acts.map(({ body }) => body['text'])).to.have.members(texts);
+      expect(verifyActs(acts)).to.deep.include({ ok: true });
+    });
+  });
+}
+
+function draft(text: string): ActDraft {
+  const actor = { kind: 'staff', id: 'u-1', name: 'Maria', email: 'maria@example.org' } as const;
+  return { kind: 'published', actor, body: { text, list: [1, { ü: null }] } };
+}
+
+async function step(governance: Governance, texts: readonly string[]): Promise<GovernanceStep> {
+  const [first, ...others] = chainActs(await governance.newestAct(), texts.map(draft), START);
+  if (first === undefined) throw new Error('A step needs an act.');
+  return { acts: [first, ...others] };
+}
