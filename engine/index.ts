@@ -28,6 +28,7 @@ export { TrellisError } from './kernel/errors.ts';
 
 // Checking
 export { checkTogether } from './forms/check-together.ts';
+export type { CheckedTogether } from './forms/check-together.ts';
 export { checkWorkflowSource } from './forms/check-workflow-source.ts';
 export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 
@@ -38,6 +39,10 @@ export { compareTypes } from './governance/compatibility/compare-types.ts';
 export type { EarlierTypes } from './governance/compatibility/compare-types.ts';
 export { placeVerdicts } from './governance/compatibility/place-verdicts.ts';
 export { whereUsed } from './governance/uses/where-used.ts';
+export type { PublishingRules, Tier } from './governance/publishing/publishing-rules.ts';
+export { publishingRules } from './governance/publishing/publishing-rules.ts';
+export type { Risk } from './governance/publishing/risk.ts';
+export { reviewsNeeded, riskOf } from './governance/publishing/risk.ts';
 export { authorize } from './governance/authorize.ts';
 export type { AccessActor, Action, Decision, Subjects } from './governance/access/words.ts';
 export { managedRoles, managersOf } from './governance/access/managing.ts';

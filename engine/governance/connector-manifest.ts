@@ -181,6 +181,12 @@ const common = {
   destination: byName(NAME, Type.String({ pattern: NAME })),
   secrets: Type.Optional(Type.Array(Type.String({ pattern: NAME }))),
   defaults: Type.Optional(closed(limitProperties, 'Defaults of all operations')),
+  outside: Type.Optional(
+    Type.Boolean({
+      description:
+        "The system is another company's: personal data that it is given leaves the house (Default: false).",
+    }),
+  ),
 };
 const inbound = {
   signature: signatureSchema,

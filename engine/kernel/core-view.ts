@@ -55,6 +55,8 @@ export interface OperationView {
   readonly delivery: 'idempotent' | 'ledger' | 'atMostOnce';
   /** Whom its mails may go to. (Default: any field and any role) */
   readonly recipients?: Recipients;
+  /** The system behind it is not the house's own. (Default: it is) */
+  readonly outside?: true;
   /** How often it is tried; a workflow may only ask for less. */
   readonly retry: RetryPolicy;
 }

@@ -1,5 +1,7 @@
-import { checkTogether } from '../../engine/index.ts';
-import type { Problem } from '../../engine/index.ts';
+import { checkTogether, publishingRules } from '../../engine/index.ts';
+import type { Problem, Risk } from '../../engine/index.ts';
+import { risksOf } from '../desk/risks-of.ts';
+import { reviewWords, whyReviewed } from '../views/texts/review-words.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
@@ -9,6 +11,8 @@ interface Checked {
   readonly name: string;
   readonly file: string;
   readonly problems: readonly Problem[];
+  /** Of a workflow that passed. */
+  readonly risk?: Risk;
 }
 
 /** Checks the core and workflows of a workspace. Exit code 1 where there is an error. */
@@ -22,16 +26,24 @@ export async function checkCommand(
   const checked: Checked[] = [{ name: 'core', file: 'core-data', problems: read.coreProblems }];
   if (core !== undefined) {
     // All are checked, for those that others run; only those that are asked for are told of.
-    const { passed, refused } = checkTogether(read.workflows, core.view);
+    const processes = [...core.core.processes].map(([name, source]) => ({ name, source }));
+    const { passed, refused } = checkTogether([...processes, ...read.workflows], core.view);
     const found = new Map([...refused, ...passed].map(({ name, problems }) => [name, problems]));
+    const risks = risksOf(passed);
     for (const name of read.named) {
       const problems = found.get(name) ?? [];
-      checked.push({ name, file: `workflows/${name}/workflow.yaml`, problems });
+      const risk = risks.get(name);
+      const file = `workflows/${name}/workflow.yaml`;
+      checked.push({ name, file, problems, ...(risk === undefined ? {} : { risk }) });
     }
   }
-  for (const { name, file, problems } of checked) {
+  for (const { name, file, problems, risk } of checked) {
     for (const problem of problems) output.line(showProblem(problem, fileOf(file, problem)));
     output.line(`${name}: ${summary(problems)}`);
+    if (risk !== undefined && core !== undefined) {
+      output.line(`${name}: ${reviewWords(risk, publishingRules(core.core.policies.publishing))}`);
+      for (const why of whyReviewed(risk)) output.line(`        ${why}`);
+    }
   }
   if (core === undefined) output.line('The workflows were not checked: the core has errors.');
   output.result({ checked });

@@ -14,6 +14,10 @@ const PEOPLE: readonly Omit<DemoSignIn, 'password'>[] = [
   { name: 'Sam Seller', email: 'sam@meridian.example', roles: ['sales-rep', 'sales-manager'] },
   { name: 'Hana Head', email: 'hana@meridian.example', roles: ['head-of-operations'] },
   { name: 'Olek Desk', email: 'olek@meridian.example', roles: ['order-desk'] },
+  { name: 'Ines Author', email: 'ines@meridian.example', roles: ['author'] },
+  { name: 'Rolf Review', email: 'rolf@meridian.example', roles: ['reviewer'] },
+  { name: 'Ian Core', email: 'ian@meridian.example', roles: ['it-core'] },
+  { name: 'Pia Privacy', email: 'pia@meridian.example', roles: ['privacy-officer'] },
   {
     name: 'Ada Admin',
     email: 'ada@meridian.example',

@@ -87,6 +87,7 @@ function operationViews(core: Core): ReadonlyMap<string, OperationView> {
         clearance: operationClearance(name, operation, core.policies),
         delivery,
         ...recipientsOf(operation),
+        ...('outside' in manifest && manifest.outside && { outside: true as const }),
         retry: limitsOf(operation, 'defaults' in manifest ? manifest.defaults : {}).retry,
       };
     }),

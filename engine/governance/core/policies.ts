@@ -7,6 +7,7 @@ import { schemaAt } from '../../kernel/types/schema-at.ts';
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import type { Fault } from './fault.ts';
 import { unknownName } from './fault.ts';
+import { publishingFaults, publishingSchema } from '../publishing/publishing-rules.ts';
 import { retentionFaults, retentionSchema } from './retention.ts';
 import type { NotBuilt } from './yaml-file.ts';
 
@@ -62,6 +63,7 @@ export const policiesSchema = Type.Object(
       ),
     ),
     retention: Type.Optional(retentionSchema),
+    publishing: Type.Optional(publishingSchema),
     /** How a guard is told that gives away what it reads. (Default: `warning`) */
     implicitFlows: Type.Optional(Type.Unsafe<'warning' | 'error'>({ enum: ['warning', 'error'] })),
   },
@@ -73,8 +75,6 @@ export const POLICIES_NOT_BUILT: NotBuilt = {
     'Quotas of grants are not built in this version of Trellis. Leave "quota" out; a connector\'s "rateLimit" bounds its calls.',
   'retention.*.deleteAfter':
     'Deleting cases for good is not built in this version of Trellis. Leave "deleteAfter" out; what lies in the archive stays there.',
-  publishing:
-    'Reviews before publishing are not built in this version of Trellis. Leave "publishing" out.',
 };
 
 /** What `policies.yaml` says about who may do and see what. */
@@ -110,6 +110,7 @@ export function policyFaults(policies: Policies, known: KnownNames): readonly Fa
       ...from.flatMap((source, n) => fieldFaults(source, ['releases', index, 'from', n], known)),
     ]),
     ...retentionFaults(retention, known.processes),
+    ...publishingFaults(policies.publishing, known.roles),
   ];
 }
 

@@ -15,6 +15,8 @@ interface SentMessage {
   readonly isOfItem: boolean;
   /** The role that it goes to, where it does not go to an address. */
   readonly role?: { readonly name: string; readonly path: Path };
+  /** The formula of the address that it goes to, where it does not go to a role. */
+  readonly address?: string;
 }
 
 /** Lists every place of a workflow at which a message is sent. */
@@ -27,11 +29,15 @@ export const sentMessages = remembered(({ chart }: Checkup): readonly SentMessag
     const always = [...state.entry.send, ...state.exit.send];
     const asked = { path: [...state.path, 'ask', 'message'], state, asks: true, isOfItem: true };
     return [
-      ...(state.kind === 'ask' ? [{ message: state.message, ...asked }] : []),
+      ...(state.kind === 'ask'
+        ? [{ message: state.message, address: state.to.source, ...asked }]
+        : []),
       ...[{ sends: always, isOfItem: false }, ...rules].flatMap(({ sends, isOfItem }) =>
         sends.map(({ message, path, to }) => ({
           ...{ message, path, state, asks: false, isOfItem },
-          ...(to.kind === 'role' ? { role: { name: to.role, path: to.path } } : {}),
+          ...(to.kind === 'role'
+            ? { role: { name: to.role, path: to.path } }
+            : { address: to.address.source }),
         })),
       ),
     ];

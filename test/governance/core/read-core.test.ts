@@ -422,10 +422,17 @@ const RULES: readonly Rule[] = [
     says: /rateLimit/,
   },
   {
-    rule: 'reviews',
+    rule: 'a review by a role that is not there',
     file: POLICIES,
-    change: ['clearances:', 'publishing: { coverage: 0.8 }\nclearances:'],
-    code: 'not-built',
+    change: ['clearances:', 'publishing: { coverage: 0.8, it: [it-cor] }\nclearances:'],
+    code: 'unknown-role',
+    line: 1,
+  },
+  {
+    rule: 'more coverage than there is',
+    file: POLICIES,
+    change: ['clearances:', 'publishing: { coverage: 80 }\nclearances:'],
+    code: 'wrong-form',
     line: 1,
   },
   {
