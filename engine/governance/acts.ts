@@ -9,7 +9,16 @@ import { digestText } from './digest.ts';
 import { GENESIS } from './history.ts';
 
 /** What an act can be. */
-export type ActKind = 'released' | 'published';
+export type ActKind =
+  | 'released'
+  | 'published'
+  | 'proposed'
+  | 'changed-proposal'
+  | 'approved'
+  | 'rejected'
+  | 'withdrawn'
+  | 'added-key'
+  | 'revoked-key';
 
 /** An act that has no place in the chain yet. */
 export interface ActDraft {

@@ -1,4 +1,6 @@
 import type { ActPoint, GovernanceAct } from '../governance/acts.ts';
+import type { Proposal } from '../governance/proposals/proposal.ts';
+import type { ApprovalKey } from './approval-keys.ts';
 import type { CoreRelease, PublishedWorkflow } from './registry.ts';
 
 /** All that one governance step writes. It is saved whole or not at all. */
@@ -7,6 +9,10 @@ export interface GovernanceStep {
   readonly acts: readonly [GovernanceAct, ...GovernanceAct[]];
   /** A release that is new. */
   readonly release?: CoreRelease;
+  /** A proposal as it is now, new or changed. */
+  readonly proposal?: Proposal;
+  /** Keys as they are now, new or changed. */
+  readonly keys?: readonly ApprovalKey[];
   /** Versions that are new. */
   readonly versions?: readonly PublishedWorkflow[];
 }
@@ -27,4 +33,9 @@ export interface Governance {
   newestAct(): Promise<ActPoint>;
   /** Acts in their order, those behind `after` (0: from the first), at most `limit`. */
   acts(after: number, limit: number): Promise<readonly GovernanceAct[]>;
+  proposal(number: number): Promise<Proposal | undefined>;
+  /** Proposals, the newest first: those with a number below `before`, at most `limit`. */
+  proposals(before: number | undefined, limit: number): Promise<readonly Proposal[]>;
+  /** Every key there was, the oldest first. */
+  keys(): Promise<readonly ApprovalKey[]>;
 }

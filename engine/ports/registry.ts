@@ -1,13 +1,9 @@
+import type { Release } from '../governance/release.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import type { WorkflowSource } from '../kernel/definition/workflow.ts';
 
 /** An immutable state of the core, as its files. */
-export interface CoreRelease {
-  /** `LINE.NUMBER`, e.g. `1.4`. */
-  readonly release: string;
-  /** The digest of its lock: SHA-256 over its name and the digests of its files. */
-  readonly digest: string;
-  readonly files: Readonly<Record<string, string>>;
+export interface CoreRelease extends Release {
   readonly createdAt: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Judgement, ProposedChange } from '../governance/proposals/judge.ts';
 import type { CoreView } from '../kernel/core-view.ts';
 import type { WorkflowSource } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -13,5 +14,10 @@ export interface Workshop {
    * says nothing of the workflow, or `overloaded` where too many wait.
    */
   check(source: WorkflowSource, core: CoreView): Promise<readonly Problem[]>;
+  /**
+   * Holds a change of the core against the releases and the workflows that there are.
+   * @throws `TrellisError` with code `try-again` or `overloaded`, as above.
+   */
+  judge(change: ProposedChange): Promise<Judgement>;
   close(): Promise<void>;
 }

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import type { ActDraft } from '../../engine/governance/acts.ts';
 import { NO_ACT, chainActs, verifyActs } from '../../engine/governance/acts.ts';
+import type { Proposal } from '../../engine/governance/proposals/proposal.ts';
 import type { Governance, GovernanceStep } from '../../engine/ports/governance.ts';
 import { govern } from '../../engine/runtime/govern.ts';
+import { openProposal, somebody } from '../governance/proposals/keys.ts';
 import { START } from './sample.ts';
 import type { UseStore } from './use-store.ts';
 
@@ -49,6 +51,37 @@ export function describeGovernance(useStore: UseStore): void {
         false,
       );
       expect((await governance.newestAct()).seq).to.equal(1);
+    });
+
+    it('keeps proposals and keys as they were last, and a release with its signatures', async () => {
+      const { governance, registry } = store();
+      const open = openProposal(somebody('Anna'), [somebody('Bob')]);
+      const other: Proposal = { ...open, number: 2, files: { 'a.yaml': null } };
+      const key = { key: 'k1', email: 'anna@example.org', sealed: 's', createdAt: START };
+      const bare = { key: 'k2', email: 'bob@example.org', createdAt: START + 1 };
+      const { previous, title, author, approvals } = open;
+      const signed = { previous, title, author, approvals: [...approvals] };
+      const release = { release: '1.1', digest: 'd', files: {}, createdAt: START, signed };
+      await governance.commit({
+        ...(await step(governance, ['a'])),
+        ...{ release, proposal: open, keys: [key, bare] },
+      });
+      expect(await registry.release('1.1')).to.deep.equal(release);
+      expect(await governance.keys()).to.deep.equal([key, bare]);
+      await governance.commit({ ...(await step(governance, ['b'])), proposal: other });
+      const ended = { name: 'Bob', email: 'bob@example.org', at: START, why: 'No.' };
+      const over: Proposal = { ...open, status: 'rejected', ended };
+      const revoked = { ...key, revokedAt: START + 5 };
+      await governance.commit({
+        ...(await step(governance, ['c'])),
+        ...{ proposal: over, keys: [revoked] },
+      });
+      expect(await governance.proposal(1)).to.deep.equal(over);
+      expect(await governance.proposal(3)).to.equal(undefined);
+      expect(await governance.proposals(undefined, 10)).to.deep.equal([other, over]);
+      expect(await governance.proposals(2, 10)).to.deep.equal([over]);
+      expect(await governance.proposals(undefined, 1)).to.deep.equal([other]);
+      expect(await governance.keys()).to.deep.equal([revoked, bare]);
     });
 
     it('gives each of several that govern at once a place of its own', async () => {

@@ -5,7 +5,7 @@ import { policiesSchema } from '../../engine/governance/core/policies.ts';
 import { settingsSchema } from '../../engine/governance/core/settings.ts';
 import { typeFileSchema } from '../../engine/governance/core/types.ts';
 import { environmentSchema } from '../../engine/governance/environment-file.ts';
-import { lockSchema } from '../../engine/governance/lock.ts';
+import { signedLockSchema, unsignedLockSchema } from '../../engine/governance/lock.ts';
 import { workflowSchema } from '../../engine/kernel/definition/schema/workflow-schema.ts';
 import type { JsonSchema } from '../../engine/kernel/types/value-type.ts';
 import { compileOwnSchema } from '../../engine/kernel/validator/own-schema.ts';
@@ -18,7 +18,8 @@ const OWN: Readonly<Record<string, JsonSchema>> = {
   type: typeFileSchema,
   ...connectorSchemas,
   environment: environmentSchema,
-  lock: lockSchema,
+  lock: signedLockSchema,
+  unsignedLock: unsignedLockSchema,
 };
 
 /** Texts on which a pattern that can read them in many ways would never come to an end. */

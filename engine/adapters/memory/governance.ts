@@ -8,11 +8,13 @@ export function createGovernance(tables: Tables): Governance {
   return {
     commit: (step) =>
       answer(() => {
-        const { acts, release, versions = [] } = step;
+        const { acts, release, proposal, keys = [], versions = [] } = step;
         if (release !== undefined) parseRelease(release.release);
         if (!fits(step, tables)) return false;
         tables.acts.push(...acts);
         if (release !== undefined) tables.releases.set(release.release, release);
+        if (proposal !== undefined) tables.proposals.set(proposal.number, proposal);
+        for (const key of keys) tables.approvalKeys.set(key.key, key);
         for (const version of versions)
           tables.workflows.set(version.name, [
             ...(tables.workflows.get(version.name) ?? []),
@@ -28,6 +30,12 @@ export function createGovernance(tables: Tables): Governance {
     },
     acts: (after, limit) =>
       Promise.resolve(tables.acts.filter(({ seq }) => seq > after).slice(0, limit)),
+    proposal: (number) => Promise.resolve(tables.proposals.get(number)),
+    proposals: (before = Infinity, limit) => {
+      const found = [...tables.proposals.values()].filter(({ number }) => number < before);
+      return Promise.resolve(found.sort((a, b) => b.number - a.number).slice(0, limit));
+    },
+    keys: () => Promise.resolve([...tables.approvalKeys.values()]),
   };
 }
 

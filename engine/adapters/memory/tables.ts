@@ -1,4 +1,6 @@
 import type { GovernanceAct } from '../../governance/acts.ts';
+import type { Proposal } from '../../governance/proposals/proposal.ts';
+import type { ApprovalKey } from '../../ports/approval-keys.ts';
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
 import type { EffectHold } from '../../ports/effect-hold.ts';
@@ -58,6 +60,8 @@ export interface Tables {
   readonly workflows: Map<string, PublishedWorkflow[]>;
   /** In their order. */
   readonly acts: GovernanceAct[];
+  readonly proposals: Map<number, Proposal>;
+  readonly approvalKeys: Map<string, ApprovalKey>;
   readonly cases: Map<string, StoredCase>;
   readonly archive: Map<string, ArchivedCase>;
   /** The history of each case, oldest first. */
@@ -89,6 +93,8 @@ export function createTables(): Tables {
     releases: new Map(),
     workflows: new Map(),
     acts: [],
+    proposals: new Map(),
+    approvalKeys: new Map(),
     cases: new Map(),
     archive: new Map(),
     events: new Map(),

@@ -1,10 +1,13 @@
+import { checkTogether } from '../../forms/check-together.ts';
 import { checkWorkflowSource } from '../../forms/check-workflow-source.ts';
+import { judgeChange } from '../../governance/proposals/judge.ts';
 import type { Workshop } from '../../ports/workshop.ts';
 
 /** Makes a workshop on the thread of whoever asks: for tests, and where nobody else waits. */
 export function createDirectWorkshop(): Workshop {
   return {
     check: (source, core) => Promise.resolve(checkWorkflowSource(source, core).problems),
+    judge: (change) => Promise.resolve(judgeChange(change, checkTogether)),
     close: () => Promise.resolve(),
   };
 }

@@ -31,6 +31,22 @@ export function insertInto<C extends Columns>(
   };
 }
 
+/** A batch that adds rows, or puts them in the place of those with the same key. */
+export function replaceIn<C extends Columns>(
+  table: string,
+  columns: C,
+  key: keyof C & string,
+): Batch<C> {
+  const names = Object.keys(columns);
+  const others = names.filter((name) => name !== key).map((name) => `${name} = excluded.${name}`);
+  return {
+    name: `put_${table}`,
+    columns,
+    text: `insert into ${table} (${names.join(', ')}) select ${names.join(', ')} from v
+      where ${key} is not null on conflict (${key}) do update set ${others.join(', ')}`,
+  };
+}
+
 /** Runs batches on a database; keeps the texts that it has made. */
 export interface BatchRunner {
   /** Runs a batch over all rows; answers how many rows of its table it changed. */

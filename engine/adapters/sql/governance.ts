@@ -3,8 +3,18 @@ import { NO_ACT } from '../../governance/acts.ts';
 import { parseRelease } from '../../ports/registry.ts';
 import type { Database } from './database.ts';
 import type { Session } from './session.ts';
-import type { ActColumns } from './tables/governance.ts';
-import { actColumns, addActs, storedAct } from './tables/governance.ts';
+import type { ActColumns, KeyColumns, ProposalColumns } from './tables/governance.ts';
+import {
+  actColumns,
+  addActs,
+  keyColumns,
+  proposalColumns,
+  putKeys,
+  putProposals,
+  storedAct,
+  storedKey,
+  storedProposal,
+} from './tables/governance.ts';
 import { addReleases, addVersions, releaseColumns, workflowColumns } from './tables/registry.ts';
 
 /** Rolls back a step that does not follow what stands. */
@@ -21,7 +31,8 @@ export function createGovernance(database: Database): Governance {
     return (row?.hash ?? NO_ACT.hash) === previous;
   };
   return {
-    commit: async ({ acts, release, versions = [] }) => {
+    commit: async ({ acts, release, proposal, keys = [], versions = [] }) => {
+      const proposals = proposal === undefined ? [] : [proposalColumns(proposal)];
       const releases = release === undefined ? [] : [release];
       const added = releases.map((one) => releaseColumns(one, parseRelease(one.release)));
       const refusal = await database.attempt(async (session) => {
@@ -35,7 +46,10 @@ export function createGovernance(database: Database): Governance {
             batches.run(session, addVersions, versions.map(workflowColumns)),
             versions.length,
           ));
-        return isWhole ? undefined : STALE;
+        if (!isWhole) return STALE;
+        await batches.run(session, putProposals, proposals);
+        await batches.run(session, putKeys, keys.map(keyColumns));
+        return undefined;
       });
       return refusal === undefined;
     },
@@ -50,5 +64,16 @@ export function createGovernance(database: Database): Governance {
         .limit(limit);
       return rows.map(storedAct);
     },
+    proposal: async (number) => {
+      const row = await read<ProposalColumns>('proposals').where({ number }).first();
+      return row && storedProposal(row);
+    },
+    proposals: async (before, limit) => {
+      const query = read<ProposalColumns>('proposals').orderBy('number', 'desc').limit(limit);
+      if (before !== undefined) query.where('number', '<', before);
+      return (await query).map(storedProposal);
+    },
+    keys: async () =>
+      (await read<KeyColumns>('approval_keys').orderBy(['created_at', 'key'])).map(storedKey),
   };
 }

@@ -22,6 +22,7 @@ import { newestLast } from './migrations/0018-newest-last.ts';
 import { haltedCases } from './migrations/0019-halted-cases.ts';
 import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 import { governance } from './migrations/0021-governance.ts';
+import { proposals } from './migrations/0023-proposals.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -42,6 +43,7 @@ const MIGRATIONS: readonly Migration[] = [
   lanes,
   versionsInUse,
   governance,
+  proposals,
   archive,
   newestLast,
   haltedCases,

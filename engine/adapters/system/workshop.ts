@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { Judgement, ProposedChange } from '../../governance/proposals/judge.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { Problem } from '../../kernel/problem.ts';
@@ -6,19 +7,28 @@ import type { Workshop } from '../../ports/workshop.ts';
 import type { ThreadLimits } from './work-thread.ts';
 import { createWorkThread } from './work-thread.ts';
 
-/** What the thread is given: nothing in it was trusted before. */
-export interface CheckJob {
-  readonly source: WorkflowSource;
-  readonly core: CoreView;
-}
+/** What a thread is given: nothing in it was trusted before. */
+export type WorkshopJob =
+  | { readonly kind: 'check'; readonly source: WorkflowSource; readonly core: CoreView }
+  | { readonly kind: 'judge'; readonly change: ProposedChange };
 
-/** Makes the workshop of a host: a warm thread of its own, under a deadline and a memory cap. */
+/** A change of the core is held against everything there is: that may take minutes. */
+const JUDGING: ThreadLimits = { time: 10 * 60_000, memory: 1024, queue: 8 };
+
+/**
+ * Makes the workshop of a host: a warm thread of its own, under a deadline and a memory cap, and
+ * another for what takes longer.
+ */
 export function createWorkshop(limits: ThreadLimits = {}): Workshop {
   // Built code is `.js`; run from its source it is `.ts`.
   const program = new URL(`./workshop-thread${extname(import.meta.url)}`, import.meta.url);
-  const thread = createWorkThread<CheckJob, readonly Problem[]>(program, limits);
+  const checks = createWorkThread<WorkshopJob, readonly Problem[]>(program, limits);
+  const judgements = createWorkThread<WorkshopJob, Judgement>(program, { ...JUDGING, ...limits });
   return {
-    check: (source, core) => thread.do({ source, core }),
-    close: () => thread.close(),
+    check: (source, core) => checks.do({ kind: 'check', source, core }),
+    judge: (change) => judgements.do({ kind: 'judge', change }),
+    close: async () => {
+      await Promise.all([checks.close(), judgements.close()]);
+    },
   };
 }

@@ -6,7 +6,7 @@ import type { PlacedFile } from './file-layout.ts';
 import { readHolidays } from './holidays.ts';
 import { POLICIES_NOT_BUILT, policiesSchema } from './policies.ts';
 import type { Policies } from './policies.ts';
-import { SETTINGS_NOT_BUILT, settingsSchema } from './settings.ts';
+import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TYPE_NOT_BUILT, typeFileSchema } from './types.ts';
 import type { TypeFile } from './types.ts';
@@ -49,9 +49,7 @@ export function readForms(
         return checked.file ?? [];
       });
 
-  const [settings] = read('settings', (file) =>
-    checkForm(file, settingsSchema, SETTINGS_NOT_BUILT),
-  );
+  const [settings] = read('settings', (file) => checkForm(file, settingsSchema));
   const [policies] = read('policies', (file) =>
     checkForm(file, policiesSchema, POLICIES_NOT_BUILT),
   );

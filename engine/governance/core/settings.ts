@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
 import { isTimeZone } from '../../kernel/values/zone.ts';
+import { approvalRoutesSchema } from './approval-routes.ts';
 import type { Fault } from './fault.ts';
-import type { NotBuilt } from './yaml-file.ts';
+import { unknownName } from './fault.ts';
 
 const NAME = '^[a-z][a-z0-9-]{0,49}$';
 const TIMES = '^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$';
@@ -59,14 +60,11 @@ export const settingsSchema = Type.Object(
     calendars: Type.Record(Type.String({ pattern: NAME }), Calendar, {
       additionalProperties: false,
     }),
+    /** Who approves changes of the core. (Default: one of the role it-core; two where the risk is high) */
+    approvalRoutes: Type.Optional(approvalRoutesSchema),
   },
   { additionalProperties: false },
 );
-
-export const SETTINGS_NOT_BUILT: NotBuilt = {
-  approvalRoutes:
-    '"approvalRoutes" belongs to approvals, which are not built in this version of Trellis. Leave it out.',
-};
 
 /** What `core.yaml` says of the company. */
 export type Settings = Static<typeof settingsSchema>;
@@ -88,7 +86,7 @@ export function settingsFaults(settings: Settings): readonly Fault[] {
       path,
       message: `"${zone}" is not a time zone. Write the name of a place as the IANA lists it, like Europe/Dublin.`,
     }));
-  faults.push(...managerFaults(settings));
+  faults.push(...managerFaults(settings), ...routeFaults(settings));
   if (!Object.hasOwn(settings.calendars, 'default'))
     faults.push({
       code: 'calendar-default',
@@ -96,6 +94,14 @@ export function settingsFaults(settings: Settings): readonly Fault[] {
       message: 'A calendar named "default" is needed: business hours are counted by it.',
     });
   return faults;
+}
+
+function routeFaults({ roles, approvalRoutes }: Settings): readonly Fault[] {
+  return Object.entries(approvalRoutes ?? {}).flatMap(([risk, { role }]) =>
+    roles.includes(role)
+      ? []
+      : [unknownName('role', role, roles, ['approvalRoutes', risk, 'role'])],
+  );
 }
 
 function managerFaults({ roles, managers = {} }: Settings): readonly Fault[] {

@@ -219,7 +219,8 @@ function typesOf(schema: Schema): readonly unknown[] {
   return Array.isArray(type) && type.filter((kind) => kind !== 'null').length < 2 ? type : [type];
 }
 
-function declaredClassification(schema: Schema): Classification {
+/** What a schema itself says of how sensitive its values are. */
+export function declaredClassification(schema: Schema): Classification {
   const level = LEVELS.find((known): known is Level => known === schema['x-classification']);
   const tags = Array.isArray(schema['x-tags']) ? (schema['x-tags'] as string[]) : [];
   if (level === undefined && tags.length === 0) return PUBLIC;

@@ -126,12 +126,24 @@ const RULES: readonly Rule[] = [
     line: 9,
   },
   {
-    rule: 'approval routes',
+    rule: 'an approval route of an unknown role',
     file: CORE,
-    change: ['line: 1', 'line: 1\napprovalRoutes: { low: { approvers: 1 } }'],
-    code: 'not-built',
+    change: [
+      'line: 1',
+      'line: 1\napprovalRoutes: { low: { approvers: 1, role: it }, high: { approvers: 2, role: manager } }',
+    ],
+    code: 'unknown-role',
     line: 3,
-    says: /approvals/,
+  },
+  {
+    rule: 'an approval route without a role',
+    file: CORE,
+    change: [
+      'line: 1',
+      'line: 1\napprovalRoutes: { low: { approvers: 1 }, high: { approvers: 2, role: manager } }',
+    ],
+    code: 'missing-key',
+    line: 3,
   },
   // types
   {

@@ -10,6 +10,7 @@ const RELEASE = {
   digest: 'text',
   files: 'text',
   created_at: 'bigint',
+  signed: 'text?',
 } as const satisfies Columns;
 
 const VERSION = {
@@ -39,6 +40,7 @@ export function releaseColumns(
     digest: release.digest,
     files: toJson(release.files),
     created_at: release.createdAt,
+    signed: release.signed === undefined ? null : toJson(release.signed),
   };
 }
 
@@ -48,6 +50,9 @@ export function storedRelease(row: ReleaseColumns): CoreRelease {
     digest: row.digest,
     files: fromJson(row.files) as CoreRelease['files'],
     createdAt: row.created_at,
+    ...(row.signed === null
+      ? {}
+      : { signed: fromJson(row.signed) as NonNullable<CoreRelease['signed']> }),
   };
 }
 

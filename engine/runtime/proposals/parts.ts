@@ -1,0 +1,21 @@
+import type { Actor } from '../../kernel/effects.ts';
+import type { User } from '../../ports/accounts.ts';
+import type { KeySmith } from '../../ports/approval-keys.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Workshop } from '../../ports/workshop.ts';
+
+/** What proposals and the keys of approvers work with. */
+export interface ProposalParts {
+  readonly store: Pick<Store, 'registry' | 'governance' | 'accounts'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly smith: KeySmith;
+  readonly workshop: Pick<Workshop, 'judge'>;
+  /** A release has come into force. */
+  readonly onReleased: () => void;
+}
+
+/** Somebody as the actor of an act. */
+export function actorOf({ id, name, email }: Pick<User, 'id' | 'name' | 'email'>): Actor {
+  return { kind: 'staff', id, name, email };
+}
