@@ -66,6 +66,7 @@ export type {
   BulkResult,
   BulkSelection,
 } from './ports/bulk.ts';
+export type { Anchor } from './ports/anchor.ts';
 export type { Clock, Ids } from './ports/clock.ts';
 export type { Connectors } from './ports/connector.ts';
 export type { Destination, Destinations } from './ports/destination.ts';
@@ -77,7 +78,7 @@ export type { InboundMessage } from './ports/message.ts';
 export type { PlaceInLine, StandingPlace } from './ports/queues.ts';
 export { compareReleases } from './ports/registry.ts';
 export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.ts';
-export type { Secrets, Signer } from './ports/signer.ts';
+export type { PublicSigner, Secrets, Signer } from './ports/signer.ts';
 export type { AuditEntry, Incident, Link, StoredCase, Task } from './ports/step.ts';
 export type { Store } from './ports/store.ts';
 export type { ApiToken } from './ports/tokens.ts';
@@ -97,6 +98,9 @@ export type { Handover } from './runtime/leaving.ts';
 export type { HandEvent, Operations, Preview } from './runtime/operations.ts';
 export { firstVersion } from './runtime/fold.ts';
 export { replayHistory } from './runtime/replay.ts';
+export { Checkpointer } from './runtime/checkpointer.ts';
+export { makeCheckpoints } from './runtime/make-checkpoint.ts';
+export { Anchoring } from './runtime/anchoring.ts';
 export { archiveRound, archiveRules } from './runtime/archive-round.ts';
 export { verifyCases } from './runtime/verify.ts';
 export { maySkip, waitingState } from './runtime/incidents.ts';
@@ -124,9 +128,11 @@ export { createWorkshop } from './adapters/system/workshop.ts';
 export { createSharedClock } from './adapters/system/shared-clock.ts';
 export { createSystemClock } from './adapters/system/clock.ts';
 export { createIds } from './adapters/system/ids.ts';
+export { createAnchorFile } from './adapters/system/anchor-file.ts';
 export { createLog } from './adapters/system/log.ts';
 export { createSecrets } from './adapters/system/secrets.ts';
 export { createSigner } from './adapters/system/signer.ts';
+export { createCheckpointSigner } from './adapters/system/public-signer.ts';
 
 // Connectors
 export { createConnectors } from './connectors/create-connectors.ts';

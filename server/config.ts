@@ -23,6 +23,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     throw bad('TRELLIS_KEY_FILE', keyFile, `a file outside the data folder ${dataFolder}`);
   }
   const destinations = environment['TRELLIS_DESTINATIONS'];
+  const anchor = environment['TRELLIS_AUDIT_ANCHOR'];
   return {
     port,
     host,
@@ -35,8 +36,10 @@ export function readSettings(environment: Environment = process.env): Settings {
     mostUpload: mostUploadOf(environment['TRELLIS_MAX_UPLOAD']),
     mostRequests: mostRequestsOf(environment['TRELLIS_MAX_REQUESTS']),
     drain: drainOf(environment['TRELLIS_DRAIN']),
+    checkpointEvery: checkpointEveryOf(environment['TRELLIS_CHECKPOINT_EVERY']),
     trustProxy: trustProxyOf(environment['TRELLIS_TRUST_PROXY']),
     ...(destinations === undefined ? {} : { destinationsFile: resolve(destinations) }),
+    ...(anchor === undefined ? {} : { anchorFile: resolve(anchor) }),
   };
 }
 
@@ -122,6 +125,13 @@ function mostRequestsOf(text = '1000'): number {
 
 function drainOf(text = '0'): number {
   if (!/^\d{1,3}$/.test(text)) throw bad('TRELLIS_DRAIN', text, 'seconds, from 0 to 999');
+  return Number(text) * 1_000;
+}
+
+function checkpointEveryOf(text = '60'): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) {
+    throw bad('TRELLIS_CHECKPOINT_EVERY', text, 'seconds, from 1 to 99999');
+  }
   return Number(text) * 1_000;
 }
 

@@ -25,6 +25,10 @@ export interface Settings {
   readonly mostRequests: number;
   /** How long a host that is told to stop by SIGTERM still answers, in milliseconds. */
   readonly drain: number;
+  /** Milliseconds between two signed checkpoints of the history. */
+  readonly checkpointEvery: number;
+  /** File outside the database in which checkpoints are written down. */
+  readonly anchorFile?: string;
   /** File that says where the systems behind the connectors are. */
   readonly destinationsFile?: string;
   /** Sign-ins, mail sink, demo systems and fault pages; only on a loopback address. */
@@ -91,6 +95,16 @@ export const SETTINGS: readonly SettingHelp[] = [
     name: 'TRELLIS_DRAIN',
     meaning: 'seconds that a host still answers after SIGTERM, while /readyz says that it stops',
     byDefault: '0',
+  },
+  {
+    name: 'TRELLIS_CHECKPOINT_EVERY',
+    meaning: 'seconds between two signed checkpoints of the history',
+    byDefault: '60',
+  },
+  {
+    name: 'TRELLIS_AUDIT_ANCHOR',
+    meaning: 'file, best on another machine, to which each checkpoint is added as a line',
+    byDefault: 'none',
   },
   {
     name: 'TRELLIS_DEMO',

@@ -2,6 +2,7 @@ import type { Accounts, Vault } from './accounts.ts';
 import type { Archive } from './archive.ts';
 import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { SharedTime } from './clock.ts';
 import type { EffectHolds } from './effect-hold.ts';
 import type { Files } from './files.ts';
@@ -26,6 +27,7 @@ export interface Store {
   readonly bulk: BulkOperations & BulkCases;
   readonly registry: Registry;
   readonly governance: Governance;
+  readonly checkpoints: Checkpoints;
   readonly accounts: Accounts;
   readonly vault: Vault;
   readonly tokens: ApiTokens;

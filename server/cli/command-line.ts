@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
 import { addCaseCommands } from './case-commands.ts';
+import { addAuditCommands } from './audit-commands.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
@@ -80,6 +81,7 @@ function makeProgram(run: RunCommand): Command {
   addCaseCommands(program, run, json);
   addOperationCommands(program, run, json);
   addHistoryCommands(program, run, json);
+  addAuditCommands(program, run, json);
   addArchiveCommands(program, run, json);
   addBackupCommands(program, run, json);
   addTokenCommands(program, run, json);

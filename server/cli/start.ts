@@ -45,6 +45,7 @@ export async function startCommand(output: Output): Promise<ExitCode> {
     });
     server.on('request', createApp(site));
     host.engine.start();
+    host.checkpointer.start();
     // It answers from here on; to be told to stop while it greets is taken as well.
     const told = toldToStop();
     await greet(host, publicUrl, output);

@@ -2,8 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   Catalogue,
+  Checkpointer,
   Engine,
   TrellisError,
+  createAnchorFile,
+  createCheckpointSigner,
   createConnectors,
   createIds,
   createLog,
@@ -52,6 +55,8 @@ export interface Host {
   readonly catalogue: Catalogue;
   readonly core: LoadedCore;
   readonly engine: Engine;
+  /** Signs the history from time to time. */
+  readonly checkpointer: Checkpointer;
   /** Whether effects are held back after a restore. */
   readonly hold: HoldWatch;
   readonly webhooks: Webhooks;
@@ -100,7 +105,8 @@ export interface Around {
 export async function openHost(settings: Settings, options: HostOptions): Promise<Host> {
   const own = options.clock ?? createSystemClock();
   const log = options.log ?? createLog({ sink: process.stderr, clock: own });
-  const signer = createSigner(await readKey(settings.keyFile, settings.demo));
+  const key = await readKey(settings.keyFile, settings.demo);
+  const signer = createSigner(key);
   const { around } = options;
   const database = await openDatabase(settings);
   const store = around?.store(database) ?? database;
@@ -150,6 +156,12 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       frameMail: mailFrame(look.renderer, core.view.company),
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
     });
+    const { anchorFile, checkpointEvery: every } = settings;
+    const checkpointer = new Checkpointer({
+      ...{ store, clock, log, every, signer: createCheckpointSigner(key) },
+      ...(anchorFile === undefined ? {} : { anchor: createAnchorFile(anchorFile) }),
+    });
+    opened.unshift(() => checkpointer.stop());
     opened.unshift(() => engine.stop());
     const workshop = options.workshop ?? createWorkshop();
     opened.unshift(() => workshop.close());
@@ -166,6 +178,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       catalogue,
       core,
       engine,
+      checkpointer,
       hold,
       webhooks,
       workshop,

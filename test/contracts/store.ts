@@ -2,6 +2,7 @@ import { describeAccounts, describeVault } from './accounts.ts';
 import { describeArchive } from './archive.ts';
 import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
+import { describeCheckpoints } from './checkpoints.ts';
 import { describeEffectHolds } from './effect-holds.ts';
 import { describeFiles } from './files.ts';
 import { describeGovernance } from './governance.ts';
@@ -27,6 +28,7 @@ export function describeStore(useStore: UseStore): void {
   describeQueues(useStore);
   describeRegistry(useStore);
   describeGovernance(useStore);
+  describeCheckpoints(useStore);
   describeAccounts(useStore);
   describeVault(useStore);
   describeTokens(useStore);

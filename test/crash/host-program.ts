@@ -56,6 +56,7 @@ async function open(
   server.listen(settings.port, settings.host);
   await once(server, 'listening');
   host.engine.start();
+  host.checkpointer.start();
   return async () => {
     server.close();
     server.closeIdleConnections();

@@ -124,6 +124,7 @@ export async function withScene<T>(
             drain: 0,
             mostUpload: 1_000_000,
             mostRequests: 1_000,
+            checkpointEvery: 1_000,
           },
           ...{ destinationsFile, demo: false },
         },

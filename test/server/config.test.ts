@@ -18,6 +18,7 @@ const WRONG: readonly (readonly [Environment, RegExp])[] = [
   [{ TRELLIS_DATABASE: 'mysql://x' }, /^TRELLIS_DATABASE is .*expected postgres:\/\//u],
   [{ TRELLIS_SQLITE_CLIENT: 'wasm' }, /^TRELLIS_SQLITE_CLIENT is "wasm"; expected sqlite3 or/u],
   [{ TRELLIS_MAX_REQUESTS: 'many' }, /^TRELLIS_MAX_REQUESTS is "many"; expected a number from 10/u],
+  [{ TRELLIS_CHECKPOINT_EVERY: '0' }, /^TRELLIS_CHECKPOINT_EVERY is "0"; expected seconds/u],
   [{ TRELLIS_TRUST_PROXY: 'all' }, /^TRELLIS_TRUST_PROXY is .*expected a number of proxies/u],
   [{ TRELLIS_PROT: '1' }, /^TRELLIS_PROT is "1"; expected one of the settings PORT/u],
 ];

@@ -100,6 +100,7 @@ async function serveHost(
   server.on('request', createApp(site));
   const people = await demoSignIns(host);
   host.engine.start();
+  host.checkpointer.start();
   const rest = (): Promise<void> => host.engine.idle();
   return {
     origin,
@@ -154,6 +155,7 @@ function settingsFor(
     keyFile: join(folder, 'trellis.key'),
     drain: 0,
     mostRequests,
+    checkpointEvery: 60_000,
     mostUpload: 25_000_000,
     trustProxy: false,
     demo: true,

@@ -5,6 +5,7 @@ import { createAccounts } from './accounts.ts';
 import { createArchive, createArchiveReader } from './archive.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createEffectHolds } from './effect-holds.ts';
 import { createFiles } from './files.ts';
 import { createGovernance } from './governance.ts';
@@ -34,6 +35,7 @@ export function createMemoryStore(): Store {
     bulk: createBulk(tables),
     registry: createRegistry(tables),
     governance: createGovernance(tables),
+    checkpoints: createCheckpoints(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),
     tokens: createTokens(tables),

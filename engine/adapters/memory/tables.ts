@@ -1,6 +1,7 @@
 import type { GovernanceAct } from '../../governance/acts.ts';
 import type { Proposal } from '../../governance/proposals/proposal.ts';
 import type { ApprovalKey } from '../../ports/approval-keys.ts';
+import type { Checkpoint } from '../../governance/checkpoint.ts';
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
 import type { EffectHold } from '../../ports/effect-hold.ts';
@@ -62,6 +63,11 @@ export interface Tables {
   readonly acts: GovernanceAct[];
   readonly proposals: Map<number, Proposal>;
   readonly approvalKeys: Map<string, ApprovalKey>;
+  readonly checkpoints: Checkpoint[];
+  /** By the number of their checkpoint. */
+  readonly checkpointLeaves: Map<number, readonly string[]>;
+  /** The newest entry of each case that a checkpoint states. */
+  readonly stated: Map<string, number>;
   readonly cases: Map<string, StoredCase>;
   readonly archive: Map<string, ArchivedCase>;
   /** The history of each case, oldest first. */
@@ -95,6 +101,9 @@ export function createTables(): Tables {
     acts: [],
     proposals: new Map(),
     approvalKeys: new Map(),
+    checkpoints: [],
+    checkpointLeaves: new Map(),
+    stated: new Map(),
     cases: new Map(),
     archive: new Map(),
     events: new Map(),

@@ -8,6 +8,7 @@ import { readBranches } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
 import { createLookup } from './lookup.ts';
 import { readHistory, readTasksOfCase } from './of-case.ts';
+import { createRowGuard } from './row-order.ts';
 import type { Session } from './session.ts';
 import {
   AT_REST,
@@ -15,6 +16,7 @@ import {
   copyable,
   dropCopies,
   dropLive,
+  keepHeads,
   removable,
   versionColumns,
 } from './tables/archive.ts';
@@ -37,6 +39,10 @@ export function createArchive(database: Database): Archive {
   const { batches, dialect, read } = database;
   const teamsOf = createTeams(database, 'cases');
   const [toCopy, toRemove] = [copyable(dialect.skipLocked), removable(dialect.skipLocked)];
+  const guarded =
+    dialect.entryOrder === 'row'
+      ? createRowGuard(database)
+      : (_: Session, work: () => Promise<void>) => work();
 
   const liveOf = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const rows = await read<CaseColumns>('cases').whereIn('id', ids).select('id');
@@ -102,12 +108,11 @@ export function createArchive(database: Database): Archive {
       move(
         (session) => batches.all(session, toRemove, cases.map(versionColumns)),
         async (session, ids) => {
-          for (const drop of dropLive)
-            await batches.run(
-              session,
-              drop,
-              ids.map((id) => ({ id })),
-            );
+          const rows = ids.map((id) => ({ id }));
+          await batches.run(session, keepHeads, rows);
+          await guarded(session, async () => {
+            for (const drop of dropLive) await batches.run(session, drop, rows);
+          });
         },
       ),
   };

@@ -21,6 +21,8 @@ export interface Dialect {
   readonly lockText?: string;
   /** Asks for the time in epoch milliseconds; absent where one host has the database for itself. */
   readonly timeText?: string;
+  /** What tells which entries were saved after others. */
+  readonly entryOrder: 'row' | 'transaction';
   /** The type of a text column that sorts by code point, as ids and cursors need. */
   readonly text: string;
   /** Error codes after which a transaction was undone and may simply be run again. */

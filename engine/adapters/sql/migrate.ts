@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { TrellisError } from '../../kernel/errors.ts';
-import type { Connections } from './dialect.ts';
+import type { Connections, Dialect } from './dialect.ts';
 import type { Migration } from './migration.ts';
 import { walkingProduct } from './migrations/0001-walking-product.ts';
 import { items } from './migrations/0003-items.ts';
@@ -23,6 +23,7 @@ import { haltedCases } from './migrations/0019-halted-cases.ts';
 import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 import { governance } from './migrations/0021-governance.ts';
 import { proposals } from './migrations/0023-proposals.ts';
+import { checkpoints } from './migrations/0024-checkpoints.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -47,6 +48,7 @@ const MIGRATIONS: readonly Migration[] = [
   archive,
   newestLast,
   haltedCases,
+  checkpoints,
 ];
 
 /**
@@ -67,15 +69,15 @@ const TABLE = 'migrations';
 export async function migrate(connections: Connections): Promise<void> {
   await connections.alone(async (write) => {
     const { dialect } = connections;
-    if (!(await isOfNext(write))) await migrateAlone(write, dialect.text);
+    if (!(await isOfNext(write))) await migrateAlone(write, dialect);
     for (const statement of dialect.functions) await write.raw(statement);
   });
 }
 
-async function migrateAlone(write: Knex, text: string): Promise<void> {
+async function migrateAlone(write: Knex, dialect: Dialect): Promise<void> {
   // A host that was killed while it migrated left knex's own lock behind; ours is held.
   await write.migrate.forceFreeMigrationsLock({ tableName: TABLE });
-  await write.migrate.latest({ tableName: TABLE, migrationSource: sourceFor(text) });
+  await write.migrate.latest({ tableName: TABLE, migrationSource: sourceFor(dialect) });
   await write('generation').where('number', '<', GENERATION).update({ number: GENERATION });
 }
 
@@ -123,14 +125,14 @@ async function generationOf(knex: Knex): Promise<number | undefined> {
   return (await knex<{ number: number }>('generation').first())?.number;
 }
 
-function sourceFor(text: string): Knex.MigrationSource<Migration> {
+function sourceFor({ text, name: database }: Dialect): Knex.MigrationSource<Migration> {
   return {
     getMigrations: () => Promise.resolve([...MIGRATIONS]),
     getMigrationName: ({ name }) => name,
     getMigration: ({ statements }) =>
       Promise.resolve({
         up: async (knex) => {
-          for (const statement of statements(text)) await knex.raw(statement);
+          for (const statement of statements(text, database)) await knex.raw(statement);
         },
         down: () => Promise.reject(new Error('Migrations only go forward.')),
       }),

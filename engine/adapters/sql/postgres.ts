@@ -39,6 +39,7 @@ const DIALECT: Dialect = {
   shareLocked: 'for share',
   lockText: 'select pg_advisory_xact_lock(hashtextextended(?, 0))',
   timeText: 'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now',
+  entryOrder: 'transaction',
   // Ids and cursors compare by code point on every host, whatever language the server speaks.
   text: 'text collate "C"',
   // serialization_failure, deadlock_detected: two hosts touched the same rows crosswise.

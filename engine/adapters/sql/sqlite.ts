@@ -39,6 +39,7 @@ const SHARED: Omit<Dialect, 'session'> = {
   // One writer: nobody else can have locked a row.
   skipLocked: '',
   shareLocked: '',
+  entryOrder: 'row',
   text: 'text',
   transient: [],
   functions: [],

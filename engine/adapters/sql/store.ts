@@ -4,6 +4,7 @@ import { createAccounts } from './accounts.ts';
 import { createArchive, createArchiveReader } from './archive.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import type { Connections } from './dialect.ts';
@@ -86,6 +87,7 @@ function portsOn(database: Database): Store {
     bulk: createBulk(database),
     registry: createRegistry(database),
     governance: createGovernance(database),
+    checkpoints: createCheckpoints(database),
     accounts: createAccounts(database),
     vault: createVault(database),
     tokens: createTokens(database),

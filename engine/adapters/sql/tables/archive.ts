@@ -55,6 +55,15 @@ export const dropCopies: readonly Batch<typeof ID>[] = [...TABLES]
 /** Copies what there is of cases, table by table. */
 export const copyTables: readonly Batch<typeof MOVED>[] = TABLES.map(copyTable);
 
+/** Keeps the heads of cases for the next checkpoint, which finds no entry of them any more. */
+export const keepHeads: Batch<typeof ID> = {
+  name: 'keep_archived_heads',
+  columns: ID,
+  text: `insert into archived_heads (case_id, seq, hash)
+    select cases.id, cases.version, cases.head from v cross join cases where cases.id = v.id
+    on conflict do nothing`,
+};
+
 /** Removes cases that were copied. Nothing is subscribed that could still come. */
 export const dropLive: readonly Batch<typeof ID>[] = [
   drop('subscriptions', 'case_id'),

@@ -1,0 +1,23 @@
+import type { Command, Option } from 'commander';
+import type { RunCommand, Shared } from './command-run.ts';
+
+/** Adds the commands about the history that can be trusted. */
+export function addAuditCommands(program: Command, run: RunCommand, json: () => Option): void {
+  const audit = program
+    .command('audit')
+    .description('the signed history: checkpoints, and holding everything against them');
+  audit
+    .command('checkpoint')
+    .description('sign now what has moved since the newest checkpoint')
+    .addOption(json())
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./audit.ts')).auditCheckpoint(output)),
+    );
+  audit
+    .command('key')
+    .description('print the public key by which hosts of these settings sign')
+    .addOption(json())
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./audit.ts')).auditKey(output)),
+    );
+}
