@@ -29,6 +29,7 @@ export { TrellisError } from './kernel/errors.ts';
 // Checking
 export { checkTogether } from './forms/check-together.ts';
 export type { CheckedTogether } from './forms/check-together.ts';
+export { examineWorkflow } from './forms/examine-workflow.ts';
 export { checkWorkflowSource } from './forms/check-workflow-source.ts';
 export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 
@@ -70,11 +71,13 @@ export type { Anchor } from './ports/anchor.ts';
 export type { Clock, Ids } from './ports/clock.ts';
 export type { Connectors } from './ports/connector.ts';
 export type { Destination, Destinations } from './ports/destination.ts';
+export type { DraftRow, WorkflowDraft } from './ports/drafts.ts';
 export type { EffectHold, HeldEffects } from './ports/effect-hold.ts';
 export type { Files } from './ports/files.ts';
 export type { IncidentCause } from './ports/jobs.ts';
 export type { Log } from './ports/log.ts';
 export type { InboundMessage } from './ports/message.ts';
+export type { InForceKey, OutOfForce } from './ports/out-of-force.ts';
 export type { PlaceInLine, StandingPlace } from './ports/queues.ts';
 export { compareReleases } from './ports/registry.ts';
 export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.ts';
@@ -113,6 +116,11 @@ export { dataForWork, itemProgress, outcomesForWork } from './runtime/work-forms
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';
 export { loadRunning } from './runtime/load-running.ts';
+export { InForce } from './runtime/in-force.ts';
+export { openPublishing } from './runtime/publishing/open-publishing.ts';
+export type { Publishing } from './runtime/publishing/open-publishing.ts';
+export type { Decided, ReviewLook } from './runtime/publishing/review-desk.ts';
+export { openTiers } from './runtime/publishing/review-desk.ts';
 export { publishAll } from './runtime/publish.ts';
 export type { NamedSource } from './forms/check-together.ts';
 export type { Publication } from './runtime/publish.ts';

@@ -18,7 +18,18 @@ export type ActKind =
   | 'rejected'
   | 'withdrawn'
   | 'added-key'
-  | 'revoked-key';
+  | 'revoked-key'
+  /** Of a draft of a workflow. */
+  | 'sent-for-review'
+  | 'approved-workflow'
+  | 'rejected-workflow'
+  | 'withdrew-workflow'
+  /** Of a workflow, which begins no cases any more. */
+  | 'retired-workflow'
+  | 'put-back-workflow'
+  /** Of a grant. */
+  | 'revoked-grant'
+  | 'restored-grant';
 
 /** An act that has no place in the chain yet. */
 export interface ActDraft {

@@ -14,6 +14,7 @@ import type { Rule } from './access/decide.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
 import { mayUseApi } from './access/programs.ts';
+import { mayReview, mayRollBack, mayWriteWorkflow } from './access/publishing.ts';
 import {
   mayDelegateTask,
   mayDoTask,
@@ -39,6 +40,8 @@ const byAdministrator: Rule<unknown> = (actor, subject) =>
     ? system(actor, subject)
     : staff((person) => hasRole(person, 'administrator'))(actor, subject);
 
+const byItCore = staff((person) => hasRole(person, 'it-core'));
+
 const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'home.see': anybody,
   'asset.get': anybody,
@@ -51,6 +54,13 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'workflow.see': anyStaff,
   'workflow.check': staffOrSystem,
   'workflow.test': system,
+  'workflow.write': staff(mayWriteWorkflow),
+  'draft.see': anyStaff,
+  'review.decide': staff(mayReview),
+  'workflow.roll-back': staff(mayRollBack),
+
+  'grant.list': byItCore,
+  'grant.revoke': byItCore,
 
   'case.start': mayStart,
   'case.list': anyStaff,

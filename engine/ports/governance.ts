@@ -1,6 +1,8 @@
 import type { ActPoint, GovernanceAct } from '../governance/acts.ts';
 import type { Proposal } from '../governance/proposals/proposal.ts';
 import type { ApprovalKey } from './approval-keys.ts';
+import type { WorkflowDraft } from './drafts.ts';
+import type { InForceKey, OutOfForce } from './out-of-force.ts';
 import type { CoreRelease, PublishedWorkflow } from './registry.ts';
 
 /** All that one governance step writes. It is saved whole or not at all. */
@@ -15,6 +17,12 @@ export interface GovernanceStep {
   readonly keys?: readonly ApprovalKey[];
   /** Versions that are new. */
   readonly versions?: readonly PublishedWorkflow[];
+  /** Drafts about which something is decided, each with the revision after the one that stands. */
+  readonly drafts?: readonly WorkflowDraft[];
+  /** What is taken out of force: nothing of it may be out already. */
+  readonly takenOut?: readonly OutOfForce[];
+  /** What is put back in force: all of it must be out. */
+  readonly putBack?: readonly InForceKey[];
 }
 
 /**

@@ -49,6 +49,20 @@ export interface CaseFilter {
   readonly archive?: 'with' | 'only';
 }
 
+/** Unfinished cases that are in the same states of the same version. */
+export interface RunningCases {
+  readonly version: number;
+  /** Ids of the innermost states. */
+  readonly states: readonly string[];
+  readonly count: number;
+}
+
+/** Puts counted cases in the order of their versions, then states. */
+export function inOrderOfStates(running: readonly RunningCases[]): readonly RunningCases[] {
+  const textOf = ({ states }: RunningCases): string => states.join();
+  return [...running].sort((a, b) => a.version - b.version || (textOf(a) < textOf(b) ? -1 : 1));
+}
+
 /** What people look at: read models with keyset pages, newest or most urgent first. */
 export interface Worklist {
   /**
@@ -67,4 +81,6 @@ export interface Worklist {
    * `reference` in its order, so that the one that is called just so comes first.
    */
   cases(filter: CaseFilter, after: string | undefined, limit: number): Promise<Page<CaseRow>>;
+  /** The unfinished cases of a workflow, counted by version and states, in their order. */
+  running(workflow: string): Promise<readonly RunningCases[]>;
 }

@@ -1,4 +1,6 @@
 import type { Judgement, ProposedChange } from '../governance/proposals/judge.ts';
+import type { NamedSource } from '../forms/check-together.ts';
+import type { Examination } from '../forms/examine-workflow.ts';
 import type { CoreView } from '../kernel/core-view.ts';
 import type { WorkflowSource } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -19,5 +21,10 @@ export interface Workshop {
    * @throws `TrellisError` with code `try-again` or `overloaded`, as above.
    */
   judge(change: ProposedChange): Promise<Judgement>;
+  /**
+   * Checks a workflow, works out its risk and plays its test cases; `sources` has what it runs too.
+   * @throws `TrellisError` with the codes of `check`.
+   */
+  examine(name: string, sources: readonly NamedSource[], core: CoreView): Promise<Examination>;
   close(): Promise<void>;
 }

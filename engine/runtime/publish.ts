@@ -2,10 +2,7 @@ import type { NamedSource } from '../forms/check-together.ts';
 import { checkTogether } from '../forms/check-together.ts';
 import { checkWorkflowSource } from '../forms/check-workflow-source.ts';
 import type { CoreView } from '../kernel/core-view.ts';
-import { withinState } from '../kernel/check/statechart.ts';
 import { readWorkflow } from '../kernel/definition/read-workflow.ts';
-import { SELF } from '../kernel/definition/self.ts';
-import type { Workflow } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { PublishedWorkflow } from '../ports/registry.ts';
 import type { Store } from '../ports/store.ts';
@@ -15,6 +12,7 @@ import { govern } from './govern.ts';
 import type { Thought } from './govern.ts';
 import { NO_PASSED_CHECKS } from './passed-checks.ts';
 import type { PassedChecks } from './passed-checks.ts';
+import { pinsOf, runsOf } from './pins.ts';
 import { unchangedSources, versionDigest } from './unchanged-sources.ts';
 
 export interface Publication {
@@ -78,26 +76,4 @@ function nothing<T>(answer: T): Thought<T> {
 function published({ name, version, digest, release }: PublishedWorkflow): ActDraft {
   const body = { workflow: name, version, digest, release };
   return { kind: 'published', actor: THE_HOST, body };
-}
-
-/** What else the states of a workflow run or start. */
-function runsOf(workflow: Workflow): readonly string[] {
-  const names = withinState(workflow.root).flatMap((state) => [
-    ...(state.kind === 'run' || state.kind === 'start' ? [state.workflow] : []),
-    ...(state.undo?.kind === 'run' ? [state.undo.workflow] : []),
-  ]);
-  return [...new Set(names)].filter((name) => name !== SELF).sort();
-}
-
-/** The versions of them that stand. */
-function pinsOf(
-  names: readonly string[],
-  standing: ReadonlyMap<string, PublishedWorkflow>,
-): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const version = standing.get(name)?.version;
-      return version === undefined ? [] : [[name, version] as const];
-    }),
-  );
 }

@@ -8,6 +8,7 @@ import type { RunCommand, Shared } from './command-run.ts';
 import { addCoreCommands } from './core-commands.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { UserLeaves } from './leave.ts';
+import { addPublishingCommands } from './publishing-commands.ts';
 import type { Replay } from './replay.ts';
 import { addOperationCommands } from './operation-commands.ts';
 import { createOutput } from './output.ts';
@@ -77,6 +78,7 @@ function makeProgram(run: RunCommand): Command {
     );
   addLockCommands(program, run, workspace, json);
   addCoreCommands(program, run, workspace, json);
+  addPublishingCommands(program, run, workspace, json);
   addUserCommand(program, run, json);
   addCaseCommands(program, run, json);
   addOperationCommands(program, run, json);

@@ -3,6 +3,7 @@ import { describeArchive } from './archive.ts';
 import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
 import { describeCheckpoints } from './checkpoints.ts';
+import { describeDrafts } from './drafts.ts';
 import { describeEffectHolds } from './effect-holds.ts';
 import { describeFiles } from './files.ts';
 import { describeGovernance } from './governance.ts';
@@ -29,6 +30,7 @@ export function describeStore(useStore: UseStore): void {
   describeRegistry(useStore);
   describeGovernance(useStore);
   describeCheckpoints(useStore);
+  describeDrafts(useStore);
   describeAccounts(useStore);
   describeVault(useStore);
   describeTokens(useStore);

@@ -288,6 +288,26 @@ export function describeWorklist(useStore: UseStore): void {
       expect(pages.map(({ id }) => id)).to.deep.equal(['c2', 'c1', 'c5']);
     });
 
+    it('counts the unfinished cases of a workflow by version and states', async () => {
+      const { worklist } = store();
+      const states = (...ids: string[]) => ({ states: ids });
+      await addCases(store(), [
+        sampleCase('c1', { ...states('b'), workflowVersion: 2 }),
+        sampleCase('c2', states('a')),
+        sampleCase('c3', states('a')),
+        sampleCase('c4', states('a', 'x/y')),
+        sampleCase('c5', { ...states('a'), status: 'finished' }),
+        sampleCase('c6', { ...states('a'), workflow: 'other' }),
+      ]);
+      const { workflow } = sampleCase('c1');
+      expect(await worklist.running(workflow)).to.deep.equal([
+        { version: 1, states: ['a'], count: 2 },
+        { version: 1, states: ['a', 'x/y'], count: 1 },
+        { version: 2, states: ['b'], count: 1 },
+      ]);
+      expect(await worklist.running('none')).to.deep.equal([]);
+    });
+
     it('pages through cases of equal time without a gap or a repeat', async () => {
       const { worklist } = store();
       const many = Array.from({ length: 17 }, (_, index) =>

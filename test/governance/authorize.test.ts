@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ACTIONS, authorize } from '../../engine/governance/authorize.ts';
+import { publishingRules } from '../../engine/governance/publishing/publishing-rules.ts';
 import { caseScope } from '../../engine/governance/access/cases.ts';
 import type { AccessActor, Action, Subjects } from '../../engine/governance/access/words.ts';
 
@@ -27,7 +28,8 @@ const ACTORS = {
   'sales-manager': staff('u6', ['sales-manager']),
   'head-of-operations': staff('u7', ['head-of-operations']),
   'order-desk': staff('u8', ['order-desk']),
-  author: staff('u9', ['author']),
+  author: staff('u9', ['author'], ['marketing']),
+  'privacy-officer': staff('u15', ['privacy-officer']),
   reviewer: staff('u10', ['reviewer']),
   'it-core': staff('u11', ['it-core'], ['it']),
   operator: staff('u12', ['operator']),
@@ -73,6 +75,9 @@ type Row = {
   readonly [A in Action]: readonly [A, subject: Subjects[A], allowed: readonly ActorName[]];
 }[Action];
 
+const RULES = publishingRules({ dataProtection: ['privacy-officer'] });
+const underReview = { author: 'u9', open: ['peer'], rules: RULES } as const;
+
 /** The whole matrix: every action, some with several subjects, and exactly who may. */
 const MATRIX: readonly Row[] = [
   ['home.see', {}, EVERYBODY],
@@ -83,6 +88,20 @@ const MATRIX: readonly Row[] = [
   ['workflow.list', {}, STAFF],
   ['workflow.see', {}, STAFF],
   ['workflow.check', {}, [...STAFF, 'system']],
+  ['workflow.write', { teams: ['marketing'], rules: RULES }, ['author', 'it-core']],
+  ['workflow.write', { teams: ['marketing', 'operations'], rules: RULES }, ['it-core']],
+  ['draft.see', {}, STAFF],
+  ['review.decide', underReview, ['reviewer']],
+  ['review.decide', { ...underReview, author: 'u10' }, []],
+  [
+    'review.decide',
+    { ...underReview, open: ['it', 'dataProtection'] },
+    ['it-core', 'privacy-officer'],
+  ],
+  ['review.decide', { ...underReview, author: 'u11', open: ['it'] }, []],
+  ['workflow.roll-back', { rules: RULES }, ['author', 'reviewer', 'it-core', 'privacy-officer']],
+  ['grant.list', {}, ['it-core']],
+  ['grant.revoke', {}, ['it-core']],
   ['workflow.test', {}, ['system']],
   ['case.start', { audience: { kind: 'public' } }, EVERYBODY],
   ['case.start', { audience: { kind: 'customer' } }, CUSTOMERS],

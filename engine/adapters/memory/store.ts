@@ -6,12 +6,14 @@ import { createArchive, createArchiveReader } from './archive.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createDrafts } from './drafts.ts';
 import { createEffectHolds } from './effect-holds.ts';
 import { createFiles } from './files.ts';
 import { createGovernance } from './governance.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
+import { createOutOfForce } from './out-of-force.ts';
 import { createQueues } from './queues.ts';
 import { createRegistry } from './registry.ts';
 import { createTables } from './tables.ts';
@@ -36,6 +38,8 @@ export function createMemoryStore(): Store {
     registry: createRegistry(tables),
     governance: createGovernance(tables),
     checkpoints: createCheckpoints(tables),
+    drafts: createDrafts(tables),
+    outOfForce: createOutOfForce(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),
     tokens: createTokens(tables),

@@ -4,9 +4,11 @@ import type { ApprovalKey } from '../../ports/approval-keys.ts';
 import type { Checkpoint } from '../../governance/checkpoint.ts';
 import type { KeptValue, User } from '../../ports/accounts.ts';
 import type { BulkCase, BulkOperation } from '../../ports/bulk.ts';
+import type { WorkflowDraft } from '../../ports/drafts.ts';
 import type { EffectHold } from '../../ports/effect-hold.ts';
 import type { StoredFile } from '../../ports/files.ts';
 import type { InboundMessage } from '../../ports/message.ts';
+import type { OutOfForce } from '../../ports/out-of-force.ts';
 import type { StandingPlace } from '../../ports/queues.ts';
 import type { ApiToken } from '../../ports/tokens.ts';
 import type { CoreRelease, PublishedWorkflow } from '../../ports/registry.ts';
@@ -68,6 +70,9 @@ export interface Tables {
   readonly checkpointLeaves: Map<number, readonly string[]>;
   /** The newest entry of each case that a checkpoint states. */
   readonly stated: Map<string, number>;
+  readonly drafts: Map<string, WorkflowDraft>;
+  /** By kind, name and part. */
+  readonly outOfForce: Map<string, OutOfForce>;
   readonly cases: Map<string, StoredCase>;
   readonly archive: Map<string, ArchivedCase>;
   /** The history of each case, oldest first. */
@@ -104,6 +109,8 @@ export function createTables(): Tables {
     checkpoints: [],
     checkpointLeaves: new Map(),
     stated: new Map(),
+    drafts: new Map(),
+    outOfForce: new Map(),
     cases: new Map(),
     archive: new Map(),
     events: new Map(),

@@ -1,5 +1,13 @@
 import type { StoredCase, Task } from '../../ports/step.ts';
-import type { CaseFilter, CaseRow, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
+import type {
+  CaseFilter,
+  CaseRow,
+  RunningCases,
+  TaskFilter,
+  TaskRow,
+  Worklist,
+} from '../../ports/worklist.ts';
+import { inOrderOfStates } from '../../ports/worklist.ts';
 import { answer } from './answer.ts';
 import type { Order } from './keyset.ts';
 import { page } from './keyset.ts';
@@ -40,7 +48,19 @@ export function createWorklist(tables: Tables): Worklist {
           .filter(({ due }) => filter.lateAt === undefined || (due ?? Infinity) < filter.lateAt);
         return page(rows, orderOf(filter), after, limit);
       }),
+    running: (workflow) => answer(() => runningIn(tables, workflow)),
   };
+}
+
+function runningIn({ cases }: Tables, workflow: string): readonly RunningCases[] {
+  const counts = new Map<string, RunningCases>();
+  for (const one of cases.values()) {
+    if (one.workflow !== workflow || one.status === 'finished') continue;
+    const { workflowVersion: version, states } = one;
+    const key = JSON.stringify([version, states]);
+    counts.set(key, { version, states, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return inOrderOfStates([...counts.values()]);
 }
 
 /** A case of which there is a copy in the archive, but that is not removed yet, counts as live. */

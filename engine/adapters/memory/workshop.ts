@@ -1,6 +1,7 @@
 import { checkTogether } from '../../forms/check-together.ts';
 import { checkWorkflowSource } from '../../forms/check-workflow-source.ts';
 import { judgeChange } from '../../governance/proposals/judge.ts';
+import { examineWorkflow } from '../../forms/examine-workflow.ts';
 import type { Workshop } from '../../ports/workshop.ts';
 
 /** Makes a workshop on the thread of whoever asks: for tests, and where nobody else waits. */
@@ -8,6 +9,7 @@ export function createDirectWorkshop(): Workshop {
   return {
     check: (source, core) => Promise.resolve(checkWorkflowSource(source, core).problems),
     judge: (change) => Promise.resolve(judgeChange(change, checkTogether)),
+    examine: (name, sources, core) => Promise.resolve(examineWorkflow(name, sources, core)),
     close: () => Promise.resolve(),
   };
 }

@@ -4,18 +4,8 @@ import { parseRelease } from '../../ports/registry.ts';
 import type { Database } from './database.ts';
 import type { Session } from './session.ts';
 import type { ActColumns, KeyColumns, ProposalColumns } from './tables/governance.ts';
-import {
-  actColumns,
-  addActs,
-  keyColumns,
-  proposalColumns,
-  putKeys,
-  putProposals,
-  storedAct,
-  storedKey,
-  storedProposal,
-} from './tables/governance.ts';
-import { addReleases, addVersions, releaseColumns, workflowColumns } from './tables/registry.ts';
+import { storedAct, storedKey, storedProposal } from './tables/governance.ts';
+import { writeStep } from './write-governance-step.ts';
 
 /** Rolls back a step that does not follow what stands. */
 const STALE = 'stale';
@@ -31,25 +21,12 @@ export function createGovernance(database: Database): Governance {
     return (row?.hash ?? NO_ACT.hash) === previous;
   };
   return {
-    commit: async ({ acts, release, proposal, keys = [], versions = [] }) => {
-      const proposals = proposal === undefined ? [] : [proposalColumns(proposal)];
-      const releases = release === undefined ? [] : [release];
-      const added = releases.map((one) => releaseColumns(one, parseRelease(one.release)));
+    commit: async (step) => {
+      // Refused before anything is written.
+      if (step.release !== undefined) parseRelease(step.release.release);
       const refusal = await database.attempt(async (session) => {
-        if (!(await follows(session, acts[0].previous))) return STALE;
-        const all = async (adding: Promise<number>, rows: number): Promise<boolean> =>
-          (await adding) === rows;
-        const isWhole =
-          (await all(batches.run(session, addActs, acts.map(actColumns)), acts.length)) &&
-          (await all(batches.run(session, addReleases, added), added.length)) &&
-          (await all(
-            batches.run(session, addVersions, versions.map(workflowColumns)),
-            versions.length,
-          ));
-        if (!isWhole) return STALE;
-        await batches.run(session, putProposals, proposals);
-        await batches.run(session, putKeys, keys.map(keyColumns));
-        return undefined;
+        if (!(await follows(session, step.acts[0].previous))) return STALE;
+        return (await writeStep(step, session, batches)) ? undefined : STALE;
       });
       return refusal === undefined;
     },

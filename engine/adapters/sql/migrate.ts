@@ -24,6 +24,7 @@ import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 import { governance } from './migrations/0021-governance.ts';
 import { proposals } from './migrations/0023-proposals.ts';
 import { checkpoints } from './migrations/0024-checkpoints.ts';
+import { drafts } from './migrations/0026-drafts.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -49,6 +50,7 @@ const MIGRATIONS: readonly Migration[] = [
   newestLast,
   haltedCases,
   checkpoints,
+  drafts,
 ];
 
 /**

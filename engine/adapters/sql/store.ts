@@ -8,6 +8,7 @@ import { createCheckpoints } from './checkpoints.ts';
 import { createDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import type { Connections } from './dialect.ts';
+import { createDrafts } from './drafts.ts';
 import { createEffectHolds } from './effect-holds.ts';
 import { endLeases } from './end-leases.ts';
 import { createFiles } from './files.ts';
@@ -17,6 +18,7 @@ import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
 import { assertMigrated, migrate } from './migrate.ts';
 import type { PostgresSettings } from './postgres.ts';
+import { createOutOfForce } from './out-of-force.ts';
 import { createQueues } from './queues.ts';
 import { createRegistry } from './registry.ts';
 import { connectSqlite, connectSqliteToRead } from './sqlite.ts';
@@ -88,6 +90,8 @@ function portsOn(database: Database): Store {
     registry: createRegistry(database),
     governance: createGovernance(database),
     checkpoints: createCheckpoints(database),
+    drafts: createDrafts(database),
+    outOfForce: createOutOfForce(database),
     accounts: createAccounts(database),
     vault: createVault(database),
     tokens: createTokens(database),

@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
-import type { TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
+import type { RunningCases, TaskFilter, TaskRow, Worklist } from '../../ports/worklist.ts';
+import { inOrderOfStates } from '../../ports/worklist.ts';
 import { createCaseList } from './case-list.ts';
 import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
 import { readBranches } from './keyset.ts';
 import type { Keyset } from './keyset.ts';
+import { fromJson } from './json.ts';
 import { readTasksOfCase } from './of-case.ts';
 import { SEVERAL, UNFINISHED, storedTask } from './tables/tasks.ts';
 import type { TaskColumns } from './tables/tasks.ts';
@@ -13,6 +15,12 @@ interface TaskRowColumns extends TaskColumns {
   readonly reference: string;
   readonly workflow: string;
   readonly case_title: string;
+}
+
+interface RunningColumns {
+  readonly workflow_version: number | string;
+  readonly states: string;
+  readonly count: number | string;
 }
 
 const MOST_URGENT: Keyset<TaskRowColumns> = {
@@ -60,6 +68,20 @@ export function createWorklist(database: Database): Worklist {
     task: async (id) => (await tasksById({ id }))[0],
     tasksOfCase: readTasksOfCase(read, 'tasks'),
     cases: createCaseList(database),
+    running: async (workflow) => {
+      const rows: unknown = await read('cases')
+        .where({ workflow })
+        .whereRaw(`status <> 'finished'`)
+        .groupBy('workflow_version', 'states')
+        .select('workflow_version', 'states')
+        .count({ count: '*' });
+      const counts = (rows as RunningColumns[]).map((row): RunningCases => ({
+        version: Number(row.workflow_version),
+        states: fromJson(row.states) as RunningCases['states'],
+        count: Number(row.count),
+      }));
+      return inOrderOfStates(counts);
+    },
   };
 }
 

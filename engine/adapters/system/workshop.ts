@@ -1,4 +1,6 @@
 import { extname } from 'node:path';
+import type { NamedSource } from '../../forms/check-together.ts';
+import type { Examination } from '../../forms/examine-workflow.ts';
 import type { Judgement, ProposedChange } from '../../governance/proposals/judge.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
@@ -10,25 +12,36 @@ import { createWorkThread } from './work-thread.ts';
 /** What a thread is given: nothing in it was trusted before. */
 export type WorkshopJob =
   | { readonly kind: 'check'; readonly source: WorkflowSource; readonly core: CoreView }
+  | {
+      readonly kind: 'examine';
+      readonly name: string;
+      readonly sources: readonly NamedSource[];
+      readonly core: CoreView;
+    }
   | { readonly kind: 'judge'; readonly change: ProposedChange };
+
+/** Test cases are played: each is bounded, and there may be many. */
+const TRYING: ThreadLimits = { time: 60_000, memory: 512 };
 
 /** A change of the core is held against everything there is: that may take minutes. */
 const JUDGING: ThreadLimits = { time: 10 * 60_000, memory: 1024, queue: 8 };
 
 /**
  * Makes the workshop of a host: a warm thread of its own, under a deadline and a memory cap, and
- * another for what takes longer.
+ * others for what takes longer.
  */
 export function createWorkshop(limits: ThreadLimits = {}): Workshop {
   // Built code is `.js`; run from its source it is `.ts`.
   const program = new URL(`./workshop-thread${extname(import.meta.url)}`, import.meta.url);
   const checks = createWorkThread<WorkshopJob, readonly Problem[]>(program, limits);
+  const trials = createWorkThread<WorkshopJob, Examination>(program, { ...TRYING, ...limits });
   const judgements = createWorkThread<WorkshopJob, Judgement>(program, { ...JUDGING, ...limits });
   return {
     check: (source, core) => checks.do({ kind: 'check', source, core }),
+    examine: (name, sources, core) => trials.do({ kind: 'examine', name, sources, core }),
     judge: (change) => judgements.do({ kind: 'judge', change }),
     close: async () => {
-      await Promise.all([checks.close(), judgements.close()]);
+      await Promise.all([checks.close(), trials.close(), judgements.close()]);
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Classification } from '../../kernel/classification.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
+import type { PublishingRules, Tier } from '../publishing/publishing-rules.ts';
 import type { Admitted } from '../../kernel/definition/people.ts';
 
 /** Somebody who signed in. */
@@ -96,6 +97,15 @@ export interface FieldSubject {
   readonly core: Pick<CoreView, 'clearances' | 'fieldRights'>;
 }
 
+/** What decides who may decide about a draft. */
+export interface ReviewSubject {
+  /** The id of whoever wrote it. */
+  readonly author: string;
+  /** The tiers that have not approved it yet. */
+  readonly open: readonly Tier[];
+  readonly rules: PublishingRules;
+}
+
 /** Every action that a route, a command or a job can be, with what it is done to. */
 export interface Subjects {
   'home.see': Nothing;
@@ -111,6 +121,17 @@ export interface Subjects {
   'workflow.see': Nothing;
   'workflow.check': Nothing;
   'workflow.test': Nothing;
+  /** Beginning, writing, sending and withdrawing a draft; retiring a workflow and putting it back. */
+  'workflow.write': { readonly teams: readonly string[]; readonly rules: PublishingRules };
+  /** Seeing drafts and what is under review. */
+  'draft.see': Nothing;
+  'review.decide': ReviewSubject;
+  'workflow.roll-back': { readonly rules: PublishingRules };
+
+  /** Seeing what teams were granted, and what was revoked. */
+  'grant.list': Nothing;
+  /** Revoking and restoring grants. */
+  'grant.revoke': Nothing;
 
   /** Seeing, filling and sending the form that starts a case. */
   'case.start': { readonly audience: Admitted };
@@ -184,6 +205,7 @@ export type Refusal =
   | 'role'
   | 'not-involved'
   | 'notBy'
+  | 'own'
   | 'claimed'
   | 'link'
   | 'signature'

@@ -1,0 +1,34 @@
+import type { Actor } from '../../kernel/effects.ts';
+import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
+import type { WorkflowDraft } from '../../ports/drafts.ts';
+import type { DraftTeams } from './draft-desk.ts';
+import { beginDraft, rewriteDraft, teamsOf } from './draft-desk.ts';
+import { ForceDesk } from './force-desk.ts';
+import type { PublishingParts } from './publishing-parts.ts';
+import type { Reviewer } from './review-desk.ts';
+import { ReviewDesk } from './review-desk.ts';
+import type { RollBack } from './roll-back.ts';
+import { rollBack } from './roll-back.ts';
+
+/** How workflows go live, and out of force. Who may is decided by `authorize` before. */
+export interface Publishing {
+  readonly reviews: ReviewDesk;
+  readonly force: ForceDesk;
+  /** Whose workflow a source is. */
+  teamsOf(source: WorkflowSource): Promise<DraftTeams>;
+  begin(source: WorkflowSource, author: Actor): Promise<WorkflowDraft>;
+  rewrite(before: WorkflowDraft, source: WorkflowSource): Promise<WorkflowDraft>;
+  rollBack(which: RollBack, by: Reviewer): Promise<number>;
+}
+
+/** Opens what drafts, reviews and revocations go through. */
+export function openPublishing(parts: PublishingParts): Publishing {
+  return {
+    reviews: new ReviewDesk(parts),
+    force: new ForceDesk(parts),
+    teamsOf: (source) => teamsOf(source, parts),
+    begin: (source, author) => beginDraft(source, author, parts),
+    rewrite: (before, source) => rewriteDraft(before, source, parts),
+    rollBack: (which, by) => rollBack(which, by, parts),
+  };
+}

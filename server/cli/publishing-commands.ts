@@ -1,0 +1,102 @@
+import type { Command, Option } from 'commander';
+import type { Publish } from './publish.ts';
+import type { Run, RunCommand, Shared } from './command-run.ts';
+
+/** What somebody signs a command with. */
+interface Signature {
+  readonly as: string;
+  readonly reason: string;
+}
+
+/** Adds the commands about workflows on their way to be published, and out of force. */
+export function addPublishingCommands(
+  program: Command,
+  run: RunCommand,
+  workspace: () => Option,
+  json: () => Option,
+): void {
+  program
+    .command('publish')
+    .argument('<workflow>', 'name of a workflow of the workspace')
+    .option('--as <email>', 'who wrote it')
+    .option('--dry-run', 'check and test it and say who has to look at it; nothing is sent')
+    .description('send a workflow to those who have to look at it, or publish it where nobody has')
+    .addOption(workspace())
+    .addOption(json())
+    .action((name: string, options: Shared & Publish) =>
+      run(options, async (output) =>
+        (await import('./publish.ts')).publishCommand(name, options, output),
+      ),
+    );
+  addReviewCommands(program, run, json);
+  addWorkflowCommands(program, run, json);
+}
+
+function addReviewCommands(program: Command, run: RunCommand, json: () => Option): void {
+  const review = program.command('review').description('drafts of workflows under review');
+  const load = () => import('./review.ts');
+  review
+    .command('list')
+    .description('list what waits for a review')
+    .addOption(json())
+    .action((options: Shared) => run(options, async (output) => (await load()).reviewList(output)));
+  review
+    .command('approve')
+    .argument('<id>', 'the id that the list shows')
+    .requiredOption('--as <email>', 'who approves it; never its author')
+    .option('--token <token>', 'what was shown; without it, it is shown and nothing is decided')
+    .option('--reason <text>', 'why', '')
+    .description('approve a draft; once nobody else has to look at it, it is published')
+    .addOption(json())
+    .action((id: string, options: Shared & Signature & { token?: string }) =>
+      run(options, async (output) => (await load()).reviewApprove(id, options, output)),
+    );
+  signed(review.command('reject').argument('<id>', 'the id that the list shows'))
+    .description('say no to a draft')
+    .addOption(json())
+    .action((id: string, options: Shared & Signature) =>
+      run(options, async (output) => (await load()).reviewReject(id, options, output)),
+    );
+}
+
+function addWorkflowCommands(program: Command, run: RunCommand, json: () => Option): void {
+  const workflow = program.command('workflow').description('published workflows');
+  const load = () => import('./workflow.ts');
+  workflow
+    .command('versions')
+    .argument('<workflow>', 'name of the workflow')
+    .description('list its versions, by whom and when')
+    .addOption(json())
+    .action((name: string, options: Shared) =>
+      run(options, async (output) => (await load()).workflowVersions(name, output)),
+    );
+  const changing = (
+    name: string,
+    description: string,
+    change: (workflow: string, options: Signature & { to: string }) => Promise<Run>,
+  ): Command =>
+    signed(workflow.command(name).argument('<workflow>', 'name of the workflow'))
+      .description(description)
+      .addOption(json())
+      .action((of: string, options: Shared & Signature & { to: string }) =>
+        run(options, async (output) => (await change(of, options))(output)),
+      );
+  changing('retire', 'begin no more cases of it; those that run go on', async (name, options) => {
+    const { workflowRetire } = await load();
+    return (output) => workflowRetire(name, options, output);
+  });
+  changing('restore', 'begin cases of a retired workflow again', async (name, options) => {
+    const { workflowRestore } = await load();
+    return (output) => workflowRestore(name, options, output);
+  });
+  changing('rollback', 'publish an old version anew', async (name, options) => {
+    const { workflowRollback } = await load();
+    return (output) => workflowRollback(name, options, output);
+  }).requiredOption('--to <version>', 'the version that is published anew');
+}
+
+function signed(command: Command): Command {
+  return command
+    .requiredOption('--as <email>', 'who does it')
+    .requiredOption('--reason <text>', 'why; it stands in the chain of governance acts');
+}
