@@ -80,6 +80,7 @@ export type { InboundMessage } from './ports/message.ts';
 export type { InForceKey, OutOfForce } from './ports/out-of-force.ts';
 export type { PlaceInLine, StandingPlace } from './ports/queues.ts';
 export { compareReleases } from './ports/registry.ts';
+export type { Records } from './ports/records.ts';
 export type { CoreRelease, PublishedWorkflow, Registry } from './ports/registry.ts';
 export type { PublicSigner, Secrets, Signer } from './ports/signer.ts';
 export type { AuditEntry, Incident, Link, StoredCase, Task } from './ports/step.ts';

@@ -3,8 +3,6 @@ import type { OperationLimits } from '../governance/connector-limits.ts';
 import { operationsOf } from '../governance/connector-manifest.ts';
 import type { ConnectorManifest } from '../governance/connector-manifest.ts';
 import { TrellisError } from '../kernel/errors.ts';
-import type { JsonSchema } from '../kernel/types/value-type.ts';
-import type { Validate } from '../kernel/validator/schema-error.ts';
 import type { CallOperation, Connectors, OpenConnector } from '../ports/connector.ts';
 import { checkedInput, checkedOutput } from './checked.ts';
 import { delivered } from './delivered.ts';
@@ -16,8 +14,6 @@ import type { Surroundings } from './open-connector.ts';
 /** What the connectors need of their surroundings. */
 export interface ConnectorSettings extends Surroundings {
   readonly manifests: readonly ConnectorManifest[];
-  /** Makes a validator of a schema that may refer to locked types. */
-  readonly compile: (schema: JsonSchema) => Validate;
 }
 
 interface Door {

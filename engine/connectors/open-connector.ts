@@ -1,12 +1,20 @@
-import type { ConnectorManifest, WebhookConnector } from '../governance/connector-manifest.ts';
+import type {
+  ConnectorManifest,
+  RecordsConnector,
+  WebhookConnector,
+} from '../governance/connector-manifest.ts';
 import { TrellisError } from '../kernel/errors.ts';
+import type { JsonSchema } from '../kernel/types/value-type.ts';
+import type { Validate } from '../kernel/validator/schema-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { OpenConnector } from '../ports/connector.ts';
 import type { Destination, Destinations, SecretText } from '../ports/destination.ts';
+import type { Records } from '../ports/records.ts';
 import type { Secrets } from '../ports/signer.ts';
 import { createAddressCheck } from './address-check.ts';
 import type { LookUp } from './address-check.ts';
 import { openHttpConnector } from './http/http-connector.ts';
+import { openRecordsConnector } from './records/records-connector.ts';
 import { openMailConnector } from './mail/mail-connector.ts';
 import { openSqlConnector } from './sql/sql-connector.ts';
 
@@ -17,6 +25,11 @@ export interface Surroundings {
   readonly destinations: Destinations;
   readonly secrets: Secrets;
   readonly clock: Clock;
+  readonly records: Records;
+  /** The release of the types that records are held against. */
+  readonly release: string;
+  /** Makes a validator of a schema that may refer to locked types. */
+  readonly compile: (schema: JsonSchema) => Validate;
   /** How hosts become addresses. (Default: the system's resolver) */
   readonly lookUp?: LookUp;
 }
@@ -26,6 +39,7 @@ export function openConnector(
   manifest: Exclude<ConnectorManifest, WebhookConnector>,
   settings: Surroundings,
 ): OpenConnector {
+  if (manifest.kind === 'records') return openRecordsConnector(manifest, settings);
   const reveal = (text: SecretText): string =>
     typeof text === 'string' ? text : (text.prefix ?? '') + settings.secrets.get(text.secret);
   switch (manifest.kind) {
@@ -49,7 +63,7 @@ export function openConnector(
 }
 
 function destinationOf<Kind extends Destination['kind']>(
-  manifest: Exclude<ConnectorManifest, WebhookConnector>,
+  manifest: Exclude<ConnectorManifest, WebhookConnector | RecordsConnector>,
   kind: Kind,
   { environment, destinations }: Surroundings,
 ): Extract<Destination, { kind: Kind }> {

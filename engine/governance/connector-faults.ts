@@ -4,7 +4,7 @@ import type { JsonSchema } from '../kernel/types/value-type.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { messagesOf, operationsOf } from './connector-manifest.ts';
 import type {
-  ConnectorManifest,
+  WrittenConnector,
   HttpOperation,
   MailOperation,
   OperationManifest,
@@ -21,7 +21,7 @@ export interface ConnectorFault {
 type ObjectSchema = OperationManifest['input'];
 
 /** Tells the faults of a manifest that fits its meta-schema; an empty list means that it is sound. */
-export function connectorFaults(manifest: ConnectorManifest): readonly ConnectorFault[] {
+export function connectorFaults(manifest: WrittenConnector): readonly ConnectorFault[] {
   const faults: ConnectorFault[] = [];
   const operations = operationsOf(manifest);
   for (const [name, operation] of operations) {
@@ -171,7 +171,7 @@ function mailFaults(name: string, { input }: MailOperation): ConnectorFault[] {
   ];
 }
 
-function inboundFaults(manifest: ConnectorManifest): ConnectorFault[] {
+function inboundFaults(manifest: WrittenConnector): ConnectorFault[] {
   const faults: ConnectorFault[] = [];
   const messages = messagesOf(manifest);
   for (const [name, { correlate, body }] of messages) {

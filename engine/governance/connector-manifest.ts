@@ -12,6 +12,7 @@ import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox';
 import { LEVELS } from '../kernel/classification.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
 import { limitProperties } from './connector-limits.ts';
+import type { WrittenLimits } from './connector-limits.ts';
 
 const closed = <P extends TProperties>(properties: P, title: string): TObject<P> =>
   Type.Object(properties, { additionalProperties: false, title });
@@ -235,12 +236,36 @@ export type HttpConnector = Static<typeof httpConnectorSchema>;
 export type SqlConnector = Static<typeof sqlConnectorSchema>;
 export type MailConnector = Static<typeof mailConnectorSchema>;
 export type WebhookConnector = Static<typeof webhookConnectorSchema>;
-export type ConnectorManifest = HttpConnector | SqlConnector | MailConnector | WebhookConnector;
+/** A connector that IT writes. */
+export type WrittenConnector = HttpConnector | SqlConnector | MailConnector | WebhookConnector;
+export type ConnectorManifest = WrittenConnector | RecordsConnector;
 
 export type HttpOperation = Static<typeof httpOperationSchema>;
 export type SqlOperation = Static<typeof sqlOperationSchema>;
 export type MailOperation = Static<typeof mailOperationSchema>;
-export type OperationManifest = HttpOperation | SqlOperation | MailOperation;
+export type OperationManifest = HttpOperation | SqlOperation | MailOperation | RecordOperation;
+
+/** What an operation does with the records of one type. */
+export interface RecordWork {
+  readonly type: string;
+  readonly does: 'find' | 'get' | 'create' | 'update';
+  /** The fields that tell one record from another. */
+  readonly key: readonly string[];
+  /** The fields that no two records share all of. */
+  readonly unique: readonly string[];
+}
+export interface RecordOperation extends Static<TObject<typeof operationProperties>> {
+  readonly record: RecordWork;
+}
+/** The operations on the types that are owned here; nobody writes it, it follows from the types. */
+export interface RecordsConnector {
+  readonly connector: 'records';
+  readonly title: string;
+  readonly kind: 'records';
+  /** By `TYPE.find`, `TYPE.get`, `TYPE.create` and `TYPE.update`. */
+  readonly operations: Readonly<Record<string, RecordOperation>>;
+  readonly defaults?: WrittenLimits;
+}
 export type MessageManifest = Static<typeof messageSchema>;
 export type SignatureManifest = Static<typeof signatureSchema>;
 

@@ -57,6 +57,12 @@ export interface OperationView {
   readonly recipients?: Recipients;
   /** The system behind it is not the house's own. (Default: it is) */
   readonly outside?: true;
+  /** It works on the records of a type, in which what it is given is stored, or looked for. */
+  readonly record?: {
+    readonly type: string;
+    readonly does: 'find' | 'get' | 'create' | 'update';
+    readonly key: readonly string[];
+  };
   /** How often it is tried; a workflow may only ask for less. */
   readonly retry: RetryPolicy;
 }

@@ -12,6 +12,7 @@ import type { Incidents, Jobs, Messages } from './jobs.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { OutOfForceList } from './out-of-force.ts';
 import type { Queues } from './queues.ts';
+import type { Records } from './records.ts';
 import type { Registry } from './registry.ts';
 import type { ApiTokens } from './tokens.ts';
 import type { Worklist } from './worklist.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly worklist: Worklist;
   readonly archive: Archive;
   readonly bulk: BulkOperations & BulkCases;
+  readonly records: Records;
   readonly registry: Registry;
   readonly governance: Governance;
   readonly checkpoints: Checkpoints;

@@ -29,6 +29,7 @@ import type {
   NamedSource,
   Problem,
   Publication,
+  Records,
   Signer,
   Store,
   Webhooks,
@@ -130,7 +131,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       ...(confirmAfter === undefined ? {} : { confirmAfter }),
     });
     opened.unshift(() => environment.close());
-    const doors = connect(core, environment, clock);
+    const doors = connect(core, environment, store.records, clock);
     const connectors = around?.connectors(doors) ?? doors;
     opened.unshift(() => doors.close());
     const refused = await publish(settings, core, (sources) =>
@@ -204,12 +205,19 @@ async function openDatabase(settings: Settings): Promise<Store> {
   return openStore(placeOf(settings));
 }
 
-function connect(core: LoadedCore, environment: Environment, clock: Clock): Connectors {
+function connect(
+  core: LoadedCore,
+  environment: Environment,
+  records: Records,
+  clock: Clock,
+): Connectors {
   return createConnectors({
     manifests: [...core.core.connectors.values()],
     environment: environment.name,
     destinations: environment.destinations,
     secrets: environment.secrets,
+    records,
+    release: core.release,
     clock,
     compile: (schema) => core.validator.compileAtFirstUse(schema),
   });

@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import { createSystemClock } from '../../engine/adapters/system/clock.ts';
 import { createConnectors } from '../../engine/connectors/create-connectors.ts';
 import type { ConnectorSettings } from '../../engine/connectors/create-connectors.ts';
@@ -149,6 +150,8 @@ export async function withConnectors<T>(
     secrets: secretsOf({}),
     compile: meridianCompile(),
     clock: createSystemClock(),
+    records: createMemoryStore().records,
+    release: '1.1',
     ...settings,
   });
   try {

@@ -11,6 +11,7 @@ import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
 import { describeQueues } from './queues.ts';
+import { describeRecords } from './records.ts';
 import { describeRegistry } from './registry.ts';
 import { describeTokens } from './tokens.ts';
 import type { UseStore } from './use-store.ts';
@@ -27,6 +28,7 @@ export function describeStore(useStore: UseStore): void {
   describeBulk(useStore);
   describeEffectHolds(useStore);
   describeQueues(useStore);
+  describeRecords(useStore);
   describeRegistry(useStore);
   describeGovernance(useStore);
   describeCheckpoints(useStore);

@@ -72,8 +72,8 @@ describe('the examples in the guides', () => {
     expect(shown).to.have.lengthOf(1);
     const { value, problems } = readEnvironment(shown[0]?.text ?? '');
     expect(problems).to.deep.equal([]);
-    const named = [...core.core.connectors.values()].map((manifest) =>
-      'destination' in manifest ? manifest.destination['production'] : undefined,
+    const named = [...core.core.connectors.values()].flatMap((manifest) =>
+      'destination' in manifest ? (manifest.destination['production'] ?? []) : [],
     );
     expect(Object.keys(value?.destinations ?? {}).sort()).to.deep.equal(named.sort());
   });

@@ -8,26 +8,26 @@ import {
   messagesOf,
   operationsOf,
 } from '../../engine/governance/connector-manifest.ts';
-import type { ConnectorManifest } from '../../engine/governance/connector-manifest.ts';
+import type { WrittenConnector } from '../../engine/governance/connector-manifest.ts';
 import { valueAt } from '../../engine/governance/input-path.ts';
 import { createValidator } from '../../engine/kernel/validator/validator.ts';
 
-function meridian(name: string): ConnectorManifest {
+function meridian(name: string): WrittenConnector {
   return parse(
     readFileSync(`core-data/connectors/${name}/connector.yaml`, 'utf8'),
-  ) as ConnectorManifest;
+  ) as WrittenConnector;
 }
 
 const validator = createValidator(new Map());
 
-function fits(manifest: ConnectorManifest): readonly string[] {
+function fits(manifest: WrittenConnector): readonly string[] {
   return validator
     .compile(connectorSchemas[manifest.kind])(manifest)
     .map(({ pointer, message }) => `${pointer} ${message}`);
 }
 
 /** A manifest with one thing written differently. */
-function altered(name: string, path: string, value: unknown): ConnectorManifest {
+function altered(name: string, path: string, value: unknown): WrittenConnector {
   const copy = structuredClone(meridian(name)) as unknown as Record<string, unknown>;
   const keys = path.split('/');
   const last = keys.pop() ?? '';
@@ -35,7 +35,7 @@ function altered(name: string, path: string, value: unknown): ConnectorManifest 
   for (const key of keys) place = place[key] as Record<string, unknown>;
   if (value === undefined) Reflect.deleteProperty(place, last);
   else place[last] = value;
-  return copy as unknown as ConnectorManifest;
+  return copy as unknown as WrittenConnector;
 }
 
 describe('a connector manifest', () => {

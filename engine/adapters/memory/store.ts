@@ -15,6 +15,7 @@ import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
 import { createOutOfForce } from './out-of-force.ts';
 import { createQueues } from './queues.ts';
+import { createRecords } from './records.ts';
 import { createRegistry } from './registry.ts';
 import { createTables } from './tables.ts';
 import { createTokens } from './tokens.ts';
@@ -35,6 +36,7 @@ export function createMemoryStore(): Store {
     worklist: worklistWithArchive(createWorklist(tables), reader),
     archive: createArchive(tables),
     bulk: createBulk(tables),
+    records: createRecords(tables),
     registry: createRegistry(tables),
     governance: createGovernance(tables),
     checkpoints: createCheckpoints(tables),

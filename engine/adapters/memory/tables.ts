@@ -10,6 +10,7 @@ import type { StoredFile } from '../../ports/files.ts';
 import type { InboundMessage } from '../../ports/message.ts';
 import type { OutOfForce } from '../../ports/out-of-force.ts';
 import type { StandingPlace } from '../../ports/queues.ts';
+import type { StoredRecord } from '../../ports/records.ts';
 import type { ApiToken } from '../../ports/tokens.ts';
 import type { CoreRelease, PublishedWorkflow } from '../../ports/registry.ts';
 import type {
@@ -94,6 +95,10 @@ export interface Tables {
   readonly tokens: Map<string, ApiToken>;
   readonly files: Map<string, KeptFile>;
   readonly effectHolds: Map<string, EffectHold>;
+  /** By type and key. */
+  readonly records: Map<string, StoredRecord>;
+  /** What each effect has written. */
+  readonly recordWrites: Map<string, StoredRecord>;
   readonly bulkOperations: Map<string, BulkOperation>;
   /** The cases of each operation, by their ids. */
   readonly bulkCases: Map<string, Map<string, BulkCase>>;
@@ -128,6 +133,8 @@ export function createTables(): Tables {
     tokens: new Map(),
     files: new Map(),
     effectHolds: new Map(),
+    records: new Map(),
+    recordWrites: new Map(),
     bulkOperations: new Map(),
     bulkCases: new Map(),
   };

@@ -19,6 +19,8 @@ export interface Dialect {
   readonly shareLocked: string;
   /** Locks a text until the transaction ends; absent where there is one writer at a time. */
   readonly lockText?: string;
+  /** Tells whether the JSON of a record has all fields of another; absent where each is read by itself. */
+  readonly jsonContains?: string;
   /** Asks for the time in epoch milliseconds; absent where one host has the database for itself. */
   readonly timeText?: string;
   /** What tells which entries were saved after others. */

@@ -25,6 +25,7 @@ import { governance } from './migrations/0021-governance.ts';
 import { proposals } from './migrations/0023-proposals.ts';
 import { checkpoints } from './migrations/0024-checkpoints.ts';
 import { drafts } from './migrations/0026-drafts.ts';
+import { records } from './migrations/0028-records.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -51,6 +52,7 @@ const MIGRATIONS: readonly Migration[] = [
   haltedCases,
   checkpoints,
   drafts,
+  records,
 ];
 
 /**

@@ -38,6 +38,7 @@ const DIALECT: Dialect = {
   skipLocked: 'for update skip locked',
   shareLocked: 'for share',
   lockText: 'select pg_advisory_xact_lock(hashtextextended(?, 0))',
+  jsonContains: 'value::jsonb @> ?::jsonb',
   timeText: 'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now',
   entryOrder: 'transaction',
   // Ids and cursors compare by code point on every host, whatever language the server speaks.

@@ -20,6 +20,7 @@ import { assertMigrated, migrate } from './migrate.ts';
 import type { PostgresSettings } from './postgres.ts';
 import { createOutOfForce } from './out-of-force.ts';
 import { createQueues } from './queues.ts';
+import { createRecords } from './records.ts';
 import { createRegistry } from './registry.ts';
 import { connectSqlite, connectSqliteToRead } from './sqlite.ts';
 import type { SqliteSettings } from './sqlite.ts';
@@ -87,6 +88,7 @@ function portsOn(database: Database): Store {
     worklist: worklistWithArchive(createWorklist(database), reader),
     archive: createArchive(database),
     bulk: createBulk(database),
+    records: createRecords(database),
     registry: createRegistry(database),
     governance: createGovernance(database),
     checkpoints: createCheckpoints(database),

@@ -9,6 +9,7 @@ import type {
 } from '../../kernel/core-view.ts';
 import { TrellisError } from '../../kernel/errors.ts';
 import { typeFromSchema } from '../../kernel/types/from-schema.ts';
+import { fieldOf, withEmptiness } from '../../kernel/types/make-type.ts';
 import type { JsonSchema, ValueType } from '../../kernel/types/value-type.ts';
 import { messagesOf, operationsOf } from '../connector-manifest.ts';
 import type { OperationManifest } from '../connector-manifest.ts';
@@ -80,19 +81,39 @@ function operationViews(core: Core): ReadonlyMap<string, OperationView> {
         name,
         title,
         effect,
-        input: typeOf(input),
+        input: inputOf(operation, typeOf, core),
         inputSchema: input,
         output: typeOf(output),
         outputSchema: output,
         clearance: operationClearance(name, operation, core.policies),
         delivery,
         ...recipientsOf(operation),
+        ...('record' in operation && { record: operation.record }),
         ...('outside' in manifest && manifest.outside && { outside: true as const }),
         retry: limitsOf(operation, 'defaults' in manifest ? manifest.defaults : {}).retry,
       };
     }),
   );
   return new Map(views.map((view) => [view.name, view]));
+}
+
+/** What a record operation is given comes from, and goes to, the fields of its type. */
+function inputOf(
+  operation: OperationManifest,
+  typeOf: (schema: JsonSchema) => ValueType,
+  core: Core,
+): ValueType {
+  const input = typeOf(operation.input);
+  if (!('record' in operation) || input.kind !== 'object') return input;
+  const { type, does } = operation.record;
+  const whole = core.types.get(type)?.schema;
+  if (whole === undefined || does === 'create') return input;
+  const ofType = typeFromSchema(whole, resolver(core), { typeName: type });
+  const fields = Object.entries(input.fields).map(([name, field]) => {
+    const known = fieldOf(ofType, name);
+    return [name, known === undefined ? field : withEmptiness(known, field.mayBeEmpty)];
+  });
+  return { ...input, fields: Object.fromEntries(fields) as typeof input.fields };
 }
 
 function recipientsOf(operation: OperationManifest): Pick<OperationView, 'recipients'> {

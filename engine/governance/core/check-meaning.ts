@@ -7,8 +7,10 @@ import { messagesOf, operationsOf } from '../connector-manifest.ts';
 import { hoursFaults } from './calendars.ts';
 import { manifestProblems } from './connectors.ts';
 import type { Fault } from './fault.ts';
+import { keyFaults } from './key-faults.ts';
 import { policyFaults } from './policies.ts';
 import { recipientFaults } from './recipients.ts';
+import { recordsConnector } from './records-connector.ts';
 import type { KnownNames } from './policies.ts';
 import type { CoreForms } from './read-forms.ts';
 import { settingsFaults } from './settings.ts';
@@ -56,11 +58,12 @@ export function typeProblems(
   });
   if (byRules.length > 0) return byRules;
   // Every reference leads to a type by now: what is still said of one only repeats that type's own.
-  return types.flatMap((file) =>
-    place(file, inSchema(validator.check(file.value.schema))).filter(
+  return types.flatMap((file) => {
+    const inSchemas = place(file, inSchema(validator.check(file.value.schema))).filter(
       ({ code }) => code !== 'schema-reference',
-    ),
-  );
+    );
+    return inSchemas.length > 0 ? inSchemas : place(file, keyFaults(file.value, schemas));
+  });
 }
 
 function inSchema(problems: readonly Problem[]): readonly Fault[] {
@@ -97,7 +100,8 @@ function unusedReferences(settings: Settings, tables: CoreForms['holidays']): re
 }
 
 function namesOf({ settings, types, connectors, processes }: WholeForms): KnownNames {
-  const manifests = connectors.map(({ value }) => value);
+  const byName = new Map(types.map(({ value }) => [value.type, value]));
+  const manifests = [...connectors.map(({ value }) => value), recordsConnector(byName)];
   return {
     roles: settings.value.roles,
     teams: Object.keys(settings.value.teams),

@@ -4,31 +4,35 @@ import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import type { Validator } from '../../kernel/validator/validator.ts';
 import { connectorFaults } from '../connector-faults.ts';
 import { connectorSchemas, messagesOf, operationsOf } from '../connector-manifest.ts';
-import type { ConnectorKind, ConnectorManifest } from '../connector-manifest.ts';
+import type { ConnectorKind, WrittenConnector } from '../connector-manifest.ts';
 import type { Fault } from './fault.ts';
+import { RECORDS } from './record-words.ts';
 import { checkForm, place } from './yaml-file.ts';
 import type { CheckedFile, YamlFile } from './yaml-file.ts';
 
 const KINDS = Object.keys(connectorSchemas) as readonly ConnectorKind[];
-const NOT_BUILT_KINDS = ['records', 'csv'] as const;
-type WrittenKind = ConnectorKind | (typeof NOT_BUILT_KINDS)[number];
+const OTHER_KINDS = ['records', 'csv'] as const;
+type WrittenKind = ConnectorKind | (typeof OTHER_KINDS)[number];
 
 const anyConnector = Type.Object({
-  kind: Type.Unsafe<WrittenKind>({ enum: [...KINDS, ...NOT_BUILT_KINDS] }),
+  connector: Type.Optional(Type.Unknown()),
+  kind: Type.Unsafe<WrittenKind>({ enum: [...KINDS, ...OTHER_KINDS] }),
 });
 
 /** Holds a manifest against the meta-schema of its kind, so that its faults are told as they are. */
-export function checkManifest(file: YamlFile<unknown>): CheckedFile<ConnectorManifest> {
+export function checkManifest(file: YamlFile<unknown>): CheckedFile<WrittenConnector> {
   const { file: any, problems } = checkForm(file, anyConnector);
   if (any === undefined) return { problems };
-  const { kind } = any.value;
-  if (kind === 'records' || kind === 'csv') return { problems: place(file, [notBuilt(kind)]) };
+  const { kind, connector } = any.value;
+  if (kind === 'records') return { problems: place(file, [noManifest('kind')]) };
+  if (connector === RECORDS) return { problems: place(file, [noManifest('connector')]) };
+  if (kind === 'csv') return { problems: place(file, [notBuilt(kind)]) };
   return checkForm(file, connectorSchemas[kind]);
 }
 
 /** Tells what is wrong in a manifest beyond its form: every schema in it, then its own rules. */
 export function manifestProblems(
-  file: YamlFile<ConnectorManifest>,
+  file: YamlFile<WrittenConnector>,
   validator: Validator,
 ): readonly Problem[] {
   const schemas = schemasOf(file.value).flatMap(({ schema, path }) =>
@@ -38,7 +42,7 @@ export function manifestProblems(
 }
 
 function schemasOf(
-  manifest: ConnectorManifest,
+  manifest: WrittenConnector,
 ): readonly { readonly schema: JsonSchema; readonly path: Path }[] {
   return [
     ...[...operationsOf(manifest)].flatMap(([name, { input, output }]) => [
@@ -50,6 +54,16 @@ function schemasOf(
       path: ['messages', name, 'body'],
     })),
   ];
+}
+
+/** Records need none: what may be done with them follows from the types. */
+function noManifest(key: string): Fault {
+  return {
+    code: 'records-connector',
+    path: [key],
+    message:
+      'Records need no connector: every type with "source: here" has the operations records.TYPE.find, get, create and update. Take this file away, or give the connector another name and kind.',
+  };
 }
 
 function notBuilt(kind: string): Fault {

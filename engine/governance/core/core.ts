@@ -11,6 +11,7 @@ export interface Core {
   readonly settings: Settings;
   readonly calendars: ReadonlyMap<string, CalendarRules>;
   readonly types: ReadonlyMap<string, TypeFile>;
+  /** What IT wrote, and `records`, which follows from the types. */
   readonly connectors: ReadonlyMap<string, ConnectorManifest>;
   readonly policies: Policies;
   /** The core processes by the name under which they are run: `core/create-order`. */

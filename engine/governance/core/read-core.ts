@@ -4,6 +4,7 @@ import { calendarRules } from './calendars.ts';
 import { meaningProblems } from './check-meaning.ts';
 import type { WholeForms } from './check-meaning.ts';
 import type { Core } from './core.ts';
+import { recordsConnector } from './records-connector.ts';
 import { layFilesOut } from './file-layout.ts';
 import { readProcesses } from './processes.ts';
 import { readForms } from './read-forms.ts';
@@ -44,6 +45,8 @@ export function readCore(
 
 /** The core in which no process can be run yet: the processes are checked against it. */
 function coreOf({ settings, policies, types, connectors, processes, holidays }: WholeForms): Core {
+  const byName = new Map(types.map(({ value }) => [value.type, value]));
+  const records = recordsConnector(byName);
   return {
     settings: settings.value,
     calendars: new Map(
@@ -52,8 +55,10 @@ function coreOf({ settings, policies, types, connectors, processes, holidays }: 
         calendarRules(calendar, holidays.get(calendar.holidays ?? '') ?? []),
       ]),
     ),
-    types: new Map(types.map(({ value }) => [value.type, value])),
-    connectors: new Map(connectors.map(({ value }) => [value.connector, value])),
+    types: byName,
+    connectors: new Map(
+      [...connectors.map(({ value }) => value), records].map((one) => [one.connector, one]),
+    ),
     policies: policies.value,
     processes: new Map(processes.map((source) => [source.name, source])),
     runnables: new Map(),

@@ -1,6 +1,6 @@
 import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { Problem } from '../../kernel/problem.ts';
-import type { ConnectorManifest } from '../connector-manifest.ts';
+import type { WrittenConnector } from '../connector-manifest.ts';
 import { checkManifest } from './connectors.ts';
 import type { PlacedFile } from './file-layout.ts';
 import { readHolidays } from './holidays.ts';
@@ -18,7 +18,7 @@ export interface CoreForms {
   readonly settings?: YamlFile<Settings>;
   readonly policies?: YamlFile<Policies>;
   readonly types: readonly YamlFile<TypeFile>[];
-  readonly connectors: readonly YamlFile<ConnectorManifest>[];
+  readonly connectors: readonly YamlFile<WrittenConnector>[];
   readonly processes: readonly WorkflowSource[];
   /** Holidays (sorted ISO dates) by the path of their file. */
   readonly holidays: ReadonlyMap<string, readonly string[]>;
@@ -84,7 +84,7 @@ function asChecked<T>(file: YamlFile<unknown>): CheckedFile<T> {
 type NameOf<T> = (value: T) => { readonly key: string; readonly name: string };
 
 const typeName: NameOf<TypeFile> = ({ type }) => ({ key: 'type', name: type });
-const connectorName: NameOf<ConnectorManifest> = ({ connector }) => ({
+const connectorName: NameOf<WrittenConnector> = ({ connector }) => ({
   key: 'connector',
   name: connector,
 });

@@ -1,10 +1,10 @@
-import type { ConnectorManifest } from '../connector-manifest.ts';
+import type { WrittenConnector } from '../connector-manifest.ts';
 import type { Fault } from './fault.ts';
 import type { KnownNames } from './policies.ts';
 import { fieldFaults, nameFaults } from './policies.ts';
 
 /** Tells of recipients of mails that name a field or a role that is not there. */
-export function recipientFaults(manifest: ConnectorManifest, known: KnownNames): readonly Fault[] {
+export function recipientFaults(manifest: WrittenConnector, known: KnownNames): readonly Fault[] {
   if (manifest.kind !== 'mail') return [];
   return Object.entries(manifest.operations).flatMap(([name, { recipients = {} }]) => {
     const path = ['operations', name, 'recipients'];

@@ -4,6 +4,7 @@ import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { aliasFaults } from './aliases.ts';
 import type { Fault } from './fault.ts';
 import { unknownName } from './fault.ts';
+import { AT_MOST, IF_VERSION, isOwnedHere } from './record-words.ts';
 import type { NotBuilt } from './yaml-file.ts';
 
 const FIELD = '^[a-z][A-Za-z0-9]{0,49}$';
@@ -69,7 +70,24 @@ export function typeFaults(file: TypeFile): readonly Fault[] {
       path,
       message: `"${name}" is the key, so it must stand under "required".`,
     }));
-  return [...unknown, ...optional, ...aliasFaults(file.schema, ['schema'])];
+  return [
+    ...unknown,
+    ...optional,
+    ...reservedFaults(file, names),
+    ...aliasFaults(file.schema, ['schema']),
+  ];
+}
+
+/** What the operations on records ask for besides fields cannot be the name of a field as well. */
+function reservedFaults(file: TypeFile, names: readonly string[]): readonly Fault[] {
+  if (!isOwnedHere(file)) return [];
+  return [AT_MOST, IF_VERSION]
+    .filter((name) => names.includes(name))
+    .map((name) => ({
+      code: 'record-field-name',
+      path: ['schema', 'properties', name],
+      message: `"${name}" is what records.${file.type}.${name === AT_MOST ? 'find' : 'update'} takes beside the fields. Call the field something else.`,
+    }));
 }
 
 function fieldsAt(

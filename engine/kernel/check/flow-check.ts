@@ -55,7 +55,7 @@ export function refusedFlow(
   ];
 }
 
-/** What another case is given is stored in a field of that case, whichever team it is of. */
+/** What another case, or a record, is given is stored in a field of it, whichever team it is of. */
 function checkInput(
   checkup: Checkup,
   site: CheckedSite,
@@ -65,8 +65,9 @@ function checkInput(
   const receiver = inputReceiver(name, workflow, core);
   const { path } = site.expression;
   const refused = receiver ? refusedFlow(path, site.checked.flows, receiver) : [];
-  const runnable = core.runnables.get(name);
-  const type = runnable && fieldOf(runnable.input, target.join('.'));
+  const operation = core.operations.get(name);
+  const keeper = operation?.record === undefined ? core.runnables.get(name) : operation;
+  const type = keeper && fieldOf(keeper.input, target.join('.'));
   if (refused.length > 0 || type === undefined) return refused;
   return checkStored(checkup, site, { path: `${target.join('.')} of ${name}`, type });
 }

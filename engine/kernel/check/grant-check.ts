@@ -2,6 +2,7 @@ import type { DataPath } from '../definition/values.ts';
 import type { State } from '../definition/state.ts';
 import type { Path, Problem } from '../problem.ts';
 import { leavesOf } from '../types/classify.ts';
+import { fieldOf } from '../types/make-type.ts';
 import type { Checkup } from './checkup.ts';
 import { covers } from './filled-fields.ts';
 import { askedLeaves } from './form-rights.ts';
@@ -103,6 +104,9 @@ function writtenFields(checkup: Checkup): readonly Written[] {
     ...sitesOf(checkup).flatMap(({ purpose, expression }) =>
       purpose.kind === 'write' ? at(purpose.target, expression.path) : [],
     ),
+    ...sitesOf(checkup).flatMap(({ purpose, expression }) =>
+      purpose.kind === 'input' ? writtenToRecord(checkup, purpose, expression.path) : [],
+    ),
     ...workflow.starts.flatMap((start) =>
       start.kind === 'api' ? start.fields.flatMap((name) => at(name.split('.'), start.path)) : [],
     ),
@@ -113,6 +117,20 @@ function writtenFields(checkup: Checkup): readonly Written[] {
         askedLeaves(checkup, field).flatMap((leaf) => originOf(leaf.type.origin, field.path)),
       ),
   ];
+}
+
+/** The fields of a record that an operation is given; what names the record is not written. */
+function writtenToRecord(
+  { core }: Checkup,
+  { receiver, target }: { readonly receiver: string; readonly target: DataPath },
+  path: Path,
+): readonly Written[] {
+  const operation = core.operations.get(receiver);
+  if (operation?.record === undefined || operation.effect === 'read') return [];
+  const name = target.join('.');
+  const type = fieldOf(operation.input, name);
+  if (type === undefined || operation.record.key.includes(name)) return [];
+  return leavesOf(type).flatMap((leaf) => originOf(leaf.type.origin, path));
 }
 
 function originOf(origin: string | undefined, path: Path): readonly Written[] {

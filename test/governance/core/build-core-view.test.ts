@@ -52,7 +52,10 @@ describe('the view of a core', () => {
   });
 
   it('has the operations and messages by their full names', () => {
-    expect([...VIEW.operations.keys()]).to.deep.equal(['store.take', 'store.look']);
+    expect([...VIEW.operations.keys()]).to.deep.equal([
+      ...['store.take', 'store.look'],
+      ...['find', 'get', 'create', 'update'].map((does) => `records.Claim.${does}`),
+    ]);
     expect(VIEW.operations.get('store.take')).to.deep.include({
       name: 'store.take',
       effect: 'write',

@@ -205,6 +205,24 @@ const RULES: readonly Rule[] = [
     line: 7,
   },
   {
+    rule: 'a key by which records cannot be told apart',
+    file: ITEM,
+    change: ['size: { type: integer }', 'size: { type: number }'],
+    code: 'key-kind',
+    line: 7,
+    says: /"size" is a number/,
+  },
+  {
+    rule: 'a field that is called as what is asked for besides fields',
+    file: CLAIM,
+    change: [
+      'claimNo: { type: string }',
+      'claimNo: { type: string }\n    ifVersion: { type: integer }',
+    ],
+    code: 'record-field-name',
+    line: 14,
+  },
+  {
     rule: 'an alias that is still a field',
     file: CLAIM,
     change: ['claimNo: { type: string }', 'claimNo: { type: string, x-alias: amount }'],
@@ -271,6 +289,20 @@ const RULES: readonly Rule[] = [
     code: 'wrong-form',
     line: 2,
     says: /http, sql, mail, webhook/,
+  },
+  {
+    rule: 'a connector for records, which need none',
+    file: STORE,
+    change: ['kind: http', 'kind: records'],
+    code: 'records-connector',
+    line: 2,
+  },
+  {
+    rule: 'a connector that takes the name of the records',
+    file: STORE,
+    change: ['connector: store', 'connector: records'],
+    code: 'records-connector',
+    line: 1,
   },
   {
     rule: 'a kind that is not built',

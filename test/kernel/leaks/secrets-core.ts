@@ -120,7 +120,7 @@ messages:
   role:guest: { upTo: internal }
   out.ask: { upTo: confidential }
 grants:
-  - { team: desk, operations: [out.say, out.ask, mail.send], messages: [out.told], write: [Person, Part], until: '2099-01-01' }
+  - { team: desk, operations: [out.say, out.ask, mail.send, records.Person.create, records.Person.update, records.Person.get, records.Person.find, records.Part.update, records.Part.create, records.Part.find], messages: [out.told], write: [Person, Part], until: '2099-01-01' }
 `,
   ],
 ]);

@@ -20,7 +20,75 @@ const PART = { secret: 'p.secret', open: 'p.label' };
 const FIELDS = '{ left: { kind: text }, right: { kind: text, classification: confidential } }';
 const MIXED = `  mixed: { kind: object, fields: ${FIELDS} }\n`;
 
+const BY_ID = 'id: person.id';
+
+/** What is read from records is as secret as what was written, and goes into them no less so. */
+const THROUGH_RECORDS: readonly Way[] = [
+  {
+    ...{ name: 'a field of a record, saved', at: 'said:' },
+    ...{ secret: 'result.record.note', open: 'result.record.name' },
+    states: `leaking: { call: records.Person.get, with: { ${BY_ID} }, save: { said: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a field in a group of a record, saved', at: 'said:' },
+    ...{ secret: 'result.record.home.street', open: 'result.record.name' },
+    states: `leaking: { call: records.Person.get, with: { ${BY_ID} }, save: { said: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a record that was just written, saved', at: 'said:' },
+    ...{ secret: 'result.record.pay', open: 'result.record.name' },
+    states: `leaking: { call: records.Person.create, with: { record: person }, save: { said: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'what was found, saved', at: 'said:' },
+    ...{ secret: 'result.records[0].note', open: 'result.records[0].name' },
+    states: `leaking: { call: records.Person.find, with: { name: person.name }, save: { said: 'orElse(§, "")' }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'what was found, worked out', at: 'said:' },
+    ...{ secret: 'p.secret', open: 'p.label' },
+    states: `leaking: { call: records.Part.find, save: { said: 'text(result.records.map(p, §).count(s, s == "x"))' }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a record that was read into the data, given away', at: 'text:' },
+    ...{ secret: 'person.note', open: 'person.name' },
+    states: `fetching: { call: records.Person.get, with: { ${BY_ID} }, save: { person: result.record }, done: leaking, failed: greeted }
+  leaking: { call: out.say, with: { text: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a less protected field of a record, written', at: 'name:' },
+    ...{ secret: 'person.note', open: 'said' },
+    states: `leaking: { call: records.Person.update, with: { ${BY_ID}, name: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a protected field of a record, written from one that is more so', at: 'note:' },
+    ...{ secret: 'person.pay', open: 'person.note' },
+    states: `leaking: { call: records.Person.update, with: { ${BY_ID}, note: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'the key of a record', at: 'label:' },
+    ...{ secret: 'person.note', open: 'person.name' },
+    states: `leaking: { call: records.Part.update, with: { label: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a record put together', at: 'record:' },
+    ...{ secret: 'person.note', open: 'person.name' },
+    states: `leaking: { call: records.Part.create, with: { record: '{"label": §, "secret": person.note}' }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a record looked for by what its field must not hold', at: 'name:' },
+    ...{ secret: 'person.note', open: 'said' },
+    states: `leaking: { call: records.Person.find, with: { name: § }, done: greeted, failed: greeted }`,
+  },
+  {
+    ...{ name: 'a record changed to take work back', at: 'name:' },
+    ...{ secret: 'person.note', open: 'person.name' },
+    states: `leaking: { call: out.ask, done: { to: greeted, undo: here }, failed: greeted, undo: { call: records.Person.update, with: { ${BY_ID}, name: § } } }`,
+  },
+];
+
 const WAYS: readonly Way[] = [
+  ...THROUGH_RECORDS,
   {
     ...{ name: 'an answer of an operation, saved', ...RESULT, at: 'said:' },
     states: `leaking: { call: out.ask, save: { said: § }, done: greeted, failed: greeted }`,
