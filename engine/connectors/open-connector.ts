@@ -4,32 +4,25 @@ import type {
   WebhookConnector,
 } from '../governance/connector-manifest.ts';
 import { TrellisError } from '../kernel/errors.ts';
-import type { JsonSchema } from '../kernel/types/value-type.ts';
-import type { Validate } from '../kernel/validator/schema-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { OpenConnector } from '../ports/connector.ts';
 import type { Destination, Destinations, SecretText } from '../ports/destination.ts';
-import type { Records } from '../ports/records.ts';
 import type { Secrets } from '../ports/signer.ts';
 import { createAddressCheck } from './address-check.ts';
 import type { LookUp } from './address-check.ts';
 import { openHttpConnector } from './http/http-connector.ts';
+import type { RecordSurroundings } from './records/record-worker.ts';
 import { openRecordsConnector } from './records/records-connector.ts';
 import { openMailConnector } from './mail/mail-connector.ts';
 import { openSqlConnector } from './sql/sql-connector.ts';
 
 /** What every connector needs of its surroundings. */
-export interface Surroundings {
+export interface Surroundings extends RecordSurroundings {
   /** Which of a manifest's destinations is meant, e.g. `demo` or `production`. */
   readonly environment: string;
   readonly destinations: Destinations;
   readonly secrets: Secrets;
   readonly clock: Clock;
-  readonly records: Records;
-  /** The release of the types that records are held against. */
-  readonly release: string;
-  /** Makes a validator of a schema that may refer to locked types. */
-  readonly compile: (schema: JsonSchema) => Validate;
   /** How hosts become addresses. (Default: the system's resolver) */
   readonly lookUp?: LookUp;
 }

@@ -249,6 +249,8 @@ export type OperationManifest = HttpOperation | SqlOperation | MailOperation | R
 export interface RecordWork {
   readonly type: string;
   readonly does: 'find' | 'get' | 'create' | 'update';
+  /** Where its records are: stored, or in a table of the core. */
+  readonly from: 'store' | 'table';
   /** The fields that tell one record from another. */
   readonly key: readonly string[];
   /** The fields that no two records share all of. */

@@ -217,6 +217,8 @@ function connect(
     destinations: environment.destinations,
     secrets: environment.secrets,
     records,
+    reference: core.core.reference,
+    timeZone: core.view.timeZone,
     release: core.release,
     clock,
     compile: (schema) => core.validator.compileAtFirstUse(schema),

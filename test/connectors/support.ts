@@ -152,6 +152,8 @@ export async function withConnectors<T>(
     clock: createSystemClock(),
     records: createMemoryStore().records,
     release: '1.1',
+    reference: new Map(),
+    timeZone: 'UTC',
     ...settings,
   });
   try {

@@ -30,7 +30,14 @@ const KEEPING = {
 function recordsOf({ store, clock }: Workshop): Connectors {
   const { core, validator } = workshopCore();
   return createConnectors({
-    ...{ records: store.records, release: '1.1', clock, environment: 'test' },
+    ...{
+      records: store.records,
+      release: '1.1',
+      reference: new Map(),
+      timeZone: 'UTC',
+      clock,
+      environment: 'test',
+    },
     manifests: [...core.connectors.values()].filter(({ kind }) => kind === 'records'),
     ...{ destinations: new Map(), secrets: secretsOf({}) },
     compile: (schema) => validator.compile(schema),

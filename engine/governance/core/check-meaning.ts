@@ -13,6 +13,7 @@ import { recipientFaults } from './recipients.ts';
 import { recordsConnector } from './records-connector.ts';
 import type { KnownNames } from './policies.ts';
 import type { CoreForms } from './read-forms.ts';
+import { tableProblems } from './reference-tables.ts';
 import { settingsFaults } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { typeFaults } from './types.ts';
@@ -35,6 +36,7 @@ export function meaningProblems(forms: WholeForms): readonly Problem[] {
     ...place(settings, settingsFaults(settings.value)),
     ...place(settings, calendarFaults(settings.value, forms.holidays)),
     ...unusedReferences(settings.value, forms.holidays),
+    ...tableProblems(forms.tables, types, validator),
     ...connectors.flatMap((file) => [
       ...manifestProblems(file, validator),
       ...place(file, recipientFaults(file.value, namesOf(forms))),
@@ -84,18 +86,18 @@ function calendarFaults(settings: Settings, tables: CoreForms['holidays']): read
   });
 }
 
-/** Reference data of any other use would be read and then ignored. */
+/** Holidays that no calendar names would be read and then ignored. */
 function unusedReferences(settings: Settings, tables: CoreForms['holidays']): readonly Problem[] {
   const used = new Set(Object.values(settings.calendars).map(({ holidays }) => holidays));
   return [...tables.keys()]
     .filter((path) => !used.has(path))
     .map((path) => ({
-      code: 'not-built',
+      code: 'reference-unused',
       severity: 'error',
       path: [],
       file: path,
       position: { line: 1, column: 1, from: 0, to: 0 },
-      message: `No calendar names "${path}". Reference data other than holidays is not built in this version of Trellis.`,
+      message: `No calendar names "${path}". Name it as "holidays" of one; a table of reference data is called like its type, as in reference/ShippingRate.csv.`,
     }));
 }
 

@@ -3,6 +3,7 @@ import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { CalendarRules } from '../../kernel/values/calendar.ts';
 import type { ConnectorManifest } from '../connector-manifest.ts';
 import type { Policies } from './policies.ts';
+import type { ReferenceRow } from './reference-table.ts';
 import type { Settings } from './settings.ts';
 import type { TypeFile } from './types.ts';
 
@@ -13,6 +14,8 @@ export interface Core {
   readonly types: ReadonlyMap<string, TypeFile>;
   /** What IT wrote, and `records`, which follows from the types. */
   readonly connectors: ReadonlyMap<string, ConnectorManifest>;
+  /** The rows of the tables of reference data, by their types. */
+  readonly reference: ReadonlyMap<string, readonly ReferenceRow[]>;
   readonly policies: Policies;
   /** The core processes by the name under which they are run: `core/create-order`. */
   readonly processes: ReadonlyMap<string, WorkflowSource>;

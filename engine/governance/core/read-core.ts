@@ -4,6 +4,7 @@ import { calendarRules } from './calendars.ts';
 import { meaningProblems } from './check-meaning.ts';
 import type { WholeForms } from './check-meaning.ts';
 import type { Core } from './core.ts';
+import { readTables } from './reference-tables.ts';
 import { recordsConnector } from './records-connector.ts';
 import { layFilesOut } from './file-layout.ts';
 import { readProcesses } from './processes.ts';
@@ -44,7 +45,8 @@ export function readCore(
 }
 
 /** The core in which no process can be run yet: the processes are checked against it. */
-function coreOf({ settings, policies, types, connectors, processes, holidays }: WholeForms): Core {
+function coreOf(forms: WholeForms): Core {
+  const { settings, policies, types, connectors, processes, holidays } = forms;
   const byName = new Map(types.map(({ value }) => [value.type, value]));
   const records = recordsConnector(byName);
   return {
@@ -56,6 +58,7 @@ function coreOf({ settings, policies, types, connectors, processes, holidays }: 
       ]),
     ),
     types: byName,
+    reference: readTables(forms.tables, types),
     connectors: new Map(
       [...connectors.map(({ value }) => value), records].map((one) => [one.connector, one]),
     ),

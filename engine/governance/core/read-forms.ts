@@ -22,6 +22,8 @@ export interface CoreForms {
   readonly processes: readonly WorkflowSource[];
   /** Holidays (sorted ISO dates) by the path of their file. */
   readonly holidays: ReadonlyMap<string, readonly string[]>;
+  /** Tables of reference data, each called like its type. */
+  readonly tables: readonly PlacedFile[];
 }
 
 /**
@@ -56,7 +58,8 @@ export function readForms(
   const types = read('type', (file) => checkForm(file, typeFileSchema, TYPE_NOT_BUILT), typeName);
   const connectors = read('connector', checkManifest, connectorName);
   const holidays = new Map<string, readonly string[]>();
-  for (const { path, text } of files.filter(({ kind }) => kind === 'reference')) {
+  const [tables, days] = parted(files, ({ name }) => /^[A-Z]/.test(name));
+  for (const { path, text } of days) {
     const table = readHolidays(path, text);
     problems.push(...table.problems);
     holidays.set(path, table.dates);
@@ -71,8 +74,18 @@ export function readForms(
     connectors,
     processes,
     holidays,
+    tables,
   };
   return { forms, problems };
+}
+
+/** The files of reference data in two parts: those of which something holds, and the others. */
+function parted(
+  files: readonly PlacedFile[],
+  isFirst: (file: PlacedFile) => boolean,
+): readonly [readonly PlacedFile[], readonly PlacedFile[]] {
+  const all = files.filter(({ kind }) => kind === 'reference');
+  return [all.filter(isFirst), all.filter((file) => !isFirst(file))];
 }
 
 /** Takes a file as what an earlier check against its meta-schema found it to be. */

@@ -3,7 +3,7 @@ import { typeFromSchema } from '../../kernel/types/from-schema.ts';
 import { fieldOf } from '../../kernel/types/make-type.ts';
 import type { JsonSchema, ValueType } from '../../kernel/types/value-type.ts';
 import type { RecordOperation, RecordsConnector, RecordWork } from '../connector-manifest.ts';
-import { AT_MOST, IF_VERSION, RECORDS, isOwnedHere } from './record-words.ts';
+import { AT_MOST, IF_VERSION, ON, RECORDS, isOwnedHere, isReference } from './record-words.ts';
 import type { TypeFile } from './types.ts';
 
 /** The most records that `find` answers, and how many it does unless asked otherwise. */
@@ -14,10 +14,10 @@ const FINDABLE: readonly ValueType['kind'][] = [
   ...(['text', 'number', 'whole number', 'yes/no', 'date', 'one of'] as const),
 ];
 
-/** Makes the operations on the records of every type that is owned here. */
+/** Makes the operations on the records of every type that is owned here, or has a table. */
 export function recordsConnector(types: ReadonlyMap<string, TypeFile>): RecordsConnector {
-  const owned = [...types.values()].filter(isOwnedHere);
-  const operations = owned.flatMap((file) => operationsOn(file, types));
+  const kept = [...types.values()].filter((file) => isOwnedHere(file) || isReference(file));
+  const operations = kept.flatMap((file) => operationsOn(file, types));
   return {
     ...{ connector: RECORDS, kind: 'records', title: 'Records' },
     operations: Object.fromEntries(operations),
@@ -51,7 +51,7 @@ function operationsOn(
       ...io,
       clearance: { upTo: 'restricted', tags: [...new Set(tags)] },
       delivery: 'idempotent',
-      record: { type: name, does, key, unique },
+      record: { type: name, does, from: isReference(file) ? 'table' : 'store', key, unique },
     },
   ];
   const input = (names: readonly string[], required: readonly string[], more: object = {}) => ({
@@ -62,6 +62,19 @@ function operationsOn(
   const one = closed({ record: whole, version: WHOLE }, ['record', 'version']);
   const several = { type: 'array', items: whole, maxItems: MOST_FOUND };
   const count = { type: 'integer', minimum: 1, maximum: MOST_FOUND };
+  if (isReference(file)) {
+    const day = { [ON]: { type: 'string', format: 'date' } };
+    return [
+      make('find', 'Find', {
+        input: input(findable, [], { ...day, [AT_MOST]: count }),
+        output: closed({ records: several }, ['records']),
+      }),
+      make('get', 'Get', {
+        input: input(keys, keys, day),
+        output: closed({ record: whole }, ['record']),
+      }),
+    ];
+  }
   return [
     make('find', 'Find', {
       input: input(findable, [], { [AT_MOST]: count }),

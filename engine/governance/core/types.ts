@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { aliasFaults } from './aliases.ts';
 import type { Fault } from './fault.ts';
 import { unknownName } from './fault.ts';
-import { AT_MOST, IF_VERSION, isOwnedHere } from './record-words.ts';
+import { wordsBeside } from './record-words.ts';
 import type { NotBuilt } from './yaml-file.ts';
 
 const FIELD = '^[a-z][A-Za-z0-9]{0,49}$';
@@ -80,13 +80,12 @@ export function typeFaults(file: TypeFile): readonly Fault[] {
 
 /** What the operations on records ask for besides fields cannot be the name of a field as well. */
 function reservedFaults(file: TypeFile, names: readonly string[]): readonly Fault[] {
-  if (!isOwnedHere(file)) return [];
-  return [AT_MOST, IF_VERSION]
-    .filter((name) => names.includes(name))
-    .map((name) => ({
+  return [...wordsBeside(file)]
+    .filter(([name]) => names.includes(name))
+    .map(([name, does]) => ({
       code: 'record-field-name',
       path: ['schema', 'properties', name],
-      message: `"${name}" is what records.${file.type}.${name === AT_MOST ? 'find' : 'update'} takes beside the fields. Call the field something else.`,
+      message: `"${name}" is what records.${file.type}.${does} takes beside the fields. Call the field something else.`,
     }));
 }
 

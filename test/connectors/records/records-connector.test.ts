@@ -10,7 +10,7 @@ import { loadCore } from '../../../engine/runtime/catalogue.ts';
 import { SMALL_CORE } from '../../governance/core/small-core.ts';
 import { callOf, withConnectors } from '../support.ts';
 
-const NOW = Date.parse('2027-03-01T09:00Z');
+const NOW = Date.parse('2027-02-28T11:00Z');
 const TICKET = `type: Ticket
 version: 1
 title: Ticket
@@ -33,13 +33,45 @@ schema:
   $defs: { seat: { type: integer, minimum: 1 } }
 `;
 
+const RATE = `type: Rate
+version: 1
+title: Rate
+owner: it
+compatibility: none
+source: reference
+key: zone
+extensible: false
+schema:
+  type: object
+  required: [zone]
+  properties: { zone: { type: string }, price: { type: string } }
+`;
+
 const LOADED = load();
 
 function load() {
-  const { core, problems } = readCore(new Map([...SMALL_CORE, ['types/Ticket.yaml', TICKET]]));
+  const { core, problems } = readCore(
+    new Map([
+      ...SMALL_CORE,
+      ['types/Ticket.yaml', TICKET],
+      ['types/Rate.yaml', RATE],
+      ['reference/Rate.csv', 'zone,price\n'],
+    ]),
+  );
   if (core === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   return loadCore(core, '1.4');
 }
+
+const RATES = new Map([
+  [
+    'Rate',
+    [
+      { value: { zone: 'B', price: '3.00' } },
+      { value: { zone: 'A', price: '1.00' }, validTo: '2027-02-28' },
+      { value: { zone: 'A', price: '2.00' }, validFrom: '2027-03-01' },
+    ],
+  ],
+]);
 
 type Ask = (
   operation: string,
@@ -56,6 +88,7 @@ async function withRecords(
   await withConnectors(
     {
       ...{ records, clock, release: '1.4', destinations: new Map() },
+      ...{ reference: RATES, timeZone: 'Pacific/Kiritimati' },
       manifests: [...LOADED.core.connectors.values()].filter(({ kind }) => kind === 'records'),
       compile: (schema) => LOADED.validator.compile(schema),
     },
@@ -63,10 +96,14 @@ async function withRecords(
       test(
         (operation, input, more) =>
           connectors.call(
-            callOf(`records.Ticket.${operation}`, input, {
-              idempotencyKey: `c-1/${++effects}/0`,
-              ...more,
-            }),
+            callOf(
+              `records.${operation.includes('.') ? operation : `Ticket.${operation}`}`,
+              input,
+              {
+                idempotencyKey: `c-1/${++effects}/0`,
+                ...more,
+              },
+            ),
           ),
         records,
       ),
@@ -179,4 +216,31 @@ describe('the operations on records', () => {
       { ...records, get: gone },
     );
   });
+
+  it('read the row of a table that holds on the day, which is today unless said', () =>
+    withRecords(async (ask) => {
+      const price = async (input: JsonObject) => {
+        const answer = await ask('Rate.get', input);
+        return answer.kind === 'ok' ? answer.output : codeOf(answer);
+      };
+      // It is the first of March there already.
+      expect(await price({ zone: 'A' })).to.deep.equal({ record: { zone: 'A', price: '2.00' } });
+      expect(await price({ zone: 'A', on: '2027-02-28' })).to.deep.equal({
+        record: { zone: 'A', price: '1.00' },
+      });
+      expect(await price({ zone: 'C' })).to.equal('final record-missing');
+      expect(await ask('Rate.find', { on: '2027-01-01' })).to.deep.equal({
+        kind: 'ok',
+        output: {
+          records: [
+            { zone: 'A', price: '1.00' },
+            { zone: 'B', price: '3.00' },
+          ],
+        },
+      });
+      expect(await ask('Rate.find', { price: '2.00', atMost: 1 })).to.deep.equal({
+        kind: 'ok',
+        output: { records: [{ zone: 'A', price: '2.00' }] },
+      });
+    }));
 });

@@ -643,7 +643,7 @@ describe('reading a core', () => {
     const { problems } = readCore(files);
     expect(problems.map(({ code, file }) => [code, file])).to.deep.equal([
       ['holidays-missing', 'core.yaml'],
-      ['not-built', 'reference/holidays.csv'],
+      ['reference-unused', 'reference/holidays.csv'],
     ]);
   });
 
