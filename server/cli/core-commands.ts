@@ -33,4 +33,18 @@ export function addCoreCommands(
         (await import('./compare.ts')).compareCommand(options.workspace, options.with, output),
       ),
     );
+  core
+    .command('impact')
+    .option(
+      '--with <folder>',
+      'the workspace of a changed core (Default: this workspace is the change, the newest release in the database stands)',
+    )
+    .description('tell what a change of the core breaks, and what it leaves alone')
+    .addOption(workspace())
+    .addOption(json())
+    .action((options: Shared & { workspace?: string; with?: string }) =>
+      run(options, async (output) =>
+        (await import('./impact.ts')).impactCommand(options.workspace, options.with, output),
+      ),
+    );
 }

@@ -1,0 +1,145 @@
+import type { Problem } from '../../kernel/problem.ts';
+import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
+import { changedCore } from './changed-core.ts';
+import type { ChangedCore, CoreState } from './changed-core.ts';
+import { changedUses, usesOf } from './changed-uses.ts';
+import { CheckedSide, ImpactVersions } from './checked-side.ts';
+import type { Seen } from './checked-side.ts';
+import type { ArtefactImpact, CheckSource, ImpactVersion } from './impact.ts';
+import { mentionsOf, underChangedRules, usesChanged } from './mentions.ts';
+
+/** How a version may be touched by a change. */
+type Touch = 'uses' | 'rules';
+
+/**
+ * Tells of every workflow version and core process what a change of the core does to it. Only what
+ * names something that changed, or runs what does, is checked again.
+ */
+export function judgeImpact(
+  before: CoreState,
+  after: CoreState,
+  all: readonly ImpactVersion[],
+  check: CheckSource,
+): readonly ArtefactImpact[] {
+  const changed = changedCore(before, after);
+  const names = new Set([...changed.names, ...touchedProcesses(before, after, changed)]);
+  const whole = { ...changed, names };
+  const versions = new ImpactVersions(all);
+  const touched = touchedVersions(versions, whole);
+  const was = new CheckedSide(before.view, versions, check, () => true);
+  const is = new CheckedSide(after.view, versions, check, (one) => !touched.has(one));
+  const usesIn = (version: ImpactVersion): ArtefactImpact['uses'] => {
+    const { name, source } = version;
+    const { workflow, map, core } = was.read(version);
+    if (workflow === undefined || map === undefined) return [];
+    const uses = usesOf({ name, text: source.text, workflow, core, map });
+    return changedUses(uses, whole, before.view, after.view);
+  };
+  return [
+    ...coreImpacts(before, after, whole),
+    ...versions.all.map((version): ArtefactImpact => {
+      const { name, version: number } = version;
+      const numbered = number === undefined ? {} : { version: number };
+      const named = { kind: 'workflow', name, ...numbered } as const;
+      const touch = touched.get(version);
+      if (touch === undefined) return { ...named, verdict: 'safe', uses: [], problems: [] };
+      const found = verdictOf(version, touch, was, is);
+      return { ...named, ...found, uses: found.verdict === 'safe' ? [] : usesIn(version) };
+    }),
+  ];
+}
+
+function verdictOf(
+  version: ImpactVersion,
+  touch: Touch,
+  was: CheckedSide,
+  is: CheckedSide,
+): Pick<ArtefactImpact, 'verdict' | 'problems' | 'wasBroken'> {
+  const now = is.checked(version);
+  if (touch === 'uses' && now.problems.length === 0) return { verdict: 'affected', problems: [] };
+  const earlier = was.checked(version);
+  const told = new Set(earlier.problems.map(words));
+  const problems = now.problems.filter((problem) => !told.has(words(problem)));
+  if (now.workflow === undefined) {
+    if (earlier.workflow !== undefined) return { verdict: 'broken', problems };
+    return { verdict: 'broken', problems: now.problems, wasBroken: true };
+  }
+  const isSame = touch === 'rules' && saysTheSame(now, earlier);
+  return { verdict: isSame ? 'safe' : 'affected', problems };
+}
+
+function saysTheSame(now: Seen, earlier: Seen): boolean {
+  return now.problems.map(words).join('\n') === earlier.problems.map(words).join('\n');
+}
+
+function words({ code, severity, path, message, file = '' }: Problem): string {
+  return JSON.stringify([code, severity, path, message, file]);
+}
+
+/** The versions that use what changed, or are checked by rules that did, and those that run them. */
+function touchedVersions(
+  versions: ImpactVersions,
+  changed: ChangedCore,
+): ReadonlyMap<ImpactVersion, Touch> {
+  const touched = new Map<ImpactVersion, Touch>();
+  for (const version of versions.all) {
+    const mentions = mentionsOf(version.source);
+    if (usesChanged(mentions, changed)) touched.set(version, 'uses');
+    else if (underChangedRules(mentions, changed)) touched.set(version, 'rules');
+  }
+  for (let isMore = true; isMore;) {
+    isMore = false;
+    for (const version of versions.all) {
+      const runs = versions.runBy(version).map((run) => touched.get(run));
+      const reached = runs.includes('uses') ? 'uses' : runs.find((touch) => touch !== undefined);
+      if (reached === undefined || [reached, 'uses'].includes(touched.get(version) ?? '')) continue;
+      touched.set(version, reached);
+      isMore = true;
+    }
+  }
+  return touched;
+}
+
+/** The core processes that use what changed, or run one that does. */
+function touchedProcesses(
+  before: CoreState,
+  after: CoreState,
+  changed: ChangedCore,
+): ReadonlySet<string> {
+  const processes = [before, after].flatMap(({ core }) => [...core.processes]);
+  const found = new Set<string>();
+  for (let known = -1; known < found.size;) {
+    known = found.size;
+    const names = new Set([...changed.names, ...found]);
+    for (const [name, source] of processes) {
+      if (isTouched(source, { ...changed, names })) found.add(name);
+    }
+  }
+  return found;
+}
+
+function isTouched(source: WorkflowSource, changed: ChangedCore): boolean {
+  return usesChanged(mentionsOf(source), changed);
+}
+
+/** What of the core itself uses what changed, or has changed; it is right, or it could not be read. */
+function coreImpacts(
+  before: CoreState,
+  after: CoreState,
+  { names }: ChangedCore,
+): readonly ArtefactImpact[] {
+  const listed = (
+    kind: ArtefactImpact['kind'],
+    maps: readonly ReadonlyMap<string, unknown>[],
+  ): readonly ArtefactImpact[] =>
+    [...new Set(maps.flatMap((map) => [...map.keys()]))].map((name) => ({
+      ...{ kind, name, uses: [], problems: [] },
+      verdict: names.has(name) ? 'affected' : 'safe',
+    }));
+  return [
+    ...listed('type', [before.view.types, after.view.types]),
+    ...listed('operation', [before.view.operations, after.view.operations]),
+    ...listed('message', [before.view.messages, after.view.messages]),
+    ...listed('core process', [before.core.processes, after.core.processes]),
+  ];
+}

@@ -1,0 +1,146 @@
+import {
+  TrellisError,
+  checkTogether,
+  impactOfCore,
+  loadCore,
+  readCore,
+  unpublishedVersions,
+} from '../../engine/index.ts';
+import type { ArtefactImpact, Core, LoadedCore, Problem, Registry } from '../../engine/index.ts';
+import type { CoreRelease, ImpactVersion, PlacedUse, Store } from '../../engine/index.ts';
+import { workspaceSetting } from '../config.ts';
+import { withStoreToRead } from '../host/with-operations.ts';
+import { readCoreFiles } from '../host/workspace.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { showProblem } from './output.ts';
+import { readWorkspace } from './read-workspace.ts';
+
+/**
+ * Tells what a change of the core does to everything that uses it. The change is what the core of
+ * another folder says beside that of the workspace; without a folder, what the workspace says beside
+ * the newest release in the database. Exit code 1 where something is broken.
+ * @throws `TrellisError` with code `core-refused`, or `no-release` where there is none yet.
+ */
+export async function impactCommand(
+  workspace: string | undefined,
+  proposed: string | undefined,
+  output: Output,
+): Promise<ExitCode> {
+  const files = await readCoreFiles(proposed ?? workspaceSetting(workspace));
+  const { core, problems } = readCore(files);
+  if (core === undefined) {
+    for (const one of problems) output.line(showProblem(one, `core-data/${one.file ?? ''}`));
+    output.line('The changed core has errors: what uses it was not looked at.');
+    output.result({ problems, impacts: [] });
+    return 1;
+  }
+  const impacts =
+    proposed === undefined
+      ? await withStoreToRead((store) => impactOnStore(store, core))
+      : await impactOnFiles(workspace, core, output);
+  for (const impact of impacts) showImpact(impact, output);
+  output.line(counted(impacts));
+  output.result({ impacts });
+  return impacts.some(isNewlyBroken) ? 1 : 0;
+}
+
+async function impactOnFiles(
+  workspace: string | undefined,
+  changed: Core,
+  output: Output,
+): Promise<readonly ArtefactImpact[]> {
+  const { folder, core: before, coreProblems, workflows } = await readWorkspace(workspace, []);
+  if (before === undefined) throw refused(folder, coreProblems);
+  const checked = checkTogether(workflows, before.view);
+  for (const { name } of checked.refused) {
+    output.line(`${name} has errors as it stands, and was left out.`);
+  }
+  const after = asRelease(changed, before.release);
+  return impactOfCore(before, after, unpublishedVersions(checked));
+}
+
+async function impactOnStore(
+  { registry, cases }: Store,
+  changed: Core,
+): Promise<readonly ArtefactImpact[]> {
+  const newest = await registry.newestRelease();
+  if (newest === undefined) {
+    throw new TrellisError(
+      'no-release',
+      'There is no release in the database yet: `npx trellis start` makes the first one, or name the folder of a changed core by --with.',
+    );
+  }
+  const before = ofRelease(newest);
+  const after = asRelease(changed, newest.release);
+  const inUse = await cases.versionsInUse();
+  return impactOfCore(before, after, await versionsToLookAt(registry, inUse));
+}
+
+/** The newest version of each workflow, and those that cases run; core processes are the core's. */
+async function versionsToLookAt(
+  registry: Registry,
+  inUse: readonly { readonly workflow: string; readonly version: number }[],
+): Promise<readonly ImpactVersion[]> {
+  const newest = await registry.published();
+  const older = inUse.filter(
+    ({ workflow, version }) =>
+      !newest.some((one) => one.name === workflow && one.version === version),
+  );
+  const found = await Promise.all(
+    older.map(({ workflow, version }) => registry.version(workflow, version)),
+  );
+  return [...newest, ...found]
+    .filter((one) => one !== undefined)
+    .filter(({ name }) => !name.startsWith('core/'));
+}
+
+function ofRelease({ release, files }: CoreRelease): LoadedCore {
+  const { core, problems } = readCore(new Map(Object.entries(files)), { isChecked: true });
+  if (core === undefined) throw refused(`release ${release}`, problems);
+  return loadCore(core, release);
+}
+
+/** A changed core as if it were this release; where it is of another line, as that line's first. */
+function asRelease(core: Core, release: string): LoadedCore {
+  const { line } = core.settings;
+  return loadCore(core, release.startsWith(`${line}.`) ? release : `${line}.1`);
+}
+
+function refused(name: string, problems: readonly Problem[]): TrellisError {
+  const places = problems.map((problem) => showProblem(problem, `core-data/${problem.file ?? ''}`));
+  return new TrellisError(
+    'core-refused',
+    [`The core of ${name} has errors.`, ...places].join('\n'),
+    {
+      problems,
+    },
+  );
+}
+
+function isNewlyBroken({ verdict, wasBroken }: ArtefactImpact): boolean {
+  return verdict === 'broken' && wasBroken !== true;
+}
+
+function showImpact(impact: ArtefactImpact, output: Output): void {
+  const { kind, name, version, verdict, uses, problems, wasBroken } = impact;
+  if (verdict === 'safe') return;
+  const numbered = version === undefined ? name : `${name} version ${version}`;
+  const before = wasBroken === true ? ', as it is by the release in force' : '';
+  output.line(`${verdict}  ${kind} ${numbered}${before}`);
+  for (const problem of problems) {
+    const file = problem.file ?? `workflows/${name}/workflow.yaml`;
+    output.line(`    ${showProblem(problem, file).replaceAll('\n', '\n    ')}`);
+  }
+  for (const use of uses) output.line(`    ${showUse(use)}`);
+}
+
+function showUse({ file, position, kind, words, what }: PlacedUse): string {
+  return `${file}:${position.line}:${position.column}  ${kind}  ${words}  (${what})`;
+}
+
+function counted(impacts: readonly ArtefactImpact[]): string {
+  const count = (verdict: ArtefactImpact['verdict']): number =>
+    impacts.filter((one) => one.verdict === verdict).length;
+  return `${count('broken')} broken, ${count('affected')} affected, ${count('safe')} safe.`;
+}
