@@ -122,10 +122,13 @@ export { dataForWork, itemProgress, outcomesForWork } from './runtime/work-forms
 export { createPassedChecks } from './runtime/passed-checks.ts';
 export type { PassedChecks } from './runtime/passed-checks.ts';
 export { loadRunning } from './runtime/load-running.ts';
+export { grantRows, grantUsers } from './runtime/grants/grant-impact.ts';
+export type { GrantRow, GrantUser } from './runtime/grants/grant-impact.ts';
 export { InForce } from './runtime/in-force.ts';
 export { openPublishing } from './runtime/publishing/open-publishing.ts';
 export type { Publishing } from './runtime/publishing/open-publishing.ts';
 export type { Decided, ReviewLook } from './runtime/publishing/review-desk.ts';
+export { sourcesInForce } from './runtime/publishing/workspace-sources.ts';
 export { openTiers } from './runtime/publishing/review-desk.ts';
 export { publishAll } from './runtime/publish.ts';
 export type { NamedSource } from './forms/check-together.ts';

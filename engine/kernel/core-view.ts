@@ -108,6 +108,8 @@ export interface Grant {
   readonly write: readonly string[];
   /** An ISO date; the grant ends when that day begins. */
   readonly until?: string;
+  /** How often its operations may be used in all on one day of the company's zone. */
+  readonly quota?: number;
 }
 
 /** What a role may read (`Quote.marginPct`) beyond what its clearance gives. */

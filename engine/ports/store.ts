@@ -8,6 +8,7 @@ import type { Drafts } from './drafts.ts';
 import type { EffectHolds } from './effect-hold.ts';
 import type { Files } from './files.ts';
 import type { Governance } from './governance.ts';
+import type { GrantUses } from './grant-uses.ts';
 import type { Incidents, Jobs, Messages } from './jobs.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { OutOfForceList } from './out-of-force.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly checkpoints: Checkpoints;
   readonly drafts: Drafts;
   readonly outOfForce: OutOfForceList;
+  readonly grantUses: GrantUses;
   readonly accounts: Accounts;
   readonly vault: Vault;
   readonly tokens: ApiTokens;

@@ -1,4 +1,5 @@
 import { TrellisError } from '../kernel/errors.ts';
+import type { CoreView } from '../kernel/core-view.ts';
 import type { Items } from '../kernel/compile/case-context.ts';
 import type { Actor } from '../kernel/effects.ts';
 import { visitOf } from '../kernel/effects.ts';
@@ -30,7 +31,9 @@ import { Deliveries } from './deliveries.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DispatcherSettings } from './dispatcher.ts';
 import { assignment } from './assignment.ts';
+import { GrantGate } from './grants/grant-gate.ts';
 import { hearNeighbours } from './hear-neighbours.ts';
+import { InForce } from './in-force.ts';
 import { IncidentDesk } from './incident-desk.ts';
 import { readTaskId } from './effect-writes.ts';
 import { Leaving } from './leaving.ts';
@@ -66,6 +69,8 @@ export interface EngineParts {
   /** The company's frame around the HTML of mails. */
   readonly frameMail: FrameMail;
   readonly dispatcher?: DispatcherSettings;
+  /** The core in force, by whose grants calls are made. (Default: the one that each version pins) */
+  readonly core?: () => CoreView;
 }
 
 /** Completes a task or an ask. Who may do it has been decided by `authorize`. */
@@ -101,6 +106,8 @@ const LEASE_MARGIN = 20_000;
 export class Engine {
   readonly steps: Steps;
   readonly tokens: LinkTokens;
+  /** What is retired and revoked. */
+  readonly inForce: InForce;
   /** What people change of running cases by hand. */
   readonly operations: Operations;
   /** What people do about incidents. */
@@ -126,6 +133,8 @@ export class Engine {
     const { store, catalogue, clock, log } = parts;
     this.#parts = parts;
     this.tokens = new LinkTokens(parts.signer);
+    this.inForce = new InForce({ outOfForce: store.outOfForce, clock });
+    const { inForce } = this;
     this.#committer = createCommitter(store.cases);
     this.steps = new Steps({
       cases: store.cases,
@@ -157,18 +166,22 @@ export class Engine {
     this.leaving = new Leaving({ steps, ...store, clock });
     this.buttons = new Buttons({ steps, cases: store.cases, files: store.files });
     const references = new References(store.cases);
-    this.#starter = new Starter({ ...parts, ...store, steps, references, tokens });
+    this.#starter = new Starter({ ...parts, ...store, steps, references, tokens, inForce });
     const starter = this.#starter;
     const { cases } = store;
     const children = new Children({ ...parts, steps, cases, references, starter, tokens });
     const assigner = new Assigner({ steps, ...store });
     const roleMails = new RoleMails({ steps, ...store });
-    const starts = new MessageStarts({ ...parts, starter });
+    const starts = new MessageStarts({ ...parts, starter, inForce });
     const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
     const beside = { children, assigner, roleMails, bulk };
     const { jobs, queues, effects } = store;
+    const grants = new GrantGate({
+      ...{ ...parts, inForce, grantUses: store.grantUses },
+      load: (caseId) => steps.load(caseId),
+    });
     const runner = new JobRunner({
-      ...{ ...parts, ...beside, jobs, queues, effects, steps, tokens },
+      ...{ ...parts, ...beside, jobs, queues, effects, grants, steps, tokens },
       onMore: onStored,
     });
     const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
@@ -179,7 +192,7 @@ export class Engine {
     const { messages } = store;
     this.mailbox = new Mailbox({ messages, steps, starts, clock, log });
     this.#deliveries = new Deliveries({ mailbox: this.mailbox, clock, log });
-    this.#schedules = new ScheduleStarts({ ...parts, starter, cases, effects });
+    this.#schedules = new ScheduleStarts({ ...parts, starter, cases, effects, inForce });
     this.#archiver = new Archiver(parts);
   }
 

@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
 import { derivedId } from './derived-id.ts';
 import { SYSTEM } from './draft.ts';
+import type { InForce } from './in-force.ts';
 import { startsOf, stoodAt } from './standing-starts.ts';
 import type { StandingStart } from './standing-starts.ts';
 import type { Starter } from './starter.ts';
@@ -12,6 +13,7 @@ import type { Starter } from './starter.ts';
 interface Parts {
   readonly starter: Pick<Starter, 'byItself'>;
   readonly catalogue: Catalogue;
+  readonly inForce: Pick<InForce, 'current'>;
   readonly log: Log;
 }
 
@@ -98,7 +100,7 @@ export class MessageStarts {
   }
 
   #all(): Promise<readonly StandingStart<'message'>[]> {
-    return startsOf('message', this.#parts.catalogue);
+    return startsOf('message', this.#parts);
   }
 }
 

@@ -16,6 +16,7 @@ import type { BulkWorker } from './bulk-worker.ts';
 import type { Children } from './children.ts';
 import { SYSTEM } from './draft.ts';
 import { EffectGate } from './effect-gate.ts';
+import type { GrantGate } from './grants/grant-gate.ts';
 import type { GivenUp } from './incidents.ts';
 import { openIncident } from './incidents.ts';
 import type { LinkTokens } from './link-tokens.ts';
@@ -38,6 +39,7 @@ export interface JobRunnerParts {
   readonly steps: Steps;
   readonly jobs: Jobs;
   readonly effects: EffectHolds;
+  readonly grants: Pick<GrantGate, 'refuses'>;
   readonly queues: Queues;
   readonly connectors: Connectors;
   readonly children: Children;
@@ -92,9 +94,7 @@ export class JobRunner {
   /** Runs one job to an end: an answer, a later try, or an incident; or leaves it for an operator. */
   async run(job: ClaimedJob): Promise<void> {
     if (await this.#gate.keepsBack(job)) return;
-    const { refused, ...again } = job;
-    // Whoever has it tried again from its incident means it.
-    if (refused === true) return this.giveUp(again, NOT_AGAIN);
+    if (await this.#isRefused(job)) return;
     switch (job.kind) {
       case 'timer':
         await this.#answer(job, {
@@ -129,6 +129,14 @@ export class JobRunner {
       default:
         await this.#settle(job, await BESIDE[job.kind](this.#parts, job));
     }
+  }
+
+  /** Tells whether a job may not be carried out: an operator refused it, or nothing grants it now. */
+  async #isRefused({ refused, ...job }: ClaimedJob): Promise<boolean> {
+    const why = refused === true ? NOT_AGAIN : await this.#parts.grants.refuses(job);
+    // Without the mark: whoever has it tried again from its incident means it.
+    if (why !== undefined) await this.giveUp(job, why);
+    return why !== undefined;
   }
 
   /** Gives a job up: a person has to look. The state of its case stays as it is. */

@@ -6,6 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Catalogue } from './catalogue.ts';
 import { derivedId } from './derived-id.ts';
 import { EffectGate } from './effect-gate.ts';
+import type { InForce } from './in-force.ts';
 import { startsOf, stoodAt } from './standing-starts.ts';
 import type { StandingStart } from './standing-starts.ts';
 import type { Starter } from './starter.ts';
@@ -15,6 +16,7 @@ interface Parts {
   readonly cases: Pick<Cases, 'load'>;
   readonly effects: EffectHolds;
   readonly catalogue: Catalogue;
+  readonly inForce: Pick<InForce, 'current'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -91,7 +93,7 @@ export class ScheduleStarts {
   /** Begins what is due at a moment; answers when to look again. */
   async #beginDue(now: number): Promise<number> {
     if (!(await this.#gate.letsSchedulesBegin())) return now + WHILE_HELD;
-    const starts = await startsOf('schedule', this.#parts.catalogue);
+    const starts = await startsOf('schedule', this.#parts);
     const again = await Promise.all(
       starts.map((one) => this.#beginOne(one, now).catch((error: unknown) => this.#failed(error))),
     );

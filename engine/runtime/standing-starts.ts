@@ -1,4 +1,5 @@
 import type { Start } from '../kernel/definition/workflow.ts';
+import type { InForce } from './in-force.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
 
 type StartOf<K extends Start['kind']> = Extract<Start, { readonly kind: K }>;
@@ -9,12 +10,16 @@ export interface StandingStart<K extends Start['kind']> {
   readonly start: StartOf<K>;
 }
 
-/** Lists the starts of a kind of all newest versions, in the order of the workflows' names. */
+type Standing = Pick<InForce, 'current'>;
+
+/** Lists the starts of a kind of all newest versions that are not retired, in the order of the workflows' names. */
 export async function startsOf<K extends Start['kind']>(
   kind: K,
-  catalogue: Catalogue,
+  { catalogue, inForce }: { readonly catalogue: Catalogue; readonly inForce: Standing },
 ): Promise<readonly StandingStart<K>[]> {
-  const names = catalogue.list().map(({ name }) => name);
+  const look = await inForce.current();
+  const all = catalogue.list().map(({ name }) => name);
+  const names = all.filter((name) => look.retired(name) === undefined);
   // One that cannot be read any more does not keep the others from beginning.
   const found = await Promise.allSettled(names.map((name) => catalogue.newest(name)));
   return found.flatMap((one) => {

@@ -10,6 +10,8 @@ import type { Clock, Ids } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
 import { SYSTEM } from './draft.ts';
+import type { InForce } from './in-force.ts';
+import type { OutOfForce } from '../ports/out-of-force.ts';
 import type { LinkTokens } from './link-tokens.ts';
 import type { OnlyCase } from './only-case.ts';
 import { onlyCaseOf } from './only-case.ts';
@@ -59,6 +61,7 @@ interface Parts {
   readonly cases: Pick<Cases, 'submission'>;
   readonly files: Pick<Files, 'find'>;
   readonly catalogue: Catalogue;
+  readonly inForce: Pick<InForce, 'current'>;
   readonly steps: Steps;
   readonly references: References;
   readonly tokens: LinkTokens;
@@ -123,12 +126,14 @@ export class Starter {
     beginning: Beginning,
     content: unknown,
   ): Promise<{ readonly title: string; readonly started: Started; readonly only?: OnlyCase }> {
-    const { catalogue, cases } = this.#parts;
+    const { catalogue, cases, inForce } = this.#parts;
     const { workflow, start, submissionKey } = command;
     const definition = await catalogue.newest(workflow);
+    const retired = (await inForce.current()).retired(workflow);
     const title = defaultLanguage(definition.compiled.workflow.title);
     const digest = submissionDigest([workflow, start, content]);
     try {
+      if (retired !== undefined) throw retiredNow(title, retired);
       return { title, ...(await this.#begin(definition, command, beginning, digest)) };
     } catch (error) {
       // Looked for only now, because nearly every start is new and can begin.
@@ -185,4 +190,12 @@ export class Starter {
     const { name, reference } = compiled.workflow;
     return this.#parts.references.next(name, reference, now, core.view.timeZone);
   }
+}
+
+function retiredNow(title: string, { reason }: OutOfForce): TrellisError {
+  return new TrellisError(
+    'workflow-retired',
+    `"${title}" begins no more cases. Nothing was started.`,
+    { reason },
+  );
 }

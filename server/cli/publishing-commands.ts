@@ -30,6 +30,7 @@ export function addPublishingCommands(
     );
   addReviewCommands(program, run, json);
   addWorkflowCommands(program, run, json);
+  addGrantCommands(program, run, json);
 }
 
 function addReviewCommands(program: Command, run: RunCommand, json: () => Option): void {
@@ -93,6 +94,41 @@ function addWorkflowCommands(program: Command, run: RunCommand, json: () => Opti
     const { workflowRollback } = await load();
     return (output) => workflowRollback(name, options, output);
   }).requiredOption('--to <version>', 'the version that is published anew');
+}
+
+function addGrantCommands(program: Command, run: RunCommand, json: () => Option): void {
+  const grant = program.command('grant').description('what teams were granted');
+  const load = () => import('./grant.ts');
+  const of = (name: string): Command =>
+    signed(
+      grant
+        .command(name)
+        .argument('<team>', 'the team')
+        .argument('[operation]', 'an operation, message or field (Default: all of the grant)'),
+    ).addOption(json());
+  grant
+    .command('list')
+    .description('list what teams were granted, what was used of it today, and what was revoked')
+    .addOption(json())
+    .action((options: Shared) => run(options, async (output) => (await load()).grantList(output)));
+  of('revoke')
+    .option('--yes', 'do it; without it, it is shown what would stop')
+    .description('stop what a team may use, on all hosts, without a release')
+    .action(
+      (
+        team: string,
+        operation: string | undefined,
+        options: Shared & Signature & { yes?: boolean },
+      ) =>
+        run(options, async (output) =>
+          (await load()).grantRevoke(team, operation, options, output),
+        ),
+    );
+  of('restore')
+    .description('let a team use again what was revoked')
+    .action((team: string, operation: string | undefined, options: Shared & Signature) =>
+      run(options, async (output) => (await load()).grantRestore(team, operation, options, output)),
+    );
 }
 
 function signed(command: Command): Command {

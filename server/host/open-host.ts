@@ -16,8 +16,10 @@ import {
   createWebhooks,
   createWorkshop,
   loadRunning,
+  openPublishing,
   openStore,
   publishAll,
+  sourcesInForce,
 } from '../../engine/index.ts';
 import type {
   Clock,
@@ -30,6 +32,7 @@ import type {
   Problem,
   Publication,
   Records,
+  Publishing,
   Signer,
   Store,
   Webhooks,
@@ -63,6 +66,8 @@ export interface Host {
   readonly webhooks: Webhooks;
   /** Where workflows are checked that somebody sends. */
   readonly workshop: Workshop;
+  /** How workflows go live, and out of force. */
+  readonly publishing: Publishing;
   readonly environment: Environment;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -134,9 +139,9 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     const doors = connect(core, environment, store.records, clock);
     const connectors = around?.connectors(doors) ?? doors;
     opened.unshift(() => doors.close());
-    const refused = await publish(settings, core, (sources) =>
-      publishAll(sources, core.view, store, clock.now(), checks),
-    );
+    const sources = await sourcesOf(settings, core, store, log);
+    const { refused } = await publishAll(sources, core.view, store, clock.now(), checks);
+    assertPublished(refused, settings, core);
     await catalogue.refresh();
     await loadRunning(store.cases, catalogue, log);
     store.neighbours.tell('published');
@@ -155,6 +160,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       signer,
       linkUrl,
       frameMail: mailFrame(look.renderer, core.view.company),
+      core: () => core.view,
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
     });
     const { anchorFile, checkpointEvery: every } = settings;
@@ -166,6 +172,9 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     opened.unshift(() => engine.stop());
     const workshop = options.workshop ?? createWorkshop();
     opened.unshift(() => workshop.close());
+    const publishing = openPublishing({
+      ...{ store, catalogue, workshop, clock, ids, core: () => core, inForce: engine.inForce },
+    });
     const manifests = [...core.core.connectors.values()];
     const webhooks = createWebhooks({
       manifests,
@@ -183,6 +192,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       hold,
       webhooks,
       workshop,
+      publishing,
       environment,
       clock,
       ids,
@@ -225,25 +235,40 @@ function connect(
   });
 }
 
-async function publish(
-  settings: Settings,
-  core: LoadedCore,
-  publishThem: (sources: readonly NamedSource[]) => Promise<Publication>,
-): Promise<Host['refused']> {
-  const workflows = await readWorkflows(settings.workspace);
-  const sources = [
-    ...[...core.core.processes].map(([name, source]) => ({ name, source })),
+/** What is published at a start: the core's processes and the workflows, as they stand or are new. */
+async function sourcesOf(
+  { workspace, demo }: Settings,
+  { core }: LoadedCore,
+  store: Store,
+  log: Log,
+): Promise<readonly NamedSource[]> {
+  const workflows = await readWorkflows(workspace);
+  const files = [
+    ...[...core.processes].map(([name, source]) => ({ name, source })),
     ...workflows.map((source) => ({ name: source.name, source })),
   ];
-  const { refused } = await publishThem(sources);
-  if (refused.length > 0 && !settings.demo) {
-    throw new TrellisError(
-      'workflows-refused',
-      `The checker refuses ${refused.map(({ name }) => name).join(', ')} against release ${core.release}. ` +
-        'Run "trellis check" to see why.',
-    );
+  const { sources, left } = await sourcesInForce(files, store, { demo });
+  for (const workflow of left) {
+    log.warn('the files of a workflow are not what stands, and wait for a review', {
+      workflow,
+      publish: `trellis publish ${workflow} --as EMAIL`,
+    });
   }
-  return refused;
+  return sources;
+}
+
+/** @throws `TrellisError` with code `workflows-refused`, outside of demo mode. */
+function assertPublished(
+  refused: Publication['refused'],
+  { demo }: Settings,
+  { release }: LoadedCore,
+): void {
+  if (refused.length === 0 || demo) return;
+  throw new TrellisError(
+    'workflows-refused',
+    `The checker refuses ${refused.map(({ name }) => name).join(', ')} against release ${release}. ` +
+      'Run "trellis check" to see why.',
+  );
 }
 
 async function closeAll(opened: readonly (() => Promise<void>)[]): Promise<void> {

@@ -14,6 +14,7 @@ import type {
   AccessActor,
   Actor,
   Catalogue as Workflows,
+  LoadedCore,
   Publishing,
   Store,
 } from '../../engine/index.ts';
@@ -33,6 +34,9 @@ export interface OpenedPublishing {
   readonly store: Store;
   readonly catalogue: Workflows;
   readonly publishing: Publishing;
+  /** The core in force. */
+  readonly core: LoadedCore;
+  readonly now: () => number;
   /** Finds who signs in by an address. */
   readonly as: (email: string) => Promise<Signed>;
 }
@@ -68,7 +72,7 @@ export async function withPublishing<T>(
       ids: createIds(clock),
     });
     const as = (email: string): Promise<Signed> => signedBy(store, email);
-    return await work({ store, catalogue, publishing, as });
+    return await work({ store, catalogue, publishing, core, as, now: () => clock.now() });
   } finally {
     await workshop.close();
     await store.close();

@@ -7,6 +7,7 @@ import { describeDrafts } from './drafts.ts';
 import { describeEffectHolds } from './effect-holds.ts';
 import { describeFiles } from './files.ts';
 import { describeGovernance } from './governance.ts';
+import { describeGrantUses } from './grant-uses.ts';
 import { describeIncidents } from './incidents.ts';
 import { describeJobs } from './jobs.ts';
 import { describeMessages } from './messages.ts';
@@ -33,6 +34,7 @@ export function describeStore(useStore: UseStore): void {
   describeGovernance(useStore);
   describeCheckpoints(useStore);
   describeDrafts(useStore);
+  describeGrantUses(useStore);
   describeAccounts(useStore);
   describeVault(useStore);
   describeTokens(useStore);

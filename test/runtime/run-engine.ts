@@ -1,6 +1,7 @@
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createIds } from '../../engine/adapters/system/ids.ts';
 import { createSigner } from '../../engine/adapters/system/signer.ts';
+import type { CoreView } from '../../engine/kernel/core-view.ts';
 import type { Ids } from '../../engine/ports/clock.ts';
 import type { Connectors } from '../../engine/ports/connector.ts';
 import type { Log } from '../../engine/ports/log.ts';
@@ -24,6 +25,8 @@ export interface EngineSetting {
   /** The lines of the log are added here. */
   readonly lines: LogLine[];
   readonly dispatcher?: DispatcherSettings;
+  /** The core in force. (Default: the one that each version pins) */
+  readonly core?: () => CoreView;
   /** (Default: random ones) */
   readonly ids?: Ids;
 }

@@ -1,6 +1,7 @@
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
+import type { CoreView } from '../../engine/kernel/core-view.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { addRelease } from '../../engine/runtime/add-release.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
@@ -88,6 +89,7 @@ async function publishedStore(): Promise<{ readonly store: Store; readonly catal
 export async function withEngine(
   test: (running: Running) => Promise<void>,
   given?: Store,
+  core?: () => CoreView,
 ): Promise<void> {
   const clock = createSimulatedClock(NOW);
   const connectors = createFakeConnectors(goodAnswers());
@@ -96,7 +98,7 @@ export async function withEngine(
       ? await publishedStore()
       : { store: given, catalogue: await publishMeridian(given, clock.now()) };
   const lines: LogLine[] = [];
-  const engine = makeEngine({ store, catalogue, connectors, clock, lines });
+  const engine = makeEngine({ store, catalogue, connectors, clock, lines, ...(core && { core }) });
   engine.start();
   try {
     await test({ engine, store, clock, connectors, catalogue, log: lines });

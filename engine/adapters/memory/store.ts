@@ -10,6 +10,7 @@ import { createDrafts } from './drafts.ts';
 import { createEffectHolds } from './effect-holds.ts';
 import { createFiles } from './files.ts';
 import { createGovernance } from './governance.ts';
+import { createGrantUses } from './grant-uses.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
@@ -42,6 +43,7 @@ export function createMemoryStore(): Store {
     checkpoints: createCheckpoints(tables),
     drafts: createDrafts(tables),
     outOfForce: createOutOfForce(tables),
+    grantUses: createGrantUses(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),
     tokens: createTokens(tables),

@@ -74,6 +74,8 @@ export interface Tables {
   readonly drafts: Map<string, WorkflowDraft>;
   /** By kind, name and part. */
   readonly outOfForce: Map<string, OutOfForce>;
+  /** How often each grant was used, by day. */
+  readonly grantUses: Map<string, Map<string, number>>;
   readonly cases: Map<string, StoredCase>;
   readonly archive: Map<string, ArchivedCase>;
   /** The history of each case, oldest first. */
@@ -116,6 +118,7 @@ export function createTables(): Tables {
     stated: new Map(),
     drafts: new Map(),
     outOfForce: new Map(),
+    grantUses: new Map(),
     cases: new Map(),
     archive: new Map(),
     events: new Map(),

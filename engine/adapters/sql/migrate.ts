@@ -26,6 +26,7 @@ import { proposals } from './migrations/0023-proposals.ts';
 import { checkpoints } from './migrations/0024-checkpoints.ts';
 import { drafts } from './migrations/0026-drafts.ts';
 import { records } from './migrations/0028-records.ts';
+import { grantUses } from './migrations/0027-grant-uses.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -53,6 +54,7 @@ const MIGRATIONS: readonly Migration[] = [
   checkpoints,
   drafts,
   records,
+  grantUses,
 ];
 
 /**

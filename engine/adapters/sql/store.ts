@@ -13,6 +13,7 @@ import { createEffectHolds } from './effect-holds.ts';
 import { endLeases } from './end-leases.ts';
 import { createFiles } from './files.ts';
 import { createGovernance } from './governance.ts';
+import { createGrantUses } from './grant-uses.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createMessages } from './messages.ts';
@@ -94,6 +95,7 @@ function portsOn(database: Database): Store {
     checkpoints: createCheckpoints(database),
     drafts: createDrafts(database),
     outOfForce: createOutOfForce(database),
+    grantUses: createGrantUses(database),
     accounts: createAccounts(database),
     vault: createVault(database),
     tokens: createTokens(database),

@@ -148,6 +148,7 @@ function grantOf({
   messages,
   write,
   until,
+  quota,
 }: Core['policies']['grants'][number]): Grant {
   return {
     team,
@@ -155,5 +156,6 @@ function grantOf({
     messages: messages ?? [],
     write: write ?? [],
     ...(until === undefined ? {} : { until }),
+    ...(quota === undefined ? {} : { quota: Number.parseInt(quota, 10) }),
   };
 }

@@ -41,6 +41,8 @@ export const policiesSchema = Type.Object(
           write: Type.Optional(Names),
           /** The grant ends when this day begins. */
           until: Type.Optional(Type.String({ format: 'date' })),
+          /** How often its operations may be used in all: `5000 per day`. */
+          quota: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,8} per day$' })),
         },
         closed,
       ),
@@ -71,8 +73,6 @@ export const policiesSchema = Type.Object(
 );
 
 export const POLICIES_NOT_BUILT: NotBuilt = {
-  'grants.*.quota':
-    'Quotas of grants are not built in this version of Trellis. Leave "quota" out; a connector\'s "rateLimit" bounds its calls.',
   'retention.*.deleteAfter':
     'Deleting cases for good is not built in this version of Trellis. Leave "deleteAfter" out; what lies in the archive stays there.',
 };

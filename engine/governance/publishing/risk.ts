@@ -99,12 +99,16 @@ const RECEIVER: Readonly<Record<'form' | 'mail' | 'operation', (name: string) =>
 
 function operationReason(name: string, { core }: RiskSubject): Found | undefined {
   return isWrite(name, core)
-    ? { tier: 'it', message: `It calls "${name}", which writes to another system.` }
+    ? { tier: 'it', message: `It calls "${name}", which ${writesTo(name)}.` }
     : undefined;
 }
 
 function isWrite(name: string, { operations }: CoreView): boolean {
   return !name.startsWith(MAIL) && operations.get(name)?.effect === 'write';
+}
+
+function writesTo(operation: string): string {
+  return operation.startsWith('records.') ? 'writes core data' : 'writes to another system';
 }
 
 function workflowReason(name: string, subject: RiskSubject): Found | undefined {
@@ -113,7 +117,7 @@ function workflowReason(name: string, subject: RiskSubject): Found | undefined {
   if (written !== undefined)
     return {
       tier: 'it',
-      message: `It runs "${name}", which calls "${written}" and so writes to another system.`,
+      message: `It runs "${name}", which calls "${written}" and so ${writesTo(written)}.`,
     };
   const other = subject.core.runnables.get(name)?.team;
   return other === undefined || other === subject.workflow.team || name.startsWith('core/')

@@ -8,6 +8,7 @@ import type { Workflow, WorkflowSource } from '../../kernel/definition/workflow.
 import { TrellisError } from '../../kernel/errors.ts';
 import type { PublishedWorkflow } from '../../ports/registry.ts';
 import type { LoadedCore } from '../catalogue.ts';
+import { withGrantsOf } from '../grants/grants-now.ts';
 import { pinsOf, runsOf } from '../pins.ts';
 import { versionDigest } from '../unchanged-sources.ts';
 import type { PublishingParts } from './publishing-parts.ts';
@@ -29,9 +30,11 @@ export interface ExaminedDraft {
  */
 export async function examineDraft(
   source: WorkflowSource,
-  { catalogue, workshop, core: inForce }: PublishingParts,
+  { catalogue, workshop, core: coreOf, inForce, clock }: PublishingParts,
 ): Promise<ExaminedDraft> {
-  const core = inForce();
+  const standingCore = coreOf();
+  const look = await inForce.current();
+  const core = { ...standingCore, view: withGrantsOf(standingCore.view, look, clock.now()) };
   const standing = new Map(catalogue.list().map((one) => [one.name, one]));
   const sources = [...sourcesBeside(source, core, standing), { name: source.name, source }];
   const { problems, passed } = await workshop.examine(source.name, sources, core.view);

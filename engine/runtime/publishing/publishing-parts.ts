@@ -14,7 +14,7 @@ export interface PublishingParts {
   readonly workshop: Workshop;
   /** The core in force. */
   readonly core: () => LoadedCore;
-  readonly inForce: Pick<InForce, 'forget'>;
+  readonly inForce: Pick<InForce, 'current' | 'forget'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: Ids;
 }

@@ -458,12 +458,11 @@ const RULES: readonly Rule[] = [
     line: 16,
   },
   {
-    rule: 'a quota',
+    rule: 'a quota of another kind',
     file: POLICIES,
-    change: ["    until: '2030", "    quota: 5000 per day\n    until: '2030"],
-    code: 'not-built',
+    change: ["    until: '2030", "    quota: 5000 per hour\n    until: '2030"],
+    code: 'wrong-form',
     line: 11,
-    says: /rateLimit/,
   },
   {
     rule: 'a review by a role that is not there',

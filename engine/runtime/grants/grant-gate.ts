@@ -1,0 +1,126 @@
+import type { CoreView, Grant } from '../../kernel/core-view.ts';
+import { addToDate, dateIn, startOfDate } from '../../kernel/values/zone.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { GrantUses } from '../../ports/grant-uses.ts';
+import type { ClaimedJob } from '../../ports/step.ts';
+import type { ForceLook, InForce } from '../in-force.ts';
+import type { GivenUp } from '../incidents.ts';
+import type { LoadedCase } from '../loaded-case.ts';
+import { MAIL_OPERATION } from '../outgoing-mail.ts';
+import { textIn } from '../payload.ts';
+import { grantKey } from './grant-key.ts';
+import { isCurrent } from './grants-now.ts';
+
+interface Parts {
+  readonly inForce: Pick<InForce, 'current'>;
+  readonly grantUses: GrantUses;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly load: (caseId: string) => Promise<LoadedCase>;
+  /** The core in force. (Default: the one that the case's version pins) */
+  readonly core?: () => CoreView;
+}
+
+/**
+ * Stands between the jobs and what teams were granted: what was revoked, has ended or is used up is
+ * not called, whatever the workflow was checked against.
+ */
+export class GrantGate {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Says why a job may not use what it asks for; where it may, its use is counted. */
+  async refuses(job: ClaimedJob): Promise<GivenUp | undefined> {
+    const part = partOf(job);
+    if (part === undefined) return undefined;
+    const { stored, definition } = await this.#parts.load(job.caseId);
+    const { view: pinned } = definition.core;
+    // What a team runs of its own needs no grant.
+    if (pinned.runnables.get(part)?.team === stored.team) return undefined;
+    const core = this.#parts.core?.() ?? pinned;
+    const look = await this.#parts.inForce.current();
+    const revoked = look.revoked(stored.team, part);
+    if (revoked !== undefined) return revokedWhy(stored.team, part, revoked);
+    return this.#use(core, stored.team, part);
+  }
+
+  /** Uses the first grant that stands and is not used up. */
+  async #use(core: CoreView, team: string, part: string): Promise<GivenUp | undefined> {
+    const { clock, grantUses } = this.#parts;
+    const today = dateIn(core.timeZone, clock.now());
+    const given = core.grants.filter(
+      (grant) => grant.team === team && grant.operations.includes(part),
+    );
+    // A version that stands was checked; where nothing was granted, nothing was asked for.
+    if (given.length === 0)
+      return this.#parts.core === undefined ? undefined : notGranted(team, part, core);
+    const current = given.filter((grant) => isCurrent(grant, today));
+    if (current.length === 0) return ended(team, part, given);
+    for (const grant of current) {
+      const { quota } = grant;
+      if (quota === undefined) return undefined;
+      if (await grantUses.take(grantKey(grant), today, quota)) return undefined;
+    }
+    return usedUp(team, part, current, { today, timeZone: core.timeZone });
+  }
+}
+
+/** What a job needs a grant for; nothing for what stays inside of Trellis. */
+function partOf(job: ClaimedJob): string | undefined {
+  switch (job.kind) {
+    case 'call':
+    case 'undo':
+      return textIn(job, 'operation');
+    case 'mail':
+      return MAIL_OPERATION;
+    case 'run':
+    case 'start':
+      return textIn(job, 'workflow');
+    default:
+      return undefined;
+  }
+}
+
+type Revoked = NonNullable<ReturnType<ForceLook['revoked']>>;
+
+function revokedWhy(team: string, part: string, { actor, reason }: Revoked): GivenUp {
+  return {
+    code: 'grant-revoked',
+    message: `${actor.name} has revoked the leave of the team "${team}" to use "${part}": ${reason} It goes on once the grant is restored and this is retried.`,
+  };
+}
+
+function notGranted(team: string, part: string, { release }: CoreView): GivenUp {
+  return {
+    code: 'grant-missing',
+    message: `In release ${release} the team "${team}" has no leave to use "${part}" any more. It goes on once IT grants it again and this is retried.`,
+  };
+}
+
+function ended(team: string, part: string, grants: readonly Grant[]): GivenUp {
+  const last =
+    grants
+      .map(({ until = '' }) => until)
+      .sort()
+      .at(-1) ?? '';
+  return {
+    code: 'grant-ended',
+    message: `The leave of the team "${team}" to use "${part}" ended on ${last}. It goes on once IT has granted it anew and this is retried.`,
+  };
+}
+
+function usedUp(
+  team: string,
+  part: string,
+  grants: readonly Grant[],
+  { today, timeZone }: { readonly today: string; readonly timeZone: string },
+): GivenUp {
+  const quota = Math.max(...grants.map((grant) => grant.quota ?? 0));
+  const again = new Date(startOfDate(timeZone, addToDate(today, 1, 'days'))).toISOString();
+  return {
+    code: 'quota-used',
+    message: `The team "${team}" has used "${part}" as often as it may today: ${quota} per day. Retry it from ${again} (midnight in ${timeZone}) on.`,
+  };
+}
