@@ -1,5 +1,6 @@
 import type { Accounts, Vault } from './accounts.ts';
 import type { Archive } from './archive.ts';
+import type { AuditReader } from './audit.ts';
 import type { BulkCases, BulkOperations } from './bulk.ts';
 import type { Cases } from './cases.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly drafts: Drafts;
   readonly outOfForce: OutOfForceList;
   readonly grantUses: GrantUses;
+  readonly audit: AuditReader;
   readonly accounts: Accounts;
   readonly vault: Vault;
   readonly tokens: ApiTokens;

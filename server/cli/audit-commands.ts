@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import type { VerifyAudit } from './audit-verify.ts';
 import type { RunCommand, Shared } from './command-run.ts';
 
 /** Adds the commands about the history that can be trusted. */
@@ -12,6 +13,18 @@ export function addAuditCommands(program: Command, run: RunCommand, json: () => 
     .addOption(json())
     .action((options: Shared) =>
       run(options, async (output) => (await import('./audit.ts')).auditCheckpoint(output)),
+    );
+  audit
+    .command('verify')
+    .option('--anchor <file>', 'hold the checkpoints against those in this file')
+    .option('--key <key...>', 'public keys to trust, beside that of these settings')
+    .option('--fold', 'take every event again as well')
+    .description('hold every entry, act and checkpoint against each other; nothing is changed')
+    .addOption(json())
+    .action((options: Shared & VerifyAudit) =>
+      run(options, async (output) =>
+        (await import('./audit-verify.ts')).auditVerify(options, output),
+      ),
     );
   audit
     .command('key')

@@ -1,4 +1,5 @@
 import {
+  TrellisError,
   createAnchorFile,
   createCheckpointSigner,
   createSystemClock,
@@ -30,6 +31,16 @@ export async function withAudit<T>(work: (opened: Opened) => Promise<T>, log?: L
     return await work({ store, signer, clock, ...anchor });
   } finally {
     await store.close();
+  }
+}
+
+/** The keys that a command trusts which only reads: none where the key file is not at hand. */
+export async function publicKeys(): Promise<readonly string[]> {
+  try {
+    return [await publicKey()];
+  } catch (error) {
+    if (error instanceof TrellisError && error.code === 'key-file') return [];
+    throw error;
   }
 }
 

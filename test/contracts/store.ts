@@ -1,5 +1,6 @@
 import { describeAccounts, describeVault } from './accounts.ts';
 import { describeArchive } from './archive.ts';
+import { describeAudit } from './audit.ts';
 import { describeBulk } from './bulk.ts';
 import { describeCases } from './cases.ts';
 import { describeCheckpoints } from './checkpoints.ts';
@@ -35,6 +36,7 @@ export function describeStore(useStore: UseStore): void {
   describeCheckpoints(useStore);
   describeDrafts(useStore);
   describeGrantUses(useStore);
+  describeAudit(useStore);
   describeAccounts(useStore);
   describeVault(useStore);
   describeTokens(useStore);

@@ -100,7 +100,6 @@ async function serveHost(
   server.on('request', createApp(site));
   const people = await demoSignIns(host);
   host.engine.start();
-  host.checkpointer.start();
   const rest = (): Promise<void> => host.engine.idle();
   return {
     origin,

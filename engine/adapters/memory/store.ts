@@ -3,6 +3,7 @@ import { NO_NEIGHBOURS } from '../../ports/neighbours.ts';
 import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createArchive, createArchiveReader } from './archive.ts';
+import { createAuditReader } from './audit.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createCheckpoints } from './checkpoints.ts';
@@ -44,6 +45,7 @@ export function createMemoryStore(): Store {
     drafts: createDrafts(tables),
     outOfForce: createOutOfForce(tables),
     grantUses: createGrantUses(tables),
+    audit: createAuditReader(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),
     tokens: createTokens(tables),

@@ -2,6 +2,7 @@ import { casesWithArchive, worklistWithArchive } from '../../ports/archive.ts';
 import type { Store } from '../../ports/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createArchive, createArchiveReader } from './archive.ts';
+import { createAuditReader } from './audit.ts';
 import { createBulk } from './bulk.ts';
 import { createCases } from './cases.ts';
 import { createCheckpoints } from './checkpoints.ts';
@@ -96,6 +97,7 @@ function portsOn(database: Database): Store {
     drafts: createDrafts(database),
     outOfForce: createOutOfForce(database),
     grantUses: createGrantUses(database),
+    audit: createAuditReader(database),
     accounts: createAccounts(database),
     vault: createVault(database),
     tokens: createTokens(database),
