@@ -157,6 +157,7 @@ export { createSigner } from './adapters/system/signer.ts';
 export { createCheckpointSigner } from './adapters/system/public-signer.ts';
 
 // Connectors
+export { ConnectorStock } from './connectors/connector-stock.ts';
 export { createConnectors } from './connectors/create-connectors.ts';
 export { createWebhooks } from './connectors/create-webhooks.ts';
 export type { Webhooks } from './connectors/create-webhooks.ts';
@@ -206,3 +207,10 @@ export { runnableOf } from './kernel/check/runnable-view.ts';
 export type { UnbegunMessage } from './runtime/mailbox.ts';
 export { addRelease } from './runtime/add-release.ts';
 export type { ReleaseParts } from './runtime/add-release.ts';
+export { publishOnto } from './runtime/publish-onto.ts';
+export { ProposalDesk } from './runtime/proposals/proposal-desk.ts';
+export type { NewProposal, ProposalLook } from './runtime/proposals/proposal-desk.ts';
+export type { Proposal } from './governance/proposals/proposal.ts';
+export { isReleasable, sourceDigest } from './governance/proposals/judge.ts';
+export type { Judgement } from './governance/proposals/judge.ts';
+export { createKeySmith } from './adapters/system/key-smith.ts';

@@ -48,6 +48,8 @@ export function compareReleases(a: string, b: string): number {
 export interface Registry {
   /** The release with the highest line and number. */
   newestRelease(): Promise<CoreRelease | undefined>;
+  /** Its name alone, for whoever asks often. */
+  newestReleaseName(): Promise<string | undefined>;
   release(name: string): Promise<CoreRelease | undefined>;
   /** The newest version of each workflow, by name. */
   published(): Promise<readonly PublishedWorkflow[]>;

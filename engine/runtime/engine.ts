@@ -60,6 +60,8 @@ export interface EngineParts {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly connectors: Connectors;
+  /** The connectors of the release that a case runs on. (Default: the same for all) */
+  readonly connectorsOf?: (release: string) => Promise<Connectors>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -194,6 +196,13 @@ export class Engine {
     this.#deliveries = new Deliveries({ mailbox: this.mailbox, clock, log });
     this.#schedules = new ScheduleStarts({ ...parts, starter, cases, effects, inForce });
     this.#archiver = new Archiver(parts);
+  }
+
+  /** Begins what was published on this host; the others are told. */
+  async published(): Promise<void> {
+    const { store, catalogue } = this.#parts;
+    if (await catalogue.refresh()) this.#schedules.lookAgain();
+    store.neighbours.tell('published');
   }
 
   /** Begins to run jobs, those that an earlier run left behind first. */

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../kernel/event.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import { tightened } from '../kernel/values/retry-policy.ts';
+import type { RetryPolicy } from '../kernel/values/retry-policy.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Connectors, ConnectorAnswer } from '../ports/connector.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -42,6 +43,8 @@ export interface JobRunnerParts {
   readonly grants: Pick<GrantGate, 'refuses'>;
   readonly queues: Queues;
   readonly connectors: Connectors;
+  /** The connectors of the release that a case runs on. (Default: the same for all) */
+  readonly connectorsOf?: (release: string) => Promise<Connectors>;
   readonly children: Children;
   readonly assigner: Assigner;
   readonly roleMails: RoleMails;
@@ -180,17 +183,26 @@ export class JobRunner {
   }
 
   async #call(job: ClaimedJob, operation: string, input: JsonObject): Promise<void> {
-    const answer = await this.#parts.connectors.call({
+    const connectors = await this.#connectors(job.caseId);
+    const answer = await connectors.call({
       operation,
       input,
       idempotencyKey: job.id,
       earlier: earlierTries(job),
-      signal: AbortSignal.timeout(this.#parts.connectors.timeout(operation)),
+      signal: AbortSignal.timeout(connectors.timeout(operation)),
     });
     if (answer.kind === 'ok') await this.#succeeded(job, answer.output);
-    else if (answer.kind === 'retry') await this.#tryLater(job, operation, answer);
+    else if (answer.kind === 'retry')
+      await this.#tryLater(job, connectors.retryPolicy(operation), answer);
     else if (answer.kind === 'final') await this.#failed(job, answer, 'sure');
     else await this.giveUp(job, answer);
+  }
+
+  async #connectors(caseId: string): Promise<Connectors> {
+    const { connectors, connectorsOf, steps } = this.#parts;
+    if (connectorsOf === undefined) return connectors;
+    const { stored } = await steps.load(caseId);
+    return connectorsOf(stored.release);
   }
 
   async #succeeded(job: ClaimedJob, output: Json): Promise<void> {
@@ -205,12 +217,12 @@ export class JobRunner {
 
   async #tryLater(
     job: ClaimedJob,
-    operation: string,
+    own: RetryPolicy,
     answer: Extract<ConnectorAnswer, { readonly kind: 'retry' }>,
   ): Promise<void> {
-    const { connectors, jobs, clock, ids } = this.#parts;
+    const { jobs, clock, ids } = this.#parts;
     const asked = 'retry' in job.payload ? objectIn(job, 'retry') : {};
-    const policy = tightened(connectors.retryPolicy(operation), asked);
+    const policy = tightened(own, asked);
     const untried = answer.certainly === 'not tried';
     if (!untried && job.tries >= policy.attempts) {
       const message = `${answer.message} (tried ${job.tries} times)`;

@@ -7,18 +7,17 @@ import {
   TrellisError,
   createAnchorFile,
   createCheckpointSigner,
-  createConnectors,
   createIds,
   createLog,
   createPassedChecks,
   createSigner,
   createSystemClock,
-  createWebhooks,
   createWorkshop,
   loadRunning,
   openPublishing,
   openStore,
   publishAll,
+  publishOnto,
   sourcesInForce,
 } from '../../engine/index.ts';
 import type {
@@ -30,8 +29,8 @@ import type {
   Log,
   NamedSource,
   Problem,
+  ProposalDesk,
   Publication,
-  Records,
   Publishing,
   Signer,
   Store,
@@ -40,6 +39,8 @@ import type {
 } from '../../engine/index.ts';
 import type { Settings } from '../settings.ts';
 import { adoptCore } from './adopt-core.ts';
+import { CoreInForce } from './core-in-force.ts';
+import { openProposals } from './open-proposals.ts';
 import { checkerDigest } from './checker-digest.ts';
 import { placeOf } from './database-place.ts';
 import type { Environment } from './environment.ts';
@@ -57,6 +58,7 @@ export interface Host {
   readonly settings: Settings;
   readonly store: Store;
   readonly catalogue: Catalogue;
+  /** The release in force: another once a newer one was released. */
   readonly core: LoadedCore;
   readonly engine: Engine;
   /** Signs the history from time to time. */
@@ -64,6 +66,8 @@ export interface Host {
   /** Whether effects are held back after a restore. */
   readonly hold: HoldWatch;
   readonly webhooks: Webhooks;
+  /** Changes of the core on their way to a release. */
+  readonly proposals: ProposalDesk;
   /** Where workflows are checked that somebody sends. */
   readonly workshop: Workshop;
   /** How workflows go live, and out of force. */
@@ -136,12 +140,18 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       ...(confirmAfter === undefined ? {} : { confirmAfter }),
     });
     opened.unshift(() => environment.close());
-    const doors = connect(core, environment, store.records, clock);
-    const connectors = around?.connectors(doors) ?? doors;
-    opened.unshift(() => doors.close());
+    const inForce = await CoreInForce.open(
+      {
+        ...{ registry, catalogue, environment, clock, log, records: store.records },
+        around: (doors) => around?.connectors(doors) ?? doors,
+      },
+      core,
+    );
+    opened.unshift(() => inForce.close());
     const sources = await sourcesOf(settings, core, store, log);
     const { refused } = await publishAll(sources, core.view, store, clock.now(), checks);
     assertPublished(refused, settings, core);
+    await publishOnto(core, { store, checks, now: clock.now() });
     await catalogue.refresh();
     await loadRunning(store.cases, catalogue, log);
     store.neighbours.tell('published');
@@ -153,14 +163,15 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     const engine = new Engine({
       store,
       catalogue,
-      connectors,
+      connectors: await inForce.connectorsOf(core.release),
+      connectorsOf: (of) => inForce.connectorsOf(of),
       clock,
       ids,
       log,
       signer,
       linkUrl,
-      frameMail: mailFrame(look.renderer, core.view.company),
-      core: () => core.view,
+      frameMail: mailFrame(look.renderer, () => inForce.core.view.company),
+      core: () => inForce.core.view,
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
     });
     const { anchorFile, checkpointEvery: every } = settings;
@@ -173,24 +184,28 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     const workshop = options.workshop ?? createWorkshop();
     opened.unshift(() => workshop.close());
     const publishing = openPublishing({
-      ...{ store, catalogue, workshop, clock, ids, core: () => core, inForce: engine.inForce },
+      ...{ store, catalogue, workshop, clock, ids },
+      ...{ core: () => inForce.core, inForce: engine.inForce },
     });
-    const manifests = [...core.core.connectors.values()];
-    const webhooks = createWebhooks({
-      manifests,
-      secrets: environment.secrets,
-      compile: (schema) => core.validator.compileAtFirstUse(schema),
-      clock,
+    const following = openProposals({
+      ...{ store, clock, log, checks, inForce, engine, workshop },
     });
+    opened.unshift(() => following.stop());
+    following.start();
     return {
       settings,
       store,
       catalogue,
-      core,
+      get core() {
+        return inForce.core;
+      },
+      get webhooks() {
+        return inForce.webhooks;
+      },
+      proposals: following.proposals,
       engine,
       checkpointer,
       hold,
-      webhooks,
       workshop,
       publishing,
       environment,
@@ -213,26 +228,6 @@ async function openDatabase(settings: Settings): Promise<Store> {
   const { database } = settings;
   if (database.kind === 'sqlite') await mkdir(dirname(database.file), { recursive: true });
   return openStore(placeOf(settings));
-}
-
-function connect(
-  core: LoadedCore,
-  environment: Environment,
-  records: Records,
-  clock: Clock,
-): Connectors {
-  return createConnectors({
-    manifests: [...core.core.connectors.values()],
-    environment: environment.name,
-    destinations: environment.destinations,
-    secrets: environment.secrets,
-    records,
-    reference: core.core.reference,
-    timeZone: core.view.timeZone,
-    release: core.release,
-    clock,
-    compile: (schema) => core.validator.compileAtFirstUse(schema),
-  });
 }
 
 /** What is published at a start: the core's processes and the workflows, as they stand or are new. */

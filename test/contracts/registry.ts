@@ -17,12 +17,14 @@ export function describeRegistry(useStore: UseStore): void {
       const { registry } = store();
       const add = (one: CoreRelease) => addRelease({ ...store(), clock: CLOCK }, one);
       expect(await registry.newestRelease()).to.equal(undefined);
+      expect(await registry.newestReleaseName()).to.equal(undefined);
       for (const name of ['1.9', '1.10', '1.2']) {
         expect(await add(release(name))).to.equal(true);
       }
       expect(await registry.newestRelease()).to.deep.equal(release('1.10'));
       await add(release('2.0'));
       expect((await registry.newestRelease())?.release).to.equal('2.0');
+      expect(await registry.newestReleaseName()).to.equal('2.0');
       expect(await add({ ...release('1.9'), digest: 'x' })).to.equal(false);
       expect(await registry.release('1.9')).to.deep.equal(release('1.9'));
       expect(await registry.release('7.7')).to.equal(undefined);

@@ -1,19 +1,16 @@
-import { parseRelease } from '../../ports/registry.ts';
-import type { PublishedWorkflow, Registry } from '../../ports/registry.ts';
+import { compareReleases } from '../../ports/registry.ts';
+import type { CoreRelease, PublishedWorkflow, Registry } from '../../ports/registry.ts';
 import { byText } from './order.ts';
 import type { Tables } from './tables.ts';
 
 export function createRegistry(tables: Tables): Registry {
   const newest = (name: string): PublishedWorkflow | undefined =>
     tables.workflows.get(name)?.at(-1);
+  const newestRelease = (): CoreRelease | undefined =>
+    [...tables.releases.values()].sort((a, b) => compareReleases(a.release, b.release)).at(-1);
   return {
-    newestRelease: () => {
-      const byNumber = [...tables.releases.values()].sort((a, b) => {
-        const [left, right] = [parseRelease(a.release), parseRelease(b.release)];
-        return left.line - right.line || left.number - right.number;
-      });
-      return Promise.resolve(byNumber.at(-1));
-    },
+    newestRelease: () => Promise.resolve(newestRelease()),
+    newestReleaseName: () => Promise.resolve(newestRelease()?.release),
     release: (name) => Promise.resolve(tables.releases.get(name)),
     published: () => {
       const names = [...tables.workflows.keys()].sort(byText);

@@ -10,14 +10,21 @@ export function createRegistry({ read }: Database): Registry {
     return row && storedRelease(row);
   };
 
+  const newestFirst = (): Knex.QueryBuilder =>
+    read('core_releases').orderBy([
+      { column: 'line', order: 'desc' },
+      { column: 'number', order: 'desc' },
+    ]);
+
   return {
-    newestRelease: () =>
-      release(
-        read('core_releases').orderBy([
-          { column: 'line', order: 'desc' },
-          { column: 'number', order: 'desc' },
-        ]),
-      ),
+    newestRelease: () => release(newestFirst()),
+    newestReleaseName: async () => {
+      const [row] = (await newestFirst().select('release').limit(1)) as Pick<
+        ReleaseColumns,
+        'release'
+      >[];
+      return row?.release;
+    },
     release: (name) => release(read('core_releases').where({ release: name })),
     published: async () => {
       const rows = await read<WorkflowColumns>('workflow_versions as one')

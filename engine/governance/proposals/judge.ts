@@ -9,6 +9,8 @@ import type { Risk } from '../core/approval-routes.ts';
 import { buildCoreView } from '../core/build-core-view.ts';
 import { readCore } from '../core/read-core.ts';
 import { readTypes } from '../core/read-types.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { digestText } from '../digest.ts';
 import { applyChange } from './changed-files.ts';
 import type { ChangedFiles } from './proposal.ts';
 import { riskOfChange } from './risk.ts';
@@ -43,6 +45,8 @@ export interface Judgement {
   /** Changes of types that their modes forbid. */
   readonly forbidden: readonly PlacedVerdict[];
   readonly broken: readonly BrokenWorkflow[];
+  /** The digests of the workflows that pass, by {@link sourceDigest}. */
+  readonly passed: readonly string[];
   readonly risk: Risk;
   /** Why the risk is high, a sentence each. */
   readonly reasons: readonly string[];
@@ -68,12 +72,20 @@ export function judgeChange(proposed: ProposedChange, check: CheckWorkflows): Ju
   const { core, problems } = readCore(after);
   const before = readCore(base, { isChecked: true }).core;
   if (core === undefined || before === undefined)
-    return { problems, forbidden: [], broken: [], risk: 'high', reasons: [] };
+    return { problems, forbidden: [], broken: [], passed: [], risk: 'high', reasons: [] };
   const sources = workflows.map((source) => ({ name: source.name, source }));
   const { refused } = check(sources, buildCoreView(core, release));
   const broken = refused.map((one) => ({ name: one.name, problems: one.problems }));
   const forbidden = placeVerdicts(compareTypes(earlierTypes(earlier), core.types), after);
-  return { problems, forbidden, broken, ...riskOfChange(before, core) };
+  const passed = workflows
+    .filter(({ name }) => broken.every((one) => one.name !== name))
+    .map(sourceDigest);
+  return { problems, forbidden, broken, passed, ...riskOfChange(before, core) };
+}
+
+/** The SHA-256 of a workflow as it was written, with its files. */
+export function sourceDigest(source: WorkflowSource): string {
+  return digestText(canonicalJson(source));
 }
 
 function earlierTypes(earlier: readonly EarlierFiles[]): readonly EarlierTypes[] {

@@ -11,8 +11,11 @@ export interface ProposalParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly smith: KeySmith;
   readonly workshop: Pick<Workshop, 'judge'>;
-  /** A release has come into force. */
-  readonly onReleased: () => void;
+  /**
+   * A release has come into force; `passed` are the digests of the workflows that passed its check,
+   * by `sourceDigest`.
+   */
+  readonly onReleased: (passed: ReadonlySet<string>) => Promise<void>;
 }
 
 /** Somebody as the actor of an act. */

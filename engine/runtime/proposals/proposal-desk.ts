@@ -41,6 +41,14 @@ export interface ProposalLook {
   readonly isOutdated: boolean;
 }
 
+/** An open proposal that this person may approve now. */
+interface Approvable {
+  readonly proposal: Proposal;
+  readonly route: Route;
+  readonly base: CoreRelease;
+  readonly passed: Judgement['passed'];
+}
+
 /** Changes of the core on their way to a release: proposed, approved by others, released. */
 export class ProposalDesk {
   readonly keys: KeyRing;
@@ -149,7 +157,7 @@ export class ProposalDesk {
         ? written(person, 'approved', next, said)
         : released(person, { ...next, approvals: counting }, base, said);
     });
-    if (approved.status === 'released') this.#parts.onReleased();
+    if (approved.status === 'released') await this.#parts.onReleased(new Set(shown.passed));
     return approved;
   }
 
@@ -177,11 +185,7 @@ export class ProposalDesk {
     return whyNotApprove(proposal, route, { email, roles, hasLeft: leftAt !== undefined })?.reason;
   }
 
-  async #approvable(
-    number: number,
-    person: User,
-    digest: string,
-  ): Promise<{ readonly proposal: Proposal; readonly route: Route; readonly base: CoreRelease }> {
+  async #approvable(number: number, person: User, digest: string): Promise<Approvable> {
     const proposal = await this.#standing.open(number);
     const base = await this.#standing.release();
     if (proposal.base !== base.release) throw outdated(proposal.base, base.release);
@@ -200,7 +204,7 @@ export class ProposalDesk {
         'proposal-breaks',
         'The proposal would break what is in use. Its page lists what; its author can change it.',
       );
-    return { proposal, route, base };
+    return { proposal, route, base, passed: judgement.passed };
   }
 
   #judge({ files, release: name, digest }: Proposal, base: CoreRelease): Promise<Judgement> {

@@ -48,8 +48,9 @@ describe('proposals', () => {
     store = createMemoryStore();
     released = 0;
     await publishMeridian(store, NOW);
-    const onReleased = (): void => {
+    const onReleased = (): Promise<void> => {
       released += 1;
+      return Promise.resolve();
     };
     const workshop = createDirectWorkshop();
     desk = new ProposalDesk({ store, clock, smith: createFakeSmith(), workshop, onReleased });

@@ -1,0 +1,31 @@
+import { ConnectorStock } from '../../engine/index.ts';
+import type { Clock, Connectors, LoadedCore, Records } from '../../engine/index.ts';
+import type { Environment } from './environment.ts';
+
+/** The doors of every release on the destinations of this host. */
+export interface OpenStock {
+  of(core: LoadedCore): Connectors;
+  close(): Promise<void>;
+}
+
+/** Opens the doors of releases on the destinations and with the secrets of an environment. */
+export function stockOf(environment: Environment, records: Records, clock: Clock): OpenStock {
+  const stock = new ConnectorStock({
+    environment: environment.name,
+    destinations: environment.destinations,
+    secrets: environment.secrets,
+    records,
+    clock,
+  });
+  return {
+    of: ({ release, core, view, validator }) =>
+      stock.of({
+        release,
+        ...{ reference: core.reference, timeZone: view.timeZone },
+        manifests: [...core.connectors.values()],
+        types: new Map([...view.types].map(([name, type]) => [name, type.schema])),
+        compile: (schema) => validator.compileAtFirstUse(schema),
+      }),
+    close: () => stock.close(),
+  };
+}
