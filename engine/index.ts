@@ -214,3 +214,7 @@ export type { Proposal } from './governance/proposals/proposal.ts';
 export { isReleasable, sourceDigest } from './governance/proposals/judge.ts';
 export type { Judgement } from './governance/proposals/judge.ts';
 export { createKeySmith } from './adapters/system/key-smith.ts';
+export type { KeySmith } from './ports/approval-keys.ts';
+export type { Route as ApprovalRoute } from './governance/core/approval-routes.ts';
+export { isSignedLock, signatureFaults } from './governance/lock.ts';
+export { lockOfRelease } from './governance/release.ts';

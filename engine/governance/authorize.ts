@@ -11,6 +11,7 @@ import {
   system,
 } from './access/decide.ts';
 import type { Rule } from './access/decide.ts';
+import { mayApprove, mayPropose, maySeeCore } from './access/core.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
 import { mayUseApi } from './access/programs.ts';
@@ -89,6 +90,11 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'incident.list': staff(mayOperate),
   'incident.retry': staff(mayOperate),
   'effect.release': staff(mayOperate),
+
+  'core.see': maySeeCore,
+  'proposal.make': mayPropose,
+  'proposal.approve': mayApprove,
+  'key.make': anyStaff,
 
   'demo.see': inDemoMode,
   'demo.change': inDemoMode,

@@ -17,6 +17,7 @@ const PEOPLE: readonly Omit<DemoSignIn, 'password'>[] = [
   { name: 'Ines Author', email: 'ines@meridian.example', roles: ['author'] },
   { name: 'Rolf Review', email: 'rolf@meridian.example', roles: ['reviewer'] },
   { name: 'Ian Core', email: 'ian@meridian.example', roles: ['it-core'] },
+  { name: 'Iris Core', email: 'iris@meridian.example', roles: ['it-core'] },
   { name: 'Pia Privacy', email: 'pia@meridian.example', roles: ['privacy-officer'] },
   {
     name: 'Ada Admin',

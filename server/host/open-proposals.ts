@@ -2,6 +2,7 @@ import { ProposalDesk, createKeySmith, publishOnto, sourceDigest } from '../../e
 import type {
   Clock,
   Engine,
+  KeySmith,
   Log,
   PassedChecks,
   Store,
@@ -9,6 +10,10 @@ import type {
   Workshop,
 } from '../../engine/index.ts';
 import type { CoreInForce } from './core-in-force.ts';
+import { Tries } from './tries.ts';
+
+/** Wrong passphrases that one key takes in a quarter of an hour. */
+const TRIES = 10;
 
 interface Parts {
   readonly store: Store;
@@ -43,7 +48,7 @@ export function openProposals(parts: Parts): OpenProposals {
     await engine.published();
   };
   const proposals = new ProposalDesk({
-    ...{ store, clock, workshop, smith: createKeySmith() },
+    ...{ store, clock, workshop, smith: guarded(createKeySmith()) },
     onReleased: async (passed) => {
       await inForce.follow();
       store.neighbours.tell('published');
@@ -67,6 +72,20 @@ export function openProposals(parts: Parts): OpenProposals {
     stop: async () => {
       hearNoMore?.();
       await publishing;
+    },
+  };
+}
+
+/** Lets nobody guess the passphrase of a key for long. */
+function guarded(smith: KeySmith): KeySmith {
+  const tries = new Tries(TRIES, 'open your key');
+  return {
+    make: (passphrase) => smith.make(passphrase),
+    sign: async (sealed, passphrase, text) => {
+      await tries.count(sealed);
+      const signature = await smith.sign(sealed, passphrase, text);
+      await tries.forget(sealed);
+      return signature;
     },
   };
 }

@@ -17,6 +17,9 @@ import { migrateRoutes } from './migrate-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { Route } from './route.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { keyRoutes } from './key-routes.ts';
+import { proposalRoutes } from './proposal-routes.ts';
+import { releaseRoutes } from './release-routes.ts';
 import { pressRoutes } from './press-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import type { Site } from './site.ts';
@@ -52,6 +55,9 @@ export function allRoutes(site: Site): readonly Route[] {
     ...checkRoutes(site),
     ...incidentRoutes(site),
     ...effectRoutes(site),
+    ...proposalRoutes(site),
+    ...releaseRoutes(site),
+    ...keyRoutes(site),
     ...peopleRoutes(site),
     ...demoRoutes(site),
   ];

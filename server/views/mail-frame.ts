@@ -8,10 +8,7 @@ export interface FramedMail {
 }
 
 /** Puts mails into the company's frame, `templates/mails/frame.hbs`. */
-export function mailFrame(
-  renderer: Renderer,
-  company: () => string,
-): (mail: FramedMail) => string {
+export function mailFrame(renderer: Renderer, company: () => string): (mail: FramedMail) => string {
   return ({ subject, body }) =>
     renderer.part('mails/frame', { subject, company: company(), content: new TrustedHtml(body) });
 }

@@ -2,7 +2,15 @@ import type { TimeView } from './texts/moment.ts';
 
 /** The parts of the site that the navigation leads to. */
 export type Area =
-  'home' | 'inbox' | 'cases' | 'workflows' | 'incidents' | 'people' | 'demo-mails' | 'demo-faults';
+  | 'home'
+  | 'inbox'
+  | 'cases'
+  | 'workflows'
+  | 'incidents'
+  | 'core'
+  | 'people'
+  | 'demo-mails'
+  | 'demo-faults';
 
 /** What a page shows, before it is written as HTML. `model` is all that its template reads. */
 export interface Page {

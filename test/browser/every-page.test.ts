@@ -4,6 +4,7 @@ import { allRoutes } from '../../server/routes/all-routes.ts';
 import { beginErrand } from '../server/errand.ts';
 import { LARGE, SMALL, accept, askForPrice, caseOf, openLink } from '../server/quote-journey.ts';
 import type { Wish } from '../server/quote-journey.ts';
+import { proposeName } from '../server/propose-name.ts';
 import { useHost } from '../server/with-host.ts';
 import { PERMIT_FORM, PNG, pdf, publishPermit } from '../server/permit.ts';
 import { axeViolations } from './axe.ts';
@@ -65,6 +66,7 @@ describe('every page of the running host, in a browser', () => {
     const somebody = { name: 'Lee Former', email: 'lee@meridian.example', roles: ['sales-rep'] };
     const past = { teams: [], password: '', createdAt: 1, leftAt: 2 };
     await accounts.add({ id: 'left', ...somebody, ...past });
+    await proposeName(running());
     await running().rest();
     // The pages alone speak of it: the engine has seen that nothing is held back, and goes on.
     const { store, clock, hold } = running().host;
@@ -131,6 +133,12 @@ describe('every page of the running host, in a browser', () => {
     withPage(browser(), {}, async (watched) => {
       await signIn(watched.page, running(), 'rita@meridian.example');
       await walk(watched, 'rep');
+    })).timeout(180_000);
+
+  it('those that a keeper of the core reaches by links', () =>
+    withPage(browser(), {}, async (watched) => {
+      await signIn(watched.page, running(), 'ian@meridian.example');
+      await walk(watched, 'keeper');
     })).timeout(180_000);
 
   it('the list of the archive and a case that lies there', async () => {

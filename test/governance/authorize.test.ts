@@ -3,6 +3,7 @@ import { ACTIONS, authorize } from '../../engine/governance/authorize.ts';
 import { publishingRules } from '../../engine/governance/publishing/publishing-rules.ts';
 import { caseScope } from '../../engine/governance/access/cases.ts';
 import type { AccessActor, Action, Subjects } from '../../engine/governance/access/words.ts';
+import { openProposal, somebody } from './proposals/keys.ts';
 
 const staff = (id: string, roles: string[], teams: string[] = []): AccessActor => ({
   kind: 'staff',
@@ -64,6 +65,9 @@ const INSIDERS: ActorName[] = [
   'administrator',
 ];
 
+const ROUTE = { approvers: 1, role: 'it-core' };
+const PROPOSAL = openProposal(somebody('Anna'), []);
+
 const theButton = { ...theCase, fromOutside: false };
 /** Those who hold a link of this very case. */
 const HOLDERS = CUSTOMERS.filter((name) => {
@@ -109,6 +113,16 @@ const MATRIX: readonly Row[] = [
   ['case.start', { audience: { kind: 'roles', roles: [] } }, []],
   ['case.start', { audience: { kind: 'person', person: 'u3' } }, ['assignee']],
   ['case.start', { audience: { kind: 'api' } }, []],
+  ['core.see', {}, ['it-core', 'auditor', 'administrator']],
+  ['proposal.make', {}, ['it-core']],
+  ['proposal.approve', { proposal: PROPOSAL, route: ROUTE }, ['it-core']],
+  [
+    'proposal.approve',
+    { proposal: PROPOSAL, route: { approvers: 2, role: 'order-desk' } },
+    ['order-desk'],
+  ],
+  ['proposal.approve', { proposal: { ...PROPOSAL, status: 'released' }, route: ROUTE }, []],
+  ['key.make', {}, STAFF],
   ['case.list', {}, STAFF],
   ['case.see', theCase, INSIDERS],
   ['case.history', theCase, INSIDERS],

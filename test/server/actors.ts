@@ -5,7 +5,15 @@ import { createVisitor } from './visitor.ts';
 import type { RunningHost } from './with-host.ts';
 
 /** Those who may ask something of a host, as far as it tells them apart. */
-export const ACTORS = ['public', 'customer', 'staff', 'rep', 'operator', 'administrator'] as const;
+export const ACTORS = [
+  'public',
+  'customer',
+  'staff',
+  'rep',
+  'keeper',
+  'operator',
+  'administrator',
+] as const;
 export type ActorName = (typeof ACTORS)[number];
 
 /** Gives a visitor for everybody: the customer holds the link of the case with `reference`. */
@@ -42,6 +50,7 @@ export async function visitorsOf(
     customer: await openLink(running, reference),
     staff: await withRoles('staff', []),
     rep: await signedIn(running, 'rita@meridian.example'),
+    keeper: await withRoles('keeper', ['it-core']),
     operator: await withRoles('operator', ['operator']),
     administrator: await withRoles('administrator', ['administrator']),
   };

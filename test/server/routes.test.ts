@@ -8,12 +8,15 @@ import { LARGE, SMALL, askForPrice, caseOf, linkIn, openTaskOf } from './quote-j
 import { storedBy } from './stored.ts';
 import type { Answer, Visitor } from './visitor.ts';
 import { useHost } from './with-host.ts';
+import { proposeName } from './propose-name.ts';
 
 /** Longer than any wait between two tries of an operation, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
 const EVERYBODY = ACTORS;
-const STAFF: readonly ActorName[] = ['staff', 'rep', 'operator', 'administrator'];
+const STAFF: readonly ActorName[] = ['staff', 'rep', 'keeper', 'operator', 'administrator'];
+const KEEPER: readonly ActorName[] = ['keeper'];
+const CORE: readonly ActorName[] = ['keeper', 'administrator'];
 const INVOLVED: readonly ActorName[] = ['rep', 'operator', 'administrator'];
 const OPERATORS: readonly ActorName[] = ['operator', 'administrator'];
 const ADMINISTRATOR: readonly ActorName[] = ['administrator'];
@@ -31,6 +34,8 @@ interface Place {
   readonly incident: string;
   readonly person: string;
   readonly operation: string;
+  readonly proposal: string;
+  readonly release: string;
 }
 
 interface Expected {
@@ -187,6 +192,32 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /effects/release': { may: OPERATORS },
   'post /effects/refuse': { may: OPERATORS },
   'post /effects/end': { may: OPERATORS },
+  'get /it/proposals': { may: CORE },
+  'get /it/proposals/new': { may: KEEPER },
+  'post /it/proposals/new': { may: KEEPER },
+  'get /it/proposals/:number': { may: CORE, path: ({ proposal }) => proposal },
+  'get /it/proposals/:number/change': {
+    may: KEEPER,
+    path: ({ proposal }) => `${proposal}/change`,
+  },
+  'post /it/proposals/:number/change': {
+    may: KEEPER,
+    path: ({ proposal }) => `${proposal}/change`,
+  },
+  'get /it/proposals/:number/approve': {
+    may: KEEPER,
+    path: ({ proposal }) => `${proposal}/approve`,
+  },
+  'post /it/proposals/:number/approve': {
+    may: KEEPER,
+    path: ({ proposal }) => `${proposal}/approve`,
+  },
+  'get /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },
+  'post /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },
+  'get /it/releases': { may: CORE },
+  'get /it/releases/:release': { may: CORE, path: ({ release }) => release },
+  'get /it/key': { may: STAFF },
+  'post /it/key': { may: STAFF },
   'get /people': { may: ADMINISTRATOR },
   'get /people/:id/leave': { may: ADMINISTRATOR, path: ({ person }) => `/people/${person}/leave` },
   'post /people/:id/leave': { may: ADMINISTRATOR, path: ({ person }) => `/people/${person}/leave` },
@@ -244,6 +275,7 @@ describe('the routes of a host', () => {
       selection: { kind: 'cause', cause: 'none' },
       actor: { kind: 'system', id: 'test', name: 'Test' },
     });
+    await proposeName(running());
     for (let tries = 0; tries < 5; tries++) await running().pass(LONGEST_WAIT);
     demo.faults.clear();
   });
@@ -299,6 +331,8 @@ describe('the routes of a host', () => {
       task: `/tasks/${encodeURIComponent(task.id)}`,
       incident: encodeURIComponent(incident?.id ?? ''),
       operation: `/operations/${operation}`,
+      proposal: '/it/proposals/1',
+      release: `/it/releases/${host.core.release}`,
       person: (await host.store.accounts.byEmail('sam@meridian.example'))?.id ?? '',
     };
   }

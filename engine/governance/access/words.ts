@@ -3,6 +3,8 @@
  * what. {@link authorize} decides.
  */
 import type { Classification } from '../../kernel/classification.ts';
+import type { Route } from '../core/approval-routes.ts';
+import type { Proposal } from '../proposals/proposal.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import type { PublishingRules, Tier } from '../publishing/publishing-rules.ts';
 import type { Admitted } from '../../kernel/definition/people.ts';
@@ -168,6 +170,14 @@ export interface Subjects {
   'incident.retry': Nothing;
   /** Letting go what is held back after a restore. */
   'effect.release': Nothing;
+
+  /** Seeing the core: its releases, and what is proposed. */
+  'core.see': Nothing;
+  /** Proposing a change of the core, changing and ending a proposal. */
+  'proposal.make': Nothing;
+  'proposal.approve': { readonly proposal: Proposal; readonly route: Route };
+  /** Having a key of one's own to sign with. */
+  'key.make': Nothing;
 
   'demo.see': DemoSubject;
   'demo.change': DemoSubject;

@@ -179,10 +179,9 @@ export class ProposalDesk {
     };
   }
 
-  /** Why this person may not approve it now, if so. */
-  whyNot({ proposal, route }: ProposalLook, person: User): string | undefined {
-    const { email, roles, leftAt } = person;
-    return whyNotApprove(proposal, route, { email, roles, hasLeft: leftAt !== undefined })?.reason;
+  /** Tells whether a proposal is this person's own. */
+  isOwn(proposal: Proposal, person: Pick<User, 'email'>): boolean {
+    return isAuthor(proposal, person);
   }
 
   async #approvable(number: number, person: User, digest: string): Promise<Approvable> {

@@ -8,7 +8,13 @@ export interface ChangeField {
   readonly hint?: string;
   readonly value: string;
   readonly rows?: number;
+  /** What is written is not shown. */
+  readonly secret?: true;
+  /** Written by letter: no spelling is looked after, and every letter is as wide. */
+  readonly verbatim?: true;
   readonly inputmode?: 'numeric' | 'decimal';
+  /** What may be written, among other things. */
+  readonly suggestions?: readonly string[];
   /** What it is chosen from. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly error?: string;
@@ -60,6 +66,8 @@ export interface ChangeModel {
   readonly consequences: readonly string[];
   /** Why it cannot be done; there is no form then. */
   readonly refused?: string;
+  /** (Default: post) */
+  readonly method?: 'get';
   readonly action: string;
   readonly hidden?: readonly { readonly name: string; readonly value: string }[];
   readonly choices?: readonly ChangeChoice[];
@@ -106,6 +114,7 @@ export function changePage({
     title: `${errors.length > 0 ? 'Error: ' : ''}${model.heading}`,
     ...(area === undefined ? {} : { area }),
     model: {
+      method: 'post',
       ...model,
       errors,
       choices: choices.map(choiceView),
@@ -131,7 +140,8 @@ function choiceView(choice: ChangeChoice): object {
 function fieldView(field: ChangeField): object {
   return {
     ...field,
-    type: 'text',
+    type: field.secret === true ? 'password' : 'text',
+    ...(field.secret === true ? { autocomplete: 'off' } : {}),
     describedBy: describedBy(field),
     options: field.options?.map((one) => ({ ...one, chosen: one.value === field.value })),
   };

@@ -1,0 +1,60 @@
+import { TrellisError } from '../../engine/index.ts';
+import type { User } from '../../engine/index.ts';
+import { ownKeyPage } from '../views/pages/own-key-page.ts';
+import { paths, withQuery } from '../views/paths.ts';
+import type { Reply } from './reply.ts';
+import { redirect } from './reply.ts';
+import type { Route, RouteRequest } from './route.ts';
+import { nothing, route } from './route.ts';
+import type { Site } from './site.ts';
+import { show, viewMoment } from './site.ts';
+
+/** The key with which somebody signs what they propose and approve. */
+export function keyRoutes(site: Site): readonly Route[] {
+  const own = { path: paths.ownKey, action: 'key.make', ...nothing } as const;
+  return [
+    route({ ...own, method: 'get', handle: (request) => showKey(site, request) }),
+    route({ ...own, method: 'post', handle: (request) => makeKey(site, request) }),
+  ];
+}
+
+/**
+ * The person who asks.
+ * @throws `TrellisError` with code `not-allowed` for whoever has not signed in.
+ */
+export function personOf({ visitor }: Pick<RouteRequest<unknown>, 'visitor'>): User {
+  if (visitor.user !== undefined) return visitor.user;
+  throw new TrellisError('not-allowed', 'Sign in to do this.', { code: 'sign-in' });
+}
+
+async function showKey(
+  site: Site,
+  request: RouteRequest<undefined>,
+  error?: string,
+): Promise<Reply> {
+  const person = personOf(request);
+  const key = (await site.host.proposals.keys.of(person.email)).at(-1);
+  const page = ownKeyPage(
+    {
+      ...(key === undefined ? {} : { key }),
+      ...(request.query['made'] === 'yes' ? { notice: 'You have a new key.' } : {}),
+      ...(error === undefined ? {} : { error }),
+    },
+    viewMoment(site),
+  );
+  return show(site, request.visitor, page, error === undefined ? 200 : 422);
+}
+
+async function makeKey(site: Site, request: RouteRequest<undefined>): Promise<Reply> {
+  const fields = new Map(request.fields);
+  const passphrase = fields.get('passphrase') ?? '';
+  if (passphrase !== fields.get('again'))
+    return showKey(site, request, 'The two passphrases are not the same.');
+  try {
+    await site.host.proposals.keys.make(personOf(request), passphrase);
+  } catch (error) {
+    if (!(error instanceof TrellisError) || error.code !== 'bad-passphrase') throw error;
+    return showKey(site, request, error.message);
+  }
+  return redirect(withQuery(paths.ownKey, { made: 'yes' }));
+}

@@ -1,0 +1,15 @@
+import { paths } from './paths.ts';
+
+/** The parts of the console of those who keep the core. */
+export type ItTab = 'proposals' | 'releases' | 'key';
+
+const TABS: Readonly<Record<ItTab, { readonly label: string; readonly href: string }>> = {
+  proposals: { label: 'Proposals', href: paths.proposals },
+  releases: { label: 'Releases', href: paths.releases },
+  key: { label: 'Your key', href: paths.ownKey },
+};
+
+/** Makes the tabs of the console, for `parts/it-tabs`. */
+export function itTabs(current: ItTab): readonly object[] {
+  return Object.entries(TABS).map(([name, tab]) => ({ ...tab, current: name === current }));
+}
