@@ -111,6 +111,8 @@ export { Checkpointer } from './runtime/checkpointer.ts';
 export { verifyHistory } from './runtime/audit/verify-history.ts';
 export type { AuditProgress } from './runtime/audit/verify-history.ts';
 export type { AuditFinding } from './runtime/audit/finding.ts';
+export { exportEvidence } from './runtime/audit/export-evidence.ts';
+export { checkEvidence } from './governance/evidence.ts';
 export { readAnchorLine } from './governance/anchor-lines.ts';
 export type { Checkpoint } from './governance/checkpoint.ts';
 export { makeCheckpoints } from './runtime/make-checkpoint.ts';

@@ -95,7 +95,8 @@ export function readLeaf(text: string): CaseHead | undefined {
 
 const LEAF = /^([1-9]\d{0,15}) (\S+) (.+)$/su;
 
-function isSigned({ signature, ...facts }: Checkpoint): boolean {
+/** Tells whether a checkpoint was signed by the key that it names. */
+export function isSigned({ signature, ...facts }: Checkpoint): boolean {
   const key = keyOf(facts.key);
   if (key === undefined) return false;
   return verify(null, Buffer.from(checkpointText(facts)), key, Buffer.from(signature, 'base64url'));

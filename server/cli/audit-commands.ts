@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import type { CheckEvidence } from './audit-evidence.ts';
 import type { VerifyAudit } from './audit-verify.ts';
 import type { RunCommand, Shared } from './command-run.ts';
 
@@ -24,6 +25,29 @@ export function addAuditCommands(program: Command, run: RunCommand, json: () => 
     .action((options: Shared & VerifyAudit) =>
       run(options, async (output) =>
         (await import('./audit-verify.ts')).auditVerify(options, output),
+      ),
+    );
+  audit
+    .command('export')
+    .argument('<reference>', 'the reference of the case')
+    .requiredOption('--out <file>', 'the file to write; it must not exist')
+    .description('write the evidence of one case: it verifies without the database')
+    .addOption(json())
+    .action((reference: string, options: Shared & { out: string }) =>
+      run(options, async (output) =>
+        (await import('./audit-evidence.ts')).auditExport(reference, options.out, output),
+      ),
+    );
+  audit
+    .command('check')
+    .argument('<file>', 'what "audit export" wrote')
+    .option('--anchor <file>', 'believe the checkpoints in this file')
+    .option('--key <key...>', 'believe what these public keys have signed')
+    .description('verify the evidence of a case, without the database')
+    .addOption(json())
+    .action((file: string, options: Shared & CheckEvidence) =>
+      run(options, async (output) =>
+        (await import('./audit-evidence.ts')).auditCheck(file, options, output),
       ),
     );
   audit

@@ -1,15 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import {
-  Catalogue,
-  TrellisError,
-  createSystemClock,
-  readAnchorLine,
-  verifyCases,
-  verifyHistory,
-} from '../../engine/index.ts';
-import type { AuditFinding, AuditProgress, Checkpoint, Store } from '../../engine/index.ts';
+import { Catalogue, createSystemClock, verifyCases, verifyHistory } from '../../engine/index.ts';
+import type { AuditFinding, AuditProgress, Store } from '../../engine/index.ts';
 import { publicKeys } from '../host/with-audit.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
+import { readAnchor } from './anchor.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 
@@ -57,20 +50,6 @@ export async function auditVerify(
     output.result({ ...summary, found: found.slice(0, MOST_SAID), notHolding: found.length });
     return found.length === 0 ? 0 : 1;
   });
-}
-
-/**
- * Reads an anchor file; lines that a host did not write to their end are passed over.
- * @throws `TrellisError` with code `anchor-file`.
- */
-export async function readAnchor(file: string): Promise<readonly Checkpoint[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const message = `The anchor file ${file} cannot be read: ${String(error)}.`;
-    throw new TrellisError('anchor-file', message, { file });
-  });
-  const checkpoints = text.split('\n').flatMap((one) => readAnchorLine(one) ?? []);
-  if (checkpoints.length > 0) return checkpoints;
-  throw new TrellisError('anchor-file', `The anchor file ${file} has no checkpoint.`, { file });
 }
 
 async function foldAll(

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import knex from 'knex';
@@ -23,6 +24,30 @@ async function withClient<T>(
   }
 }
 
+/** Exports a case, and verifies the file where there is neither a database nor a workspace. */
+async function writeEvidence(place: Place, reference: string, anchor: string): Promise<void> {
+  const file = join(place.folder, 'evidence.json');
+  const run = (...words: readonly string[]): Promise<Ended> =>
+    place.start({ TRELLIS_DATA: join(place.folder, 'none') }, 'audit', 'check', ...words).ended();
+  const exported = place.start({}, 'audit', 'export', reference, '--out', file);
+  expect(await exported.ended()).to.include({ code: 0, err: '' });
+  const again = await place.start({}, 'audit', 'export', reference, '--out', file).ended();
+  expect(again.code).to.equal(2);
+  expect(again.err).to.contain('cannot be written');
+  const key = (await place.start({}, 'audit', 'key').ended()).out.trim();
+  for (const trust of [
+    ['--key', key],
+    ['--anchor', anchor],
+  ]) {
+    expect(await run(file, ...trust)).to.include({ code: 0, err: '' });
+  }
+  expect(await run(file, '--key', 'x'.repeat(43))).to.include({ code: 1 });
+  expect(await run(file)).to.include({ code: 2 });
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('"kind": "', '"kind": "x'));
+  expect(await run(file, '--key', key)).to.include({ code: 1 });
+}
+
 describe('the audit of a history', function () {
   this.timeout(240_000);
 
@@ -44,6 +69,7 @@ describe('the audit of a history', function () {
 
       const { reference, entries } = await withClient(place, async (client) => {
         const [one] = await client<{ reference: string; version: number }>('cases');
+        await writeEvidence(place, one?.reference ?? '', anchor);
         await client('events').where({ seq: 2 }).update({ actor: '{"kind":"staff","id":"eve"}' });
         return { reference: one?.reference ?? '', entries: one?.version ?? 0 };
       });
