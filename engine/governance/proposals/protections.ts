@@ -1,6 +1,6 @@
 import type { Classification } from '../../kernel/classification.ts';
 import { PUBLIC, join } from '../../kernel/classification.ts';
-import { declaredClassification } from '../../kernel/types/from-schema.ts';
+import { declaredClassification } from '../../kernel/types/declared-classification.ts';
 import { ITEM } from '../../kernel/types/schema-at.ts';
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
 

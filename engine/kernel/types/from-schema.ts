@@ -1,6 +1,7 @@
-import type { Classification, Level } from '../classification.ts';
-import { LEVELS, PUBLIC, join } from '../classification.ts';
+import { PUBLIC, join } from '../classification.ts';
+import { isSchemaObject } from '../validator/subschemas.ts';
 import { raise } from './classify.ts';
+import { classificationWithin } from './declared-classification.ts';
 import { draftOf } from './draft.ts';
 import { fileOf } from './file-type.ts';
 import type { PlainKind } from './make-type.ts';
@@ -76,7 +77,10 @@ function read(schema: JsonSchema, place: Place): ValueType {
   const reference = schema['$ref'];
   const type =
     typeof reference === 'string' ? readReference(reference, place) : readInline(schema, place);
-  return raise(type, declaredClassification(schema));
+  return raise(
+    type,
+    classificationWithin(schema, (name) => target(name, place)?.schema),
+  );
 }
 
 function readReference(reference: string, place: Place): ValueType {
@@ -90,16 +94,26 @@ function readReference(reference: string, place: Place): ValueType {
 }
 
 function resolveReference(reference: string, place: Place): ValueType {
-  if (reference === '#') return read(place.root, place);
+  const found = target(reference, place);
+  if (found === undefined) return OPAQUE;
+  const type = read(found.schema, found.place);
+  const isLocal = reference.startsWith('#');
+  return type.kind === 'object' && !isLocal ? { ...type, name: reference } : type;
+}
+
+/** What a reference means, and what that is read in. */
+function target(
+  reference: string,
+  place: Place,
+): { readonly schema: Schema; readonly place: Place } | undefined {
+  if (reference === '#') return { schema: place.root, place };
   if (reference.startsWith('#/$defs/')) {
-    const definitions = record(place.root['$defs']);
-    const schema = own(definitions, reference.slice('#/$defs/'.length));
-    return schema === undefined ? OPAQUE : read(schema as JsonSchema, place);
+    const definition = own(record(place.root['$defs']), reference.slice('#/$defs/'.length));
+    return isSchemaObject(definition) ? { schema: definition, place } : undefined;
   }
   const schema = place.resolve(reference);
-  if (schema === undefined || typeof schema === 'boolean') return OPAQUE;
-  const type = read(schema, { ...place, root: schema, origin: reference });
-  return type.kind === 'object' ? { ...type, name: reference } : type;
+  if (schema === undefined || typeof schema === 'boolean') return undefined;
+  return { schema, place: { ...place, root: schema, origin: reference } };
 }
 
 function readInline(schema: Schema, place: Place): ValueType {
@@ -152,17 +166,40 @@ function readList(schema: Schema, place: Place): ValueType {
 }
 
 function readObject(schema: Schema, place: Place): ValueType {
-  const required = Array.isArray(schema['required']) ? (schema['required'] as string[]) : [];
-  const fields: Record<string, ValueType> = {};
-  let classification = PUBLIC;
-  for (const [name, property] of Object.entries(record(schema['properties']))) {
-    const field = readField(name, property as JsonSchema, required.includes(name), place);
-    classification = join(classification, field.classification);
-    // A plain assignment to `__proto__` would not make a field of that name.
-    Object.defineProperty(fields, name, { value: field, enumerable: true });
+  const required = requiredIn(schema);
+  const fields = new Map<string, ValueType>();
+  for (const [name, property] of Object.entries(record(schema['properties'])))
+    fields.set(name, readField(name, property as JsonSchema, required.includes(name), place));
+  const parts = Array.isArray(schema['allOf']) ? (schema['allOf'] as unknown[]) : [];
+  const needed = new Set([...required, ...parts.flatMap(requiredIn)]);
+  for (const part of branches(schema['allOf'], place)) {
+    if (part.kind !== 'object') continue;
+    for (const name of part.required) needed.add(name);
+    for (const [name, field] of Object.entries(part.fields))
+      fields.set(name, both(fields.get(name), field));
   }
-  const known = required.filter((name) => Object.hasOwn(fields, name));
-  return { kind: 'object', fields, required: known, mayBeEmpty: false, classification };
+  const known = [...needed].filter((name) => fields.has(name));
+  for (const [name, field] of fields)
+    if (needed.has(name) && !required.includes(name)) fields.set(name, withEmptiness(field, false));
+  const classification = [...fields.values()]
+    .map((field) => field.classification)
+    .reduce(join, PUBLIC);
+  return {
+    kind: 'object',
+    // A plain assignment to `__proto__` would not make a field of that name.
+    fields: Object.fromEntries(fields),
+    ...{ required: known, mayBeEmpty: false, classification },
+  };
+}
+
+function requiredIn(schema: unknown): readonly string[] {
+  const required = isSchemaObject(schema) ? schema['required'] : undefined;
+  return Array.isArray(required) ? (required as string[]) : [];
+}
+
+/** A field that two parts of an `allOf` describe: as the first says, and as sensitive as both. */
+function both(first: ValueType | undefined, field: ValueType): ValueType {
+  return first === undefined ? field : raise(first, field.classification);
 }
 
 function readField(
@@ -181,7 +218,8 @@ function readField(
 function readBranches(schema: Schema, place: Place): ValueType {
   if ('properties' in schema) return readObject(schema, place);
   const all = branches(schema['allOf'], place);
-  if (all.length > 0) return all.find((type) => type !== OPAQUE) ?? OPAQUE;
+  if (all.filter(hasFields).length > 1) return readObject(schema, place);
+  if (all.length > 0) return all.find((type) => !isOpaque(type)) ?? OPAQUE;
   const any = [...branches(schema['oneOf'], place), ...branches(schema['anyOf'], place)];
   const [first, ...rest] = any.filter((type) => type.kind !== 'empty');
   if (first === undefined || !rest.every((type) => isSamePlainKind(first, type))) return OPAQUE;
@@ -193,6 +231,14 @@ function branches(list: unknown, place: Place): readonly ValueType[] {
   return (list as JsonSchema[]).map((branch) =>
     typeof branch === 'object' && branch['type'] === 'null' ? EMPTY : read(branch, place),
   );
+}
+
+function hasFields(type: ValueType): boolean {
+  return type.kind === 'object' && Object.keys(type.fields).length > 0;
+}
+
+function isOpaque(type: ValueType): boolean {
+  return type.kind === 'object' && !hasFields(type);
 }
 
 function isSamePlainKind(a: ValueType, b: ValueType): boolean {
@@ -220,14 +266,7 @@ function typesOf(schema: Schema): readonly unknown[] {
 }
 
 /** What a schema itself says of how sensitive its values are. */
-export function declaredClassification(schema: Schema): Classification {
-  const level = LEVELS.find((known): known is Level => known === schema['x-classification']);
-  const tags = Array.isArray(schema['x-tags']) ? (schema['x-tags'] as string[]) : [];
-  if (level === undefined && tags.length === 0) return PUBLIC;
-  return { level: level ?? 'public', tags: [...new Set(tags)].sort() };
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
+export function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 

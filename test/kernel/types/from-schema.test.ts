@@ -53,6 +53,56 @@ describe('typeFromSchema', () => {
     });
   }
 
+  it('joins the fields of an allOf, each as sensitive as all parts say', () => {
+    const type = read({
+      type: 'object',
+      required: ['b'],
+      properties: { a: { type: 'string' }, b: { type: 'integer' } },
+      allOf: [
+        { $ref: 'QuoteLine' },
+        { required: ['a', 'c'], properties: { b: { 'x-classification': 'internal' } } },
+        { properties: { c: { type: 'string', 'x-tags': ['personal'] } } },
+      ],
+    });
+    if (type.kind !== 'object') throw new Error('no object');
+    expect(Object.keys(type.fields)).to.include.members(['a', 'b', 'c', 'sku', 'qty']);
+    expect(type.required).to.have.members(['a', 'b', 'c', 'sku', 'qty']);
+    expect(field(type, 'c')).to.include({ mayBeEmpty: false });
+    expect(field(type, 'c').classification.tags).to.deep.equal(['personal']);
+    expect(field(type, 'b').classification.level).to.equal('internal');
+    expect(field(type, 'b').kind).to.equal('whole number');
+    expect(field(type, 'sku').origin).to.equal('QuoteLine.sku');
+  });
+
+  const SECRET = { type: 'string', 'x-classification': 'confidential' };
+  const hiding: readonly JsonSchema[] = [
+    { type: 'string', allOf: [{ 'x-classification': 'confidential' }] },
+    { oneOf: [{ type: 'string' }, SECRET] },
+    { anyOf: [{ type: 'integer' }, SECRET] },
+    { type: 'string', if: { minLength: 3 }, then: SECRET },
+    { type: 'string', if: { minLength: 3 }, else: SECRET },
+    { type: 'object', additionalProperties: SECRET },
+    { type: 'object', patternProperties: { '^x': SECRET } },
+    {
+      type: 'object',
+      properties: { a: {} },
+      dependentSchemas: { a: { properties: { b: SECRET } } },
+    },
+    { type: 'object', unevaluatedProperties: SECRET },
+    { type: 'array', prefixItems: [{}, SECRET] },
+    { type: 'array', items: { type: 'string' }, contains: SECRET },
+    {
+      oneOf: [{ $ref: '#/$defs/x' }, { type: 'integer' }],
+      $defs: { x: { properties: { y: SECRET } } },
+    },
+    { anyOf: [{ $ref: 'Quote' }, { type: 'string' }] },
+  ];
+  for (const schema of hiding) {
+    it(`is as sensitive as what hides in ${JSON.stringify(schema)}`, () => {
+      expect(read(schema).classification.level).to.equal('confidential');
+    });
+  }
+
   it('says which fields may be empty and where they come from', () => {
     const quote = wholeType('Quote');
     expect(field(quote, 'quoteNo').mayBeEmpty).to.equal(false);
