@@ -16,6 +16,7 @@ import type { CoreForms } from './read-forms.ts';
 import { tableProblems } from './reference-tables.ts';
 import { settingsFaults } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { keywordFaults, kindFaults } from './type-language.ts';
 import { typeFaults } from './types.ts';
 import { place } from './yaml-file.ts';
 
@@ -51,21 +52,25 @@ export function typeProblems(
   schemas: ReadonlyMap<string, JsonSchema> = schemasOf(types),
   validator: Validator = createValidator(schemas),
 ): readonly Problem[] {
-  const byRules = types.flatMap((file) => {
-    const faults = typeFaults(file.value);
-    return place(
-      file,
-      faults.length > 0 ? faults : inSchema(checkSchemaRules(file.value.schema, schemas)),
-    );
-  });
-  if (byRules.length > 0) return byRules;
-  // Every reference leads to a type by now: what is still said of one only repeats that type's own.
-  return types.flatMap((file) => {
-    const inSchemas = place(file, inSchema(validator.check(file.value.schema))).filter(
-      ({ code }) => code !== 'schema-reference',
-    );
-    return inSchemas.length > 0 ? inSchemas : place(file, keyFaults(file.value, schemas));
-  });
+  const resolve = (name: string): JsonSchema | undefined => schemas.get(name);
+  // Each looks further where those before it have found nothing.
+  const looks: readonly ((file: CoreForms['types'][number]) => readonly Problem[])[] = [
+    (file) => place(file, typeFaults(file.value)),
+    (file) => place(file, inSchema(checkSchemaRules(file.value.schema, schemas))),
+    (file) => place(file, keywordFaults(file.value.schema)),
+    // Every reference leads to a type by now: what is still said of one only repeats that type's own.
+    (file) =>
+      place(file, inSchema(validator.check(file.value.schema))).filter(
+        ({ code }) => code !== 'schema-reference',
+      ),
+    (file) => place(file, kindFaults(file.value.schema, resolve)),
+    (file) => place(file, keyFaults(file.value, schemas)),
+  ];
+  for (const look of looks) {
+    const problems = types.flatMap(look);
+    if (problems.length > 0) return problems;
+  }
+  return [];
 }
 
 function inSchema(problems: readonly Problem[]): readonly Fault[] {

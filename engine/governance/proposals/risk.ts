@@ -2,6 +2,7 @@ import { LEVELS } from '../../kernel/classification.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Core } from '../core/core.ts';
 import type { Risk } from '../core/approval-routes.ts';
+import { RECORDS } from '../core/record-words.ts';
 import { protectionsOf } from './protections.ts';
 
 /** How much a change can do, and why it is so; no reasons where the risk is low. */
@@ -46,10 +47,11 @@ function policyReasons(before: Core, after: Core): readonly string[] {
     .map((key) => `"${key}" of policies.yaml changes.`);
 }
 
+/** What may be done with records follows from the types, which are looked at themselves. */
 function connectorReasons(before: Core, after: Core): readonly string[] {
-  return changedNames(before.connectors, after.connectors).map(
-    ([name, how]) => `The connector ${name} ${how}.`,
-  );
+  return changedNames(before.connectors, after.connectors)
+    .filter(([name]) => name !== RECORDS)
+    .map(([name, how]) => `The connector ${name} ${how}.`);
 }
 
 function processReasons(before: Core, after: Core): readonly string[] {

@@ -10,12 +10,7 @@ import type { SchemaObject } from './subschemas.ts';
 
 /** Keywords of JSON Schema that could make two readers see two different schemas. */
 const REFUSED: ReadonlySet<string> = new Set([
-  '$id',
-  '$anchor',
-  '$dynamicRef',
-  '$dynamicAnchor',
-  '$vocabulary',
-  '$data',
+  ...['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$vocabulary', '$data'],
 ]);
 /** Every keyword that is taken: those of JSON Schema 2020-12, and Trellis' own. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -34,6 +29,9 @@ const DEEPEST = 32;
 const MOST = 5_000;
 /** Entries are compared in pairs, so a list without a limit could stall the host. */
 const MOST_UNIQUE = 1_000;
+const LONGEST_PATTERN = 1_000;
+const MOST_CHOICES = 1_000;
+const MOST_FIELDS = 500;
 
 type Report = (code: string, path: Path, message: string) => void;
 type Types = ReadonlyMap<string, JsonSchema>;
@@ -68,6 +66,7 @@ export function checkSchemaRules(schema: JsonSchema, types: Types): readonly Pro
 
 function checkKeywords(schema: SchemaObject, path: Path, report: Report): void {
   for (const keyword of Object.keys(schema)) checkKeyword(keyword, schema, path, report);
+  checkSizes(schema, path, report);
   checkPatterns(schema, path, report);
   for (const map of ['properties', 'patternProperties', '$defs', 'dependentSchemas']) {
     const inner = schema[map];
@@ -83,6 +82,14 @@ function checkKeyword(keyword: string, schema: SchemaObject, path: Path, report:
     const message = `"${keyword}" is not taken: name a locked type by "$ref: TypeName" instead.`;
     report('schema-keyword', at, message);
   } else if (!KNOWN.has(keyword)) {
+    if (keyword === 'contentSchema') {
+      report(
+        'schema-keyword',
+        at,
+        '"contentSchema" is not taken: write what a text holds as fields.',
+      );
+      return;
+    }
     const nearest = nearestName(keyword, [...KNOWN]);
     const meant = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
     report('schema-keyword', at, `"${keyword}" is no keyword of a schema.${meant}`);
@@ -97,6 +104,16 @@ function checkKeyword(keyword: string, schema: SchemaObject, path: Path, report:
     const fault = keywordFault(keyword, schema[keyword]);
     if (fault !== undefined) report('schema-form', at, fault);
   }
+}
+
+function checkSizes(schema: SchemaObject, path: Path, report: Report): void {
+  const { enum: choices, properties, pattern } = schema;
+  if (Array.isArray(choices) && choices.length > MOST_CHOICES)
+    report('schema-size', [...path, 'enum'], `There are at most ${MOST_CHOICES} choices.`);
+  if (isSchemaObject(properties) && Object.keys(properties).length > MOST_FIELDS)
+    report('schema-size', [...path, 'properties'], `There are at most ${MOST_FIELDS} fields.`);
+  if (typeof pattern === 'string' && pattern.length > LONGEST_PATTERN)
+    report('schema-size', [...path, 'pattern'], `It has at most ${LONGEST_PATTERN} characters.`);
 }
 
 function checkPatterns(schema: SchemaObject, path: Path, report: Report): void {
