@@ -220,3 +220,7 @@ export type { KeySmith } from './ports/approval-keys.ts';
 export type { Route as ApprovalRoute } from './governance/core/approval-routes.ts';
 export { isSignedLock, signatureFaults } from './governance/lock.ts';
 export { lockOfRelease } from './governance/release.ts';
+export type { Signature } from './governance/proposals/statement.ts';
+export { approvalStatement, authorStatement } from './governance/proposals/statement.ts';
+export type { SignedLock } from './governance/lock.ts';
+export { lockContent } from './governance/lock.ts';

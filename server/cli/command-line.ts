@@ -79,6 +79,7 @@ function makeProgram(run: RunCommand): Command {
   addLockCommands(program, run, workspace, json);
   addCoreCommands(program, run, workspace, json);
   addPublishingCommands(program, run, workspace, json);
+  addKeyCommand(program, run, json);
   addUserCommand(program, run, json);
   addCaseCommands(program, run, json);
   addOperationCommands(program, run, json);
@@ -99,22 +100,51 @@ function addLockCommands(
   const lock = program.command('lock').description('the lock of the core');
   lock
     .command('write')
-    .description('write core.lock.json from the files, as the next release, unsigned')
+    .description('write core.lock.json from the files, as the next release')
+    .option('--key <file>', 'sign it with this key (Default: unsigned)')
     .addOption(workspace())
     .addOption(json())
-    .action((options: Shared & { workspace?: string }) =>
+    .action((options: Shared & { workspace?: string; key?: string }) =>
       run(options, async (output) =>
-        (await import('./lock.ts')).lockWrite(options.workspace, output),
+        (await import('./lock.ts')).lockWrite(options.workspace, options.key, output),
+      ),
+    );
+  lock
+    .command('approve')
+    .description('approve the core as it is locked, with the key of somebody else than its author')
+    .requiredOption('--key <file>', 'the key to sign with')
+    .addOption(workspace())
+    .addOption(json())
+    .action((options: Shared & { workspace?: string; key: string }) =>
+      run(options, async (output) =>
+        (await import('./sign-lock.ts')).lockApprove(options.workspace, options.key, output),
       ),
     );
   lock
     .command('verify')
-    .description('hold the files against core.lock.json')
+    .description('hold the files, and the signatures, against core.lock.json')
     .addOption(workspace())
     .addOption(json())
     .action((options: Shared & { workspace?: string }) =>
       run(options, async (output) =>
         (await import('./lock.ts')).lockVerify(options.workspace, output),
+      ),
+    );
+}
+
+function addKeyCommand(program: Command, run: RunCommand, json: () => Option): void {
+  program
+    .command('key')
+    .description('the keys of those who propose and approve changes of the core')
+    .command('make')
+    .argument('<file>', 'where it is kept; its passphrase is read from standard input')
+    .description('make a key for somebody')
+    .requiredOption('--name <name>', 'whose key it is')
+    .requiredOption('--email <email>', 'as which they sign in')
+    .addOption(json())
+    .action((file: string, options: Shared & { name: string; email: string }) =>
+      run(options, async (output) =>
+        (await import('./key-file.ts')).keyMake(file, options, output),
       ),
     );
 }

@@ -20,7 +20,10 @@ export async function initCommand(folder: string, output: Output): Promise<ExitC
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text, { flag: 'wx' });
   }
-  const ended = await lockWrite(workspace, { ...output, result: () => undefined });
+  const ended = await lockWrite(workspace, undefined, {
+    ...output,
+    result: () => undefined,
+  });
   if (ended !== 0) return ended;
   output.line(`Made a workspace in ${workspace}. What comes next:`);
   output.line();

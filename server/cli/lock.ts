@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import {
   TrellisError,
+  isSignedLock,
   lockFiles,
   readCore,
   readLock,
   showLock,
+  signatureFaults,
   verifyLock,
 } from '../../engine/index.ts';
 import type { Lock } from '../../engine/index.ts';
@@ -14,12 +16,17 @@ import { lockFile, readCoreFiles } from '../host/workspace.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
+import { linesOfSignatures, signedByAuthor } from './sign-lock.ts';
 
 /**
  * Writes the lock of the core's files, as the release after the one it held before. The core must
  * pass its check. A lock that is right already stays as it is.
  */
-export async function lockWrite(given: string | undefined, output: Output): Promise<ExitCode> {
+export async function lockWrite(
+  given: string | undefined,
+  keyFile: string | undefined,
+  output: Output,
+): Promise<ExitCode> {
   const workspace = workspaceSetting(given);
   const files = await readCoreFiles(workspace);
   const { core, problems } = readCore(files);
@@ -32,29 +39,38 @@ export async function lockWrite(given: string | undefined, output: Output): Prom
   }
   const before = await readLockOrNothing(workspace);
   const file = lockFile(workspace);
-  if (before !== undefined && verifyLock(files, before).ok) {
+  const isRight = before !== undefined && verifyLock(files, before).ok;
+  if (isRight && (keyFile === undefined || isSignedLock(before))) {
     output.line(`${file} is right already: release ${before.release}.`);
     output.result({ written: false, release: before.release, digest: before.digest });
     return 0;
   }
-  const lock = lockFiles(files, nextRelease(before, core.settings.line));
+  const release = isRight ? before.release : nextRelease(before, core.settings.line);
+  const lock =
+    keyFile === undefined
+      ? lockFiles(files, release)
+      : await signedByAuthor(files, release, keyFile);
   await writeFile(file, showLock(lock));
-  output.line(`Wrote ${file}: release ${lock.release}, ${files.size} files, unsigned.`);
+  const who = isSignedLock(lock) ? `signed by ${lock.author.name}` : 'unsigned';
+  output.line(`Wrote ${file}: release ${lock.release}, ${files.size} files, ${who}.`);
   output.result({ written: true, release: lock.release, digest: lock.digest });
   return 0;
 }
 
-/** Holds the files against the lock. Exit code 1 where they differ. */
+/** Holds the files against the lock, and the lock against its signatures. Exit code 1 where one is wrong. */
 export async function lockVerify(given: string | undefined, output: Output): Promise<ExitCode> {
   const workspace = workspaceSetting(given);
   const lock = await readLockFile(workspace);
   const verdict = verifyLock(await readCoreFiles(workspace), lock);
+  const faults = isSignedLock(lock) ? signatureFaults(lock) : [];
   if (verdict.ok) {
     output.line(
       `All ${Object.keys(lock.files).length} files are as locked: release ${lock.release}.`,
     );
-    output.result({ ok: true, release: lock.release });
-    return 0;
+    for (const line of linesOfSignatures(lock)) output.line(line);
+    const ok = faults.length === 0;
+    output.result({ ok, release: lock.release, signed: isSignedLock(lock), faults });
+    return ok ? 0 : 1;
   }
   for (const { message } of verdict.differences) output.line(message);
   output.result({ ok: false, release: lock.release, differences: verdict.differences });

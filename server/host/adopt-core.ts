@@ -3,8 +3,11 @@ import {
   TrellisError,
   addRelease,
   compareReleases,
+  isSignedLock,
+  lockOfRelease,
   readLock,
   releaseOf,
+  signatureFaults,
   verifyLock,
 } from '../../engine/index.ts';
 import type { CoreRelease, Lock, Log, ReleaseParts } from '../../engine/index.ts';
@@ -23,7 +26,8 @@ interface Surroundings extends ReleaseParts {
  * database takes its first release from the lock.
  *
  * @throws `TrellisError` with code `lock-differs` (naming each file and both digests),
- * `lock-missing`, `lock-unreadable`, `release-differs` or what `check` throws.
+ * `lock-missing`, `lock-unreadable`, `release-differs`, `lock-unsigned`, `lock-signature` or what
+ * `check` throws.
  */
 export async function adoptCore(workspace: string, around: Surroundings): Promise<CoreRelease> {
   const files = await readCoreFiles(workspace);
@@ -36,6 +40,7 @@ export async function adoptCore(workspace: string, around: Surroundings): Promis
 }
 
 async function add(found: CoreRelease, around: Surroundings): Promise<CoreRelease> {
+  if (!around.demo) refuseUnsigned(found);
   await around.check(found);
   if (await addRelease(around, found)) return found;
   // Another host was quicker: what it has added stands.
@@ -65,6 +70,26 @@ async function choose(
     });
   }
   return newest;
+}
+
+/**
+ * Outside of demo mode a core comes into force by four eyes, also the first: at least one other has
+ * approved it beside its author.
+ */
+function refuseUnsigned(found: CoreRelease): void {
+  const lock = lockOfRelease(found);
+  if (!isSignedLock(lock))
+    throw new TrellisError(
+      'lock-unsigned',
+      `The lock of release ${found.release} is not signed, so a host takes it in demo mode alone. ` +
+        'Sign it with "trellis lock write --key FILE", and let somebody else approve it with "trellis lock approve --key FILE".',
+    );
+  const faults = signatureFaults(lock);
+  if (faults.length > 0)
+    throw new TrellisError(
+      'lock-signature',
+      `The lock of release ${found.release} is not signed as it must be: ${faults.join(' ')}`,
+    );
 }
 
 /** @throws `TrellisError` with code `lock-missing` or `lock-unreadable`. */

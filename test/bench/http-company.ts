@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { lockFiles, showLock } from '../../engine/governance/lock.ts';
+import { signedLock } from '../governance/proposals/keys.ts';
 import { CORE_FILES } from './company.ts';
 
 const CONNECTOR = 'connectors/carrier/connector.yaml';
@@ -52,7 +52,7 @@ export const FORM = new URLSearchParams([
 export async function writeHttpCompany(folder: string): Promise<Readonly<Record<string, string>>> {
   const files = new Map<string, string>([
     ...[...CORE].map(([path, text]) => [join('core-data', path), text] as const),
-    [join('core-data', 'core.lock.json'), showLock(lockFiles(CORE, '1.1'))],
+    [join('core-data', 'core.lock.json'), signedLock(CORE, '1.1')],
     [join('workflows', 'handover', 'workflow.yaml'), HANDOVER],
     ['host.key', 'the key of a host that is measured'.padEnd(60, '.')],
   ]);

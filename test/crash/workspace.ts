@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { lockFiles, showLock } from '../../engine/governance/lock.ts';
+import { signedLock } from '../governance/proposals/keys.ts';
 import { depotCore } from '../depot-core.ts';
 
 /** How long a case rests before its timer fires, in milliseconds. */
@@ -189,7 +189,7 @@ export async function writeWorkspace(
   const destinations = join(folder, 'destinations.yaml');
   const files = new Map<string, string>([
     ...[...CORE].map(([path, text]) => [join('core-data', path), text] as const),
-    [join('core-data', 'core.lock.json'), showLock(lockFiles(CORE, '1.1'))],
+    [join('core-data', 'core.lock.json'), signedLock(CORE, '1.1')],
     ['carrier.key', `${WEBHOOK_SECRET}\n`],
     ['host.key', 'the key of a host that is killed and begun again'.padEnd(60, '.')],
     [

@@ -10,6 +10,7 @@ import type { Store } from '../../engine/ports/store.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
 import { adoptCore } from '../../server/host/adopt-core.ts';
 import { lockFile, readCoreFiles } from '../../server/host/workspace.ts';
+import { signedLock } from '../governance/proposals/keys.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -23,16 +24,16 @@ describe('adopting the core of a workspace', () => {
   });
   afterEach(() => rm(workspace, { recursive: true }));
 
-  const adopt = () =>
+  const adopt = (demo = true) =>
     adoptCore(workspace, {
       ...store,
       clock: createSimulatedClock(0),
       log: SILENT,
-      demo: true,
+      demo,
       check: (release) => new Catalogue(store.registry).adopt(release),
     });
-  const refusal = async (): Promise<TrellisError> => {
-    const error = await adopt().then(String, (reason: unknown) => reason);
+  const refusal = async (demo = true): Promise<TrellisError> => {
+    const error = await adopt(demo).then(String, (reason: unknown) => reason);
     if (error instanceof TrellisError) return error;
     throw new Error(`It was not refused, but answered ${String(error)}.`);
   };
@@ -50,6 +51,28 @@ describe('adopting the core of a workspace', () => {
     const release = await adopt();
     expect(await store.registry.newestRelease()).to.deep.equal(release);
     expect(await adopt()).to.deep.equal(release);
+  });
+
+  it('takes a first release outside of demo mode only where two have signed it', async () => {
+    await lock('1.1');
+    expect((await refusal(false)).code).to.equal('lock-unsigned');
+    const signed = signedLock(await readCoreFiles(workspace), '1.1');
+    const { approvals, ...rest } = JSON.parse(signed) as { readonly approvals: readonly object[] };
+    const write = (approved: readonly object[]): Promise<void> =>
+      writeFile(lockFile(workspace), JSON.stringify({ ...rest, approvals: approved }));
+    await write([]);
+    expect((await refusal(false)).message).to.include('Nobody has approved it.');
+    await write([...approvals, ...approvals]);
+    expect((await refusal(false)).code).to.equal('lock-signature');
+    await write(approvals.map((one) => ({ ...one, at: 3 })));
+    expect((await refusal(false)).message).to.include('The signature of bob@example.org is wrong.');
+    expect(await store.registry.newestRelease()).to.equal(undefined);
+    await write(approvals);
+    const release = await adopt(false);
+    expect(release.signed?.author.email).to.equal('anna@example.org');
+    const keys = await store.governance.keys();
+    expect(keys.map(({ email }) => email)).to.have.members(['anna@example.org', 'bob@example.org']);
+    expect(await adopt(false)).to.deep.equal(release);
   });
 
   it('refuses a file that is not as locked, naming it and both digests', async () => {

@@ -17,7 +17,7 @@ describe('the host as a process', function () {
       const origin = await first.origin();
       expect(first.out()).to.contain('Meridian Components').and.to.contain(dataFolder);
       const signIns = signInsOf(first);
-      expect(signIns).to.have.length(5);
+      expect(signIns).to.have.length(10);
       expect((await createVisitor(origin).get('/readyz')).status).to.equal(200);
       first.kill('SIGINT');
       const ended = await first.ended();

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { lockContent } from '../../../engine/governance/lock.ts';
+import { lockContent, showLock } from '../../../engine/governance/lock.ts';
 import type { Proposal } from '../../../engine/governance/proposals/proposal.ts';
 import {
   approvalStatement,
@@ -36,14 +36,15 @@ export function signedBy(
 export function signedRelease(
   author: Person,
   approvers: readonly Person[],
-  files = new Map([['core.yaml', 'name: A\n']]),
+  files: ReadonlyMap<string, string> = new Map([['core.yaml', 'name: A\n']]),
+  name = '1.2',
 ): {
   readonly release: SignedRelease;
   readonly author: Signature;
   readonly approvals: Signature[];
 } {
-  const { digest } = lockContent(files, '1.2');
-  const release = { release: '1.2', digest, previous: 'a'.repeat(64), title: 'A change' };
+  const { digest } = lockContent(files, name);
+  const release = { release: name, digest, previous: 'a'.repeat(64), title: 'A change' };
   return {
     release,
     author: signedBy(author, 1, (signer) => authorStatement(release, signer)),
@@ -61,4 +62,13 @@ export function openProposal(author: Person, approvers: readonly Person[]): Prop
     ...{ status: 'open', author: signed.author, approvals: signed.approvals },
     ...{ createdAt: 1, changedAt: 2 },
   };
+}
+
+/** The text of a lock that two people have signed, neither of whom anybody knows. */
+export function signedLock(files: ReadonlyMap<string, string>, name: string): string {
+  const [author, approver] = [somebody('Anna'), somebody('Bob')];
+  const signed = signedRelease(author, [approver], files, name);
+  const { previous, title } = signed.release;
+  const { author: by, approvals } = signed;
+  return showLock({ ...lockContent(files, name), previous, title, author: by, approvals });
 }
