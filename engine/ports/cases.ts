@@ -24,6 +24,9 @@ export interface WorkflowVersion {
   readonly version: number;
 }
 
+/** What is read of an unfinished case where many are looked through. */
+export type RunningCase = Pick<StoredCase, 'id' | 'reference' | 'states' | 'snapshot'>;
+
 /** The cases, their history, and everything that a step writes. */
 export interface Cases {
   /** The case with an id, live or in the archive. */
@@ -44,8 +47,18 @@ export interface Cases {
 
   link(hash: string): Promise<Link | undefined>;
 
-  /** The versions of workflows that cases run which are not finished, by name and number. */
-  versionsInUse(): Promise<readonly WorkflowVersion[]>;
+  /**
+   * The versions of workflows that cases run which are not finished, by name and number, and how many
+   * of these there are.
+   */
+  versionsInUse(): Promise<readonly (WorkflowVersion & { readonly cases: number })[]>;
+
+  /** Unfinished cases of a version, up to `limit`, in the order of their ids, after `after`. */
+  running(
+    version: WorkflowVersion,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly RunningCase[]>;
 
   /**
    * Takes the next number of a reference, unique for a workflow, not gapless; with `count`, that many

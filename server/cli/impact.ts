@@ -1,13 +1,15 @@
 import {
+  Catalogue,
   TrellisError,
   checkTogether,
   impactOfCore,
+  impactOnStore,
   loadCore,
   readCore,
   unpublishedVersions,
 } from '../../engine/index.ts';
-import type { ArtefactImpact, Core, LoadedCore, Problem, Registry } from '../../engine/index.ts';
-import type { CoreRelease, ImpactVersion, PlacedUse, Store } from '../../engine/index.ts';
+import type { ArtefactImpact, CasesImpact, Core, LoadedCore, Problem } from '../../engine/index.ts';
+import type { PlacedUse, Store, StoreImpact } from '../../engine/index.ts';
 import { workspaceSetting } from '../config.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
 import { readCoreFiles } from '../host/workspace.ts';
@@ -35,14 +37,16 @@ export async function impactCommand(
     output.result({ problems, impacts: [] });
     return 1;
   }
-  const impacts =
+  const { artefacts, cases } =
     proposed === undefined
-      ? await withStoreToRead((store) => impactOnStore(store, core))
-      : await impactOnFiles(workspace, core, output);
-  for (const impact of impacts) showImpact(impact, output);
-  output.line(counted(impacts));
-  output.result({ impacts });
-  return impacts.some(isNewlyBroken) ? 1 : 0;
+      ? await withStoreToRead((store) => impactOnDatabase(store, core))
+      : { artefacts: await impactOnFiles(workspace, core, output), cases: [] };
+  for (const impact of artefacts) showImpact(impact, output);
+  for (const impact of cases) showCases(impact, output);
+  output.line(counted(artefacts));
+  output.result({ impacts: artefacts, cases });
+  const isBroken = artefacts.some(isNewlyBroken) || cases.some(({ invalid }) => invalid > 0);
+  return isBroken ? 1 : 0;
 }
 
 async function impactOnFiles(
@@ -60,45 +64,17 @@ async function impactOnFiles(
   return impactOfCore(before, after, unpublishedVersions(checked));
 }
 
-async function impactOnStore(
-  { registry, cases }: Store,
-  changed: Core,
-): Promise<readonly ArtefactImpact[]> {
-  const newest = await registry.newestRelease();
+async function impactOnDatabase(store: Store, changed: Core): Promise<StoreImpact> {
+  const catalogue = new Catalogue(store.registry);
+  const newest = await store.registry.newestRelease();
   if (newest === undefined) {
     throw new TrellisError(
       'no-release',
       'There is no release in the database yet: `npx trellis start` makes the first one, or name the folder of a changed core by --with.',
     );
   }
-  const before = ofRelease(newest);
-  const after = asRelease(changed, newest.release);
-  const inUse = await cases.versionsInUse();
-  return impactOfCore(before, after, await versionsToLookAt(registry, inUse));
-}
-
-/** The newest version of each workflow, and those that cases run; core processes are the core's. */
-async function versionsToLookAt(
-  registry: Registry,
-  inUse: readonly { readonly workflow: string; readonly version: number }[],
-): Promise<readonly ImpactVersion[]> {
-  const newest = await registry.published();
-  const older = inUse.filter(
-    ({ workflow, version }) =>
-      !newest.some((one) => one.name === workflow && one.version === version),
-  );
-  const found = await Promise.all(
-    older.map(({ workflow, version }) => registry.version(workflow, version)),
-  );
-  return [...newest, ...found]
-    .filter((one) => one !== undefined)
-    .filter(({ name }) => !name.startsWith('core/'));
-}
-
-function ofRelease({ release, files }: CoreRelease): LoadedCore {
-  const { core, problems } = readCore(new Map(Object.entries(files)), { isChecked: true });
-  if (core === undefined) throw refused(`release ${release}`, problems);
-  return loadCore(core, release);
+  const before = await catalogue.adopt(newest);
+  return impactOnStore({ store, catalogue }, before, asRelease(changed, newest.release));
 }
 
 /** A changed core as if it were this release; where it is of another line, as that line's first. */
@@ -133,6 +109,19 @@ function showImpact(impact: ArtefactImpact, output: Output): void {
     output.line(`    ${showProblem(problem, file).replaceAll('\n', '\n    ')}`);
   }
   for (const use of uses) output.line(`    ${showUse(use)}`);
+}
+
+function showCases(impact: CasesImpact, output: Output): void {
+  const { workflow, version, cases, states, invalid, examples } = impact;
+  const places = Object.entries(states).map(([state, count]) => `${count} in ${state}`);
+  const where = places.length === 0 ? '' : `: ${places.join(', ')}`;
+  output.line(`running  ${workflow} version ${version}, ${cases} cases${where}`);
+  if (invalid === 0) return;
+  output.line(`    ${invalid} of them cannot move to the changed core as they are:`);
+  for (const { reference, field, message } of examples) {
+    output.line(`    ${reference}  ${field} ${message}`);
+  }
+  if (invalid > examples.length) output.line(`    and ${invalid - examples.length} more`);
 }
 
 function showUse({ file, position, kind, words, what }: PlacedUse): string {

@@ -74,7 +74,7 @@ describe('what a change of the core does to what uses it', function () {
   });
 
   it('is not worked out for a core with errors, of which a process is one', async () => {
-    await write('types/Quote.yaml', 'reservationId:', 'reservation:');
+    await write('processes/create-order.yaml', 'with: { quote: quote }', 'with: {}');
     const output = listen();
     expect(await impactCommand('.', changed, output)).to.equal(1);
     expect(output.lines[0]).to.match(/^core-data\/processes\/create-order\.yaml:\d+:\d+ {2}error/);

@@ -35,10 +35,33 @@ export function describeCases(useStore: UseStore): void {
       ] as const;
       await cases.commit(running.map(({ id, ...changes }) => sampleStep(sampleCase(id, changes))));
       expect(await cases.versionsInUse()).to.deep.equal([
-        { workflow: 'claim', version: 1 },
-        { workflow: 'quote', version: 9 },
-        { workflow: 'quote', version: 10 },
+        { workflow: 'claim', version: 1, cases: 1 },
+        { workflow: 'quote', version: 9, cases: 1 },
+        { workflow: 'quote', version: 10, cases: 2 },
       ]);
+    });
+
+    it('gives the unfinished cases of a version, in pages by their ids', async () => {
+      const { cases } = store();
+      const suspended = sampleCase('a', { workflowVersion: 2, status: 'suspended' });
+      const all = [
+        sampleCase('c', { workflowVersion: 2 }),
+        suspended,
+        sampleCase('d', { workflowVersion: 1 }),
+        sampleCase('b', { workflow: 'claim', workflowVersion: 2 }),
+        sampleCase('e', { workflowVersion: 2, status: 'finished' }),
+        sampleCase('f', { workflowVersion: 2 }),
+      ];
+      await cases.commit(all.map((one) => sampleStep(one)));
+      const version = { workflow: 'online-quote', version: 2 };
+      const idsOf = async (after: string | undefined): Promise<readonly string[]> =>
+        (await cases.running(version, after, 2)).map(({ id }) => id);
+      expect(await idsOf(undefined)).to.deep.equal(['a', 'c']);
+      expect(await idsOf('c')).to.deep.equal(['f']);
+      expect(await idsOf('f')).to.deep.equal([]);
+      const { id, reference, states, snapshot } = suspended;
+      const [first] = await cases.running(version, undefined, 1);
+      expect(first).to.deep.equal({ id, reference, states, snapshot });
     });
 
     it('saves the next version and refuses a repeated, skipped or first one as stale', async () => {

@@ -10,6 +10,7 @@ import { runProgram, wholeNumber } from '../programs/run-program.ts';
 import type { Program, Progress } from '../programs/run-program.ts';
 import { startHost } from '../server/with-host.ts';
 import type { RunningHost } from '../server/with-host.ts';
+import { measureImpact } from './impact.ts';
 import { measurePages } from './pages.ts';
 import { copyCase, copyToArchive } from './copy-cases.ts';
 import { playSampleCases } from './sample-cases.ts';
@@ -24,7 +25,7 @@ interface Options {
 
 const SCALE: Program<Options> = {
   name: 'scale',
-  description: 'Measures how long pages take where very many cases are stored.',
+  description: 'Measures how long pages and searches take where very many cases are stored.',
   options: [
     new Option('--finished <n>', 'how many cases have ended')
       .default(1_000_000)
@@ -48,6 +49,10 @@ const SCALE: Program<Options> = {
     try {
       if (!isFull) await fill(host, counts, progress);
       const figures: Figure[] = [];
+      for (const found of await measureImpact(host)) {
+        progress(`${found.name}: ${found.value} ${found.unit}`);
+        figures.push(found);
+      }
       for await (const found of measurePages(host)) {
         progress(`${found.name}: ${found.value} ${found.unit}`);
         figures.push(found);

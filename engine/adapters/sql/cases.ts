@@ -1,13 +1,19 @@
 import type { Cases, CommitResult } from '../../ports/cases.ts';
-import type { Step } from '../../ports/step.ts';
+import type { Step, StoredCase } from '../../ports/step.ts';
 import { createCommitSteps } from './commit-steps.ts';
 import type { Database } from './database.ts';
 import { createLookup } from './lookup.ts';
+import { fromJson } from './json.ts';
 import { readHistory } from './of-case.ts';
 import { storedCase } from './tables/cases.ts';
 import type { CaseColumns } from './tables/cases.ts';
 import { storedLink } from './tables/links.ts';
 import { storedSubmission } from './tables/submissions.ts';
+
+/** How many unfinished cases run a version. */
+type VersionColumns = Pick<CaseColumns, 'workflow' | 'workflow_version'> & {
+  readonly cases: number | string;
+};
 
 export function createCases(database: Database): Cases {
   const { read } = database;
@@ -66,12 +72,34 @@ export function createCases(database: Database): Cases {
     history: readHistory(read, 'events'),
     submission,
     link: async (hash) => (await linksByHash({ hash }))[0],
+    // Written out, for a partial index is not found by a bound value.
     versionsInUse: async () => {
       const rows = await read<CaseColumns>('cases')
-        .whereNot('status', 'finished')
-        .distinct('workflow', 'workflow_version')
-        .orderBy(['workflow', 'workflow_version']);
-      return rows.map(({ workflow, workflow_version: version }) => ({ workflow, version }));
+        .whereRaw(`status <> 'finished'`)
+        .groupBy('workflow', 'workflow_version')
+        .orderBy(['workflow', 'workflow_version'])
+        .select('workflow', 'workflow_version')
+        .count({ cases: '*' });
+      return (rows as readonly VersionColumns[]).map((row) => ({
+        workflow: row.workflow,
+        version: row.workflow_version,
+        cases: Number(row.cases),
+      }));
+    },
+    running: async ({ workflow, version }, after, limit) => {
+      const query = read<CaseColumns>('cases')
+        .whereRaw(`status <> 'finished'`)
+        .where({ workflow, workflow_version: version })
+        .orderBy('id')
+        .limit(limit)
+        .select('id', 'reference', 'states', 'snapshot');
+      const rows = await (after === undefined ? query : query.where('id', '>', after));
+      return rows.map((row) => ({
+        id: row.id,
+        reference: row.reference,
+        states: fromJson(row.states) as StoredCase['states'],
+        snapshot: row.snapshot,
+      }));
     },
     nextNumber: async (workflow, count = 1) => {
       const rows = await database.use((session) => session.all(takeNumbers, [workflow, count]));

@@ -22,6 +22,7 @@ import { newestLast } from './migrations/0018-newest-last.ts';
 import { haltedCases } from './migrations/0019-halted-cases.ts';
 import { versionsInUse } from './migrations/0020-versions-in-use.ts';
 import { governance } from './migrations/0021-governance.ts';
+import { runningCases } from './migrations/0022-running-cases.ts';
 import { proposals } from './migrations/0023-proposals.ts';
 import { checkpoints } from './migrations/0024-checkpoints.ts';
 import { drafts } from './migrations/0026-drafts.ts';
@@ -55,6 +56,7 @@ const MIGRATIONS: readonly Migration[] = [
   drafts,
   records,
   grantUses,
+  runningCases,
 ];
 
 /**

@@ -1,0 +1,53 @@
+import type { ArtefactImpact, ImpactVersion } from '../../governance/impact/impact.ts';
+import { impactOfCore } from '../../forms/impact-of-core.ts';
+import type { WorkflowVersion } from '../../ports/cases.ts';
+import type { Registry } from '../../ports/registry.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Catalogue, LoadedCore } from '../catalogue.ts';
+import { impactOnCases } from './impact-on-cases.ts';
+import type { CasesImpact, CasesImpactOptions } from './impact-on-cases.ts';
+
+/** What a change of the core would do to all that a database holds. */
+export interface StoreImpact {
+  readonly artefacts: readonly ArtefactImpact[];
+  /** Of the versions that are broken or affected, and of those with a changed type. */
+  readonly cases: readonly CasesImpact[];
+}
+
+interface Parts {
+  readonly store: Pick<Store, 'registry' | 'cases'>;
+  readonly catalogue: Pick<Catalogue, 'version'>;
+}
+
+/** Tells what a change of the release in force would do to published versions and running cases. */
+export async function impactOnStore(
+  { store, catalogue }: Parts,
+  before: LoadedCore,
+  after: LoadedCore,
+  options: Pick<CasesImpactOptions, 'onProgress' | 'signal'> = {},
+): Promise<StoreImpact> {
+  const { registry, cases } = store;
+  const versions = await versionsToLookAt(registry, await cases.versionsInUse());
+  const artefacts = impactOfCore(before, after, versions);
+  const alsoOf = artefacts.flatMap(({ name: workflow, version, verdict }) =>
+    version === undefined || verdict === 'safe' ? [] : [{ workflow, version }],
+  );
+  const found = await impactOnCases({ cases, catalogue }, after, { ...options, alsoOf });
+  return { artefacts, cases: found };
+}
+
+/** The newest version of each workflow, and those that cases run; core processes are the core's. */
+async function versionsToLookAt(
+  registry: Registry,
+  inUse: readonly WorkflowVersion[],
+): Promise<readonly ImpactVersion[]> {
+  const newest = await registry.published();
+  const standing = new Set(newest.map(({ name, version }) => `${name}@${version}`));
+  const older = inUse.filter(({ workflow, version }) => !standing.has(`${workflow}@${version}`));
+  const found = await Promise.all(
+    older.map(({ workflow, version }) => registry.version(workflow, version)),
+  );
+  return [...newest, ...found]
+    .filter((one) => one !== undefined)
+    .filter(({ name }) => !name.startsWith('core/'));
+}
