@@ -40,6 +40,8 @@ export interface LockedType {
   readonly schema: JsonSchema;
   /** The type of a whole value. */
   readonly type: ValueType;
+  /** Workflows may add fields of their own beside its fields. (Default: they may not) */
+  readonly extensible?: true;
 }
 
 /** One operation of a connector, e.g. `oms.createOrder`. */

@@ -64,9 +64,12 @@ export function buildCoreView(
 function typesOf(core: Core): ReadonlyMap<string, LockedType> {
   const resolve = resolver(core);
   return new Map(
-    [...core.types].map(([name, { title, schema }]) => [
+    [...core.types].map(([name, { title, schema, extensible }]) => [
       name,
-      { name, title, schema, type: typeFromSchema(schema, resolve, { typeName: name }) },
+      {
+        ...{ name, title, schema, type: typeFromSchema(schema, resolve, { typeName: name }) },
+        ...(extensible && { extensible }),
+      },
     ]),
   );
 }

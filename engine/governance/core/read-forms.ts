@@ -8,7 +8,7 @@ import { POLICIES_NOT_BUILT, policiesSchema } from './policies.ts';
 import type { Policies } from './policies.ts';
 import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
-import { TYPE_NOT_BUILT, typeFileSchema } from './types.ts';
+import { typeFileSchema } from './types.ts';
 import type { TypeFile } from './types.ts';
 import { checkForm, place, readYamlFile } from './yaml-file.ts';
 import type { CheckedFile, YamlFile } from './yaml-file.ts';
@@ -55,7 +55,7 @@ export function readForms(
   const [policies] = read('policies', (file) =>
     checkForm(file, policiesSchema, POLICIES_NOT_BUILT),
   );
-  const types = read('type', (file) => checkForm(file, typeFileSchema, TYPE_NOT_BUILT), typeName);
+  const types = read('type', (file) => checkForm(file, typeFileSchema), typeName);
   const connectors = read('connector', checkManifest, connectorName);
   const holidays = new Map<string, readonly string[]>();
   const [tables, days] = parted(files, ({ name }) => /^[A-Z]/.test(name));

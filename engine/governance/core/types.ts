@@ -5,7 +5,6 @@ import { aliasFaults } from './aliases.ts';
 import type { Fault } from './fault.ts';
 import { unknownName } from './fault.ts';
 import { wordsBeside } from './record-words.ts';
-import type { NotBuilt } from './yaml-file.ts';
 
 const FIELD = '^[a-z][A-Za-z0-9]{0,49}$';
 const MODES = ['backward', 'forward', 'full'] as const;
@@ -33,16 +32,12 @@ export const typeFileSchema = Type.Object(
     key: Fields,
     /** Fields beside the key that no two records share. */
     unique: Type.Optional(Fields),
-    extensible: Type.Literal(false),
+    /** Whether workflows may add fields of their own beside its fields. */
+    extensible: Type.Boolean(),
     schema: ObjectSchema,
   },
   { additionalProperties: false },
 );
-
-export const TYPE_NOT_BUILT: NotBuilt = {
-  extensible:
-    'Fields that business adds beside a type are not built in this version of Trellis. Write "extensible: false".',
-};
 
 /** A locked type as IT wrote it. */
 export type TypeFile = Static<typeof typeFileSchema>;
@@ -74,6 +69,7 @@ export function typeFaults(file: TypeFile): readonly Fault[] {
     ...unknown,
     ...optional,
     ...reservedFaults(file, names),
+    ...closedFaults(file),
     ...aliasFaults(file.schema, ['schema']),
   ];
 }
@@ -86,6 +82,18 @@ function reservedFaults(file: TypeFile, names: readonly string[]): readonly Faul
       code: 'record-field-name',
       path: ['schema', 'properties', name],
       message: `"${name}" is what records.${file.type}.${does} takes beside the fields. Call the field something else.`,
+    }));
+}
+
+/** A closed type would refuse every value with a field beside its own. */
+function closedFaults({ extensible, schema }: TypeFile): readonly Fault[] {
+  if (!extensible) return [];
+  return ['additionalProperties', 'unevaluatedProperties']
+    .filter((keyword) => schema[keyword] === false)
+    .map((keyword) => ({
+      code: 'extensible-closed',
+      path: ['schema', keyword],
+      message: `A type that may be added to takes fields that it does not know. Take "${keyword}: false" out, or write "extensible: false".`,
     }));
 }
 

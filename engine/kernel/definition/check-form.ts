@@ -63,6 +63,7 @@ function checkKey(part: WrittenPart, key: string, path: Path, report: Report): b
 const PLACES: Readonly<Partial<Record<WrittenPart['name'], string>>> = {
   Workflow: 'in a workflow',
   DataField: 'in a data field',
+  ExtendedType: 'in a type that is added to',
   InlineType: 'in the description of a kind',
   Literal: 'beside a literal value',
   FormField: 'in a field of a form',

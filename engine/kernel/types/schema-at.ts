@@ -33,5 +33,7 @@ function propertyOf(
   if (typeof reference === 'string') return propertyOf(resolve(reference), name, resolve);
   if (name === ITEM) return schema['items'] as JsonSchema | undefined;
   const properties = schema['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
-  return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  if (properties !== undefined && Object.hasOwn(properties, name)) return properties[name];
+  const parts = (schema['allOf'] ?? []) as readonly JsonSchema[];
+  return parts.map((part) => propertyOf(part, name, resolve)).find((found) => found !== undefined);
 }

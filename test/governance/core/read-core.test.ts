@@ -268,11 +268,14 @@ const RULES: readonly Rule[] = [
     line: 5,
   },
   {
-    rule: 'fields that business adds',
+    rule: 'a type that may be added to, and takes no other fields',
     file: ITEM,
-    change: ['extensible: false', 'extensible: true'],
-    code: 'not-built',
-    line: 9,
+    change: [
+      'extensible: false\nschema:',
+      'extensible: true\nschema:\n  additionalProperties: false',
+    ],
+    code: 'extensible-closed',
+    line: 11,
   },
   // connectors
   {

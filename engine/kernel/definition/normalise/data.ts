@@ -30,7 +30,9 @@ export function readData(
     const read =
       typeof field === 'string'
         ? readLocked(name, field, path, core, report)
-        : readInline(name, field, path, report);
+        : 'type' in field
+          ? readExtended(name, field, path, core, report)
+          : readInline(name, field, path, report);
     // What could not be read keeps its name, or everything that names it would be told of too.
     fields.set(name, read ?? { path, name, type: EMPTY, schema: true });
   }
@@ -66,6 +68,41 @@ function readLocked(
   return isList
     ? { path, name, type: listOf(locked.type), schema: { type: 'array', items: reference } }
     : { path, name, title: locked.title, type: draftOf(locked.type), schema: reference };
+}
+
+/** Reads a locked type with fields of this workflow beside its own. */
+function readExtended(
+  name: string,
+  written: Written<'ExtendedType'>,
+  path: Path,
+  core: CoreView,
+  report: Report,
+): DataField | undefined {
+  const { type: typeName, fields, title } = written;
+  const locked = core.types.get(typeName);
+  if (locked === undefined) {
+    reportUnknownType(typeName, '', [...path, 'type'], core, report);
+    return undefined;
+  }
+  const { type } = locked;
+  const own = readInlineType({ kind: 'object', fields }, path, report);
+  if (type.kind !== 'object' || own?.type.kind !== 'object') return undefined;
+  if (locked.extensible !== true) {
+    const message = `IT has not said that "${typeName}" may be added to. Write these fields as data of their own, or ask IT for "extensible: true".`;
+    report.atKey([...path, 'fields'], 'not-extensible', message);
+  }
+  for (const field of Object.keys(fields)) {
+    if (!Object.hasOwn(type.fields, field)) continue;
+    const message = `"${typeName}" has a field "${field}" already, and what that is cannot be changed. Choose another name.`;
+    report.atKey([...path, 'fields', field], 'field-exists', message);
+  }
+  // What is closed by itself would refuse the fields of the other.
+  const open = Object.entries(own.schema).filter(([keyword]) => keyword !== 'additionalProperties');
+  const whole = { ...type, fields: { ...own.type.fields, ...type.fields } };
+  return {
+    ...{ path, name, title: title ?? locked.title, type: draftOf(whole) },
+    schema: { allOf: [{ $ref: typeName }, Object.fromEntries(open)] },
+  };
 }
 
 function reportUnknownType(

@@ -102,9 +102,21 @@ export const VALUE_PARTS = {
     },
     { additionalProperties: false },
   ),
+  ExtendedType: Type.Object(
+    {
+      type: Type.String({ pattern: TYPE, description: 'A locked type that may be added to' }),
+      title: Type.Optional(Type.Ref('Text')),
+      fields: Type.Record(Type.String({ pattern: DATA_NAME }), Type.Ref('InlineType'), {
+        additionalProperties: false,
+        minProperties: 1,
+        description: 'Fields of this workflow beside those of the type',
+      }),
+    },
+    { additionalProperties: false },
+  ),
   Data: Type.Record(
     Type.String({ pattern: DATA_NAME }),
-    Type.Union([Type.String({ pattern: TYPE }), Type.Ref('DataField')]),
+    Type.Union([Type.String({ pattern: TYPE }), Type.Ref('DataField'), Type.Ref('ExtendedType')]),
     { additionalProperties: false, description: 'What a case carries' },
   ),
 };

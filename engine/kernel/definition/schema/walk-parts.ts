@@ -64,11 +64,17 @@ function choose(place: Place): Place | undefined {
   }
   const forms = place.schema['anyOf'];
   if (!Array.isArray(forms)) return fits(place) ? place : undefined;
-  for (const form of forms) {
-    const chosen = choose({ ...place, schema: asSchema(form) });
-    if (chosen !== undefined) return chosen;
-  }
-  return undefined;
+  const chosen = forms.flatMap((form) => choose({ ...place, schema: asSchema(form) }) ?? []);
+  return chosen.reduce<Place | undefined>(
+    (best, form) => (best !== undefined && knownKeys(best) >= knownKeys(form) ? best : form),
+    undefined,
+  );
+}
+
+/** How many of the keys that were written a form has: of two forms the one that has more is meant. */
+function knownKeys({ schema, value }: Place): number {
+  const { keys } = insideOf(schema);
+  return isGroup(value) ? Object.keys(value).filter((key) => keys.includes(key)).length : 0;
 }
 
 function fits({ schema, value }: Place): boolean {
