@@ -92,6 +92,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'effect.release': staff(mayOperate),
 
   'core.see': maySeeCore,
+  'audit.see': maySeeCore,
   'proposal.make': mayPropose,
   'proposal.approve': mayApprove,
   'key.make': anyStaff,

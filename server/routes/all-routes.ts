@@ -2,6 +2,7 @@ import { absenceRoutes } from './absence-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { handOnRoutes } from './hand-on-routes.ts';
 import { apiRoutes } from './api-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { bulkModifyRoutes } from './bulk-modify-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { changeRoutes } from './change-routes.ts';
@@ -57,6 +58,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...effectRoutes(site),
     ...proposalRoutes(site),
     ...releaseRoutes(site),
+    ...auditRoutes(site),
     ...keyRoutes(site),
     ...peopleRoutes(site),
     ...demoRoutes(site),

@@ -1,11 +1,12 @@
 import { paths } from './paths.ts';
 
 /** The parts of the console of those who keep the core. */
-export type ItTab = 'proposals' | 'releases' | 'key';
+export type ItTab = 'proposals' | 'releases' | 'audit' | 'key';
 
 const TABS: Readonly<Record<ItTab, { readonly label: string; readonly href: string }>> = {
   proposals: { label: 'Proposals', href: paths.proposals },
   releases: { label: 'Releases', href: paths.releases },
+  audit: { label: 'Audit', href: paths.audit },
   key: { label: 'Your key', href: paths.ownKey },
 };
 

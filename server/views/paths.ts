@@ -46,6 +46,7 @@ export const paths = {
   amendProposal: (number: number) => `/it/proposals/${number}/change`,
   approveProposal: (number: number) => `/it/proposals/${number}/approve`,
   endProposal: (number: number) => `/it/proposals/${number}/end`,
+  audit: '/it/audit',
   releases: '/it/releases',
   release: (name: string) => `/it/releases/${part(name)}`,
   ownKey: '/it/key',

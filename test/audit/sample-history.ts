@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import type { SimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { openStore } from '../../engine/adapters/sql/store.ts';
 import type { StoreSettings } from '../../engine/adapters/sql/store.ts';
-import { createAnchorFile } from '../../engine/adapters/system/anchor-file.ts';
 import { createCheckpointSigner } from '../../engine/adapters/system/public-signer.ts';
 import type { Checkpoint } from '../../engine/governance/checkpoint.ts';
 import type { Store } from '../../engine/ports/store.ts';
@@ -117,14 +115,4 @@ async function release({ store, clock }: History, number: number): Promise<void>
     { ...store, clock },
     { release: `1.${number}`, digest, files, createdAt: clock.now() },
   );
-}
-
-/** Writes checkpoints down in a folder, as a host does. */
-export async function writeAnchor(
-  folder: string,
-  checkpoints: readonly Checkpoint[],
-): Promise<string> {
-  const file = join(folder, 'anchor.jsonl');
-  await createAnchorFile(file).append(checkpoints);
-  return file;
 }

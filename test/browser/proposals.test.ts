@@ -103,6 +103,12 @@ describe('a change of the core, in a browser', () => {
       await page.getByRole('link', { name: 'Release 1.' }).first().click();
       await page.getByText('Every signature is right.').waitFor();
       await inspect(page, 'release');
+      const { checkpointer } = running().host;
+      checkpointer.start();
+      await checkpointer.stop();
+      await page.goto(`${running().origin}/it/audit`);
+      await page.getByText('Checkpoint 1').waitFor();
+      await inspect(page, 'audit');
     });
     const { store, catalogue } = running().host;
     const newest = (await store.registry.newestRelease())?.release ?? '';

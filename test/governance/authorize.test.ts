@@ -114,6 +114,7 @@ const MATRIX: readonly Row[] = [
   ['case.start', { audience: { kind: 'person', person: 'u3' } }, ['assignee']],
   ['case.start', { audience: { kind: 'api' } }, []],
   ['core.see', {}, ['it-core', 'auditor', 'administrator']],
+  ['audit.see', {}, ['it-core', 'auditor', 'administrator']],
   ['proposal.make', {}, ['it-core']],
   ['proposal.approve', { proposal: PROPOSAL, route: ROUTE }, ['it-core']],
   [

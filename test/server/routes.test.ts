@@ -214,6 +214,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'get /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },
   'post /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },
+  'get /it/audit': { may: CORE },
   'get /it/releases': { may: CORE },
   'get /it/releases/:release': { may: CORE, path: ({ release }) => release },
   'get /it/key': { may: STAFF },

@@ -173,6 +173,8 @@ export interface Subjects {
 
   /** Seeing the core: its releases, and what is proposed. */
   'core.see': Nothing;
+  /** Seeing what was done to the core by whom, and the checkpoints of the history. */
+  'audit.see': Nothing;
   /** Proposing a change of the core, changing and ending a proposal. */
   'proposal.make': Nothing;
   'proposal.approve': { readonly proposal: Proposal; readonly route: Route };

@@ -1,0 +1,42 @@
+import { searchActs } from '../../engine/index.ts';
+import { auditPage } from '../views/pages/audit-page.ts';
+import { paths, withQuery } from '../views/paths.ts';
+import type { Reply } from './reply.ts';
+import type { Route, RouteRequest } from './route.ts';
+import { nothing, route } from './route.ts';
+import type { Site } from './site.ts';
+import { show, viewMoment } from './site.ts';
+
+const ACTS = 25;
+const CHECKPOINTS = 10;
+
+/** What was done to the core and to who may do what, and the checkpoints that sign the history. */
+export function auditRoutes(site: Site): readonly Route[] {
+  return [
+    route({
+      ...{ method: 'get', path: paths.audit, action: 'audit.see', ...nothing },
+      handle: (request) => showAudit(site, request),
+    }),
+  ];
+}
+
+async function showAudit(site: Site, { visitor, query }: RouteRequest<undefined>): Promise<Reply> {
+  const { governance, checkpoints } = site.host.store;
+  const { kind = '', actor = '', from } = query;
+  const start = from !== undefined && /^\d{1,15}$/u.test(from) ? Number(from) : undefined;
+  const { acts, next } = await searchActs(governance, { kind, actor }, start, ACTS);
+  const newest = await checkpoints.newest();
+  // One more than is shown: each is held against the one before.
+  const after = Math.max(0, (newest?.number ?? 0) - CHECKPOINTS - 1);
+  const nextHref =
+    next === undefined ? undefined : withQuery(paths.audit, { kind, actor, from: String(next) });
+  const page = auditPage(
+    {
+      ...{ acts, kind, actor },
+      checkpoints: await checkpoints.list(after, CHECKPOINTS + 1),
+      ...(nextHref === undefined ? {} : { nextHref }),
+    },
+    viewMoment(site),
+  );
+  return show(site, visitor, page);
+}
