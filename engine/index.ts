@@ -231,3 +231,4 @@ export type { Signature } from './governance/proposals/statement.ts';
 export { approvalStatement, authorStatement } from './governance/proposals/statement.ts';
 export type { SignedLock } from './governance/lock.ts';
 export { lockContent } from './governance/lock.ts';
+export { changedFiles } from './governance/proposals/changed-files.ts';

@@ -47,4 +47,30 @@ export function addCoreCommands(
         (await import('./impact.ts')).impactCommand(options.workspace, options.with, output),
       ),
     );
+  core
+    .command('export')
+    .argument('<folder>', 'where core-data is written')
+    .option('--release <name>', 'which release (Default: the newest)')
+    .description('write the files of a release, with its signed lock')
+    .addOption(json())
+    .action((folder: string, options: Shared & { release?: string }) =>
+      run(options, async (output) =>
+        (await import('./core-export.ts')).coreExport(folder, options.release, output),
+      ),
+    );
+  core
+    .command('propose')
+    .requiredOption('--as <email>', 'who proposes; the passphrase is read from standard input')
+    .requiredOption('--title <text>', 'what changes, in a few words')
+    .requiredOption('--why <text>', 'why it is needed')
+    .description(
+      'propose the files of the workspace as the next release; no host may run on SQLite',
+    )
+    .addOption(workspace())
+    .addOption(json())
+    .action((options: Shared & { workspace?: string; as: string; title: string; why: string }) =>
+      run(options, async (output) =>
+        (await import('./core-propose.ts')).corePropose(options.workspace, options, output),
+      ),
+    );
 }

@@ -74,7 +74,7 @@ async function readKeyFile(file: string): Promise<KeyFile> {
 }
 
 /** Reads a line from standard input; where a person types it, nothing is shown. */
-async function readPassphrase(): Promise<string> {
+export async function readPassphrase(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
   process.stderr.write('Passphrase: ');
   const silent = new Writable({
