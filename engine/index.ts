@@ -34,6 +34,7 @@ export { checkWorkflowSource } from './forms/check-workflow-source.ts';
 export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 
 // The governed core
+export { stateChanges } from './kernel/check/state-changes.ts';
 export { fieldUsesOf } from './kernel/check/field-uses.ts';
 export type { FieldUse } from './kernel/check/field-uses.ts';
 export { compareTypes } from './governance/compatibility/compare-types.ts';

@@ -15,7 +15,7 @@ import { mayApprove, mayPropose, maySeeCore } from './access/core.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
 import { mayUseApi } from './access/programs.ts';
-import { mayReview, mayRollBack, mayWriteWorkflow } from './access/publishing.ts';
+import { mayOwn, mayReview, mayRollBack, mayWriteWorkflow } from './access/publishing.ts';
 import {
   mayDelegateTask,
   mayDoTask,
@@ -57,6 +57,7 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'workflow.test': system,
   'workflow.write': staff(mayWriteWorkflow),
   'draft.see': anyStaff,
+  'draft.own': staff(mayOwn),
   'review.decide': staff(mayReview),
   'workflow.roll-back': staff(mayRollBack),
 

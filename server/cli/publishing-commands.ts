@@ -104,7 +104,7 @@ function addGrantCommands(program: Command, run: RunCommand, json: () => Option)
       grant
         .command(name)
         .argument('<team>', 'the team')
-        .argument('[operation]', 'an operation, message or field (Default: all of the grant)'),
+        .argument('[operation]', 'an operation (Default: all that the team was granted)'),
     ).addOption(json());
   grant
     .command('list')

@@ -9,6 +9,8 @@ import { changeRoutes } from './change-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { demoRoutes } from './demo-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
+import { draftRoutes } from './draft-routes.ts';
+import { grantRoutes } from './grant-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -16,6 +18,7 @@ import { linkRoutes } from './link-routes.ts';
 import { modifyRoutes } from './modify-routes.ts';
 import { migrateRoutes } from './migrate-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
 import type { Route } from './route.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -54,6 +57,9 @@ export function allRoutes(site: Site): readonly Route[] {
     ...timerRoutes(site),
     ...workflowRoutes(site),
     ...checkRoutes(site),
+    ...draftRoutes(site),
+    ...reviewRoutes(site),
+    ...grantRoutes(site),
     ...incidentRoutes(site),
     ...effectRoutes(site),
     ...proposalRoutes(site),

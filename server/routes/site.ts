@@ -79,6 +79,7 @@ function areasOf({ host }: Site, { actor }: Visitor): readonly Area[] {
     ['workflows', authorize(actor, 'workflow.list', {}).allowed],
     ['incidents', authorize(actor, 'incident.list', {}).allowed],
     ['core', authorize(actor, 'core.see', {}).allowed],
+    ['grants', authorize(actor, 'grant.list', {}).allowed],
     ['people', authorize(actor, 'user.leave', {}).allowed],
     ['demo-mails', authorize(actor, 'demo.see', { demoMode: demo }).allowed],
     ['demo-faults', authorize(actor, 'demo.see', { demoMode: demo }).allowed],

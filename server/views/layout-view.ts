@@ -31,6 +31,7 @@ const AREAS: Readonly<Record<Area, { readonly label: string; readonly href: stri
   workflows: { label: 'Workflows', href: paths.workflows },
   incidents: { label: 'Incidents', href: paths.incidents },
   core: { label: 'Core', href: paths.proposals },
+  grants: { label: 'Grants', href: paths.grants },
   people: { label: 'People', href: paths.people },
   'demo-mails': { label: 'Demo mails', href: paths.demoMails },
   'demo-faults': { label: 'Demo faults', href: paths.demoFaults },

@@ -8,6 +8,7 @@ export type Area =
   | 'workflows'
   | 'incidents'
   | 'core'
+  | 'grants'
   | 'people'
   | 'demo-mails'
   | 'demo-faults';

@@ -68,6 +68,7 @@ describe('every page of the running host, in a browser', () => {
     await accounts.add({ id: 'left', ...somebody, ...past });
     await proposeName(running());
     await running().rest();
+    await bringDraft(running());
     // The pages alone speak of it: the engine has seen that nothing is held back, and goes on.
     const { store, clock, hold } = running().host;
     await store.effects.begin({ id: 'restored', takenAt: clock.now() - 1, released: [] });
@@ -351,4 +352,22 @@ async function linksOn(page: Page, origin: string): Promise<readonly string[]> {
     '[...document.querySelectorAll("a[href]")].map((link) => link.href.split("#")[0])',
   );
   return addresses.filter((address) => address.startsWith(`${origin}/`));
+}
+
+/** A draft of the quote that somebody else has sent, with a new state, and something that is revoked. */
+async function bringDraft({ host }: ReturnType<ReturnType<typeof useHost>>): Promise<void> {
+  const author = { kind: 'staff', id: 'ines', name: 'Ines Author' } as const;
+  const { published } = await host.catalogue.newest('online-quote');
+  const { text } = published.source;
+  const changed = text
+    .replace(
+      'decline: { to: declined, undo: all }',
+      '$&\n      withdraw: { by: { role: sales-rep }, to: withdrawn, undo: all }',
+    )
+    .replace('  declined: { final: declined }', '$&\n  withdrawn: { final: withdrawn }')
+    .replace('title: Waiting for your answer', 'title: Waiting for an answer');
+  const { id } = await host.publishing.begin({ ...published.source, text: changed }, author);
+  await host.publishing.reviews.send(id, author);
+  const key = { kind: 'grant', name: 'operations', part: 'records.Quote.find' } as const;
+  await host.publishing.force.takeOut({ key, actor: author, reason: 'A test.' });
 }

@@ -95,6 +95,7 @@ const MATRIX: readonly Row[] = [
   ['workflow.write', { teams: ['marketing'], rules: RULES }, ['author', 'it-core']],
   ['workflow.write', { teams: ['marketing', 'operations'], rules: RULES }, ['it-core']],
   ['draft.see', {}, STAFF],
+  ['draft.own', { author: 'u9' }, ['author']],
   ['review.decide', underReview, ['reviewer']],
   ['review.decide', { ...underReview, author: 'u10' }, []],
   [

@@ -13,6 +13,7 @@ export const ACTORS = [
   'keeper',
   'operator',
   'administrator',
+  'reviewer',
 ] as const;
 export type ActorName = (typeof ACTORS)[number];
 
@@ -53,5 +54,6 @@ export async function visitorsOf(
     keeper: await withRoles('keeper', ['it-core']),
     operator: await withRoles('operator', ['operator']),
     administrator: await withRoles('administrator', ['administrator']),
+    reviewer: await withRoles('reviewer', ['reviewer']),
   };
 }

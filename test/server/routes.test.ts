@@ -14,7 +14,9 @@ import { proposeName } from './propose-name.ts';
 const LONGEST_WAIT = 60_000;
 
 const EVERYBODY = ACTORS;
-const STAFF: readonly ActorName[] = ['staff', 'rep', 'keeper', 'operator', 'administrator'];
+const STAFF: readonly ActorName[] = [
+  ...(['staff', 'rep', 'keeper', 'operator', 'administrator', 'reviewer'] as const),
+];
 const KEEPER: readonly ActorName[] = ['keeper'];
 const CORE: readonly ActorName[] = ['keeper', 'administrator'];
 const INVOLVED: readonly ActorName[] = ['rep', 'operator', 'administrator'];
@@ -36,6 +38,7 @@ interface Place {
   readonly operation: string;
   readonly proposal: string;
   readonly release: string;
+  readonly draft: string;
 }
 
 interface Expected {
@@ -166,6 +169,26 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: STAFF,
     path: () => '/workflows/online-quote/versions/1',
   },
+  'get /workflows/:name/drafts': { may: STAFF, path: () => '/workflows/online-quote/drafts' },
+  'get /workflows/:name/drafts/new': {
+    may: KEEPER,
+    path: () => '/workflows/online-quote/drafts/new',
+  },
+  'post /workflows/:name/drafts/new': {
+    may: KEEPER,
+    path: () => '/workflows/online-quote/drafts/new',
+  },
+  'get /reviews': { may: STAFF },
+  'get /reviews/:id': { may: STAFF, path: ({ draft }) => draft },
+  // Only whoever wrote it, and who is nobody here.
+  'post /reviews/:id/send': { may: NOBODY, path: ({ draft }) => `${draft}/send` },
+  'post /reviews/:id/withdraw': { may: NOBODY, path: ({ draft }) => `${draft}/withdraw` },
+  'post /reviews/:id/decide': { may: KEEPER, path: ({ draft }) => `${draft}/decide` },
+  'get /it/grants': { may: KEEPER },
+  'get /it/grants/:team/revoke': { may: KEEPER, path: () => '/it/grants/operations/revoke' },
+  'post /it/grants/:team/revoke': { may: KEEPER, path: () => '/it/grants/operations/revoke' },
+  'get /it/grants/:team/restore': { may: KEEPER, path: () => '/it/grants/operations/restore' },
+  'post /it/grants/:team/restore': { may: KEEPER, path: () => '/it/grants/operations/restore' },
   'get /workflows/:name/migrate': {
     may: OPERATORS,
     path: () => '/workflows/online-quote/migrate',
@@ -260,6 +283,7 @@ describe('the routes of a host', () => {
   let visitors: Readonly<Record<ActorName, Visitor>>;
   let offered: string;
   let operation: string;
+  let draft: string;
 
   before('bring cases to where the routes lead', async function () {
     this.timeout(60_000);
@@ -277,6 +301,7 @@ describe('the routes of a host', () => {
       actor: { kind: 'system', id: 'test', name: 'Test' },
     });
     await proposeName(running());
+    draft = await sentDraft(running());
     for (let tries = 0; tries < 5; tries++) await running().pass(LONGEST_WAIT);
     demo.faults.clear();
   });
@@ -334,10 +359,20 @@ describe('the routes of a host', () => {
       operation: `/operations/${operation}`,
       proposal: '/it/proposals/1',
       release: `/it/releases/${host.core.release}`,
+      draft: `/reviews/${draft}`,
       person: (await host.store.accounts.byEmail('sam@meridian.example'))?.id ?? '',
     };
   }
 });
+
+/** The quote as it stands, sent for review by somebody else. */
+async function sentDraft({ host }: ReturnType<ReturnType<typeof useHost>>): Promise<string> {
+  const author = { kind: 'staff', id: 'somebody', name: 'Somebody' } as const;
+  const { published } = await host.catalogue.newest('online-quote');
+  const { id } = await host.publishing.begin(published.source, author);
+  await host.publishing.reviews.send(id, author);
+  return id;
+}
 
 /** Whoever is turned away is asked to sign in, forbidden, or told that there is nothing for them. */
 function gotThrough({ status, location }: Answer): boolean {

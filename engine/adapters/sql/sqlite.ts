@@ -4,7 +4,6 @@ import { dirname, resolve } from 'node:path';
 import knex from 'knex';
 import type { Knex } from 'knex';
 import { TrellisError } from '../../kernel/errors.ts';
-import { LONE_NEIGHBOURS } from './lone-neighbours.ts';
 import { NO_NEIGHBOURS } from '../../ports/neighbours.ts';
 import { createBetterSqlite3Session } from './better-sqlite3-session.ts';
 import type { Connections, Dialect } from './dialect.ts';
@@ -89,7 +88,7 @@ export async function connectSqlite(settings: SqliteSettings): Promise<Connectio
     const read = openPool(file, readers, [...PRAGMAS, READ_ONLY]);
     // The host lock keeps every other host away already.
     return {
-      ...{ dialect, read, write, neighbours: LONE_NEIGHBOURS, close },
+      ...{ dialect, read, write, neighbours: NO_NEIGHBOURS, close },
       alone: (work) => work(write),
     };
   } catch (error) {

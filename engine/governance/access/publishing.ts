@@ -18,6 +18,13 @@ export function mayWriteWorkflow(
     : refuse('not-involved', `Only the team "${other}" and IT write this workflow.`);
 }
 
+/** A draft is sent and withdrawn by whoever wrote it. */
+export function mayOwn(actor: StaffActor, { author }: { readonly author: string }): Decision {
+  return actor.id === author
+    ? allow('They wrote the draft.')
+    : refuse('not-involved', 'Only whoever wrote a draft sends or withdraws it.');
+}
+
 /** Whoever speaks for a tier that is open decides, but never about what is their own. */
 export function mayReview(actor: StaffActor, { author, open, rules }: ReviewSubject): Decision {
   if (actor.id === author)

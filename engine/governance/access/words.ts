@@ -127,6 +127,8 @@ export interface Subjects {
   'workflow.write': { readonly teams: readonly string[]; readonly rules: PublishingRules };
   /** Seeing drafts and what is under review. */
   'draft.see': Nothing;
+  /** Sending a draft of one's own, and withdrawing it. */
+  'draft.own': { readonly author: string };
   'review.decide': ReviewSubject;
   'workflow.roll-back': { readonly rules: PublishingRules };
 

@@ -3,6 +3,7 @@ import { publishingRules } from '../../governance/publishing/publishing-rules.ts
 import type { PublishingRules, Tier } from '../../governance/publishing/publishing-rules.ts';
 import { reviewsNeeded, tiersOf } from '../../governance/publishing/risk.ts';
 import { compileWorkflow } from '../../kernel/compile/compile-workflow.ts';
+import type { Workflow } from '../../kernel/definition/workflow.ts';
 import type { Actor } from '../../kernel/effects.ts';
 import { TrellisError } from '../../kernel/errors.ts';
 import type { DraftReview, ReviewWord, WorkflowDraft } from '../../ports/drafts.ts';
@@ -25,6 +26,8 @@ export interface Reviewer {
 export interface ReviewLook {
   readonly draft: WorkflowDraft;
   readonly facts: ReviewFacts;
+  /** What it would be. */
+  readonly workflow: Workflow;
   /** What to send with an approval. */
   readonly token: string;
   /** The tiers that have not approved it yet. */
@@ -77,8 +80,15 @@ export class ReviewDesk {
   async look(id: string): Promise<ReviewLook> {
     const draft = await this.#draft(id);
     assertIn(draft, 'in-review');
-    const facts = await this.#facts(draft, await examineDraft(draft.source, this.#parts));
-    return { draft, facts, token: confirmToken(facts), open: openTiers(draft) };
+    const examined = await examineDraft(draft.source, this.#parts);
+    const facts = await this.#facts(draft, examined);
+    return {
+      draft,
+      facts,
+      workflow: examined.workflow,
+      token: confirmToken(facts),
+      open: openTiers(draft),
+    };
   }
 
   /**

@@ -57,6 +57,7 @@ export function workflowPage(model: WorkflowModel): Page {
       main,
       others,
       workflowsHref: paths.workflows,
+      ...(model.name.startsWith('core/') ? {} : { draftsHref: paths.workflowDrafts(model.name) }),
       versions: model.versions.map((each) => ({
         ...each,
         href: paths.workflowVersion(model.name, each.version),

@@ -32,5 +32,10 @@ export function workflowItem(
 
 /** Makes the list of workflows. */
 export function workflowsPage(model: WorkflowsModel): Page {
-  return { template: 'pages/workflows', title: 'Workflows', area: 'workflows', model };
+  return {
+    template: 'pages/workflows',
+    title: 'Workflows',
+    area: 'workflows',
+    model: { ...model, reviewsHref: paths.reviews },
+  };
 }

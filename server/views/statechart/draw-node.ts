@@ -15,8 +15,8 @@ export function drawNode(placed: PlacedNode, standing: Standing): Markup {
   const { node } = placed;
   const group = node.children.length > 0;
   const word = standingWord(standing, node);
-  // A case that is queued is there; the word says that it waits.
-  const look = standing === 'queued' ? 'current' : standing;
+  // A case that is queued is there; the word says that it waits. So it does of what is new or changed.
+  const look = ['queued', 'added', 'changed'].includes(standing) ? 'current' : standing;
   const kind = group ? 'group' : node.kind;
   const titled = [node.name, node.caption, ...node.notes, word].filter(
     (part) => part !== undefined,

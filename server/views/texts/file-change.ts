@@ -43,3 +43,14 @@ function changedLine(line: string): ChangedLine {
   const mark = first === '+' || first === '-' ? first : '';
   return { text: line.slice(1), mark, meaning: MEANINGS[mark] };
 }
+
+/** Compares files by their names, line by line; those that are the same are left out. */
+export function fileChanges(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly FileChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((name) => before[name] !== after[name])
+    .map((name) => fileChange(name, before[name] ?? null, after[name] ?? null));
+}
