@@ -233,3 +233,4 @@ export { approvalStatement, authorStatement } from './governance/proposals/state
 export type { SignedLock } from './governance/lock.ts';
 export { lockContent } from './governance/lock.ts';
 export { changedFiles } from './governance/proposals/changed-files.ts';
+export { applyChange } from './governance/proposals/changed-files.ts';

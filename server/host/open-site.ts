@@ -1,3 +1,4 @@
+import { CaseImpacts } from '../desk/case-impacts.ts';
 import { Drafts } from '../desk/drafts.ts';
 import { FormDesk } from '../desk/form-desk.ts';
 import type { Site } from '../routes/site.ts';
@@ -15,6 +16,7 @@ export function openSite(host: Host, ready: () => boolean): Site {
     diagrams: createDiagrams(),
     forms: new FormDesk(),
     drafts: new Drafts(host.store, host.clock),
+    caseImpacts: new CaseImpacts(host),
     receiver: {
       files: host.store.files,
       clock: host.clock,

@@ -1,10 +1,14 @@
 import { authorize } from '../../engine/index.ts';
-import type { ProposalLook } from '../../engine/index.ts';
+import type { CasesImpact, ProposalLook } from '../../engine/index.ts';
+import type { CaseImpact } from '../desk/case-impacts.ts';
 import { proposalPage } from '../views/pages/proposal-page.ts';
 import { proposalsPage } from '../views/pages/proposals-page.ts';
 import { changePage, reasonField } from '../views/pages/change-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
+import { caseImpactView } from '../views/texts/case-impact.ts';
 import { fileChange } from '../views/texts/file-change.ts';
+import { namesOf } from '../views/texts/names.ts';
+import type { Names } from '../views/texts/names.ts';
 import { personOf } from './key-routes.ts';
 import { enteredWrong, numberOf, passphraseField } from './proposal-fields.ts';
 import { proposeRoutes } from './propose-routes.ts';
@@ -90,16 +94,35 @@ async function showProposal(
   const decision = authorize(actor, 'proposal.approve', { proposal, route: way });
   const mayMake = authorize(actor, 'proposal.make', {}).allowed;
   const isOwn = visitor.user !== undefined && site.host.proposals.isOwn(proposal, visitor.user);
+  const impact = isSound(look) ? site.caseImpacts.of(look) : undefined;
+  const caseImpact = impact === undefined ? {} : { caseImpact: await impactView(site, impact) };
   const page = proposalPage(
     {
       look,
       files,
+      ...caseImpact,
+      isLooking: impact?.kind === 'looking',
       may: { approve: decision.allowed, change: mayMake && isOwn, end: mayMake },
       ...(decision.allowed ? {} : { whyNot: decision.reason }),
     },
     viewMoment(site),
   );
   return show(site, visitor, page);
+}
+
+/** Tells whether a proposal is open, and its files have the right form. */
+function isSound({ judgement }: ProposalLook): boolean {
+  return judgement?.problems.every(({ severity }) => severity !== 'error') ?? false;
+}
+
+async function impactView({ host }: Site, impact: CaseImpact): Promise<object> {
+  const versions = impact.kind === 'found' ? impact.cases : [];
+  const names = new Map<CasesImpact, Names>();
+  for (const one of versions) {
+    const { compiled } = await host.catalogue.version(one.workflow, one.version);
+    names.set(one, namesOf(compiled.workflow));
+  }
+  return caseImpactView(impact, (version, state) => names.get(version)?.state(state) ?? state);
 }
 
 function askApproval(

@@ -1,5 +1,6 @@
 import { authorize } from '../../engine/index.ts';
 import type { Definition } from '../../engine/index.ts';
+import type { CaseImpacts } from '../desk/case-impacts.ts';
 import type { Drafts } from '../desk/drafts.ts';
 import type { FormDesk } from '../desk/form-desk.ts';
 import type { Host } from '../host/open-host.ts';
@@ -24,6 +25,8 @@ export interface Site {
   readonly diagrams: Diagrams;
   readonly forms: FormDesk;
   readonly drafts: Drafts;
+  /** What proposals would do to running cases. */
+  readonly caseImpacts: CaseImpacts;
   readonly receiver: Receiver;
   readonly signIn: SignIn;
   /** False while the host drains. */

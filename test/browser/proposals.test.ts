@@ -135,6 +135,12 @@ describe('a change of the core, in a browser', () => {
       await page.getByText('It would break what is in use').waitFor();
       await page.getByRole('heading', { name: 'What it would break' }).waitFor();
       expect(await page.getByText(/There is no field "poNumber"/u).count()).to.be.greaterThan(0);
+      // It follows along by itself until all cases are looked through.
+      await page
+        .getByText(/\d+ of online-quote version/u)
+        .first()
+        .waitFor();
+      expect(await page.getByText(/^\d+ in /u).count()).to.be.greaterThan(0);
       await inspect(page, 'breaks');
     });
     await as('ada', async (page) => {

@@ -12,13 +12,17 @@ export interface ProposalModel {
   readonly files: readonly FileChange[];
   /** What the visitor may do with it. */
   readonly may: { readonly approve: boolean; readonly change: boolean; readonly end: boolean };
+  /** What it would do to running cases: what `parts/case-impact` reads. */
+  readonly caseImpact?: object;
+  /** It is not known yet. */
+  readonly isLooking: boolean;
   /** Why the visitor may not approve it, if so. */
   readonly whyNot?: string;
 }
 
 /** Makes the page of one proposal: what changes, what it would break, who approves it. */
 export function proposalPage(
-  { look, files, may, whyNot }: ProposalModel,
+  { look, files, may, caseImpact, isLooking, whyNot }: ProposalModel,
   moment: ViewMoment,
 ): Page {
   const { proposal, judgement, counting } = look;
@@ -29,6 +33,7 @@ export function proposalPage(
     template: 'pages/proposal',
     title: heading,
     area: 'core',
+    ...(isLooking ? { refresh: 2 } : {}),
     model: {
       proposalsHref: paths.proposals,
       heading,
@@ -48,6 +53,7 @@ export function proposalPage(
         counts: status !== 'open' || counting.includes(approval),
       })),
       ...(judgement === undefined ? {} : judgementView(look, judgement)),
+      ...(caseImpact === undefined ? {} : { caseImpact }),
       files,
     },
   };
@@ -89,11 +95,12 @@ function judgementView(
   judgement: NonNullable<ProposalLook['judgement']>,
 ): object {
   const { risk, reasons, broken, forbidden } = judgement;
-  const people = route.approvers === 1 ? 'One person' : `${route.approvers} people`;
+  const isOne = route.approvers === 1;
+  const people = isOne ? 'One person' : `${route.approvers} people`;
   return {
     risk: {
       tag: risk === 'high' ? { text: 'High', tone: 'yellow' } : { text: 'Low', tone: 'green' },
-      text: `${people} with the role "${route.role}" approve it, and never its author.`,
+      text: `${people} with the role "${route.role}" ${isOne ? 'approves' : 'approve'} it, and never its author.`,
       reasons,
     },
     nothingBreaks: isReleasable(judgement),
