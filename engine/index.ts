@@ -59,6 +59,7 @@ export type { AccessActor, Action, Decision, Subjects } from './governance/acces
 export { managedRoles, managersOf } from './governance/access/managing.ts';
 export { caseScope } from './governance/access/cases.ts';
 export { readTypes } from './governance/core/read-types.ts';
+export { recordViews } from './governance/core/record-views.ts';
 export { readCore } from './governance/core/read-core.ts';
 export { buildCoreView } from './governance/core/build-core-view.ts';
 export type { Core } from './governance/core/core.ts';

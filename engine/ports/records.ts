@@ -39,6 +39,19 @@ export type RecordWriteEnd =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'not-unique'; readonly key: string };
 
+/** A field as report tools see it; a decimal is exact, and `json` a group or a list. */
+export interface ViewedField {
+  readonly name: string;
+  readonly kind: 'text' | 'number' | 'decimal' | 'yes/no' | 'json';
+}
+
+/** The records of one type as report tools see them. */
+export interface RecordView {
+  /** `QuoteLine`, which they read as `view_quote_line`. */
+  readonly type: string;
+  readonly fields: readonly ViewedField[];
+}
+
 /** The objects of the types that are owned here. */
 export interface Records {
   get(type: string, key: string): Promise<StoredRecord | undefined>;
@@ -51,4 +64,10 @@ export interface Records {
    * transaction with the name of its effect: however often an effect is tried, it writes once.
    */
   write(effect: string, record: StoredRecord): Promise<RecordWriteEnd>;
+  /**
+   * Lets report tools read the records of these types, and of no others, each as a view of the
+   * database where it has any. Answers the names of views that stay as they were, because somebody
+   * has made others of them.
+   */
+  show(views: readonly RecordView[]): Promise<readonly string[]>;
 }

@@ -1,4 +1,4 @@
-import { TrellisError, createWebhooks } from '../../engine/index.ts';
+import { TrellisError, createWebhooks, recordViews } from '../../engine/index.ts';
 import type {
   Catalogue,
   Clock,
@@ -53,6 +53,7 @@ export class CoreInForce {
     const stock = stockOf(parts.environment, parts.records, parts.clock);
     const inForce = new CoreInForce(parts, stock, core);
     await inForce.connectorsOf(core.release);
+    await inForce.#showRecords(core);
     return inForce;
   }
 
@@ -93,6 +94,7 @@ export class CoreInForce {
       if (newest === undefined || newest === this.#core.release) return false;
       const core = await catalogue.core(newest);
       await this.connectorsOf(newest);
+      await this.#showRecords(core);
       this.#webhooks = this.#webhooksOf(core);
       this.#core = core;
       log.info('a newer release of the core is in force', { release: newest });
@@ -104,6 +106,13 @@ export class CoreInForce {
       log.error('the newest release of the core cannot be followed', { code, message });
       return false;
     }
+  }
+
+  /** Lets report tools see the records of the types of a release. */
+  async #showRecords({ core }: LoadedCore): Promise<void> {
+    const { records, log } = this.#parts;
+    for (const view of await records.show(recordViews(core)))
+      log.warn('view-kept', { view, why: 'other views are made of it' });
   }
 
   #webhooksOf({ core, validator }: LoadedCore): Webhooks {

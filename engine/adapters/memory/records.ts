@@ -14,6 +14,7 @@ export function createRecords(tables: Tables): Records {
       );
       return Promise.resolve(found.sort((a, b) => byText(a.key, b.key)).slice(0, limit));
     },
+    show: () => Promise.resolve([]),
     writtenBy: (effect) => Promise.resolve(tables.recordWrites.get(effect)),
     write: (effect, record) => {
       const earlier = tables.recordWrites.get(effect);

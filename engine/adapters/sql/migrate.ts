@@ -27,6 +27,7 @@ import { proposals } from './migrations/0023-proposals.ts';
 import { checkpoints } from './migrations/0024-checkpoints.ts';
 import { drafts } from './migrations/0026-drafts.ts';
 import { records } from './migrations/0028-records.ts';
+import { recordViews } from './migrations/0029-record-views.ts';
 import { grantUses } from './migrations/0027-grant-uses.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
@@ -55,6 +56,7 @@ const MIGRATIONS: readonly Migration[] = [
   checkpoints,
   drafts,
   records,
+  recordViews,
   grantUses,
   runningCases,
 ];

@@ -2,6 +2,7 @@ import type { RecordQuery, Records, RecordWriteEnd, StoredRecord } from '../../p
 import type { Value } from './columns.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
+import { createRecordViews } from './record-views.ts';
 import type { Session } from './session.ts';
 import type { RecordColumns } from './tables/records.ts';
 import { RECORD_COLUMNS, recordValues, storedRecord } from './tables/records.ts';
@@ -77,6 +78,7 @@ export function createRecords(database: Database): Records {
         .limit(limit);
       return rows.map(storedRecord);
     },
+    show: createRecordViews(database),
     writtenBy: async (effect) => {
       const row = await read<RecordColumns & { readonly effect: string }>('record_writes')
         .where({ effect })
