@@ -35,14 +35,14 @@ export { workflowSchema } from './kernel/definition/schema/workflow-schema.ts';
 
 // The governed core
 export { stateChanges } from './kernel/check/state-changes.ts';
-export { fieldUsesOf } from './kernel/check/field-uses.ts';
-export type { FieldUse } from './kernel/check/field-uses.ts';
 export { compareTypes } from './governance/compatibility/compare-types.ts';
 export type { EarlierTypes } from './governance/compatibility/compare-types.ts';
 export { placeVerdicts } from './governance/compatibility/place-verdicts.ts';
 export { whereUsed } from './governance/uses/where-used.ts';
 export type { CoreState } from './governance/impact/changed-core.ts';
-export type { PlacedUse } from './governance/impact/changed-uses.ts';
+export type { PlacedUse } from './governance/uses/placed-use.ts';
+export { coreUsesOf } from './governance/uses/core-uses.ts';
+export { usesOf } from './governance/uses/workflow-uses.ts';
 export type { ArtefactImpact, ImpactVerdict, ImpactVersion } from './governance/impact/impact.ts';
 export { impactOfCore } from './forms/impact-of-core.ts';
 export { impactOnCases } from './runtime/impact/impact-on-cases.ts';

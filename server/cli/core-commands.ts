@@ -13,13 +13,24 @@ export function addCoreCommands(
     .description('the governed core: who uses what, what a change breaks');
   core
     .command('where-used')
-    .argument('<name>', 'a type or a field of one: Quote, Quote.netTotal')
-    .description('list where workflows and core processes name it')
+    .argument('<name>', 'Quote, Quote.netTotal, oms.createOrder, core/create-order, role:sales-rep')
+    .description('list where workflows and the core itself name it')
     .addOption(workspace())
     .addOption(json())
     .action((name: string, options: Shared & { workspace?: string }) =>
       run(options, async (output) =>
         (await import('./where-used.ts')).whereUsedCommand(name, options.workspace, output),
+      ),
+    );
+  core
+    .command('uses')
+    .argument('<workflow>', 'a workflow, or a core process: core/create-order')
+    .description('list what a workflow uses of the core')
+    .addOption(workspace())
+    .addOption(json())
+    .action((name: string, options: Shared & { workspace?: string }) =>
+      run(options, async (output) =>
+        (await import('./where-used.ts')).usesCommand(name, options.workspace, output),
       ),
     );
   core

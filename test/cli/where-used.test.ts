@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { whereUsedCommand } from '../../server/cli/where-used.ts';
+import { usesCommand, whereUsedCommand } from '../../server/cli/where-used.ts';
 import { listen } from './listen.ts';
 
 describe('where a field is used', function () {
@@ -36,5 +36,50 @@ describe('where a field is used', function () {
     );
     expect(failure).to.have.property('code', 'no-field');
     expect(String(failure)).to.contain('Did you mean "Quote.netTotal"?');
+  });
+
+  it('names the receiver of what is given away', async () => {
+    const lines = await linesOf('Customer.contactEmail');
+    expect(lines.join('\n')).to.match(
+      /workflow\.yaml:\d+:\d+ {2}input of oms\.findCustomer {2}customer\.contactEmail$/m,
+    );
+  });
+
+  it("finds a type in the core's own files: other types, connectors, grants", async () => {
+    const told = (await linesOf('QuoteLine')).join('\n');
+    expect(told).to.match(/^core-data\/types\/Quote\.yaml:\d+:\d+ {2}part of Quote {2}QuoteLine$/m);
+    expect(told).to.match(
+      /^core-data\/connectors\/oms\/connector\.yaml:\d+:\d+ {2}input of oms\.reserveStock {2}QuoteLine$/m,
+    );
+    expect(told).to.match(/^core-data\/policies\.yaml:\d+:\d+ {2}grant {2}QuoteLine$/m);
+  });
+
+  it('finds a field in keys and in what a connector asks by', async () => {
+    const told = (await linesOf('Quote.quoteNo')).join('\n');
+    expect(told).to.match(/^core-data\/types\/Quote\.yaml:\d+:\d+ {2}key {2}quoteNo$/m);
+    expect(told).to.match(/ {2}lookup of oms\.createOrder {2}quote\.quoteNo$/m);
+  });
+
+  it('finds operations, messages, core processes and roles by their names', async () => {
+    expect((await linesOf('oms.createOrder')).join('\n')).to.match(
+      /^core-data\/processes\/create-order\.yaml:\d+:\d+ {2}call {2}oms\.createOrder$/m,
+    );
+    expect((await linesOf('oms.orderConfirmed')).join('\n')).to.match(
+      / {2}message {2}oms\.orderC/m,
+    );
+    expect((await linesOf('core/create-order')).join('\n')).to.match(
+      /^core-data\/policies\.yaml:\d+:\d+ {2}grant {2}core\/create-order\n(.*\n)*.* {2}run {2}core\/create-order$/m,
+    );
+    expect((await linesOf('role:sales-rep')).join('\n')).to.match(/ {2}role {2}sales-rep$/m);
+  });
+
+  it('tells the other way round what a workflow uses', async () => {
+    const output = listen();
+    expect(await usesCommand('core/create-order', '.', output)).to.equal(0);
+    expect(output.lines.join('\n')).to.match(
+      / {2}call {2}oms\.createOrder {2}\(oms\.createOrder\)/,
+    );
+    const failure = await usesCommand('nothing', '.', listen()).catch((error: unknown) => error);
+    expect(failure).to.have.property('code', 'no-workflow');
   });
 });

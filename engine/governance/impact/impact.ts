@@ -9,7 +9,7 @@ import type { Workflow, WorkflowSource } from '../../kernel/definition/workflow.
 import type { CoreView } from '../../kernel/core-view.ts';
 import type { SourceMap } from '../../kernel/definition/source-map.ts';
 import type { Problem } from '../../kernel/problem.ts';
-import type { PlacedUse } from './changed-uses.ts';
+import type { PlacedUse } from '../uses/placed-use.ts';
 
 export type ImpactVerdict = 'broken' | 'affected' | 'safe';
 

@@ -5,25 +5,40 @@ import { nearestName } from '../../kernel/types/nearest-name.ts';
 import type { ValueType } from '../../kernel/types/value-type.ts';
 
 /**
- * Finds the uses of a type or of one of its fields. Whoever uses a whole value uses all that is in
+ * Finds the uses of a type or of one of its fields, or of an operation, a message, a core process, a
+ * role (`role:NAME`) or a calendar (`calendar:NAME`). Whoever uses a whole value uses all that is in
  * it, values of other types included.
  * @throws `TrellisError` with code `no-field` for a name that the core does not have.
  */
 export function whereUsed<Use extends Pick<FieldUse, 'what'>>(
   name: string,
   uses: readonly Use[],
-  { types }: Pick<CoreView, 'types'>,
+  core: CoreView,
 ): readonly Use[] {
-  const contents = new Map([...types.values()].map(({ name: of, type }) => [of, namesIn(type)]));
+  if (otherNames(core).has(name)) return uses.filter(({ what }) => what === name);
+  const contents = new Map(
+    [...core.types.values()].map(({ name: of, type }) => [of, namesIn(type)]),
+  );
   const known = new Set([
-    ...types.keys(),
+    ...core.types.keys(),
     ...[...contents.values()].flatMap((names) => [...names]),
   ]);
-  if (!known.has(name)) throw unknown(name, [...known]);
+  if (!known.has(name)) throw unknown(name, [...known, ...otherNames(core)]);
   return uses.filter(
     ({ what }) =>
       what === name || what.startsWith(`${name}.`) || contents.get(what)?.has(name) === true,
   );
+}
+
+/** The names of the core that are neither types nor fields, as uses spell them. */
+function otherNames(core: CoreView): ReadonlySet<string> {
+  return new Set([
+    ...core.operations.keys(),
+    ...core.messages.keys(),
+    ...core.runnables.keys(),
+    ...core.roles.map((role) => `role:${role}`),
+    ...[...core.calendars.keys()].map((name) => `calendar:${name}`),
+  ]);
 }
 
 /** The fields and the types that a value of a type may hold. */
@@ -48,6 +63,6 @@ function unknown(name: string, known: readonly string[]): TrellisError {
   const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
   return new TrellisError(
     'no-field',
-    `The core has no type and no field "${name}".${meant} A field is written with its type, like Quote.netTotal.`,
+    `The core has nothing that is called "${name}".${meant} A field is written with its type, like Quote.netTotal, an operation with its connector, like oms.createOrder, and a role like role:sales-rep.`,
   );
 }

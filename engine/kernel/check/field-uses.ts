@@ -23,7 +23,8 @@ type SiteKind = Site['purpose']['kind'];
 export interface FieldUse {
   /** `Quote.netTotal`; `Quote` where a whole value is used. */
   readonly what: string;
-  readonly kind: SiteKind | 'text' | 'form field' | 'shown field' | 'data' | 'start';
+  readonly kind:
+    SiteKind | `input of ${string}` | 'text' | 'form field' | 'shown field' | 'data' | 'start';
   /** The very text. */
   readonly words: string;
   readonly position: Position;
@@ -47,14 +48,14 @@ export function fieldUsesOf(
 
 function siteUses(checkup: Checkup, site: Site, map: SourceMap): readonly FieldUse[] {
   const { expression, variables, expected, purpose } = site;
-  const { kind } = purpose;
+  const kind = purpose.kind === 'input' ? (`input of ${purpose.receiver}` as const) : purpose.kind;
   const { path, source, literal } = expression;
   const written =
-    kind !== 'write'
+    purpose.kind !== 'write'
       ? []
       : namedAt(checkup, purpose.target).map((what): FieldUse => {
           const position = map.locateKey(path);
-          return { what, kind, words: purpose.target.join('.'), position };
+          return { what, kind: 'write', words: purpose.target.join('.'), position };
         });
   const read = readExpression(expression, { variables, present: 'all' }, expected);
   if (!read.ok || literal !== undefined) return written;

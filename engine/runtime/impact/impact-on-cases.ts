@@ -25,7 +25,7 @@ export interface CasesImpact extends WorkflowVersion {
 }
 
 /** A case that cannot move to the new release as it is, and why. */
-export interface InvalidCase extends WrongValue {
+interface InvalidCase extends WrongValue {
   readonly id: string;
   readonly reference: string;
 }

@@ -1,11 +1,5 @@
 import { expect } from 'chai';
-import {
-  checkTogether,
-  fieldUsesOf,
-  loadCore,
-  readCore,
-  whereUsed,
-} from '../../../engine/index.ts';
+import { checkTogether, loadCore, readCore, usesOf, whereUsed } from '../../../engine/index.ts';
 import type { Core } from '../../../engine/index.ts';
 import { readCoreFiles, readWorkflows } from '../../../server/host/workspace.ts';
 
@@ -22,12 +16,12 @@ describe('what uses a field', function () {
     ];
     const { passed, refused } = checkTogether(sources, view);
     expect(refused).to.deep.equal([]);
-    const uses = passed.flatMap(({ name, workflow, core: seen, map }) =>
+    const uses = passed.flatMap(({ name, source, workflow, core: seen, map }) =>
       map === undefined
         ? []
-        : fieldUsesOf(workflow, seen, map).map(({ what, file = '', position }) => ({
-            what,
-            place: `${name} ${file} ${position.line}`,
+        : usesOf({ name, text: source.text, workflow, core: seen, map }).map((use) => ({
+            what: use.what,
+            place: `${name} ${use.file.endsWith('.yaml') ? '' : use.file} ${use.position.line}`,
           })),
     );
     const problemsOf = (all: ReturnType<typeof checkTogether>): readonly string[][] =>
