@@ -35,12 +35,13 @@ export function addPublishingCommands(
 
 function addReviewCommands(program: Command, run: RunCommand, json: () => Option): void {
   const review = program.command('review').description('drafts of workflows under review');
-  const load = () => import('./review.ts');
   review
     .command('list')
     .description('list what waits for a review')
     .addOption(json())
-    .action((options: Shared) => run(options, async (output) => (await load()).reviewList(output)));
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./review.ts')).reviewList(output)),
+    );
   review
     .command('approve')
     .argument('<id>', 'the id that the list shows')
@@ -50,26 +51,31 @@ function addReviewCommands(program: Command, run: RunCommand, json: () => Option
     .description('approve a draft; once nobody else has to look at it, it is published')
     .addOption(json())
     .action((id: string, options: Shared & Signature & { token?: string }) =>
-      run(options, async (output) => (await load()).reviewApprove(id, options, output)),
+      run(options, async (output) =>
+        (await import('./review.ts')).reviewApprove(id, options, output),
+      ),
     );
   signed(review.command('reject').argument('<id>', 'the id that the list shows'))
     .description('say no to a draft')
     .addOption(json())
     .action((id: string, options: Shared & Signature) =>
-      run(options, async (output) => (await load()).reviewReject(id, options, output)),
+      run(options, async (output) =>
+        (await import('./review.ts')).reviewReject(id, options, output),
+      ),
     );
 }
 
 function addWorkflowCommands(program: Command, run: RunCommand, json: () => Option): void {
   const workflow = program.command('workflow').description('published workflows');
-  const load = () => import('./workflow.ts');
   workflow
     .command('versions')
     .argument('<workflow>', 'name of the workflow')
     .description('list its versions, by whom and when')
     .addOption(json())
     .action((name: string, options: Shared) =>
-      run(options, async (output) => (await load()).workflowVersions(name, output)),
+      run(options, async (output) =>
+        (await import('./workflow.ts')).workflowVersions(name, output),
+      ),
     );
   const changing = (
     name: string,
@@ -83,22 +89,21 @@ function addWorkflowCommands(program: Command, run: RunCommand, json: () => Opti
         run(options, async (output) => (await change(of, options))(output)),
       );
   changing('retire', 'begin no more cases of it; those that run go on', async (name, options) => {
-    const { workflowRetire } = await load();
+    const { workflowRetire } = await import('./workflow.ts');
     return (output) => workflowRetire(name, options, output);
   });
   changing('restore', 'begin cases of a retired workflow again', async (name, options) => {
-    const { workflowRestore } = await load();
+    const { workflowRestore } = await import('./workflow.ts');
     return (output) => workflowRestore(name, options, output);
   });
   changing('rollback', 'publish an old version anew', async (name, options) => {
-    const { workflowRollback } = await load();
+    const { workflowRollback } = await import('./workflow.ts');
     return (output) => workflowRollback(name, options, output);
   }).requiredOption('--to <version>', 'the version that is published anew');
 }
 
 function addGrantCommands(program: Command, run: RunCommand, json: () => Option): void {
   const grant = program.command('grant').description('what teams were granted');
-  const load = () => import('./grant.ts');
   const of = (name: string): Command =>
     signed(
       grant
@@ -110,7 +115,9 @@ function addGrantCommands(program: Command, run: RunCommand, json: () => Option)
     .command('list')
     .description('list what teams were granted, what was used of it today, and what was revoked')
     .addOption(json())
-    .action((options: Shared) => run(options, async (output) => (await load()).grantList(output)));
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./grant.ts')).grantList(output)),
+    );
   of('revoke')
     .option('--yes', 'do it; without it, it is shown what would stop')
     .description('stop what a team may use, on all hosts, without a release')
@@ -121,13 +128,15 @@ function addGrantCommands(program: Command, run: RunCommand, json: () => Option)
         options: Shared & Signature & { yes?: boolean },
       ) =>
         run(options, async (output) =>
-          (await load()).grantRevoke(team, operation, options, output),
+          (await import('./grant.ts')).grantRevoke(team, operation, options, output),
         ),
     );
   of('restore')
     .description('let a team use again what was revoked')
     .action((team: string, operation: string | undefined, options: Shared & Signature) =>
-      run(options, async (output) => (await load()).grantRestore(team, operation, options, output)),
+      run(options, async (output) =>
+        (await import('./grant.ts')).grantRestore(team, operation, options, output),
+      ),
     );
 }
 

@@ -32,6 +32,20 @@ export function workshopContract(create: () => Workshop): void {
     expect(problem?.fix?.edits).to.have.length(1);
   }).timeout(60_000);
 
+  it('says what a workflow may do, and how its test cases went', async () => {
+    const { view } = workshopCore();
+    const source = sourceOf({ states: STATES });
+    const wrong = { ...source, files: { 'cases.yaml': '- { case: none }' } };
+    const examine = (one: typeof source) =>
+      workshop.examine(one.name, [{ name: one.name, source: one }], view);
+    const { passed } = await examine(source);
+    expect(passed?.risk.tiers).to.deep.equal(['peer']);
+    expect(passed?.tests).to.deep.equal({ cases: 0, problems: [], failed: [], coverage: 0 });
+    expect((await examine(wrong)).passed?.tests.problems[0]).to.have.property('code', 'case-form');
+    const broken = sourceOf({ states: STATES.replace('done: ended', 'done: endd') });
+    expect(await examine(broken)).not.to.have.property('passed');
+  }).timeout(60_000);
+
   it('looks at several at once', async () => {
     const three = [STATES, STATES, STATES].map(errorsIn);
     expect(await Promise.all(three)).to.deep.equal([[], [], []]);
