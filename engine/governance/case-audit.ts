@@ -55,6 +55,16 @@ export interface CaseFault {
 /** By how much the time of an entry may be before what was already stated, in milliseconds. */
 const TOLERANCE = 60_000;
 
+/**
+ * Up to when everything was stated before what the next checkpoint states. Where a host's clock was set
+ * back in between, by the clock as it was then.
+ */
+export function coveredBefore(checkpoint: number, coverage: Coverage): number | undefined {
+  const covered = coverage.coveredBy(checkpoint);
+  const next = coverage.coveredBy(checkpoint + 1);
+  return covered === undefined || next === undefined ? covered : Math.min(covered, next);
+}
+
 /** Tells whether something says that it is older than what a checkpoint covers which does not state it. */
 export function isLate(at: number, covered: number | undefined): boolean {
   return covered !== undefined && at < covered - TOLERANCE;
@@ -109,7 +119,7 @@ export class CaseAudit {
   #againstStated({ seq, hash, at }: ChainedEntry): CaseFault | undefined {
     const covering = this.#stated[this.#met];
     const before = (covering?.checkpoint ?? this.#coverage.newest + 1) - 1;
-    const covered = this.#coverage.coveredBy(before);
+    const covered = coveredBefore(before, this.#coverage);
     if (covered !== undefined && isLate(at, covered)) {
       const message = `Entry ${seq} of case ${this.#facts.id} says that it is of ${time(at)}, but checkpoint ${before}, which states all that was saved before ${time(covered)}, does not state it: it was put in or altered afterwards.`;
       return { seq, kind: 'late', message };

@@ -22,7 +22,7 @@ export interface CheckpointFacts {
   readonly number: number;
   /** When it was made, in epoch milliseconds. */
   readonly at: number;
-  /** Whatever was saved before (epoch milliseconds) is stated by this one or an earlier one. */
+  /** Whatever was saved before is stated by this one or an earlier one; by the clock of its host. */
   readonly covers: number;
   /** The hash of the checkpoint before. */
   readonly previous: string;

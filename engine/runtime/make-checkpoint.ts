@@ -61,7 +61,7 @@ async function makeOne(parts: CheckpointParts): Promise<Made | undefined> {
   const act = await store.governance.newestAct();
   const { heads, place, isMore } = await readMoved(store, most);
   if (heads.length === 0 && act.seq === (before?.act.seq ?? 0)) return undefined;
-  const covers = Math.max(before?.covers ?? 0, isMore ? 0 : at);
+  const covers = isMore ? (before?.covers ?? 0) : at;
   const facts: CheckpointFacts = {
     ...{ number: (before?.number ?? 0) + 1, at, covers },
     previous: before === undefined ? NO_CHECKPOINT.hash : checkpointHash(before),

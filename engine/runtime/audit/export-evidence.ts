@@ -26,17 +26,30 @@ async function newestStated(
   caseId: string,
   entries: readonly AuditEntry[],
 ): Promise<Evidence['stated'] | undefined> {
-  let upTo = (await checkpoints.newest())?.number ?? 0;
+  const newest = (await checkpoints.newest())?.number ?? 0;
+  let upTo = newest;
   for (const { at } of [...entries].reverse()) {
     const first = await firstCovering(checkpoints, at - SLACK, upTo);
-    for (let after = first - 1; after < upTo; after += PAGE) {
-      const page = await checkpoints.list(after, Math.min(PAGE, upTo - after));
-      for (const checkpoint of [...page].reverse()) {
-        const stated = await statedBy(checkpoints, checkpoint, caseId);
-        if (stated !== undefined) return stated;
-      }
-    }
+    const stated = await statedWithin(checkpoints, caseId, first, upTo);
+    if (stated !== undefined) return stated;
     upTo = first - 1;
+  }
+  // Where a clock was set back, times do not lead to it.
+  return statedWithin(checkpoints, caseId, 1, newest);
+}
+
+async function statedWithin(
+  checkpoints: Parts['checkpoints'],
+  caseId: string,
+  first: number,
+  last: number,
+): Promise<Evidence['stated'] | undefined> {
+  for (let after = first - 1; after < last; after += PAGE) {
+    const page = await checkpoints.list(after, Math.min(PAGE, last - after));
+    for (const checkpoint of [...page].reverse()) {
+      const stated = await statedBy(checkpoints, checkpoint, caseId);
+      if (stated !== undefined) return stated;
+    }
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { ActPoint, GovernanceAct } from '../../governance/acts.ts';
 import { NO_ACT, verifyActs } from '../../governance/acts.ts';
 import type { Coverage } from '../../governance/case-audit.ts';
-import { isLate } from '../../governance/case-audit.ts';
+import { coveredBefore, isLate } from '../../governance/case-audit.ts';
 import type { Governance } from '../../ports/governance.ts';
 import type { AuditFinding } from './finding.ts';
 import type { StatedAct } from './verify-checkpoints.ts';
@@ -68,7 +68,7 @@ class ActVerification {
   #againstStated({ seq, hash, at }: GovernanceAct): AuditFinding | undefined {
     const covering = this.#stated[this.#met];
     const before = (covering?.checkpoint ?? this.#coverage.newest + 1) - 1;
-    if (isLate(at, this.#coverage.coveredBy(before))) {
+    if (isLate(at, coveredBefore(before, this.#coverage))) {
       const message = `Governance act ${seq} says that it is older than checkpoint ${before}, which does not state it: it was put in or altered afterwards.`;
       return finding(seq, 'late', message);
     }
