@@ -34,7 +34,7 @@ const CURES: Readonly<Record<string, string>> = {
     'Leave it out of "required"; where it only has a new name, write "x-alias: OLD" beside it.',
   'field-removed': 'Keep the field; where it only has a new name, write "x-alias: OLD" beside it.',
   'field-added':
-    'Where only known fields are ever sent, close the type by "additionalProperties: false" in a release of its own first.',
+    'Where only known fields are ever sent: write "compatibility: none" in a release of its own; in the next one close the type by "additionalProperties: false", add the field, and write the mode as it was.',
 };
 
 /** The longest that what is asked for is quoted. */
