@@ -24,7 +24,7 @@ owner: it
 compatibility: backward
 source: here
 key: id
-extensible: false
+extensible: true
 schema:
   type: object
   required: [id, name, mail, note, score, due, sure, pay, ill, parts, home]

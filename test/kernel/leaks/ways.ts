@@ -87,7 +87,32 @@ const THROUGH_RECORDS: readonly Way[] = [
   },
 ];
 
+const BESIDE = `  more:
+    type: Person
+    fields: { hint: { kind: text }, hidden: { kind: text, classification: confidential } }
+`;
+
+/** Fields that a workflow adds to a type are as sensitive as it says, and no less so. */
+const BESIDE_A_TYPE: readonly Way[] = [
+  {
+    ...{ name: 'into a field beside a type', secret: 'person.note', open: 'person.name' },
+    ...{ at: 'more.hint:', data: BESIDE },
+    states: `leaking: { next: { to: greeted, set: { more.hint: § } } }`,
+  },
+  {
+    ...{ name: 'a field beside a type, saved', secret: 'more.hidden', open: 'more.hint' },
+    ...{ at: 'said:', data: BESIDE },
+    states: `leaking: { next: { to: greeted, set: { said: 'orElse(§, "")' } } }`,
+  },
+  {
+    ...{ name: 'a field beside a type, given away', secret: 'more.hidden', open: 'more.hint' },
+    ...{ at: 'text:', data: BESIDE },
+    states: `leaking: { call: out.say, with: { text: § }, done: greeted, failed: greeted }`,
+  },
+];
+
 const WAYS: readonly Way[] = [
+  ...BESIDE_A_TYPE,
   ...THROUGH_RECORDS,
   {
     ...{ name: 'an answer of an operation, saved', ...RESULT, at: 'said:' },
