@@ -22,7 +22,11 @@ export function homeRoutes(site: Site): readonly Route[] {
       action: 'home.see',
       ...nothing,
       handle: async ({ visitor }) => {
-        const definitions = await businessWorkflows(site);
+        const look = await site.host.engine.inForce.current();
+        const all = await businessWorkflows(site);
+        const definitions = all.filter(
+          ({ published }) => look.retired(published.name) === undefined,
+        );
         const now = site.host.clock.now();
         const starts = definitions.flatMap((definition) => startItems(definition, visitor, now));
         const { user } = visitor;
