@@ -1,8 +1,8 @@
 /** The program of the threads on which workflows are checked and tried, and changes of the core judged. */
 import { parentPort } from 'node:worker_threads';
-import { checkTogether } from '../../forms/check-together.ts';
 import { checkWorkflowSource } from '../../forms/check-workflow-source.ts';
 import { examineWorkflow } from '../../forms/examine-workflow.ts';
+import { impactOfCore } from '../../forms/impact-of-core.ts';
 import { judgeChange } from '../../governance/proposals/judge.ts';
 import type { ThreadReply } from './work-thread.ts';
 import type { WorkshopJob } from './workshop.ts';
@@ -22,7 +22,7 @@ function workOn(job: WorkshopJob): unknown {
     case 'examine':
       return examineWorkflow(job.name, job.sources, job.core);
     case 'judge':
-      return judgeChange(job.change, checkTogether);
+      return judgeChange(job.change, impactOfCore);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { CoreView } from '../../kernel/core-view.ts';
 import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import { compareTypes } from '../compatibility/compare-types.ts';
@@ -7,8 +6,11 @@ import type { PlacedVerdict } from '../compatibility/place-verdicts.ts';
 import { placeVerdicts } from '../compatibility/place-verdicts.ts';
 import type { Risk } from '../core/approval-routes.ts';
 import { buildCoreView } from '../core/build-core-view.ts';
+import type { Core } from '../core/core.ts';
 import { readCore } from '../core/read-core.ts';
 import { readTypes } from '../core/read-types.ts';
+import type { CoreState } from '../impact/changed-core.ts';
+import type { ArtefactImpact, ImpactVersion } from '../impact/impact.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { digestText } from '../digest.ts';
 import { applyChange } from './changed-files.ts';
@@ -29,13 +31,12 @@ export interface ProposedChange {
   /** The name of the release that it would be. */
   readonly release: string;
   /** The newest version of each workflow. */
-  readonly workflows: readonly WorkflowSource[];
+  readonly workflows: readonly StandingVersion[];
 }
 
-/** A workflow that would not pass its check any more. */
-export interface BrokenWorkflow {
-  readonly name: string;
-  readonly problems: readonly Problem[];
+/** A version with the release that it passed its check against. */
+export interface StandingVersion extends ImpactVersion {
+  readonly release: string;
 }
 
 /** What a change of the core would come to. */
@@ -44,7 +45,10 @@ export interface Judgement {
   readonly problems: readonly Problem[];
   /** Changes of types that their modes forbid. */
   readonly forbidden: readonly PlacedVerdict[];
-  readonly broken: readonly BrokenWorkflow[];
+  /** What would not pass its check any more, for this change. */
+  readonly broken: readonly ArtefactImpact[];
+  /** What uses what changes, and still passes. */
+  readonly affected: readonly ArtefactImpact[];
   /** The digests of the workflows that pass, by {@link sourceDigest}. */
   readonly passed: readonly string[];
   readonly risk: Risk;
@@ -52,11 +56,12 @@ export interface Judgement {
   readonly reasons: readonly string[];
 }
 
-/** Checks workflows that may run one another against a core; tells those that it refuses. */
-export type CheckWorkflows = (
-  sources: readonly { readonly name: string; readonly source: WorkflowSource }[],
-  core: CoreView,
-) => { readonly refused: readonly BrokenWorkflow[] };
+/** Tells what a change of the core does to everything that may use it. */
+export type JudgeImpact = (
+  before: CoreState,
+  after: CoreState,
+  versions: readonly ImpactVersion[],
+) => readonly ArtefactImpact[];
 
 /** Tells whether nothing stands against a change but the approval of others. */
 export function isReleasable({ problems, forbidden, broken }: Judgement): boolean {
@@ -65,22 +70,36 @@ export function isReleasable({ problems, forbidden, broken }: Judgement): boolea
 }
 
 /** Holds a change of the core against its own rules, against what was promised, and against use. */
-export function judgeChange(proposed: ProposedChange, check: CheckWorkflows): Judgement {
+export function judgeChange(proposed: ProposedChange, impactOf: JudgeImpact): Judgement {
   const { earlier, change, release, workflows } = proposed;
-  const base = new Map(Object.entries(earlier.at(-1)?.files ?? {}));
-  const after = applyChange(base, change);
+  const base = earlier.at(-1);
+  const files = new Map(Object.entries(base?.files ?? {}));
+  const after = applyChange(files, change);
   const { core, problems } = readCore(after);
-  const before = readCore(base, { isChecked: true }).core;
-  if (core === undefined || before === undefined)
-    return { problems, forbidden: [], broken: [], passed: [], risk: 'high', reasons: [] };
-  const sources = workflows.map((source) => ({ name: source.name, source }));
-  const { refused } = check(sources, buildCoreView(core, release));
-  const broken = refused.map((one) => ({ name: one.name, problems: one.problems }));
+  const before = readCore(files, { isChecked: true }).core;
+  if (core === undefined || before === undefined || base === undefined)
+    return { ...NOTHING_FOUND, problems };
+  const impacts = impactOf(stateOf(before, base.release), stateOf(core, release), workflows);
+  const broken = impacts.filter((one) => one.verdict === 'broken' && one.wasBroken !== true);
+  const affected = impacts.filter((one) => one.verdict === 'affected');
   const forbidden = placeVerdicts(compareTypes(earlierTypes(earlier), core.types), after);
+  const refused = new Set(
+    impacts.filter(({ verdict }) => verdict === 'broken').map(({ name }) => name),
+  );
+  // What stands on an earlier release may have been refused by the one that is changed.
   const passed = workflows
-    .filter(({ name }) => broken.every((one) => one.name !== name))
-    .map(sourceDigest);
-  return { problems, forbidden, broken, passed, ...riskOfChange(before, core) };
+    .filter((one) => one.release === base.release && !refused.has(one.name))
+    .map(({ source }) => sourceDigest(source));
+  return { problems, forbidden, broken, affected, passed, ...riskOfChange(before, core) };
+}
+
+const NOTHING_FOUND: Omit<Judgement, 'problems'> = {
+  ...{ forbidden: [], broken: [], affected: [], passed: [] },
+  ...{ risk: 'high', reasons: [] },
+};
+
+function stateOf(core: Core, release: string): CoreState {
+  return { core, view: buildCoreView(core, release) };
 }
 
 /** The SHA-256 of a workflow as it was written, with its files. */

@@ -43,14 +43,17 @@ export class Judgements {
   async #judge({ base, change, release }: Judged): Promise<Judgement> {
     const { store, workshop } = this.#parts;
     const published = await store.registry.published();
-    const workflows = published.filter(({ name }) => !name.startsWith('core/'));
     return workshop.judge({
       earlier: [...(await this.#before(base)), base].map(({ release: name, files }) => ({
         ...{ release: name, files },
       })),
       change,
       release,
-      workflows: workflows.map(({ source }) => source),
+      workflows: published
+        .filter(({ name }) => !name.startsWith('core/'))
+        .map(({ name, version, source, pins, release: of }) => ({
+          ...{ name, version, source, pins, release: of },
+        })),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Problem, ProposalLook } from '../../../engine/index.ts';
+import type { ArtefactImpact, Problem, ProposalLook } from '../../../engine/index.ts';
 import { isReleasable } from '../../../engine/index.ts';
 import type { Page } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -94,7 +94,7 @@ function judgementView(
   { route }: ProposalLook,
   judgement: NonNullable<ProposalLook['judgement']>,
 ): object {
-  const { risk, reasons, broken, forbidden } = judgement;
+  const { risk, reasons, broken, affected, forbidden } = judgement;
   const isOne = route.approvers === 1;
   const people = isOne ? 'One person' : `${route.approvers} people`;
   return {
@@ -104,17 +104,29 @@ function judgementView(
       reasons,
     },
     nothingBreaks: isReleasable(judgement),
-    broken: broken.map(({ name, problems }) => ({
-      title: name,
-      ...(name.startsWith('core/') ? {} : { href: paths.workflow(name) }),
-      problems: problems
+    broken: broken.map((one) => ({
+      ...artefactView(one),
+      problems: one.problems
         .filter(({ severity }) => severity === 'error')
         .map((problem) => ({ place: placeOf(problem, 'workflow.yaml'), message: problem.message })),
     })),
+    affected: affected.map(artefactView),
     forbidden: forbidden.map(({ file, position, message, example }) => ({
       place: `${file}${position === undefined ? '' : `:${position.line}`}`,
       message,
       ...(example === undefined ? {} : { example: JSON.stringify(example) }),
+    })),
+  };
+}
+
+/** Something that uses what changes, and where. */
+function artefactView({ kind, name, version, uses }: ArtefactImpact): object {
+  const title = version === undefined ? `${name} (${kind})` : `${name} version ${version}`;
+  return {
+    title,
+    ...(kind === 'workflow' ? { href: paths.workflow(name) } : {}),
+    uses: uses.map(({ file, position, words, what }) => ({
+      ...{ place: `${file}:${position.line}`, words, what },
     })),
   };
 }
