@@ -11,8 +11,11 @@ import type { JobRunner } from './run-job.ts';
 export interface DispatcherSettings {
   /** The most jobs under way at once. (Default: 128) */
   readonly concurrency?: number;
-  /** For how long a claim holds, in milliseconds; must be longer than any call. (Default: 120,000) */
-  readonly lease?: number;
+  /**
+   * For how long a claim holds, in milliseconds, asked for each: it must be longer than any call.
+   * (Default: 120,000)
+   */
+  readonly lease?: number | (() => number);
   /** The longest sleep, for jobs that another host stored, in milliseconds. (Default: 5,000) */
   readonly poll?: number;
 }
@@ -41,7 +44,7 @@ const MOST_TRIES = 10;
 export class Dispatcher {
   readonly #parts: Parts;
   readonly #lanes: Lanes;
-  readonly #lease: number;
+  readonly #lease: () => number;
   readonly #poll: number;
   readonly #running = new Set<Promise<void>>();
   #stopped = true;
@@ -59,7 +62,8 @@ export class Dispatcher {
   constructor(parts: Parts, settings: DispatcherSettings = {}) {
     this.#parts = parts;
     this.#lanes = new Lanes(settings.concurrency ?? 128);
-    this.#lease = settings.lease ?? 120_000;
+    const { lease = 120_000 } = settings;
+    this.#lease = typeof lease === 'number' ? () => lease : lease;
     this.#poll = settings.poll ?? 5_000;
   }
 
@@ -203,7 +207,7 @@ export class Dispatcher {
     shares: readonly LaneShare[],
   ): Promise<readonly ClaimedJob[]> {
     try {
-      return await this.#parts.jobs.claim(now, limit, this.#lease, shares);
+      return await this.#parts.jobs.claim(now, limit, this.#lease(), shares);
     } catch (error) {
       for (const share of shares) this.#lanes.take(share.lane, -share.limit);
       throw error;
@@ -230,11 +234,11 @@ export class Dispatcher {
       return job;
     }
     this.#lanes.take(lane, 1);
-    return { ...job, claimedUntil: now + this.#lease };
+    return { ...job, claimedUntil: now + this.#lease() };
   }
 
   #take({ spent = 0, claimedUntil = 0, ...job }: Job): void {
-    const isLate = this.#parts.clock.now() > claimedUntil - this.#lease + LATE;
+    const isLate = this.#parts.clock.now() > claimedUntil - this.#lease() + LATE;
     if (!isLate) {
       this.#run({ ...job, attempts: spent + 1, tries: 1 });
       return;

@@ -186,7 +186,7 @@ export class Engine {
       ...{ ...parts, ...beside, jobs, queues, effects, grants, steps, tokens },
       onMore: onStored,
     });
-    const lease = parts.connectors.longestTimeout() + LEASE_MARGIN;
+    const lease = (): number => parts.connectors.longestTimeout() + LEASE_MARGIN;
     this.#dispatcher = new Dispatcher(
       { jobs: store.jobs, neighbours: store.neighbours, runner, clock, log },
       { lease, ...parts.dispatcher },

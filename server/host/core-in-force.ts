@@ -33,6 +33,7 @@ export class CoreInForce {
   readonly #parts: FollowParts;
   readonly #stock: OpenStock;
   readonly #doors = new Map<string, Promise<Connectors>>();
+  #longestTimeout = 0;
   #core: LoadedCore;
   #webhooks: Webhooks;
   #following: Promise<unknown> = Promise.resolve();
@@ -65,12 +66,28 @@ export class CoreInForce {
     return this.#webhooks;
   }
 
+  /** The doors of the release that a host starts with; no call of any release in use takes longer. */
+  async connectors(): Promise<Connectors> {
+    const doors = await this.connectorsOf(this.#core.release);
+    return {
+      call: (call) => doors.call(call),
+      retryPolicy: (operation) => doors.retryPolicy(operation),
+      timeout: (operation) => doors.timeout(operation),
+      longestTimeout: () => this.#longestTimeout,
+      close: () => doors.close(),
+    };
+  }
+
   /** The doors of a release. @throws as `open`, or `TrellisError` with code `no-release`. */
   connectorsOf(release: string): Promise<Connectors> {
     const known = this.#doors.get(release);
     if (known !== undefined) return known;
     const { catalogue, around } = this.#parts;
-    const opening = catalogue.core(release).then((core) => around(this.#stock.of(core)));
+    const opening = catalogue.core(release).then((core) => {
+      const doors = around(this.#stock.of(core));
+      this.#longestTimeout = Math.max(this.#longestTimeout, doors.longestTimeout());
+      return doors;
+    });
     this.#doors.set(release, opening);
     opening.catch(() => this.#doors.delete(release));
     return opening;

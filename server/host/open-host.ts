@@ -163,7 +163,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     const engine = new Engine({
       store,
       catalogue,
-      connectors: await inForce.connectorsOf(core.release),
+      connectors: await inForce.connectors(),
       connectorsOf: (of) => inForce.connectorsOf(of),
       clock,
       ids,

@@ -1,3 +1,4 @@
+import { UsesInForce } from '../../engine/index.ts';
 import { CaseImpacts } from '../desk/case-impacts.ts';
 import { Drafts } from '../desk/drafts.ts';
 import { FormDesk } from '../desk/form-desk.ts';
@@ -15,6 +16,7 @@ export function openSite(host: Host, ready: () => boolean): Site {
     assets: host.look.assets,
     diagrams: createDiagrams(),
     forms: new FormDesk(),
+    uses: new UsesInForce({ registry: host.store.registry, catalogue: host.catalogue }),
     drafts: new Drafts(host.store, host.clock),
     caseImpacts: new CaseImpacts(host),
     receiver: {

@@ -1,4 +1,5 @@
 import { absenceRoutes } from './absence-routes.ts';
+import { coreRoutes } from './core-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { handOnRoutes } from './hand-on-routes.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -62,6 +63,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...grantRoutes(site),
     ...incidentRoutes(site),
     ...effectRoutes(site),
+    ...coreRoutes(site),
     ...proposalRoutes(site),
     ...releaseRoutes(site),
     ...auditRoutes(site),

@@ -1,5 +1,5 @@
 import { authorize } from '../../engine/index.ts';
-import type { Definition } from '../../engine/index.ts';
+import type { Definition, UsesInForce } from '../../engine/index.ts';
 import type { CaseImpacts } from '../desk/case-impacts.ts';
 import type { Drafts } from '../desk/drafts.ts';
 import type { FormDesk } from '../desk/form-desk.ts';
@@ -24,6 +24,8 @@ export interface Site {
   readonly assets: Assets;
   readonly diagrams: Diagrams;
   readonly forms: FormDesk;
+  /** Who uses what of the core. */
+  readonly uses: UsesInForce;
   readonly drafts: Drafts;
   /** What proposals would do to running cases. */
   readonly caseImpacts: CaseImpacts;

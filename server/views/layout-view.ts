@@ -30,7 +30,7 @@ const AREAS: Readonly<Record<Area, { readonly label: string; readonly href: stri
   cases: { label: 'Cases', href: paths.cases },
   workflows: { label: 'Workflows', href: paths.workflows },
   incidents: { label: 'Incidents', href: paths.incidents },
-  core: { label: 'Core', href: paths.proposals },
+  core: { label: 'Core', href: paths.types },
   grants: { label: 'Grants', href: paths.grants },
   people: { label: 'People', href: paths.people },
   'demo-mails': { label: 'Demo mails', href: paths.demoMails },

@@ -157,4 +157,25 @@ describe('a change of the core, in a browser', () => {
       await inspect(page, 'proposals');
     });
   }).timeout(120_000);
+
+  it('begins where somebody looks at a type, and at who uses its fields', async () => {
+    await as('ian', async (page) => {
+      await page.goto(`${running().origin}/it/types`);
+      await inspect(page, 'types');
+      await page.getByRole('link', { name: 'Quote', exact: true }).click();
+      const field = page.locator('.trellis-row').filter({ hasText: 'marginPct' }).first();
+      await field.getByText('confidential').waitFor();
+      await field.getByText(/^Used in \d+ places?/u).click();
+      await field
+        .getByRole('link', { name: /^workflows\/online-quote\/workflow\.yaml:\d+$/u })
+        .first()
+        .waitFor();
+      await inspect(page, 'type');
+      await page.getByRole('link', { name: 'Propose a change of it' }).click();
+      await page.getByLabel('What the file shall hold').waitFor();
+      await page.goto(`${running().origin}/it/connectors`);
+      await page.getByText('oms.createOrder').waitFor();
+      await inspect(page, 'connectors');
+    });
+  }).timeout(120_000);
 });
