@@ -238,3 +238,4 @@ export { lockContent } from './governance/lock.ts';
 export { changedFiles } from './governance/proposals/changed-files.ts';
 export { applyChange } from './governance/proposals/changed-files.ts';
 export { UsesInForce } from './runtime/uses-in-force.ts';
+export { proposeSigned } from './runtime/proposals/propose-signed.ts';

@@ -5,6 +5,7 @@ import {
   compareReleases,
   isSignedLock,
   lockOfRelease,
+  proposeSigned,
   readLock,
   releaseOf,
   signatureFaults,
@@ -15,7 +16,7 @@ import { lockFile, readCoreFiles } from './workspace.ts';
 
 interface Surroundings extends ReleaseParts {
   readonly log: Log;
-  /** A lock that is newer than the database is a release at once; elsewhere it is only reported. */
+  /** A lock that is newer than the database is a release at once; elsewhere a proposal, if it is signed. */
   readonly demo: boolean;
   /** Throws where a release is not right; only then does it come into the registry. */
   readonly check: (release: CoreRelease) => Promise<unknown>;
@@ -64,9 +65,11 @@ async function choose(
   }
   if (order > 0 && demo) return add(found, around);
   if (order !== 0) {
+    const proposal = order > 0 ? await proposeSigned(around, found, newest) : undefined;
     log.warn('the core of the workspace is not the one in force', {
       workspace: found.release,
       inForce: newest.release,
+      ...(proposal === undefined ? {} : { proposal }),
     });
   }
   return newest;

@@ -75,6 +75,30 @@ describe('adopting the core of a workspace', () => {
     expect(await adopt(false)).to.deep.equal(release);
   });
 
+  it('takes a later release outside of demo mode as a proposal, once, and only signed', async () => {
+    const write = async (release: string, before?: string): Promise<void> => {
+      const files = await readCoreFiles(workspace);
+      await writeFile(lockFile(workspace), signedLock(files, release, before));
+    };
+    await write('1.1');
+    const first = await adopt(false);
+    await change('policies.yaml', 'grants:', '# changed\ngrants:');
+    await lock('1.2');
+    expect((await adopt(false)).release).to.equal('1.1');
+    await write('1.2');
+    await adopt(false);
+    await write('1.3', first.digest);
+    await adopt(false);
+    expect(await store.governance.proposals(undefined, 5)).to.deep.equal([]);
+    await write('1.2', first.digest);
+    for (let start = 0; start < 2; start += 1) expect((await adopt(false)).release).to.equal('1.1');
+    const [proposal, ...others] = await store.governance.proposals(undefined, 5);
+    expect(others).to.deep.equal([]);
+    expect(proposal).to.include({ number: 1, release: '1.2', base: '1.1', status: 'open' });
+    expect(Object.keys(proposal?.files ?? {})).to.deep.equal(['policies.yaml']);
+    expect(proposal?.approvals.map(({ email }) => email)).to.deep.equal(['bob@example.org']);
+  });
+
   it('refuses a file that is not as locked, naming it and both digests', async () => {
     await lock('1.1');
     const { files } = JSON.parse(await readFile(lockFile(workspace), 'utf8')) as {

@@ -29,6 +29,7 @@ export function whatIsMissing({
     return 'Another release came into force since it was made. Its author has to bring it up to date.';
   if (judgement === undefined || !isReleasable(judgement))
     return 'It would break what is in use, so nobody can approve it as it is.';
-  const missing = route.approvers - counting.length;
+  // What came signed from elsewhere is approved by somebody here as well.
+  const missing = Math.max(1, route.approvers - counting.length);
   return `It needs ${missing} more ${missing === 1 ? 'person' : 'people'} with the role "${route.role}" to approve it. Whoever proposed it does not count.`;
 }

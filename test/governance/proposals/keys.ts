@@ -38,13 +38,14 @@ export function signedRelease(
   approvers: readonly Person[],
   files: ReadonlyMap<string, string> = new Map([['core.yaml', 'name: A\n']]),
   name = '1.2',
+  previous: string | null = 'a'.repeat(64),
 ): {
   readonly release: SignedRelease;
   readonly author: Signature;
   readonly approvals: Signature[];
 } {
   const { digest } = lockContent(files, name);
-  const release = { release: name, digest, previous: 'a'.repeat(64), title: 'A change' };
+  const release = { release: name, digest, previous, title: 'A change' };
   return {
     release,
     author: signedBy(author, 1, (signer) => authorStatement(release, signer)),
@@ -65,9 +66,13 @@ export function openProposal(author: Person, approvers: readonly Person[]): Prop
 }
 
 /** The text of a lock that two people have signed, neither of whom anybody knows. */
-export function signedLock(files: ReadonlyMap<string, string>, name: string): string {
+export function signedLock(
+  files: ReadonlyMap<string, string>,
+  name: string,
+  before: string | null = null,
+): string {
   const [author, approver] = [somebody('Anna'), somebody('Bob')];
-  const signed = signedRelease(author, [approver], files, name);
+  const signed = signedRelease(author, [approver], files, name, before);
   const { previous, title } = signed.release;
   const { author: by, approvals } = signed;
   return showLock({ ...lockContent(files, name), previous, title, author: by, approvals });
