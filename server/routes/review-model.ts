@@ -1,5 +1,11 @@
 import { authorize, openTiers, stateChanges } from '../../engine/index.ts';
-import type { ReviewLook, WorkflowDraft, WorkflowSource } from '../../engine/index.ts';
+import type {
+  Problem,
+  ReviewLook,
+  TrellisError,
+  WorkflowDraft,
+  WorkflowSource,
+} from '../../engine/index.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import { reasonField } from '../views/pages/change-page.ts';
 import type { DiagramView } from '../views/pages/diagram-view.ts';
@@ -18,7 +24,8 @@ interface Looked {
   readonly visitor: Visitor;
   /** While it is under review. */
   readonly look: ReviewLook | undefined;
-  readonly error: string | undefined;
+  /** Why it cannot go on as it is. */
+  readonly error: TrellisError | undefined;
 }
 
 /** Gathers what the page of a draft shows. */
@@ -40,7 +47,7 @@ export async function reviewModel(
     ...{ name, title: name, tag: draftTag(draft), author: `by ${author.name}` },
     changed: showTime(changedAt, moment),
     base: base === 0 ? 'It is a new workflow.' : `It changes version ${base}.`,
-    ...(error === undefined ? {} : { error }),
+    ...(error === undefined ? {} : { error: error.message, problems: problemsOf(error) }),
     ...riskView(draft, rules),
     words: saidOf(draft).map(({ text, at }) => ({ text, at: showTime(at, moment) })),
     looked: look !== undefined,
@@ -50,6 +57,19 @@ export async function reviewModel(
     files: fileChanges(filesOf(standing?.published.source), filesOf(source)),
     ...decisionsOf(draft, visitor, look, rules),
   };
+}
+
+/** What the checker says, each with its place, its way and how to mend it. */
+function problemsOf({ data }: TrellisError): NonNullable<ReviewModel['problems']> {
+  const problems = (data['problems'] ?? []) as readonly Problem[];
+  return problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ file, position, message, fix, trace = [] }) => ({
+      place: `${file ?? 'workflow.yaml'}${position === undefined ? '' : `:${position.line}`}`,
+      message,
+      ...(fix === undefined ? {} : { fix: fix.title }),
+      ...(trace.length === 0 ? {} : { trace: trace.join(' → ') }),
+    }));
 }
 
 function riskView(

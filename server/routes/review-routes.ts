@@ -18,13 +18,13 @@ const LISTED = 100;
 export function reviewRoutes(site: Site): readonly Route[] {
   const load = ({ parameters }: RouteRequest<undefined>): Promise<WorkflowDraft> =>
     draftOf(site, parameters['id'] ?? '');
-  const { rules } = site.host.publishing.reviews;
   const decides = {
     method: 'post',
     action: 'review.decide',
     load,
     subject: (draft: WorkflowDraft) => ({
-      ...{ author: draft.author.id, open: openTiers(draft), rules },
+      ...{ author: draft.author.id, open: openTiers(draft) },
+      rules: site.host.publishing.reviews.rules,
     }),
   } as const;
   const writes = {
@@ -89,9 +89,10 @@ async function showDraft(
   error?: TrellisError,
   status = 200,
 ): Promise<Reply> {
-  const { look, problem } = await lookAt(site, subject);
-  const shown = error?.message ?? problem;
-  const model = await reviewModel(site, { draft: subject, visitor, look, error: shown });
+  const { look, refused } = await lookAt(site, subject);
+  const model = await reviewModel(site, {
+    ...{ draft: subject, visitor, look, error: error ?? refused },
+  });
   return show(site, visitor, reviewPage(model), status);
 }
 
@@ -99,13 +100,12 @@ async function showDraft(
 async function lookAt(
   { host }: Site,
   { id, status }: WorkflowDraft,
-): Promise<{ readonly look?: ReviewLook; readonly problem?: string }> {
+): Promise<{ readonly look?: ReviewLook; readonly refused?: TrellisError }> {
   if (status !== 'in-review') return {};
   try {
     return { look: await host.publishing.reviews.look(id) };
   } catch (error) {
-    if (error instanceof TrellisError && error.code === 'draft-refused')
-      return { problem: error.message };
+    if (error instanceof TrellisError && error.code === 'draft-refused') return { refused: error };
     throw error;
   }
 }

@@ -26,6 +26,13 @@ export interface ReviewModel {
   readonly base: string;
   /** Why the decision that was just sent was not taken. */
   readonly error?: string;
+  /** What the checker says of it. */
+  readonly problems?: readonly {
+    readonly place: string;
+    readonly message: string;
+    readonly fix?: string;
+    readonly trace?: string;
+  }[];
   /** Who has to look at it, and why; absent before it is sent. */
   readonly risk?: {
     readonly who: string;
