@@ -16,10 +16,10 @@ const FEW = 40;
 
 describe('a simulated world of several hosts', () => {
   const publish = async (begins: boolean): Promise<Published> => {
-    const { registry } = createMemoryStore();
+    const store = createMemoryStore();
     const workflows = CRASH_WORKFLOWS.filter(({ name }) => begins || name !== 'lonely');
-    const catalogue = await publishWorkshop({ ...createMemoryStore(), registry }, workflows);
-    return { begins, catalogue, registry };
+    const catalogue = await publishWorkshop(store, workflows);
+    return { begins, catalogue, registry: store.registry };
   };
   const publishing = Promise.all([publish(true), publish(false)]);
 
