@@ -239,3 +239,4 @@ export { changedFiles } from './governance/proposals/changed-files.ts';
 export { applyChange } from './governance/proposals/changed-files.ts';
 export { UsesInForce } from './runtime/uses-in-force.ts';
 export { proposeSigned } from './runtime/proposals/propose-signed.ts';
+export { leavesOf } from './kernel/types/classify.ts';

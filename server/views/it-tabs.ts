@@ -1,11 +1,13 @@
 import { paths } from './paths.ts';
 
 /** The parts of the console of those who keep the core. */
-export type ItTab = 'types' | 'connectors' | 'proposals' | 'releases' | 'audit' | 'key';
+export type ItTab =
+  'inventory' | 'types' | 'connectors' | 'proposals' | 'releases' | 'audit' | 'key';
 
 const TABS: Readonly<Record<ItTab, { readonly label: string; readonly href: string }>> = {
   types: { label: 'Types', href: paths.types },
   connectors: { label: 'Connectors', href: paths.connectors },
+  inventory: { label: 'Workflows in use', href: paths.inventory },
   proposals: { label: 'Proposals', href: paths.proposals },
   releases: { label: 'Releases', href: paths.releases },
   audit: { label: 'Audit', href: paths.audit },

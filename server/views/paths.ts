@@ -52,6 +52,7 @@ export const paths = {
   types: '/it/types',
   type: (name: string) => `/it/types/${part(name)}`,
   connectors: '/it/connectors',
+  inventory: '/it/workflows',
   proposals: '/it/proposals',
   newProposal: '/it/proposals/new',
   proposal: (number: number) => `/it/proposals/${number}`,

@@ -176,6 +176,10 @@ describe('a change of the core, in a browser', () => {
       await page.goto(`${running().origin}/it/connectors`);
       await page.getByText('oms.createOrder').waitFor();
       await inspect(page, 'connectors');
+      await page.getByRole('link', { name: 'Workflows in use' }).click();
+      await page.getByText('Personal data in').first().waitFor();
+      await page.getByRole('link', { name: 'oms', exact: true }).waitFor();
+      await inspect(page, 'inventory');
     });
   }).timeout(120_000);
 });

@@ -218,6 +218,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'get /it/types': { may: CORE },
   'get /it/types/:type': { may: CORE, path: () => '/it/types/Quote' },
   'get /it/connectors': { may: CORE },
+  'get /it/workflows': { may: CORE },
   'get /it/proposals': { may: CORE },
   'get /it/proposals/new': { may: KEEPER },
   'post /it/proposals/new': { may: KEEPER },
