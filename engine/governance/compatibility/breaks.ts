@@ -20,18 +20,22 @@ export interface Break {
 /** How many schemas of one type are compared at most. */
 const MOST_STEPS = 20_000;
 
-/** Finds where values that fit a type of one release may not fit it in another. */
+/**
+ * Finds where values that fit a type of one release may not fit it in another. `stored` says more
+ * narrowly which values there are of the one. (Default: all that fit)
+ */
 export function breaksBetween(
   from: ReadonlyMap<string, JsonSchema>,
   to: ReadonlyMap<string, JsonSchema>,
+  stored = from,
 ): readonly Break[] {
   const unchanged = unchangedTypes(from, to);
-  const sides = { from: createSide(from), to: createSide(to), unchanged };
-  return [...from].flatMap(([type, schema]) => {
+  const sides = { from: createSide(stored), to: createSide(to), unchanged };
+  return [...stored].flatMap(([type, schema]) => {
     const counterpart = to.get(type);
     if (counterpart === undefined || unchanged.has(type)) return [];
     const comparison: Comparison = { ...sides, budget: MOST_STEPS };
-    const whole = conjunctsOf([wholeOf(schema, from)]);
+    const whole = conjunctsOf([wholeOf(schema, stored)]);
     const found = inclusionFindings(comparison, whole, wholeOf(counterpart, to));
     return onceEach(found).map((finding): Break => {
       const example = exampleOf(finding, { ...comparison, type, whole });

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { TypeFile } from '../core/types.ts';
 import { renameFields } from './aliases.ts';
+import { asStored } from './as-stored.ts';
 import { breaksBetween } from './breaks.ts';
 import type { Break } from './breaks.ts';
 import type { Direction } from './mode.ts';
@@ -59,9 +60,11 @@ function verdictsOf(turn: Turn): readonly Verdict[] {
   );
   if (!isPromised) return [];
   const isBackward = direction === 'backward';
-  const before = schemasOf(isBackward ? renamedBy(one.types, later) : one.types);
-  const now = schemasOf(after);
-  const breaks = isBackward ? breaksBetween(before, now) : breaksBetween(now, before);
+  const earlier = isBackward ? renamedBy(one.types, later) : one.types;
+  const [before, now] = [schemasOf(earlier), schemasOf(after)];
+  const breaks = isBackward
+    ? breaksBetween(before, now, asStored(earlier))
+    : breaksBetween(now, before, asStored(after));
   const users = usersOf([before, now]);
   return breaks.flatMap((found) => {
     const inheritedBy = [...(users.get(found.type) ?? [])].sort();

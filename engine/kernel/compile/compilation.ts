@@ -10,6 +10,8 @@ import type { Workflow } from '../definition/workflow.ts';
 import { TrellisError } from '../errors.ts';
 import type { CaseEvent } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Trim } from '../types/trim.ts';
+import type { JsonSchema } from '../types/value-type.ts';
 import type { Validate } from '../validator/schema-error.ts';
 import type { Validator } from '../validator/validator.ts';
 import type { CaseContext, StepMoment } from './case-context.ts';
@@ -17,6 +19,7 @@ import type { Question } from './questions.ts';
 import { answersTo, questionsOf } from './questions.ts';
 import { destinationOf } from './names.ts';
 import { itemNames } from './items.ts';
+import type { Receiver } from './inputs.ts';
 import type { MailCompiler } from './mails.ts';
 import type { WriteCompiler } from './writes.ts';
 
@@ -32,6 +35,8 @@ export class Compilation {
   readonly writes: WriteCompiler;
   readonly mails: MailCompiler;
   readonly scopes: WorkflowScopes;
+  /** Leaves out of a value what a schema does not know. */
+  readonly trimOf: (schema: JsonSchema) => Trim;
   /** The places of history to which some rule leads. */
   readonly histories: ReadonlySet<string>;
   readonly #questions: readonly Question[];
@@ -47,6 +52,7 @@ export class Compilation {
     readonly writes: WriteCompiler;
     readonly mails: MailCompiler;
     readonly scopes: WorkflowScopes;
+    readonly trimOf: (schema: JsonSchema) => Trim;
   }) {
     this.workflow = parts.workflow;
     this.core = parts.core;
@@ -54,6 +60,7 @@ export class Compilation {
     this.writes = parts.writes;
     this.mails = parts.mails;
     this.scopes = parts.scopes;
+    this.trimOf = parts.trimOf;
     this.#questions = questionsOf(parts.workflow);
     this.histories = historiesOf(parts.workflow);
     this.#repeats = repeatsIn(parts.workflow.root);
@@ -92,6 +99,17 @@ export class Compilation {
   /** Validates a value for a field of the case's data against its own schema. */
   fieldValidator(target: DataPath): Validate {
     return this.writes.validatorAt(target);
+  }
+
+  /** A value as a field of the case's data keeps it: without what its type does not know. */
+  keptAt(target: DataPath, value: Json): Json {
+    return this.writes.keptAt(target, value);
+  }
+
+  /** What an operation is given: its type, and what it leaves out. */
+  receiver(operation: string): Receiver {
+    const known = this.core.operations.get(operation);
+    return known === undefined ? {} : { input: known.input, trim: this.trimOf(known.inputSchema) };
   }
 
   formTitle(name: string): Text {

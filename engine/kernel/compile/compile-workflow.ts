@@ -4,6 +4,9 @@ import { withSelf } from '../check/runnable-view.ts';
 import type { CoreView } from '../core-view.ts';
 import type { State } from '../definition/state.ts';
 import type { Workflow } from '../definition/workflow.ts';
+import { createTrim } from '../types/trim.ts';
+import type { Trim } from '../types/trim.ts';
+import type { JsonSchema } from '../types/value-type.ts';
 import type { Validator } from '../validator/validator.ts';
 import type { WorkOutAdmission } from './admissions.ts';
 import { compileAdmissions } from './admissions.ts';
@@ -64,14 +67,20 @@ export function compileWorkflow(
   validator: Validator,
 ): CompiledWorkflow {
   const core = withSelf(view, workflow);
-  const writes = new WriteCompiler(
-    workflow.data,
-    (name) => core.types.get(name)?.schema,
+  const trimOf = trimsOf(core);
+  const writes = new WriteCompiler(workflow.data, {
+    resolve: (name) => core.types.get(name)?.schema,
     validator,
-  );
+    trimOf,
+  });
   const mails = new MailCompiler(workflow.messages);
   const scopes = scopeOf(workflow, core);
-  const compilation = new Compilation({ workflow, core, validator, writes, mails, scopes });
+  const compilation = new Compilation({
+    ...{ workflow, core, validator, writes },
+    mails,
+    scopes,
+    trimOf,
+  });
   const states = new Map<string, State>();
   collect(workflow.root, states);
   const scope = new MachineScope();
@@ -92,6 +101,13 @@ export function compileWorkflow(
     rungs: compileRungs(states, compilation),
     timers: compileTimers(states, compilation),
   };
+}
+
+/** What the schemas that speak of a core's types leave out of a value. */
+function trimsOf({ types }: CoreView): (schema: JsonSchema) => Trim {
+  const schemas = new Map([...types].map(([name, { schema }]) => [name, schema]));
+  const isExtensible = (name: string): boolean => types.get(name)?.extensible === true;
+  return (schema) => createTrim(schema, { types: schemas, isExtensible });
 }
 
 function collect(state: State, states: Map<string, State>): void {

@@ -120,9 +120,10 @@ function addAction(
   if (add === undefined || forEach === undefined) return [];
   const formula = compileFormula(add, variables, forEach.type);
   const validate = compilation.validator.compile(forEach.schema);
+  const trim = compilation.trimOf(forEach.schema);
   return [
     changeContext((context) => {
-      const value = formula(compilation.values(context, state), compilation.moment());
+      const value = trim(formula(compilation.values(context, state), compilation.moment()));
       refuseUnfit(forEach.list ?? [forEach.item], validate(value));
       return addItem(context, state, forEach, value);
     }),

@@ -73,7 +73,8 @@ export function runInput(
   }
   return fields.reduce((taken, name) => {
     const target = name.split('.');
-    const value = postedAt(input, target);
+    const given = postedAt(input, target);
+    const value = given === undefined ? undefined : compilation.keptAt(target, given);
     const [error] = compilation.fieldValidator(target)(value ?? null);
     if (value !== undefined && error === undefined) return put(taken, target, value);
     throw new TrellisError(

@@ -99,8 +99,11 @@ function ownEntry(
   undo: Undo,
   compilation: Compilation,
 ): (context: CaseContext, visit: Visit, names?: Names) => Undone {
-  const { input: type } = receiverOf(undo, compilation.core);
-  const build = compileInput(undo.with, compilation.scopes.undo(state), type);
+  const receiver =
+    undo.kind === 'call'
+      ? compilation.receiver(undo.operation)
+      : receiverOf(undo, compilation.core);
+  const build = compileInput(undo.with, compilation.scopes.undo(state), receiver);
   const inputOf = (context: CaseContext, item: number | undefined, names: Names): JsonObject =>
     build({ ...compilation.values(context, state.id, item), ...names }, compilation.moment());
   return (context, visit, names = {}) => {

@@ -98,8 +98,8 @@ function startOf(state: State, compilation: Compilation): Start | undefined {
 
 function startCall(state: StateOf<'call'>, compilation: Compilation): Start {
   const { operation, retry } = state;
-  const type = compilation.core.operations.get(operation)?.input;
-  const input = compileInput(state.with, compilation.scopes.begun(state), type);
+  const receiver = compilation.receiver(operation);
+  const input = compileInput(state.with, compilation.scopes.begun(state), receiver);
   return (context, values, moment) => ({
     kind: 'call',
     state: state.id,
@@ -112,8 +112,8 @@ function startCall(state: StateOf<'call'>, compilation: Compilation): Start {
 }
 
 function startRun(state: StateOf<'run'>, compilation: Compilation): Start {
-  const type = compilation.core.runnables.get(state.workflow)?.input;
-  const input = compileInput(state.with, compilation.scopes.begun(state), type);
+  const receiver = { input: compilation.core.runnables.get(state.workflow)?.input };
+  const input = compileInput(state.with, compilation.scopes.begun(state), receiver);
   return (context, values, moment) => ({
     kind: 'run',
     state: state.id,
@@ -126,8 +126,8 @@ function startRun(state: StateOf<'run'>, compilation: Compilation): Start {
 /** One case, or one for each item; all are asked for by the step that comes into the state. */
 function startCases(state: StateOf<'start'>, compilation: Compilation): MachineAction {
   const { workflow, each } = state;
-  const type = compilation.core.runnables.get(workflow)?.input;
-  const input = compileInput(state.with, compilation.scopes.begun(state), type);
+  const receiver = { input: compilation.core.runnables.get(workflow)?.input };
+  const input = compileInput(state.with, compilation.scopes.begun(state), receiver);
   const list = each && compileFormula(each.in, compilation.scopes.case);
   return effectAction((context): readonly Effect[] => {
     const values = compilation.values(context, state.id);

@@ -3,7 +3,8 @@ import { TrellisError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ResolveType } from '../types/schema-at.ts';
 import { ITEM, schemaAt } from '../types/schema-at.ts';
-import type { ValueType } from '../types/value-type.ts';
+import type { Trim } from '../types/trim.ts';
+import type { JsonSchema, ValueType } from '../types/value-type.ts';
 import type { Validate } from '../validator/schema-error.ts';
 import type { Validator } from '../validator/validator.ts';
 import type { Moment } from './case-context.ts';
@@ -25,20 +26,32 @@ export type Writes = (
 interface CompiledWrite {
   readonly target: DataPath;
   readonly formula: Formula;
-  readonly validate: Validate;
+  readonly place: WritePlace;
 }
 
-/** Compiles `set` and `save`; remembers the validator of each field that is written. */
+/** A field that is written: what fits it, and what of a value it keeps. */
+interface WritePlace {
+  readonly validate: Validate;
+  readonly trim: Trim;
+}
+
+/** What writing to data needs of the core. */
+export interface WriteParts {
+  readonly resolve: ResolveType;
+  readonly validator: Validator;
+  /** Leaves out of a value what a schema does not know. */
+  readonly trimOf: (schema: JsonSchema) => Trim;
+}
+
+/** Compiles `set` and `save`; remembers what fits each field that is written. */
 export class WriteCompiler {
   readonly #fields: ReadonlyMap<string, DataField>;
-  readonly #resolve: ResolveType;
-  readonly #validator: Validator;
-  readonly #validators = new Map<string, Validate>();
+  readonly #parts: WriteParts;
+  readonly #places = new Map<string, WritePlace>();
 
-  constructor(fields: readonly DataField[], resolve: ResolveType, validator: Validator) {
+  constructor(fields: readonly DataField[], parts: WriteParts) {
     this.#fields = new Map(fields.map((field) => [field.name, field]));
-    this.#resolve = resolve;
-    this.#validator = validator;
+    this.#parts = parts;
   }
 
   compile(assignments: readonly Assignment[], variables: Variables): Writes {
@@ -46,13 +59,13 @@ export class WriteCompiler {
     const writes: CompiledWrite[] = assignments.map(({ target, value }) => ({
       target,
       formula: compileFormula(value, variables, this.#typeAt(target)),
-      validate: this.validatorAt(target),
+      place: this.#placeAt(target),
     }));
     return (data, values, moment, item) => {
       let next = data;
-      for (const { target, formula, validate } of writes) {
-        const value = formula(values, moment);
-        if (value !== null) refuseUnfit(target, validate(value));
+      for (const { target, formula, place } of writes) {
+        const value = place.trim(formula(values, moment));
+        if (value !== null) refuseUnfit(target, place.validate(value));
         next = put(next, ofItem(target, item), value);
       }
       return next;
@@ -68,14 +81,24 @@ export class WriteCompiler {
 
   /** The validator of the field at a data path, made once. */
   validatorAt(target: DataPath): Validate {
+    return this.#placeAt(target).validate;
+  }
+
+  /** A value as the field at a data path keeps it: without what its type does not know. */
+  keptAt(target: DataPath, value: Json): Json {
+    return this.#placeAt(target).trim(value);
+  }
+
+  #placeAt(target: DataPath): WritePlace {
     const key = target.join('.');
-    const known = this.#validators.get(key);
+    const known = this.#places.get(key);
     if (known !== undefined) return known;
+    const { resolve, validator, trimOf } = this.#parts;
     const [name = '', ...rest] = target;
-    const schema = schemaAt(this.#fields.get(name)?.schema ?? true, rest, this.#resolve) ?? true;
-    const validate = this.#validator.compile(schema);
-    this.#validators.set(key, validate);
-    return validate;
+    const schema = schemaAt(this.#fields.get(name)?.schema ?? true, rest, resolve) ?? true;
+    const place = { validate: validator.compile(schema), trim: trimOf(schema) };
+    this.#places.set(key, place);
+    return place;
   }
 }
 

@@ -19,11 +19,12 @@ export function changeFields(
   compiled: CompiledWorkflow,
 ): Changed | Refusal {
   let next = data;
-  for (const { field, value } of changes) {
+  for (const { field, value: given } of changes) {
     const path = field.split('.');
     if (typeOfField(compiled, field) === undefined) {
       return refusal('not-possible', `The workflow has no field "${field}".`);
     }
+    const value = compiled.compilation.keptAt(path, given);
     const [error] = value === null ? [] : compiled.compilation.fieldValidator(path)(value);
     if (error !== undefined) {
       const place = `${field}${error.pointer.replaceAll('/', '.')}`;

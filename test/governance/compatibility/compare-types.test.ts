@@ -69,6 +69,31 @@ describe('compatibility by mode', () => {
     expect(told(compare([before], [marked]))).to.deep.equal(['Quote. frozen']);
   });
 
+  it('lets an open type be added to, unless workflows may add to it', () => {
+    const open = (properties: Schema, more: Partial<TypeFile> = {}): TypeFile =>
+      typeOf(
+        'backward',
+        {},
+        {
+          schema: { type: 'object', required: ['id'], properties: { id: TEXT, ...properties } },
+          ...more,
+        },
+      );
+    const lines = (properties: Schema): Schema => ({
+      lines: { type: 'array', items: { type: 'object', properties } },
+    });
+    expect(told(compare([open({})], [open({ note: TEXT })]))).to.deep.equal([]);
+    const [before, after] = [open(lines({})), open(lines({ sku: TEXT }))];
+    expect(told(compare([before], [after]))).to.deep.equal([]);
+    const extensible = { extensible: true };
+    const added = compare([open({}, extensible)], [open({ note: TEXT }, extensible)]);
+    expect(told(added)).to.deep.equal(['backward Quote.note field-added']);
+    const part = { allOf: [{ $ref: 'Quote' }, { type: 'object', properties: { note: true } }] };
+    const shared = typeOf('backward', { quote: part }, { type: 'Order' });
+    const inShared = compare([open({}), shared], [open({ note: TEXT }), shared]);
+    expect(told(inShared)).to.deep.equal(['backward Quote.note field-added']);
+  });
+
   it('counts the mode of the earlier release', () => {
     const before = typeOf('backward', { note: TEXT });
     expect(told(compare([before], [typeOf('none', { note: SHORT })]))).to.have.lengthOf(1);

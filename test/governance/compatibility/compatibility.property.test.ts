@@ -8,6 +8,7 @@ import { Samples } from '../../../engine/governance/compatibility/samples.ts';
 import { createSide } from '../../../engine/governance/compatibility/side.ts';
 import type { TypeFile } from '../../../engine/governance/core/types.ts';
 import type { Json } from '../../../engine/kernel/json.ts';
+import { createTrim } from '../../../engine/kernel/types/trim.ts';
 import type { JsonSchema } from '../../../engine/kernel/types/value-type.ts';
 import { createValidator } from '../../../engine/kernel/validator/validator.ts';
 import { typesPairs } from './random-types.ts';
@@ -50,6 +51,39 @@ describe('compatibility of random types', function () {
     );
     expect(compatible, 'pairs without a break').to.be.greaterThan(RUNS / 10);
     expect(held, 'values that were right').to.be.greaterThan(RUNS);
+  });
+
+  it('forbids backward whatever could make a stored value wrong', () => {
+    let compatible = 0;
+    let trimmed = 0;
+    fc.assert(
+      fc.property(typesPairs, fc.array(randomObjects, { maxLength: 30 }), (pair, values) => {
+        fc.pre(isSound(pair.before) && isSound(pair.after));
+        for (const [from, to] of [
+          [pair.before, pair.after],
+          [pair.after, pair.before],
+        ] as const) {
+          const earlier = [{ name: 'release 1.1', types: filesOf(from, 'backward') }];
+          if (compareTypes(earlier, filesOf(to, 'backward')).length > 0) continue;
+          compatible += 1;
+          const [was, is] = [createValidator(from), createValidator(to)];
+          for (const type of from.keys()) {
+            const trim = createTrim({ $ref: type }, { types: from, isExtensible: () => false });
+            for (const value of [...values, ...samplesOf(from, to, type)]) {
+              if (was.compile({ $ref: type })(value).length > 0) continue;
+              const kept = trim(value);
+              if (kept !== value) trimmed += 1;
+              const told = `${type}: ${JSON.stringify(value)} kept as ${JSON.stringify(kept)}`;
+              expect(was.compile({ $ref: type })(kept), told).to.deep.equal([]);
+              expect(is.compile({ $ref: type })(kept), told).to.deep.equal([]);
+            }
+          }
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect(compatible, 'pairs without a break').to.be.greaterThan(RUNS / 10);
+    expect(trimmed, 'values of which something was left out').to.be.greaterThan(RUNS / 10);
   });
 
   it('shows each break by a value that is right on one side alone', () => {

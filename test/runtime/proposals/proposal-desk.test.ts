@@ -26,8 +26,12 @@ function changed(path: string, from: string, to: string): Record<string, string>
 
 /** Says something otherwise: of low risk. */
 const TOLD = changed(QUOTE, 'owner: it-data', 'owner: it-core');
-/** Takes away a field that online-quote uses. */
-const BREAKING = changed(QUOTE, 'poNumber:', 'orderText:');
+/** Has another name for a field that online-quote uses, and asks more of it. */
+const BREAKING = changed(
+  QUOTE,
+  'poNumber: { type: string,',
+  'orderText: { type: string, x-alias: poNumber, pattern: "^PO",',
+);
 /** Lets more out of the house: of high risk. */
 const RISKY = changed('policies.yaml', 'upTo: public', 'upTo: internal');
 
