@@ -29,7 +29,9 @@ export type ActKind =
   | 'put-back-workflow'
   /** Of a grant. */
   | 'revoked-grant'
-  | 'restored-grant';
+  | 'restored-grant'
+  /** Of personal data in cases, records and files. */
+  | 'erased-personal-data';
 
 /** An act that has no place in the chain yet. */
 export interface ActDraft {

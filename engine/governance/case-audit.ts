@@ -1,6 +1,9 @@
 import type { Actor } from '../kernel/effects.ts';
-import type { Json } from '../kernel/json.ts';
-import { digestText } from './digest.ts';
+import type { ErasureFault, Erasures } from './erasure/erasure-audit.ts';
+import { ErasureAudit } from './erasure/erasure-audit.ts';
+import type { SealedText } from './erasure/read-sealed.ts';
+import { readSealed } from './erasure/read-sealed.ts';
+import { isErased, snapshotDigest } from './erasure/sealed.ts';
 import type { ChainBreak, ChainedEntry, ChainPoint } from './history.ts';
 import { GENESIS, verifyChain } from './history.ts';
 
@@ -33,9 +36,9 @@ export interface CaseFacts {
 }
 
 /** An entry as it is stored, its JSON as text. */
-export interface EntryText extends Omit<ChainedEntry, 'actor' | 'body'> {
+export interface EntryText
+  extends Omit<ChainedEntry, 'actor' | 'body' | 'sealed' | 'salt'>, SealedText {
   readonly actor: string;
-  readonly body: string;
 }
 
 /**
@@ -44,11 +47,21 @@ export interface EntryText extends Omit<ChainedEntry, 'actor' | 'body'> {
  * - `replaced`: a checkpoint states another entry;
  * - `late`: it says that it is older than a checkpoint that does not state it;
  * - `head`, `snapshot`: the case is not stored as its newest entry says;
- * - `unreadable`: there stands something that no host writes.
+ * - `unreadable`: there stands something that no host writes;
+ * - `emptied`: personal values are gone, and no act has erased them;
+ * - `kept`: they are there, and an act has erased them;
+ * - `forged`: it says that an act has erased the case which has not.
  */
 export interface CaseFault {
   readonly seq: number;
-  readonly kind: ChainBreak['kind'] | 'replaced' | 'late' | 'head' | 'snapshot' | 'unreadable';
+  readonly kind:
+    | ChainBreak['kind']
+    | 'replaced'
+    | 'late'
+    | 'head'
+    | 'snapshot'
+    | 'unreadable'
+    | ErasureFault['kind'];
   readonly message: string;
 }
 
@@ -76,13 +89,24 @@ export class CaseAudit {
   readonly #stated: readonly StatedHead[];
   readonly #coverage: Coverage;
   #end: ChainPoint = { seq: 0, hash: GENESIS };
-  #digest = '';
+  /** The newest entry. */
+  #newest: ChainedEntry | undefined;
+  readonly #erasure: ErasureAudit;
   /** How many of the stated heads were met. */
   #met = 0;
   #fault: CaseFault | undefined;
 
-  /** @param stated by the number of the entry and of the checkpoint */
-  constructor(facts: CaseFacts, stated: readonly StatedHead[], coverage: Coverage) {
+  /**
+   * @param stated by the number of the entry and of the checkpoint
+   * @param erasures which governance acts have erased it (Default: whatever an entry says)
+   */
+  constructor(
+    facts: CaseFacts,
+    stated: readonly StatedHead[],
+    coverage: Coverage,
+    erasures?: Erasures,
+  ) {
+    this.#erasure = new ErasureAudit(facts.id, erasures);
     this.#facts = facts;
     this.#stated = stated;
     this.#coverage = coverage;
@@ -100,7 +124,7 @@ export class CaseAudit {
 
   /** Answers what was found first, after all entries. */
   finish(): CaseFault | undefined {
-    return this.#fault ?? this.#atEnd();
+    return this.#fault ?? this.#atEnd() ?? this.#erasure.finish();
   }
 
   #look(text: EntryText): CaseFault | undefined {
@@ -112,8 +136,8 @@ export class CaseAudit {
     }
     if (!verdict.ok) return verdict;
     this.#end = verdict.end;
-    this.#digest = entry.snapshotDigest;
-    return this.#againstStated(entry);
+    this.#newest = entry;
+    return this.#againstStated(entry) ?? this.#erasure.take(entry);
   }
 
   #againstStated({ seq, hash, at }: ChainedEntry): CaseFault | undefined {
@@ -155,9 +179,13 @@ export class CaseAudit {
         message,
       };
     }
-    const digest = typeof snapshot === 'string' ? digestText(snapshot) : 'none';
-    if (digest === this.#digest) return undefined;
-    const message = `Case ${id} is not stored as its newest entry (${seq}) left it: the digest of what is stored is ${digest}, and ${this.#digest} was expected.`;
+    const newest = this.#newest;
+    // Without its salt nobody can say what the digest was made of.
+    if (newest !== undefined && isErased(newest)) return undefined;
+    const expected = newest?.snapshotDigest ?? '';
+    const digest = typeof snapshot === 'string' ? snapshotDigest(snapshot, newest?.salt) : 'none';
+    if (digest === expected) return undefined;
+    const message = `Case ${id} is not stored as its newest entry (${seq}) left it: the digest of what is stored is ${digest}, and ${expected} was expected.`;
     return { seq, kind: 'snapshot', message };
   }
 }
@@ -168,7 +196,16 @@ function readEntry(text: EntryText): ChainedEntry | undefined {
     return undefined;
   try {
     const actor = JSON.parse(text.actor) as Actor;
-    return { ...text, actor, body: JSON.parse(text.body) as Json };
+    const sealed = readSealed(text);
+    if (sealed === undefined) return undefined;
+    const { caseId, seq, at, kind, snapshotDigest: digest, previous, hash } = text;
+    return {
+      ...{ caseId, seq, at, kind, actor },
+      ...sealed,
+      snapshotDigest: digest,
+      previous,
+      hash,
+    };
   } catch {
     return undefined;
   }

@@ -6,6 +6,8 @@ import type { Actor } from '../kernel/effects.ts';
 import type { Json } from '../kernel/json.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestText } from './digest.ts';
+import type { Sealed } from './erasure/sealed.ts';
+import { isAsSealed, publicBody } from './erasure/sealed.ts';
 
 /** What stands before the first entry of every chain. */
 export const GENESIS = '0'.repeat(64);
@@ -20,7 +22,11 @@ export interface EntryFacts {
   readonly kind: string;
   readonly actor: Actor;
   readonly body: Json;
-  /** SHA-256 of the snapshot after the step. */
+  /** What of the body is sealed; absent in an entry of format 1. */
+  readonly sealed?: Sealed;
+  /** With it the personal values are there; absent where they were erased, and in format 1. */
+  readonly salt?: string;
+  /** SHA-256 of the snapshot after the step, behind the salt where there is one. */
   readonly snapshotDigest: string;
 }
 
@@ -52,11 +58,23 @@ export interface ChainPoint {
 
 export type ChainVerdict = { readonly ok: true; readonly end: ChainPoint } | ChainBreak;
 
-/** Works out an entry's hash: SHA-256 over the RFC 8785 canonical JSON of it and the hash before. */
+/**
+ * Works out an entry's hash: SHA-256 over the RFC 8785 canonical JSON of it and the hash before. Of what
+ * is sealed it covers the digest.
+ */
 export function entryHash(previous: string, entry: EntryFacts): string {
-  const { caseId, seq, at, kind, actor, body, snapshotDigest } = entry;
-  const covered = { caseId, seq, at, kind, actor, body, snapshotDigest, previous };
-  return digestText(canonicalJson(covered));
+  const { caseId, seq, at, kind, actor, sealed, snapshotDigest } = entry;
+  const covered = {
+    caseId,
+    seq,
+    at,
+    kind,
+    actor,
+    body: publicBody(entry),
+    snapshotDigest,
+    previous,
+  };
+  return digestText(canonicalJson(sealed === undefined ? covered : { ...covered, sealed }));
 }
 
 /**
@@ -99,7 +117,7 @@ function findBreak(caseId: string, entry: ChainedEntry, end: ChainPoint): ChainB
       'misplaced',
       `Entry ${seq} of case ${caseId} was expected, but there stands entry ${entry.seq} of case ${entry.caseId}: an entry was taken out, put in or moved.`,
     );
-  if (entry.hash !== entryHash(entry.previous, entry))
+  if (entry.hash !== entryHash(entry.previous, entry) || !isAsSealed(entry))
     return broken('edited', `Entry ${seq} of case ${caseId} was edited after it was written.`);
   if (entry.previous !== end.hash)
     return broken(

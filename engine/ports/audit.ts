@@ -18,6 +18,10 @@ export interface StoredEntry {
   readonly kind: string;
   readonly actor: string;
   readonly body: string;
+  /** Absent in an entry of format 1. */
+  readonly sealed?: string;
+  /** The salt and the personal values; absent where they were erased, and in format 1. */
+  readonly personal?: string;
   readonly snapshotDigest: string;
   readonly previous: string;
   readonly hash: string;

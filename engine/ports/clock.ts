@@ -18,4 +18,6 @@ export interface Ids {
   next(): string;
   /** A random number in [0, 1). */
   random(): number;
+  /** 128 random bits as text, to keep a digest from being guessed. */
+  salt(): string;
 }

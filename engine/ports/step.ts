@@ -3,6 +3,7 @@
  * {@link Cases.commit} alone. Times are epoch milliseconds; ids are opaque strings.
  */
 import type { Actor, Visit } from '../kernel/effects.ts';
+import type { Sealed } from '../governance/erasure/sealed.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { CaseStatus } from '../kernel/case-state.ts';
 import type { InboundMessage } from './message.ts';
@@ -43,9 +44,13 @@ export interface AuditEntry {
   /** What happened: `started`, an event's kind, `incident`, `retried`, `claimed` … */
   readonly kind: string;
   readonly actor: Actor;
-  /** What is needed to fold it again: the event, or the start. */
+  /** What is needed to fold it again: the event, or the start; `null` in place of what was erased. */
   readonly body: Json;
-  /** SHA-256 of the snapshot after the step. */
+  /** What of the body can be erased; absent in an entry of format 1. */
+  readonly sealed?: Sealed;
+  /** Absent where the personal values were erased, and in format 1. */
+  readonly salt?: string;
+  /** SHA-256 of the snapshot after the step, behind the salt where there is one. */
   readonly snapshotDigest: string;
   readonly previous: string;
   readonly hash: string;

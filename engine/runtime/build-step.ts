@@ -1,9 +1,13 @@
-import { digestText } from '../governance/digest.ts';
+import { personalReader, writtenWords } from '../governance/erasure/personal-reader.ts';
+import type { SealedBody } from '../governance/erasure/sealed.ts';
+import { sealBody, snapshotDigest } from '../governance/erasure/sealed.ts';
 import { GENESIS, entryHash } from '../governance/history.ts';
 import type { CaseStatus } from '../kernel/case-state.ts';
 import { defaultLanguage } from '../kernel/compile/mails.ts';
+import { remembered } from '../kernel/remembered.ts';
 import { persist } from '../kernel/transition/live-case.ts';
 import type { StepResult } from '../kernel/transition/step-result.ts';
+import type { Ids } from '../ports/clock.ts';
 import type { AuditEntry, Job, Step, StoredCase } from '../ports/step.ts';
 import type { Definition } from './catalogue.ts';
 import type { Draft } from './draft.ts';
@@ -27,12 +31,17 @@ export function buildStep(
   before: Before,
   draft: Draft,
   now: number,
-  tokens: LinkTokens,
+  { tokens, ids }: { readonly tokens: LinkTokens; readonly ids: Pick<Ids, 'salt'> },
 ): { readonly step: Step; readonly after: StoredCase } {
   const seq = before.stored.version + 1;
   const definition = draft.definition ?? before.definition;
   const snapshot = snapshotOf({ ...before, ...(definition && { definition }) }, draft.result);
-  const entry = entryOf(before.stored, draft, { seq, now, snapshot });
+  const entry = entryOf(
+    before.stored,
+    draft.entry,
+    { seq, now, snapshot },
+    sealedBody(draft, definition, ids),
+  );
   const writes = writeEffects(draft.result?.effects ?? [], {
     stored: before.stored,
     seq,
@@ -51,13 +60,39 @@ function snapshotOf({ stored, definition }: Before, result: StepResult | undefin
 
 function entryOf(
   stored: StoredCase,
-  { entry }: Draft,
+  { kind, actor }: Draft['entry'],
   { seq, now, snapshot }: { seq: number; now: number; snapshot: string },
+  sealed: SealedBody,
 ): AuditEntry {
   const previous = seq === 1 ? GENESIS : stored.head;
-  const snapshotDigest = digestText(snapshot);
-  const facts = { caseId: stored.id, seq, at: now, ...entry, snapshotDigest };
+  const digest = snapshotDigest(snapshot, sealed.salt);
+  const facts = {
+    ...{ caseId: stored.id, seq, at: now, kind, actor },
+    ...{ ...sealed, snapshotDigest: digest },
+  };
   return { ...facts, previous, hash: entryHash(previous, facts) };
+}
+
+const readerOf = remembered(({ compiled, core }: Definition) =>
+  personalReader(compiled.workflow, core.view),
+);
+
+/**
+ * Seals what of an entry is personal, and with it the digest of the snapshot. A step that leaves the
+ * state as it is does not know whether that holds anything personal: it is taken to.
+ */
+function sealedBody(
+  { entry, result }: Draft,
+  definition: Definition | undefined,
+  ids: Pick<Ids, 'salt'>,
+): SealedBody {
+  const { body } = entry;
+  if (result === undefined || definition === undefined) {
+    return sealBody(body, writtenWords(body), ids.salt());
+  }
+  const reader = readerOf(definition);
+  const at = reader.partsOf(entry);
+  return reader.holds || at.length > 0 ? sealBody(body, at, ids.salt()) : { body };
 }
 
 function onVersion(stored: StoredCase, { published, compiled }: Definition): StoredCase {

@@ -145,6 +145,7 @@ export class Engine {
       cache: new CaseCache(),
       turns: new Turns(),
       tokens: this.tokens,
+      ids: parts.ids,
       clock,
       hand: {
         claim: (step) => this.#dispatcher.claim(step),

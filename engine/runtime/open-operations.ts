@@ -47,6 +47,7 @@ export function openOperations(parts: {
     cache: new CaseCache(),
     turns: new Turns(),
     tokens: new LinkTokens(signer),
+    ids,
     clock,
     hand: {
       claim: (step) => step,

@@ -2,7 +2,7 @@ import { TrellisError } from '../kernel/errors.ts';
 import { refusal } from '../kernel/transition/step-result.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Cases, CommitResult } from '../ports/cases.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 import type { Step, StoredCase, Submission } from '../ports/step.ts';
 import type { FirstBefore } from './start-case.ts';
 import type { Before } from './build-step.ts';
@@ -57,6 +57,7 @@ interface Parts {
   readonly cache: CaseCache;
   readonly turns: Turns;
   readonly tokens: LinkTokens;
+  readonly ids: Pick<Ids, 'salt'>;
   readonly clock: Clock;
   /** (Default: what steps ask for is left to whoever claims it) */
   readonly hand?: Hand;
@@ -186,7 +187,7 @@ export class Steps {
   }
 
   #built(before: Before, draft: Draft, now: number): ReturnType<typeof buildStep> {
-    const { step, after } = buildStep(before, draft, now, this.#parts.tokens);
+    const { step, after } = buildStep(before, draft, now, this.#parts);
     return { step: this.#parts.hand?.claim(step) ?? step, after };
   }
 

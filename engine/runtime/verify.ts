@@ -1,4 +1,5 @@
-import { digestText } from '../governance/digest.ts';
+import { ErasureAudit } from '../governance/erasure/erasure-audit.ts';
+import { isErased, snapshotDigest } from '../governance/erasure/sealed.ts';
 import { GENESIS, verifyChain } from '../governance/history.ts';
 import type { ChainPoint } from '../governance/history.ts';
 import type { CaseState } from '../kernel/case-state.ts';
@@ -65,9 +66,21 @@ export async function verifyCase(
 ): Promise<Discrepancy | undefined> {
   const stored = await store.cases.load(caseId);
   if (stored === undefined) return undefined;
+  const found = await verifyStored({ store, catalogue }, stored);
+  if (found === undefined) return undefined;
+  // What was erased meanwhile is gone from entries that were there before.
+  const again = await store.cases.load(caseId);
+  if (again === undefined || again.version === stored.version) return found;
+  return verifyStored({ store, catalogue }, again);
+}
+
+async function verifyStored(
+  { store, catalogue }: Parts,
+  stored: StoredCase,
+): Promise<Discrepancy | undefined> {
   try {
     return await new Verification(stored, catalogue).run((after, limit) =>
-      store.cases.history(caseId, after, limit),
+      store.cases.history(stored.id, after, limit),
     );
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error;
@@ -82,8 +95,13 @@ class Verification {
   readonly #stored: StoredCase;
   readonly #catalogue: Pick<Catalogue, 'version'>;
   #live: LiveCase | undefined;
-  /** The digest that the last entry names. */
-  #digest = '';
+  /** The newest entry. */
+  #newest: AuditEntry | undefined;
+  /** The snapshot that the fold led to. */
+  #text = '';
+  /** Values are gone of which the state was made: there is no fold any more. */
+  #isErased = false;
+  readonly #erasure: ErasureAudit;
   /** The fold has led to what an entry names: from there on it must. */
   #hasAgreed = false;
   /** What did not agree before: another version may have written snapshots in a format of its own. */
@@ -95,6 +113,7 @@ class Verification {
     this.#stored = stored;
     this.#catalogue = catalogue;
     this.#version = stored.workflowVersion;
+    this.#erasure = new ErasureAudit(stored.id);
   }
 
   async run(read: ReadHistory): Promise<Discrepancy | undefined> {
@@ -130,38 +149,44 @@ class Verification {
       const message = `The case is stored on version ${stored.workflowVersion}; its history leads to version ${this.#version}.`;
       return discrepancy(stored, 'snapshot', stored.version, message);
     }
-    if (digestText(stored.snapshot) === this.#digest) {
+    const emptied = this.#erasure.finish();
+    if (emptied !== undefined) {
+      return discrepancy(stored, 'chain', emptied.seq, emptied.message);
+    }
+    if (this.#isSnapshot(stored.snapshot)) {
       // A snapshot in a format of today would have agreed.
       const isOfToday = knowsFormat(JSON.parse(stored.snapshot) as CaseState);
-      return isOfToday && !this.#hasAgreed ? this.#strange : undefined;
+      return isOfToday && !this.#isErased && !this.#hasAgreed ? this.#strange : undefined;
     }
     const message = 'The case is not stored as the newest entry of its history left it.';
     return discrepancy(stored, 'snapshot', stored.version, message);
   }
 
   async #entry(entry: AuditEntry): Promise<Discrepancy | undefined> {
-    const { seq, kind, snapshotDigest } = entry;
-    if (!changesState(entry)) {
-      if (snapshotDigest === this.#digest) return undefined;
-      const message = `Entry ${seq} (${kind}) says that the case changed, which it does not do.`;
-      return discrepancy(this.#stored, 'fold', seq, message);
-    }
+    const { seq, kind } = entry;
+    const fault = this.#erasure.take(entry);
+    if (fault !== undefined) return discrepancy(this.#stored, 'chain', fault.seq, fault.message);
+    const before = this.#newest;
+    this.#newest = entry;
+    this.#isErased ||= isErased(entry);
+    if (changesState(entry)) return this.#step(entry);
+    if (this.#isErased || this.#isSameAs(before)) return undefined;
+    const message = `Entry ${seq} (${kind}) says that the case changed, which it does not do.`;
+    return discrepancy(this.#stored, 'fold', seq, message);
+  }
+
+  async #step(entry: AuditEntry): Promise<Discrepancy | undefined> {
+    const { seq, kind } = entry;
     if (seq === 1) this.#version = firstVersion(entry) ?? this.#version;
-    const own = await this.#definition();
-    const migration = migrationOf(entry);
-    if (migration !== undefined) this.#version = migration.to;
-    const definition = await this.#definition();
-    const result =
-      migration === undefined || this.#live === undefined
-        ? foldEntry(this.#live, entry, definition)
-        : foldMigration(this.#live, entry, migration, own, definition);
+    const result = await this.#folded(entry);
+    if (result === undefined) return undefined;
     if (result.kind === 'refused') {
       const message = `Entry ${seq} (${kind}) could not have happened: ${result.message}`;
       return discrepancy(this.#stored, 'fold', seq, message);
     }
     this.#live = result.case;
-    this.#digest = snapshotDigest;
-    if (digestText(snapshotOf(result.case)) === snapshotDigest) {
+    this.#text = snapshotOf(result.case);
+    if (this.#isSnapshot(this.#text)) {
       this.#hasAgreed = true;
       return undefined;
     }
@@ -169,6 +194,34 @@ class Verification {
     const found = discrepancy(this.#stored, 'fold', seq, message);
     this.#strange ??= found;
     return this.#hasAgreed ? found : undefined;
+  }
+
+  /** Takes the step of an entry again; nothing where the values are gone that it was made of. */
+  async #folded(entry: AuditEntry): Promise<ReturnType<typeof foldEntry> | undefined> {
+    const migration = migrationOf(entry);
+    const own = await this.#definition();
+    if (migration !== undefined) this.#version = migration.to;
+    if (this.#isErased) return undefined;
+    const definition = await this.#definition();
+    return migration === undefined || this.#live === undefined
+      ? foldEntry(this.#live, entry, definition)
+      : foldMigration(this.#live, entry, migration, own, definition);
+  }
+
+  /** Tells whether a snapshot is the one of the newest entry; of one that was erased nobody can say. */
+  #isSnapshot(snapshot: string): boolean {
+    const entry = this.#newest;
+    if (entry === undefined) return false;
+    return isErased(entry) || snapshotDigest(snapshot, entry.salt) === entry.snapshotDigest;
+  }
+
+  /** Tells whether the newest entry leaves the state as the one before it did. */
+  #isSameAs(before: AuditEntry | undefined): boolean {
+    if (this.#hasAgreed) return this.#isSnapshot(this.#text);
+    const { salt, snapshotDigest: digest } = this.#newest ?? {};
+    // What another version wrote is not known, and two salts tell nothing of each other.
+    if (salt !== undefined || before?.salt !== undefined) return true;
+    return digest === before?.snapshotDigest;
   }
 
   #definition(): Promise<Definition> {

@@ -14,5 +14,6 @@ export function seededIds(random: Random, clock: Pick<Clock, 'now'>): Ids {
       return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-8${hex(3)}-${hex(12)}`;
     },
     random: () => random.next(),
+    salt: () => hex(22),
   };
 }

@@ -1,3 +1,4 @@
+import { personalPart, publicBody } from '../../governance/erasure/sealed.ts';
 import type { AuditReader, AuditedCase, CasePlace, StoredEntry } from '../../ports/audit.ts';
 import type { AuditEntry, StoredCase } from '../../ports/step.ts';
 import { answer } from './answer.ts';
@@ -41,6 +42,13 @@ function auditedCase({ id, reference, version, head, snapshot }: StoredCase): Au
 }
 
 function storedEntry(entry: AuditEntry): StoredEntry {
-  const { actor, body, ...rest } = entry;
-  return { ...rest, actor: JSON.stringify(actor), body: JSON.stringify(body) };
+  const { caseId, seq, at, kind, actor, sealed, snapshotDigest, previous, hash } = entry;
+  const personal = personalPart(entry);
+  return {
+    ...{ caseId, seq, at, kind, actor: JSON.stringify(actor) },
+    body: JSON.stringify(publicBody(entry)),
+    ...(sealed === undefined ? {} : { sealed: JSON.stringify(sealed) }),
+    ...(personal === undefined ? {} : { personal: JSON.stringify(personal) }),
+    ...{ snapshotDigest, previous, hash },
+  };
 }

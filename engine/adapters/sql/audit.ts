@@ -1,4 +1,5 @@
 import type { AuditReader, AuditedCase, CasePlace, StoredEntry } from '../../ports/audit.ts';
+import { present } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Statement } from './session.ts';
 import type { CaseColumns } from './tables/cases.ts';
@@ -49,7 +50,8 @@ export function createAuditReader(database: Database): AuditReader {
       ),
       entries: database.statement(
         `audit_${events}`,
-        `select case_id, seq, at, kind, actor, body, snapshot_digest, previous, hash from ${events}
+        `select case_id, seq, at, kind, actor, body, sealed, personal, snapshot_digest, previous,
+          hash from ${events}
           where (case_id, seq) > (?, ?) and (cast(? as text) is null or case_id <= ?)
           order by case_id, seq limit ?`,
       ),
@@ -69,6 +71,8 @@ function storedEntry(row: EventColumns): StoredEntry {
     kind: row.kind,
     actor: row.actor,
     body: row.body,
+    ...present('sealed', row.sealed),
+    ...present('personal', row.personal),
     snapshotDigest: row.snapshot_digest,
     previous: row.previous,
     hash: row.hash,

@@ -25,6 +25,7 @@ import { governance } from './migrations/0021-governance.ts';
 import { runningCases } from './migrations/0022-running-cases.ts';
 import { proposals } from './migrations/0023-proposals.ts';
 import { checkpoints } from './migrations/0024-checkpoints.ts';
+import { erasure } from './migrations/0025-erasure.ts';
 import { drafts } from './migrations/0026-drafts.ts';
 import { records } from './migrations/0028-records.ts';
 import { recordViews } from './migrations/0029-record-views.ts';
@@ -59,6 +60,7 @@ const MIGRATIONS: readonly Migration[] = [
   recordViews,
   grantUses,
   runningCases,
+  erasure,
 ];
 
 /**

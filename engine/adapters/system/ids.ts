@@ -28,6 +28,7 @@ export function createIds(clock: Pick<Clock, 'now'>): Ids {
       return uuid(time, count, random());
     },
     random: () => randomInt(RANDOM_RANGE) / RANDOM_RANGE,
+    salt: () => Buffer.concat([random(), random()]).toString('base64url'),
   };
 }
 

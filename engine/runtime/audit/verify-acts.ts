@@ -8,17 +8,22 @@ import type { StatedAct } from './verify-checkpoints.ts';
 
 const PAGE = 500;
 
-/** Holds the governance acts against their chain and what checkpoints state of them. */
+/**
+ * Holds the governance acts against their chain and what checkpoints state of them. Tells of each page of
+ * acts that hold. (Default: of none)
+ */
 export async function verifyGovernance(
   governance: Pick<Governance, 'acts'>,
   stated: readonly StatedAct[],
   coverage: Coverage,
+  onAct: (act: GovernanceAct) => void = () => undefined,
 ): Promise<{ readonly acts: number; readonly found?: AuditFinding }> {
   const verification = new ActVerification(stated, coverage);
   for (;;) {
     const page = await readActs(governance, verification.acts);
     const found = page === undefined ? verification.unreadable() : verification.take(page);
     if (found !== undefined) return { acts: verification.acts, found };
+    page?.forEach(onAct);
     if (page?.length === 0) break;
   }
   const found = verification.finish();

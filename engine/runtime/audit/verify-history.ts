@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../../governance/checkpoint.ts';
 import { CaseAudit } from '../../governance/case-audit.ts';
+import { ErasedCases } from '../../governance/erasure/erased-cases.ts';
 import type { CaseFault, Coverage, StatedHead } from '../../governance/case-audit.ts';
 import type { AuditedCase, CasePlace, StoredEntry } from '../../ports/audit.ts';
 import type { Store } from '../../ports/store.ts';
@@ -34,6 +35,8 @@ interface Parts {
 }
 
 const CASES = 500;
+/** Acts that came while the cases were gone through; there are few. */
+const NEWER = 10_000;
 /** Behind every entry of a case. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
@@ -52,9 +55,18 @@ export async function verifyHistory(parts: Parts): Promise<AuditSummary> {
     newest: verdict.newest?.number ?? 0,
     coveredBy: (checkpoint) => (isWhole ? verdict.covers[checkpoint] : undefined),
   };
-  const { acts, found } = await verifyGovernance(store.governance, verdict.acts, coverage);
+  const erased = new ErasedCases();
+  const { acts, found } = await verifyGovernance(
+    store.governance,
+    verdict.acts,
+    coverage,
+    (act) => {
+      erased.take(act);
+    },
+  );
   if (found !== undefined) onFinding(found);
-  const walk = new Walk(parts, verdict, coverage);
+  // Where an act is not as it was, nothing follows from what the others do not say.
+  const walk = new Walk(parts, verdict, coverage, found === undefined ? erased : undefined);
   for (const range of rangesOf(verdict)) await walk.range(range);
   const { newest, count: checkpoints } = verdict;
   return { ...walk.progress, checkpoints, acts, ...(newest === undefined ? {} : { newest }) };
@@ -65,6 +77,7 @@ class Walk {
   readonly #parts: Parts;
   readonly #verdict: CheckpointVerdict;
   readonly #coverage: Coverage;
+  readonly #erased: ErasedCases | undefined;
   #cases = 0;
   #entries = 0;
   #unstated = 0;
@@ -72,7 +85,13 @@ class Walk {
   /** Cases that are stated and were not met yet. */
   #unmet = new Set<string>();
 
-  constructor(parts: Parts, verdict: CheckpointVerdict, coverage: Coverage) {
+  constructor(
+    parts: Parts,
+    verdict: CheckpointVerdict,
+    coverage: Coverage,
+    erased: ErasedCases | undefined,
+  ) {
+    this.#erased = erased;
     this.#parts = parts;
     this.#verdict = verdict;
     this.#coverage = coverage;
@@ -127,7 +146,12 @@ class Walk {
 
   /** Looks once more at what a host may have changed meanwhile. */
   async #again(place: CasePlace, id: string): Promise<void> {
-    const { audit } = this.#parts.store;
+    const { audit, governance } = this.#parts.store;
+    const erased = this.#erased;
+    if (erased !== undefined)
+      (await governance.acts(erased.newest, NEWER)).forEach((act) => {
+        erased.take(act);
+      });
     const facts = await audit.case(place, id);
     if (place === 'archive' && (await audit.case('live', id)) !== undefined) return;
     const entries = new EntryStream((after, limit) => audit.entries(place, after, id, limit), {
@@ -156,7 +180,9 @@ class Walk {
   }
 
   #audit(facts: AuditedCase): CaseAudit {
-    return new CaseAudit(facts, this.#stated.get(facts.id) ?? [], this.#coverage);
+    const erased = this.#erased;
+    const erasures = erased && ((id: string) => erased.of(id));
+    return new CaseAudit(facts, this.#stated.get(facts.id) ?? [], this.#coverage, erasures);
   }
 
   #say(

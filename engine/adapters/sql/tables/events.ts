@@ -1,4 +1,6 @@
 import type { AuditEntry } from '../../../ports/step.ts';
+import type { PersonalPart, Sealed, SealedBody } from '../../../governance/erasure/sealed.ts';
+import { personalPart, publicBody, wholeBody } from '../../../governance/erasure/sealed.ts';
 import { insertInto } from '../batch.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
@@ -10,6 +12,8 @@ export const EVENT = {
   kind: 'text',
   actor: 'text',
   body: 'text',
+  sealed: 'text?',
+  personal: 'text?',
   snapshot_digest: 'text',
   previous: 'text',
   hash: 'text',
@@ -20,13 +24,16 @@ export type EventColumns = RowOf<typeof EVENT>;
 export const addEvents = insertInto('events', EVENT, 'case_id');
 
 export function eventColumns(entry: AuditEntry): EventColumns {
+  const personal = personalPart(entry);
   return {
     case_id: entry.caseId,
     seq: entry.seq,
     at: entry.at,
     kind: entry.kind,
     actor: toJson(entry.actor),
-    body: toJson(entry.body),
+    body: toJson(publicBody(entry)),
+    sealed: entry.sealed === undefined ? null : toJson(entry.sealed),
+    personal: personal === undefined ? null : toJson(personal),
     snapshot_digest: entry.snapshotDigest,
     previous: entry.previous,
     hash: entry.hash,
@@ -40,9 +47,19 @@ export function auditEntry(row: EventColumns): AuditEntry {
     at: row.at,
     kind: row.kind,
     actor: fromJson(row.actor) as AuditEntry['actor'],
-    body: fromJson(row.body) as AuditEntry['body'],
+    ...bodyOf(row),
     snapshotDigest: row.snapshot_digest,
     previous: row.previous,
     hash: row.hash,
   };
+}
+
+function bodyOf({ body, sealed, personal }: EventColumns): SealedBody {
+  const stored = fromJson(body) as AuditEntry['body'];
+  if (sealed === null) return { body: stored };
+  return wholeBody(
+    stored,
+    fromJson(sealed) as Sealed,
+    personal === null ? undefined : (fromJson(personal) as PersonalPart),
+  );
 }
