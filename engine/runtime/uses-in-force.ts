@@ -1,5 +1,5 @@
 import { setImmediate as takeTurns } from 'node:timers/promises';
-import { coreUsesOf } from '../governance/uses/core-uses.ts';
+import { coreFileUsesOf } from '../governance/uses/core-uses.ts';
 import type { PlacedUse } from '../governance/uses/placed-use.ts';
 import { usesOf } from '../governance/uses/workflow-uses.ts';
 import { readWorkflow } from '../kernel/definition/read-workflow.ts';
@@ -36,14 +36,18 @@ export class UsesInForce {
   async #find({ release, view }: LoadedCore): Promise<readonly PlacedUse[]> {
     const { registry, catalogue } = this.#parts;
     const stored = await registry.release(release);
-    const found = [...coreUsesOf(new Map(Object.entries(stored?.files ?? {})), view)];
+    const found: PlacedUse[] = [];
+    // Each file, and each workflow, takes a few milliseconds, and others wait.
+    for (const [file, text] of Object.entries(stored?.files ?? {})) {
+      found.push(...coreFileUsesOf(file, text, view));
+      await takeTurns();
+    }
     for (const { name } of catalogue.list()) {
       const { published, core } = await catalogue.newest(name);
       const { source } = published;
       const { workflow, map } = readWorkflow(source, core.view, { isChecked: true });
       if (workflow !== undefined)
         found.push(...usesOf({ name, text: source.text, workflow, core: core.view, map }));
-      // Each takes a few milliseconds, and others wait.
       await takeTurns();
     }
     return found;

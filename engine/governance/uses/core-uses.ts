@@ -22,17 +22,20 @@ export function coreUsesOf(
   files: ReadonlyMap<string, string>,
   core: CoreView,
 ): readonly PlacedUse[] {
-  return [...files].flatMap(([file, text]) => {
-    const names = readerOf(file, core);
-    if (names === undefined) return [];
-    const { value, map } = readSource(text);
-    return leavesOf(value, []).flatMap((leaf) =>
-      names(leaf).map(({ what, kind }): PlacedUse => {
-        const position = leaf.isKey ? map.locateKey(leaf.path) : map.locate(leaf.path);
-        return { what, kind, words: leaf.value, file: `core-data/${file}`, position };
-      }),
-    );
-  });
+  return [...files].flatMap(([file, text]) => coreFileUsesOf(file, text, core));
+}
+
+/** Lists what {@link coreUsesOf} lists of one file, by its path. */
+export function coreFileUsesOf(file: string, text: string, core: CoreView): readonly PlacedUse[] {
+  const names = readerOf(file, core);
+  if (names === undefined) return [];
+  const { value, map } = readSource(text);
+  return leavesOf(value, []).flatMap((leaf) =>
+    names(leaf).map(({ what, kind }): PlacedUse => {
+      const position = leaf.isKey ? map.locateKey(leaf.path) : map.locate(leaf.path);
+      return { what, kind, words: leaf.value, file: `core-data/${file}`, position };
+    }),
+  );
 }
 
 type NamesIn = (leaf: Leaf) => readonly Named[];
