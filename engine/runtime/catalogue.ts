@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runnableOf } from '../kernel/check/runnable-view.ts';
 import { readCore } from '../governance/core/read-core.ts';
 import { buildCoreView } from '../governance/core/build-core-view.ts';
@@ -83,6 +84,21 @@ export class Catalogue {
     return published === undefined
       ? Promise.reject(unknown(name))
       : this.#cached(`${name}@${published.version}`, () => Promise.resolve(published));
+  }
+
+  /**
+   * The newest versions of some workflows, in the order of their names. Those that were not read yet are
+   * read one after another, and others go on between. One that cannot be read is left out.
+   */
+  async readable(names: readonly string[]): Promise<readonly Definition[]> {
+    const found: Definition[] = [];
+    for (const name of names) {
+      const version = this.#newest.get(name)?.version ?? 0;
+      if (!this.#definitions.has(`${name}@${version}`)) await nextTurn();
+      const definition = await this.newest(name).catch(() => undefined);
+      if (definition !== undefined) found.push(definition);
+    }
+    return found;
   }
 
   /** @throws `TrellisError` with code `no-workflow`. */

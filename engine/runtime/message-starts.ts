@@ -33,12 +33,13 @@ export class MessageStarts {
 
   /** Tells whether any newest version starts by messages of a name. */
   async isStart(name: string): Promise<boolean> {
-    return (await this.names()).includes(name);
+    return (await this.#startingBy(name)).length > 0;
   }
 
   /** The messages by which cases begin, as the newest versions say. */
   async names(): Promise<readonly string[]> {
-    return [...new Set((await this.#all()).map(({ start }) => start.message))];
+    const starts = await startsOf('message', 'message', this.#parts);
+    return [...new Set(starts.map(({ start }) => start.message))];
   }
 
   /**
@@ -70,8 +71,7 @@ export class MessageStarts {
   async #startedBy(message: InboundMessage): Promise<readonly StandingStart<'message'>[]> {
     const { catalogue } = this.#parts;
     const found: StandingStart<'message'>[] = [];
-    for (const one of await this.#all()) {
-      if (one.start.message !== message.name) continue;
+    for (const one of await this.#startingBy(message.name)) {
       if (await stoodAt(one, message.receivedAt, catalogue)) found.push(one);
     }
     return found;
@@ -79,7 +79,7 @@ export class MessageStarts {
 
   /** The ids of the cases that a message begins, or has begun: it is not for them to hear. */
   async begunBy(message: InboundMessage): Promise<ReadonlySet<string>> {
-    const starting = (await this.#all()).filter(({ start }) => start.message === message.name);
+    const starting = await this.#startingBy(message.name);
     return new Set(starting.map((one) => idOf(one, message)));
   }
 
@@ -99,8 +99,9 @@ export class MessageStarts {
     return false;
   }
 
-  #all(): Promise<readonly StandingStart<'message'>[]> {
-    return startsOf('message', this.#parts);
+  async #startingBy(name: string): Promise<readonly StandingStart<'message'>[]> {
+    const starts = await startsOf('message', name, this.#parts);
+    return starts.filter(({ start }) => start.message === name);
   }
 }
 

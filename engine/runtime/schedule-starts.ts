@@ -93,7 +93,7 @@ export class ScheduleStarts {
   /** Begins what is due at a moment; answers when to look again. */
   async #beginDue(now: number): Promise<number> {
     if (!(await this.#gate.letsSchedulesBegin())) return now + WHILE_HELD;
-    const starts = await startsOf('schedule', this.#parts);
+    const starts = await startsOf('schedule', 'schedule', this.#parts);
     const again = await Promise.all(
       starts.map((one) => this.#beginOne(one, now).catch((error: unknown) => this.#failed(error))),
     );

@@ -12,23 +12,27 @@ export interface StandingStart<K extends Start['kind']> {
 
 type Standing = Pick<InForce, 'current'>;
 
-/** Lists the starts of a kind of all newest versions that are not retired, in the order of the workflows' names. */
+/**
+ * Lists the starts of a kind of all newest versions that are not retired, in the order of the workflows'
+ * names. Only those are looked into whose text has `word` in it, which such a start cannot do without.
+ */
 export async function startsOf<K extends Start['kind']>(
   kind: K,
+  word: string,
   { catalogue, inForce }: { readonly catalogue: Catalogue; readonly inForce: Standing },
 ): Promise<readonly StandingStart<K>[]> {
   const look = await inForce.current();
-  const all = catalogue.list().map(({ name }) => name);
-  const names = all.filter((name) => look.retired(name) === undefined);
+  const names = catalogue
+    .list()
+    .filter(({ name, source }) => source.text.includes(word) && look.retired(name) === undefined)
+    .map(({ name }) => name);
   // One that cannot be read any more does not keep the others from beginning.
-  const found = await Promise.allSettled(names.map((name) => catalogue.newest(name)));
-  return found.flatMap((one) => {
-    if (one.status === 'rejected') return [];
-    const definition = one.value;
-    return definition.compiled.workflow.starts
+  const found = await catalogue.readable(names);
+  return found.flatMap((definition) =>
+    definition.compiled.workflow.starts
       .filter((start): start is StartOf<K> => start.kind === kind)
-      .map((start) => ({ definition, start }));
-  });
+      .map((start) => ({ definition, start })),
+  );
 }
 
 /**

@@ -153,7 +153,8 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     assertPublished(refused, settings, core);
     await publishOnto(core, { store, checks, now: clock.now() });
     await catalogue.refresh();
-    await loadRunning(store.cases, catalogue, log);
+    const loading = await loadRunning({ cases: store.cases, catalogue, log });
+    opened.unshift(() => loading.stop());
     store.neighbours.tell('published');
     const look = await openLook(settings.workspace);
     const ids = createIds(clock);
