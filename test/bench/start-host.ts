@@ -38,12 +38,15 @@ export async function withServer<T>(
 }
 
 /**
- * Starts the demo's host in a process of its own, and asks it whether it is well. Answers how many
- * milliseconds that took.
+ * Starts the demo's host in a process of its own, with more settings, and asks it whether it is well.
+ * Answers how many milliseconds that took.
  */
-export async function startHost(folder: string): Promise<number> {
+export async function startHost(
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const begun = performance.now();
-  const start = { program: HOST, folder, settings: { TRELLIS_DATA: folder } };
+  const start = { program: HOST, folder, settings: { TRELLIS_DATA: folder, ...settings } };
   return withServer(start, async (origin) => {
     const { ok } = await fetch(new URL('/healthz', origin));
     if (!ok) throw new Error('The host is not well.');

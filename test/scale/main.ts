@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from 'commander';
-import knex from 'knex';
-import type { Knex } from 'knex';
-import type { Settings } from '../../server/settings.ts';
 import { withinAim } from '../programs/report.ts';
 import type { Figure } from '../programs/report.ts';
 import { runProgram, wholeNumber } from '../programs/run-program.ts';
 import type { Program, Progress } from '../programs/run-program.ts';
 import { startHost } from '../server/with-host.ts';
 import type { RunningHost } from '../server/with-host.ts';
+import { connect, copyRunning } from './fill.ts';
 import { measureImpact } from './impact.ts';
 import { measurePages } from './pages.ts';
 import { copyCase, copyToArchive } from './copy-cases.ts';
@@ -74,12 +72,7 @@ async function fill(
   const db = connect(host.host.settings.database);
   try {
     const began = performance.now();
-    let from = 1;
-    for (const { row, share } of samples.running) {
-      const count = Math.round((running * share) / 100);
-      await copyCase(db, { caseId: row.id, reference: row.reference, from, count });
-      from += count;
-    }
+    let from = await copyRunning(db, samples, running);
     progress(`${running} cases run`);
     const { id, reference } = samples.finished;
     await copyCase(db, { caseId: id, reference, from, count: finished });
@@ -91,12 +84,6 @@ async function fill(
   } finally {
     await db.destroy();
   }
-}
-
-function connect(database: Settings['database']): Knex {
-  return database.kind === 'postgres'
-    ? knex({ client: 'pg', connection: database.url })
-    : knex({ client: 'sqlite3', connection: { filename: database.file }, useNullAsDefault: true });
 }
 
 process.exitCode = await runProgram(SCALE, process.argv.slice(2));

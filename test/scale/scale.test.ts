@@ -10,16 +10,8 @@ describe('the program that fills a database', () => {
 
   it('makes pages of all lists answer, and measures each in the middle and at its slowest', async function () {
     this.timeout(300_000);
-    const main = fileURLToPath(new URL('./main.js', import.meta.url));
-    const words = [main, '--finished', '200', '--running', '100', '--archived', '200', '--json'];
-    const out = await new Promise<string>((resolve, reject) => {
-      execFile(process.execPath, words, (error, text, err) => {
-        // Whether the aims are reached is for a machine with nothing else to do.
-        if (error === null || error.code === 1) resolve(text);
-        else reject(new Error(err));
-      });
-    });
-    const { figures } = JSON.parse(out) as Report;
+    const words = ['--finished', '200', '--running', '100', '--archived', '200'];
+    const figures = await run('./main.js', words);
     const names = figures.map(({ name }) => name);
     expect(names).to.include.members([
       'p50 rita /inbox/team',
@@ -28,4 +20,24 @@ describe('the program that fills a database', () => {
     ]);
     for (const { name, value } of figures) expect(value, name).to.be.greaterThan(0);
   });
+
+  it('measures a core of any size, with its workflows and cases', async function () {
+    this.timeout(300_000);
+    const words = ['--types', '12', '--workflows', '4', '--running', '100'];
+    const figures = await run('./core-main.js', words);
+    expect(figures.filter(({ limit }) => limit !== null)).to.have.length(3);
+    for (const { name, value } of figures) expect(value, name).to.be.greaterThan(0);
+  });
 });
+
+async function run(program: string, words: readonly string[]): Promise<Report['figures']> {
+  const main = fileURLToPath(new URL(program, import.meta.url));
+  const out = await new Promise<string>((resolve, reject) => {
+    execFile(process.execPath, [main, ...words, '--json'], (error, text, err) => {
+      // Whether the aims are reached is for a machine with nothing else to do.
+      if (error === null || error.code === 1) resolve(text);
+      else reject(new Error(err));
+    });
+  });
+  return (JSON.parse(out) as Report).figures;
+}

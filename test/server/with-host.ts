@@ -42,6 +42,8 @@ export interface HostTestOptions {
   readonly database?: Settings['database'];
   /** (Default: 1000) */
   readonly mostRequests?: number;
+  /** (Default: the bundled company) */
+  readonly workspace?: string;
   /** A folder that is kept afterwards. (Default: one of its own, which is removed) */
   readonly folder?: string;
 }
@@ -141,7 +143,7 @@ export function useHost(options: () => HostTestOptions = () => ({})): () => Runn
 function settingsFor(
   folder: string,
   origin: string,
-  { database, mostRequests = 1000 }: HostTestOptions,
+  { database, mostRequests = 1000, workspace = process.cwd() }: HostTestOptions,
 ): Settings {
   const dataFolder = join(folder, 'data');
   return {
@@ -149,7 +151,7 @@ function settingsFor(
     host: '127.0.0.1',
     dataFolder,
     database: database ?? { kind: 'sqlite', file: join(dataFolder, 'trellis.db') },
-    workspace: process.cwd(),
+    workspace,
     publicUrl: origin,
     keyFile: join(folder, 'trellis.key'),
     drain: 0,
