@@ -105,6 +105,7 @@ export type { CaseFilter, CaseRow, Page, TaskFilter, TaskRow } from './ports/wor
 // The runtime
 export { Catalogue, loadCore, momentOf } from './runtime/catalogue.ts';
 export type { Definition, LoadedCore } from './runtime/catalogue.ts';
+export type { Fill } from './kernel/transition/fill-absent.ts';
 export type { OfferedButton } from './kernel/transition/offered-buttons.ts';
 export { Engine } from './runtime/engine.ts';
 export { FairQueue } from './runtime/fair-queue.ts';

@@ -69,6 +69,8 @@ export interface Modification {
   readonly work?: WorkChange;
   /** The operation on many cases that the change is part of. */
   readonly operation?: string;
+  /** Where a backfill has filled what was empty: `customer.vatNo`, `items.0.label`. */
+  readonly filled?: readonly string[];
 }
 
 /** A new value for a field of the case's data; `null` empties it. */

@@ -5,6 +5,7 @@
 import type { Actor } from '../kernel/effects.ts';
 import type { FieldChange, WorkChange } from '../kernel/event.ts';
 import type { JsonObject } from '../kernel/json.ts';
+import type { Fill } from '../kernel/transition/fill-absent.ts';
 import type { Job } from './step.ts';
 import type { CaseFilter, Page } from './worklist.ts';
 
@@ -23,7 +24,11 @@ export type BulkChange =
       /** A state of the case leads to a state of the other version. */
       readonly mapping: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'modify'; readonly set: readonly FieldChange[]; readonly work?: WorkChange };
+  | { readonly kind: 'modify'; readonly set: readonly FieldChange[]; readonly work?: WorkChange }
+  /** A field of a locked type is filled in the values that lack it; cases without such are left out. */
+  | ({ readonly kind: 'backfill' } & Fill)
+  /** What the operation that it takes back has filled is taken out, where it is still the same. */
+  | { readonly kind: 'take-out' };
 
 /** Which cases are meant; it is read once, while the operation is prepared. */
 export type BulkSelection =

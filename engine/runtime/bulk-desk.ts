@@ -7,6 +7,9 @@ import type {
   BulkSelection,
   BulkStatus,
 } from '../ports/bulk.ts';
+import type { Fill } from '../kernel/transition/fill-absent.ts';
+import { checkFill } from '../kernel/transition/fill-absent.ts';
+import type { Cases } from '../ports/cases.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Job } from '../ports/step.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -22,6 +25,7 @@ export interface BulkOrder {
 interface Parts {
   readonly bulk: BulkOperations;
   readonly catalogue: Pick<Catalogue, 'version'>;
+  readonly cases: Pick<Cases, 'versionsInUse'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: Pick<Ids, 'next'>;
   /** Told when there is something to do. */
@@ -29,7 +33,7 @@ interface Parts {
 }
 
 /** The changes that can be taken back as a whole, and by what. */
-const INVERSE = { suspend: 'resume', resume: 'suspend' } as const;
+const INVERSE = { suspend: 'resume', resume: 'suspend', backfill: 'take-out' } as const;
 
 /** Changing many cases at once: prepared, looked at, started, stopped and taken back by people. */
 export class BulkDesk {
@@ -42,13 +46,15 @@ export class BulkDesk {
   /**
    * Has worked out what a change would make of each case; nothing happens to them. Answers the id of
    * the operation.
-   * @throws `TrellisError` with code `no-workflow` or `nothing-chosen`.
+   * @throws `TrellisError` with code `no-workflow`, `nothing-chosen`, or `bad-value` for what fills a
+   * field in no release of a running case.
    */
   async prepare(order: BulkOrder): Promise<string> {
     const { change } = order;
     if (change.kind === 'migrate') {
       await this.#parts.catalogue.version(change.workflow, change.to);
     }
+    if (change.kind === 'backfill') await this.#checkFill(change);
     return this.#add({ ...order, selection: selectionOf(order) });
   }
 
@@ -90,11 +96,24 @@ export class BulkDesk {
    */
   async undo(id: string, actor: Actor): Promise<string> {
     const { change } = await this.#in(id, ['stopped', 'done']);
-    if (change.kind !== 'suspend' && change.kind !== 'resume') {
+    if (!isInvertible(change.kind)) {
       throw new TrellisError('not-possible', 'This cannot be taken back as a whole.');
     }
     const selection = { kind: 'operation', id } as const;
     return this.#add({ change: { kind: INVERSE[change.kind] }, selection, actor, undoes: id });
+  }
+
+  /** Cases are filled by the types of their own releases: one that takes it is enough. */
+  async #checkFill(fill: Fill): Promise<void> {
+    const { catalogue, cases } = this.#parts;
+    let why = 'No case is running, so there is nothing to fill.';
+    for (const { workflow, version } of await cases.versionsInUse()) {
+      const { core } = await catalogue.version(workflow, version);
+      const checked = checkFill(core.view, fill);
+      if (!('kind' in checked)) return;
+      why = checked.message;
+    }
+    throw new TrellisError('bad-value', why, { ...fill });
   }
 
   async #add(order: BulkOrder & { readonly undoes?: string }): Promise<string> {
@@ -147,10 +166,14 @@ export function mayGoOn({ status, reason }: BulkOperation): boolean {
   return status === 'stopped' && reason !== '';
 }
 
+function isInvertible(kind: BulkChange['kind']): kind is keyof typeof INVERSE {
+  return Object.hasOwn(INVERSE, kind);
+}
+
 /** Tells whether what an operation did can be taken back as a whole. */
 export function mayUndo({ status, change, reason }: BulkOperation): boolean {
   const isOver = status === 'done' || (status === 'stopped' && reason !== '');
-  return isOver && Object.keys(INVERSE).includes(change.kind);
+  return isOver && isInvertible(change.kind);
 }
 
 /** The cases of a migration are those of its workflow. */

@@ -1,6 +1,7 @@
 import type { CaseStatus } from '../kernel/case-state.ts';
 import type { Effect } from '../kernel/effects.ts';
 import type { Draft } from './draft.ts';
+import { eventOf } from './fold.ts';
 import type { LoadedCase } from './loaded-case.ts';
 
 /** What would become of a case; the same for all cases to which the same happens. */
@@ -21,6 +22,8 @@ export interface Outlook {
   readonly calledOff?: number;
   /** The kinds of work that would begin. */
   readonly begins?: readonly Effect['kind'][];
+  /** How many places would be filled by a backfill. */
+  readonly filled?: number;
   /** How many pieces of work would run again. */
   readonly again?: number;
 }
@@ -46,9 +49,16 @@ export function outlookOf({ stored, live }: LoadedCase, draft: Draft): Outlook {
     status,
     ...(outcome === undefined ? {} : { outcome }),
     states,
+    ...filledBy(draft),
     ...(undone === 0 ? {} : { undone }),
     ...(calledOff === 0 ? {} : { calledOff }),
     ...(begins.length === 0 ? {} : { begins: begins.sort() }),
     ...(addJobs.length === 0 ? {} : { again: addJobs.length }),
   };
+}
+
+function filledBy({ entry }: Draft): Pick<Outlook, 'filled'> {
+  const event = eventOf(entry);
+  const filled = event?.kind === 'modify' ? event.filled : undefined;
+  return filled === undefined ? {} : { filled: filled.length };
 }

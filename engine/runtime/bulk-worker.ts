@@ -82,8 +82,9 @@ export class BulkWorker {
     const found = await Promise.all(ids.map((id) => store.cases.load(id)));
     const cases: BulkCase[] = [];
     for (const [index, id] of ids.entries()) {
-      cases.push(await this.#prepared(operation, id, found[index]));
-      if (cases.length % UNINTERRUPTED === 0) await setImmediate();
+      const prepared = await this.#prepared(operation, id, found[index]);
+      if (prepared !== undefined) cases.push(prepared);
+      if (index % UNINTERRUPTED === 0) await setImmediate();
     }
     const isMine = await store.bulk.prepare(operation, cases, next ?? operation.cursor);
     if (isMine && next === undefined) {
@@ -96,7 +97,7 @@ export class BulkWorker {
     operation: BulkOperation,
     caseId: string,
     stored: StoredCase | undefined,
-  ): Promise<BulkCase> {
+  ): Promise<BulkCase | undefined> {
     const about = { caseId, reference: stored?.reference ?? caseId, version: stored?.version ?? 0 };
     const worked =
       stored === undefined
@@ -104,6 +105,7 @@ export class BulkWorker {
         : await this.#workedOut(operation, stored).catch((error: unknown) =>
             refusal('not-possible', whyNot(error, MOST_TRIES)),
           );
+    if (worked === undefined) return undefined;
     if (worked.kind === 'refused') return { ...about, result: 'cannot', message: worked.message };
     return { ...about, result: 'ready', outlook: worked.outlook };
   }
@@ -111,23 +113,24 @@ export class BulkWorker {
   async #workedOut(
     operation: BulkOperation,
     stored: StoredCase,
-  ): Promise<Refusal | { readonly kind: 'fits'; readonly outlook: JsonObject }> {
+  ): Promise<Refusal | { readonly kind: 'fits'; readonly outlook: JsonObject } | undefined> {
     const { store, catalogue, clock } = this.#parts;
     const since = await this.#changedSince(operation, stored.id);
     if (since !== undefined) return since;
     const loaded = await restored(stored, catalogue, store.cases);
-    const sources = { catalogue, incidents: store.incidents };
-    const draft = await bulkDraft(operation, loaded, clock.now(), sources);
-    if ('kind' in draft) return draft;
+    const draft = await bulkDraft(operation, loaded, clock.now(), { catalogue, ...store });
+    if (draft === undefined || 'kind' in draft) return draft;
     return { kind: 'fits', outlook: outlookOf(loaded, draft) as unknown as JsonObject };
   }
 
   /** What another operation did is taken back only where nobody did something like it afterwards. */
   async #changedSince(
-    { selection, undoes }: BulkOperation,
+    { change, selection, undoes }: BulkOperation,
     caseId: string,
   ): Promise<Refusal | undefined> {
     if (undoes === undefined || selection.kind !== 'operation') return undefined;
+    // What was filled is held against what stands there now, whatever else has happened.
+    if (change.kind === 'take-out') return undefined;
     const { bulk, cases } = this.#parts.store;
     const done = await bulk.case(undoes, caseId);
     const later = await cases.history(caseId, done?.version);
@@ -156,9 +159,9 @@ export class BulkWorker {
   /** Takes the step of one case; answers why it could not be taken. */
   async #take(operation: BulkOperation, one: BulkCase): Promise<string | undefined> {
     const { steps, store, catalogue } = this.#parts;
-    const sources = { catalogue, incidents: store.incidents };
     const end = await steps.take(one.caseId, async (loaded, now) => {
-      const draft = await bulkDraft(operation, loaded, now, sources);
+      const draft = await bulkDraft(operation, loaded, now, { catalogue, ...store });
+      if (draft === undefined) return refusal('not-possible', 'Nothing is empty there any more.');
       if ('kind' in draft) return draft;
       if (isAnother(one, loaded, outlookOf(loaded, draft))) return goneOn();
       return { ...draft, bulk: operation.id };

@@ -163,7 +163,7 @@ export class Engine {
     const onStored = (): void => {
       this.#dispatcher.wake();
     };
-    this.bulk = new BulkDesk({ ...parts, bulk: store.bulk, onStored });
+    this.bulk = new BulkDesk({ ...parts, ...store, onStored });
     this.teamwork = new Teamwork({ steps, ...store });
     this.substitutes = new Substitutes({ steps, ...store, clock });
     this.leaving = new Leaving({ steps, ...store, clock });

@@ -62,7 +62,7 @@ export function openOperations(parts: {
   return {
     operations: new Operations({ steps, clock }),
     leaving: new Leaving({ ...store, steps, clock }),
-    bulk: new BulkDesk({ bulk: store.bulk, catalogue, clock, ids, onStored: tell }),
+    bulk: new BulkDesk({ ...store, catalogue, clock, ids, onStored: tell }),
     advance: (id) => worker.advance(id),
   };
 }

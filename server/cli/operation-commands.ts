@@ -5,6 +5,7 @@ import type { RunCommand, Shared } from './command-run.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import type { Migrate } from './migrate.ts';
+import type { Fill } from '../../engine/index.ts';
 import type { Prepare } from './operations.ts';
 
 const PREPARED = [
@@ -66,6 +67,18 @@ function addPrepare(operations: Command, run: RunCommand, json: () => Option): v
         (await import('./operations.ts')).prepareModify(options.workflow, options, output),
       ),
     );
+  prepare
+    .command('backfill')
+    .requiredOption('--type <name>', 'the locked type whose values lack the field')
+    .requiredOption('--field <name>', 'the field')
+    .requiredOption('--set <formula>', 'what it becomes; `old` is the value that lacks it')
+    .description('fill a field of a locked type in running cases, where it is empty')
+    .addOption(json())
+    .action((options: Shared & Fill) =>
+      run(options, async (output) =>
+        (await import('./operations.ts')).prepareBackfill(options, output),
+      ),
+    );
   for (const [kind, description] of PREPARED) {
     const command = prepare
       .command(kind)
@@ -106,7 +119,7 @@ function addOthers(operations: Command, run: RunCommand, json: () => Option): vo
     ],
     [
       'undo',
-      'prepare to take one back: what it suspended is resumed',
+      'prepare to take one back: what it suspended is resumed, what it filled taken out',
       async (...of) => (await import('./operations.ts')).undoOperation(...of),
     ],
   ];

@@ -4,6 +4,7 @@ import type {
   BulkChange,
   BulkOperation,
   BulkSelection,
+  Fill,
   Outlook,
   Store,
 } from '../../engine/index.ts';
@@ -51,6 +52,12 @@ export async function prepareModify(
   return prepare({ ...change, ...(work === undefined ? {} : { work }) }, selection, output);
 }
 
+/** Prepares to fill a field of a locked type in the running cases that lack it. */
+export async function prepareBackfill(asked: Fill, output: Output): Promise<ExitCode> {
+  const { type, field, set } = asked;
+  return prepare({ kind: 'backfill', type, field, set }, { kind: 'filter', filter: {} }, output);
+}
+
 /**
  * Prepares an operation to its end and shows what it would come to. Exit code 1 where a case cannot
  * be changed.
@@ -74,7 +81,7 @@ export async function listOperations(output: Output): Promise<ExitCode> {
   return withStoreToRead(async ({ bulk }): Promise<ExitCode> => {
     const { rows } = await bulk.operations(undefined, LISTED);
     for (const { id, status, change, actor, reason } of rows) {
-      output.line(`${id}  ${status.padEnd(9)}  ${change.kind.padEnd(7)}  ${actor.name}  ${reason}`);
+      output.line(`${id}  ${status.padEnd(9)}  ${change.kind.padEnd(8)}  ${actor.name}  ${reason}`);
     }
     output.result(rows);
     return 0;

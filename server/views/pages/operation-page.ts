@@ -122,9 +122,15 @@ function reasonOf({
   };
 }
 
+const BACK: Readonly<Partial<Record<BulkOperation['change']['kind'], string>>> = {
+  suspend: 'Let them go on again …',
+  resume: 'Suspend them again …',
+  backfill: 'Take out again what was filled …',
+};
+
 function pushesOf({ operation, mayUndo }: OperationModel, mayGoOn: boolean): readonly Push[] {
   const { id, status, change } = operation;
-  const back = change.kind === 'suspend' ? 'Let them go on again …' : 'Suspend them again …';
+  const back = BACK[change.kind] ?? 'Take it back …';
   return [
     ...(status === 'running' ? [{ action: paths.stopOperation(id), label: 'Stop' }] : []),
     ...(status === 'preparing' || status === 'prepared'

@@ -55,6 +55,18 @@ export function operationWords(change: BulkOperation['change']): OperationWords 
         lead: 'What they carry is changed first, then their work.',
         button: (count) => `Change ${cases(count)}`,
       };
+    case 'backfill':
+      return {
+        heading: `Fill ${change.type}.${change.field}`,
+        lead: `Where it is empty, it becomes: ${change.set}. Cases that carry none such are left out. This can be taken back.`,
+        button: (count) => `Fill it in ${cases(count)}`,
+      };
+    case 'take-out':
+      return {
+        heading: 'Take out what was filled',
+        lead: 'It becomes empty again. Cases in which somebody has changed it since stay as they are.',
+        button: (count) => `Take it out of ${cases(count)}`,
+      };
   }
 }
 

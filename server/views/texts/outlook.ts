@@ -21,13 +21,14 @@ const BEGINNINGS: Readonly<Partial<Record<string, string>>> = {
 
 /** Says what becomes of a case; `title` names its states. */
 export function outlookText(outlook: Outlook, title: (state: string) => string): OutlookText {
-  const { version, from, to, again, begins = [], calledOff } = outlook;
+  const { version, from, to, again, begins = [], calledOff, filled } = outlook;
   const named = (states: readonly string[]): string =>
     states.length === 0 ? 'nothing' : states.map((id) => `“${title(id)}”`).join(' and ');
   return {
     from: `At ${named(from)}, version ${version}`,
     becomes: [
       ...(to === undefined ? [] : [`it goes on version ${to}`]),
+      ...(filled === undefined ? [] : [`${countOf(filled, 'empty place')} filled`]),
       ...(again === undefined ? [] : [`${countOf(again, 'piece')} of work run again`]),
       ...(calledOff === undefined ? [] : [`${countOf(calledOff, 'piece')} of work called off`]),
       ...begins.flatMap((kind) => BEGINNINGS[kind] ?? []),
