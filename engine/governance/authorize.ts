@@ -15,7 +15,7 @@ import { mayApprove, mayPropose, maySeeCore } from './access/core.ts';
 import { mayReadField } from './access/fields.ts';
 import { mayAnswer, maySeeStatus } from './access/links.ts';
 import { mayUseApi } from './access/programs.ts';
-import { mayOwn, mayReview, mayRollBack, mayWriteWorkflow } from './access/publishing.ts';
+import { mayErase, mayOwn, mayReview, mayRollBack, mayWriteWorkflow } from './access/publishing.ts';
 import {
   mayDelegateTask,
   mayDoTask,
@@ -60,6 +60,8 @@ const RULES: { readonly [A in Action]: Rule<Subjects[A]> } = {
   'draft.own': staff(mayOwn),
   'review.decide': staff(mayReview),
   'workflow.roll-back': staff(mayRollBack),
+
+  'personal.erase': staff(mayErase),
 
   'grant.list': byItCore,
   'grant.revoke': byItCore,

@@ -2,9 +2,13 @@
  * One case's history as a file that verifies without the database: its entries, and a path from one of
  * them to the root that a signed checkpoint states.
  */
+import type { Json } from '../kernel/json.ts';
 import { isCheckpoint } from './anchor-lines.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { isSigned, leafText } from './checkpoint.ts';
+import { ErasureAudit } from './erasure/erasure-audit.ts';
+import { isSealed } from './erasure/read-sealed.ts';
+import { isErased } from './erasure/sealed.ts';
 import type { ChainedEntry } from './history.ts';
 import { verifyChain } from './history.ts';
 import type { MerkleStep } from './merkle.ts';
@@ -32,7 +36,8 @@ export interface EvidenceTrust {
 }
 
 export type EvidenceVerdict =
-  | { readonly ok: true; readonly evidence: Evidence }
+  /** `erased` are the entries whose personal values an act has erased. */
+  | { readonly ok: true; readonly evidence: Evidence; readonly erased: readonly number[] }
   | { readonly ok: false; readonly message: string };
 
 export function makeEvidence(facts: Omit<Evidence, 'format'>): Evidence {
@@ -47,6 +52,10 @@ export function checkEvidence(value: unknown, trust: EvidenceTrust): EvidenceVer
   const { caseId, entries, stated } = evidence;
   const verdict = verifyChain(caseId, entries);
   if (!verdict.ok) return refused(verdict.message);
+  const erasure = new ErasureAudit(caseId);
+  const fault = entries.map((entry) => erasure.take(entry)).find((one) => one !== undefined);
+  const emptied = fault ?? erasure.finish();
+  if (emptied !== undefined) return refused(emptied.message);
   const { checkpoint, seq, path } = stated;
   const entry = entries[seq - 1];
   if (entry === undefined)
@@ -59,7 +68,9 @@ export function checkEvidence(value: unknown, trust: EvidenceTrust): EvidenceVer
   if (!isSigned(checkpoint))
     return refused(`Checkpoint ${checkpoint.number} is not what was signed.`);
   const distrust = whyNotBelieved(checkpoint, trust);
-  return distrust === undefined ? { ok: true, evidence } : refused(distrust);
+  if (distrust !== undefined) return refused(distrust);
+  const erased = entries.filter(isErased).map(({ seq: entrySeq }) => entrySeq);
+  return { ok: true, evidence, erased };
 }
 
 function whyNotBelieved(
@@ -107,7 +118,9 @@ function isEntry(value: unknown): boolean {
     Number.isSafeInteger(value['seq']) &&
     Number.isSafeInteger(value['at']) &&
     isObject(value['actor']) &&
-    value['body'] !== undefined
+    value['body'] !== undefined &&
+    (value['sealed'] === undefined || isSealed(value['sealed'] as Json)) &&
+    (value['salt'] === undefined || typeof value['salt'] === 'string')
   );
 }
 

@@ -2,6 +2,7 @@ import type { ActPoint, GovernanceAct } from '../governance/acts.ts';
 import type { Proposal } from '../governance/proposals/proposal.ts';
 import type { ApprovalKey } from './approval-keys.ts';
 import type { WorkflowDraft } from './drafts.ts';
+import type { Erasures } from './erasure.ts';
 import type { InForceKey, OutOfForce } from './out-of-force.ts';
 import type { CoreRelease, PublishedWorkflow } from './registry.ts';
 
@@ -23,6 +24,8 @@ export interface GovernanceStep {
   readonly takenOut?: readonly OutOfForce[];
   /** What is put back in force: all of it must be out. */
   readonly putBack?: readonly InForceKey[];
+  /** What is erased: each case and record must be as it was when the step was thought through. */
+  readonly erased?: Erasures;
 }
 
 /**

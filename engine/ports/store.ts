@@ -7,6 +7,7 @@ import type { Checkpoints } from './checkpoints.ts';
 import type { SharedTime } from './clock.ts';
 import type { Drafts } from './drafts.ts';
 import type { EffectHolds } from './effect-hold.ts';
+import type { ErasureReader } from './erasure.ts';
 import type { Files } from './files.ts';
 import type { Governance } from './governance.ts';
 import type { GrantUses } from './grant-uses.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly outOfForce: OutOfForceList;
   readonly grantUses: GrantUses;
   readonly audit: AuditReader;
+  readonly erasure: ErasureReader;
   readonly accounts: Accounts;
   readonly vault: Vault;
   readonly tokens: ApiTokens;

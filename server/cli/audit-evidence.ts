@@ -58,11 +58,15 @@ export async function auditCheck(
     return 1;
   }
   const { caseId, entries, stated } = verdict.evidence;
+  const { erased } = verdict;
   const { number, at } = stated.checkpoint;
   const rest = entries.length - stated.seq;
   output.line(
     `The history of case ${caseId} holds: ${stated.seq} entries, signed with checkpoint ${number} of ${new Date(at).toISOString()}.`,
   );
+  if (erased.length > 0) {
+    output.line(`The personal values of ${erased.length} entries are erased.`);
+  }
   if (rest > 0) output.line(`${rest} entries behind them are held by their chain alone.`);
   output.result({
     ok: true,
@@ -70,6 +74,7 @@ export async function auditCheck(
     entries: entries.length,
     stated: stated.seq,
     checkpoint: number,
+    erased,
   });
   return 0;
 }

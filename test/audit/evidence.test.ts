@@ -64,7 +64,7 @@ describe('the evidence of a case', function () {
     expect(evidences).to.have.length(12);
     for (const one of evidences) {
       const read: unknown = JSON.parse(JSON.stringify(one));
-      expect(checkEvidence(read, BY_KEY)).to.deep.equal({ ok: true, evidence: one });
+      expect(checkEvidence(read, BY_KEY)).to.deep.include({ ok: true, evidence: one });
       expect(checkEvidence(read, { keys: [], anchor })).to.include({ ok: true });
       expect(checkEvidence(read, { keys: [SIGNER.key], anchor })).to.include({ ok: true });
     }

@@ -7,10 +7,13 @@ import type { Checkpoint } from '../../engine/governance/checkpoint.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { addRelease } from '../../engine/runtime/add-release.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
+import type { Catalogue } from '../../engine/runtime/catalogue.ts';
+import { Eraser } from '../../engine/runtime/erasure/eraser.ts';
 import { makeCheckpoints } from '../../engine/runtime/make-checkpoint.ts';
-import { WORKSHOP_FILES } from '../kernel/fixtures/workshop.ts';
+import { WORKSHOP_FILES, workshopCore } from '../kernel/fixtures/workshop.ts';
 import { makeEngine } from '../runtime/run-engine.ts';
 import {
+  CLERK,
   MINUTE,
   NOW,
   complete,
@@ -24,6 +27,11 @@ export const SIGNER = createCheckpointSigner(new Uint8Array(48).fill(7));
 const TASK = 'task: { assign: { role: clerk }, form: work }';
 const STEPS = 5;
 const WORKFLOW = {
+  data: `
+  contact: { kind: text, maxLength: 60, classification: [internal, personal] }`,
+  start: 'online: { form: contact, audience: { role: clerk } }',
+  forms: `
+  contact: { title: Contact, fields: [email, contact] }`,
   states: `${Array.from(
     { length: STEPS },
     (_, n) => `
@@ -64,7 +72,11 @@ async function fill(store: Store): Promise<readonly Checkpoint[]> {
     for (let round = 1; round <= 4; round += 1) {
       await begin(history, 3);
       await goOn(history, round);
-      if (round === 3) await toArchive(history);
+      if (round === 3) {
+        await toArchive(history);
+        await eraseOne(history, catalogue, 'archive');
+      }
+      if (round === 4) await eraseOne(history, catalogue, 'live');
       await release(history, round + 1);
       const making = makeCheckpoints({ store, clock, signer: SIGNER });
       while ((await making.next()).done !== true);
@@ -82,7 +94,7 @@ async function fill(store: Store): Promise<readonly Checkpoint[]> {
 async function begin({ engine, ids, clock }: History, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     clock.advance(1_000);
-    ids.push(await startSample({ engine }));
+    ids.push(await startSample({ engine }, 'sample', { contact: `person ${ids.length}` }));
   }
 }
 
@@ -95,6 +107,23 @@ async function goOn({ engine, store, ids, clock }: History, most: number): Promi
         await complete({ engine, store }, id, 'done');
       }
     }
+  }
+}
+
+/** Erases the first case of a place that can be. */
+async function eraseOne(
+  { store, ids, clock }: History,
+  catalogue: Catalogue,
+  place: 'live' | 'archive',
+): Promise<void> {
+  const eraser = new Eraser({ store, catalogue, clock, core: () => workshopCore().view });
+  for (const id of ids) {
+    if ((await store.erasure.case(id))?.place !== place) continue;
+    const target = { kind: 'case', id } as const;
+    const { cases, token } = await eraser.preview(target);
+    if (cases[0]?.refused !== undefined) continue;
+    await eraser.erase(target, token, { actor: CLERK, reason: 'asked for' });
+    return;
   }
 }
 

@@ -102,6 +102,12 @@ async function withVictim(
       await db<Row>(name).orderBy([...KEYS[name]]),
     ];
     const original = Object.fromEntries(await Promise.all(NAMES.map(read))) as Tables;
+    for (const name of ['events', 'archived_events'] as const) {
+      const erased = original[name].filter(
+        ({ sealed, personal }) => sealed !== null && personal === null,
+      );
+      expect(erased, name).not.to.deep.equal([]);
+    }
     await work(new Victim(db, store, original, checkpoints));
   } finally {
     await store.close();

@@ -104,6 +104,7 @@ const MATRIX: readonly Row[] = [
     ['it-core', 'privacy-officer'],
   ],
   ['review.decide', { ...underReview, author: 'u11', open: ['it'] }, []],
+  ['personal.erase', { rules: RULES }, ['privacy-officer']],
   ['workflow.roll-back', { rules: RULES }, ['author', 'reviewer', 'it-core', 'privacy-officer']],
   ['grant.list', {}, ['it-core']],
   ['grant.revoke', {}, ['it-core']],

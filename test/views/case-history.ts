@@ -46,6 +46,7 @@ const LINES: readonly (readonly [string, Actor, Json])[] = [
       ],
     },
   ],
+  ['erased', ROSA, { act: 7, reason: 'Request 2027-14' }],
   ['undo', SYSTEM, { kind: 'undo', entry: 1 }],
   ['undone', SYSTEM, { kind: 'undone', entry: 0 }],
 ];

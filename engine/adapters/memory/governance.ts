@@ -3,6 +3,7 @@ import type { Governance, GovernanceStep } from '../../ports/governance.ts';
 import { parseRelease } from '../../ports/registry.ts';
 import { answer } from './answer.ts';
 import { isNext } from './drafts.ts';
+import { canErase, erase } from './erasure.ts';
 import { keyOf } from './out-of-force.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,7 +12,7 @@ export function createGovernance(tables: Tables): Governance {
     commit: (step) =>
       answer(() => {
         if (step.release !== undefined) parseRelease(step.release.release);
-        if (!fits(step, tables)) return false;
+        if (!fits(step, tables) || !canErase(step.erased, tables)) return false;
         save(step, tables);
         return true;
       }),
@@ -41,6 +42,7 @@ function save(step: GovernanceStep, tables: Tables): void {
   for (const version of versions)
     tables.workflows.set(version.name, [...(tables.workflows.get(version.name) ?? []), version]);
   move(step, tables);
+  if (step.erased !== undefined) erase(step.erased, tables);
 }
 
 function move({ drafts = [], takenOut = [], putBack = [] }: GovernanceStep, tables: Tables): void {

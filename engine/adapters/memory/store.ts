@@ -9,6 +9,7 @@ import { createCases } from './cases.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createDrafts } from './drafts.ts';
 import { createEffectHolds } from './effect-holds.ts';
+import { createErasureReader } from './erasure.ts';
 import { createFiles } from './files.ts';
 import { createGovernance } from './governance.ts';
 import { createGrantUses } from './grant-uses.ts';
@@ -46,6 +47,7 @@ export function createMemoryStore(): Store {
     outOfForce: createOutOfForce(tables),
     grantUses: createGrantUses(tables),
     audit: createAuditReader(tables),
+    erasure: createErasureReader(tables),
     accounts: createAccounts(tables),
     vault: createVault(tables),
     tokens: createTokens(tables),

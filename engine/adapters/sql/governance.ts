@@ -11,7 +11,7 @@ import { writeStep } from './write-governance-step.ts';
 const STALE = 'stale';
 
 export function createGovernance(database: Database): Governance {
-  const { batches, read } = database;
+  const { read } = database;
   const newest = database.statement(
     'newest_governance_act',
     'select hash from governance_acts order by seq desc limit 1',
@@ -26,7 +26,7 @@ export function createGovernance(database: Database): Governance {
       if (step.release !== undefined) parseRelease(step.release.release);
       const refusal = await database.attempt(async (session) => {
         if (!(await follows(session, step.acts[0].previous))) return STALE;
-        return (await writeStep(step, session, batches)) ? undefined : STALE;
+        return (await writeStep(step, session, database)) ? undefined : STALE;
       });
       return refusal === undefined;
     },

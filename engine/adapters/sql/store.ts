@@ -12,6 +12,7 @@ import type { Connections } from './dialect.ts';
 import { createDrafts } from './drafts.ts';
 import { createEffectHolds } from './effect-holds.ts';
 import { endLeases } from './end-leases.ts';
+import { createErasureReader } from './erasure.ts';
 import { createFiles } from './files.ts';
 import { createGovernance } from './governance.ts';
 import { createGrantUses } from './grant-uses.ts';
@@ -98,6 +99,7 @@ function portsOn(database: Database): Store {
     outOfForce: createOutOfForce(database),
     grantUses: createGrantUses(database),
     audit: createAuditReader(database),
+    erasure: createErasureReader(database),
     accounts: createAccounts(database),
     vault: createVault(database),
     tokens: createTokens(database),

@@ -1,7 +1,9 @@
 import type { GovernanceStep } from '../../ports/governance.ts';
 import { parseRelease } from '../../ports/registry.ts';
-import type { Batch, BatchRunner } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { Columns, RowOf } from './columns.ts';
+import type { Database } from './database.ts';
+import { eraseAll } from './erase.ts';
 import type { Session } from './session.ts';
 import { draftColumns, moveDrafts } from './tables/drafts.ts';
 import {
@@ -22,8 +24,9 @@ import { addReleases, addVersions, releaseColumns, workflowColumns } from './tab
 export async function writeStep(
   step: GovernanceStep,
   session: Session,
-  batches: BatchRunner,
+  database: Pick<Database, 'batches' | 'statement'>,
 ): Promise<boolean> {
+  const { batches } = database;
   const { acts, release, proposal, keys = [], versions = [] } = step;
   const whole: Whole = async (batch, rows) =>
     (await batches.run(session, batch, rows)) === rows.length;
@@ -33,7 +36,8 @@ export async function writeStep(
     (await whole(addActs, acts.map(actColumns))) &&
     (await whole(addReleases, added)) &&
     (await whole(addVersions, versions.map(workflowColumns))) &&
-    (await moveWhole(step, whole));
+    (await moveWhole(step, whole)) &&
+    (step.erased === undefined || (await eraseAll(step.erased, session, database)));
   if (!isWhole) return false;
   await batches.run(
     session,

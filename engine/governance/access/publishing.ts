@@ -34,6 +34,14 @@ export function mayReview(actor: StaffActor, { author, open, rules }: ReviewSubj
   return hasOneOf(actor, [...new Set(open.flatMap((tier) => rules.roles[tier]))]);
 }
 
+/** Personal data is erased by those who speak for data protection. */
+export function mayErase(
+  actor: StaffActor,
+  { rules }: { readonly rules: PublishingRules },
+): Decision {
+  return hasOneOf(actor, rules.roles.dataProtection);
+}
+
 /** Whoever speaks for any tier may ask for an old version; what it needs is looked at then. */
 export function mayRollBack(
   actor: StaffActor,

@@ -132,6 +132,9 @@ export interface Subjects {
   'review.decide': ReviewSubject;
   'workflow.roll-back': { readonly rules: PublishingRules };
 
+  /** Seeing what would be erased of personal data, and erasing it. */
+  'personal.erase': { readonly rules: PublishingRules };
+
   /** Seeing what teams were granted, and what was revoked. */
   'grant.list': Nothing;
   /** Revoking and restoring grants. */

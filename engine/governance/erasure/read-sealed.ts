@@ -27,7 +27,8 @@ export function readSealed({ body: text, sealed, personal }: SealedText): Sealed
   return wholeBody(body, facts, part);
 }
 
-function isSealed(value: Json): value is Json & Sealed {
+/** Tells whether a value has the form of what an entry says that is sealed. */
+export function isSealed(value: Json): value is Json & Sealed {
   if (!isObject(value)) return false;
   const { format, at, digest } = value;
   const isKnown = format === 2 && typeof digest === 'string';

@@ -69,10 +69,13 @@ export function isErased({ sealed, salt }: SealedBody): boolean {
   return sealed !== undefined && salt === undefined;
 }
 
-/** Tells whether the personal values of an entry, where they are there, are those that were sealed. */
+/** Tells whether the personal values of an entry are those that were sealed, or none where they were erased. */
 export function isAsSealed(entry: SealedBody): boolean {
+  const { body, sealed } = entry;
+  if (sealed === undefined) return true;
   const personal = personalPart(entry);
-  return personal === undefined || personalDigest(personal) === entry.sealed?.digest;
+  if (personal === undefined) return sealed.at.every((path) => valueAt(body, path) === null);
+  return personalDigest(personal) === sealed.digest;
 }
 
 /** The digest of a snapshot, as the entry of its step has it; what it holds may be personal as well. */

@@ -182,6 +182,14 @@ const WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
       tone: 'plain',
     }),
   ],
+  [
+    'erased',
+    (body) => ({
+      text: 'Erased what was personal in the case',
+      detail: textIn(body, 'reason'),
+      tone: 'person',
+    }),
+  ],
   ['comment', (body) => ({ text: 'Commented', detail: textIn(body, 'text'), tone: 'person' })],
   [
     'claimed',
@@ -203,7 +211,8 @@ export function historyLine(entry: AuditEntry, names: Names, moment: ViewMoment)
     text: `Something else happened (${entry.kind})`,
     tone: 'plain',
   };
-  const { text, detail, tone } = wording;
+  const { text, tone } = wording;
+  const detail = lostWords(entry) ? 'What was written here is erased.' : wording.detail;
   const operation = textIn(objectOf(entry.body), 'operation');
   return {
     seq: entry.seq,
@@ -214,6 +223,14 @@ export function historyLine(entry: AuditEntry, names: Names, moment: ViewMoment)
     who: entry.actor.name,
     tone,
   };
+}
+
+/** Tells whether somebody's words in an entry were erased. */
+function lostWords({ body, sealed, salt }: AuditEntry): boolean {
+  if (sealed === undefined || salt !== undefined) return false;
+  return ['text', 'reason', 'message'].some(
+    (name) => objectOf(body)[name] === null && sealed.at.some((path) => path.at(-1) === name),
+  );
 }
 
 function stateIn(body: JsonObject, names: Names): string {

@@ -96,6 +96,17 @@ describe('the history in words', () => {
     });
   });
 
+  it('says of a comment that was erased that it is', () => {
+    const [first] = HISTORY;
+    if (first === undefined) throw new Error('the fixture is empty');
+    const sealed = { format: 2, at: [['text']], digest: 'x' } as const;
+    const comment = { ...first, kind: 'comment', sealed };
+    const erased = historyLine({ ...comment, body: { text: null } }, names, MOMENT);
+    expect(erased.detail).to.contain('erased');
+    const there = historyLine({ ...comment, body: { text: 'Hello' }, salt: 's' }, names, MOMENT);
+    expect(there.detail).to.equal('Hello');
+  });
+
   it('does not stumble over what it does not know', () => {
     const [first] = HISTORY;
     if (first === undefined) throw new Error('the fixture is empty');
