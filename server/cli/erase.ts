@@ -1,6 +1,7 @@
 import { Eraser, TrellisError } from '../../engine/index.ts';
 import type { ErasureOutlook, ErasureTarget, Store } from '../../engine/index.ts';
 import { withPublishing } from '../host/with-publishing.ts';
+import { NOT_LOOKED_AT, erasureLines } from '../views/texts/erasure-words.ts';
 import { caseOf } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
@@ -69,25 +70,9 @@ async function targetOf(given: Erase, store: Store): Promise<ErasureTarget> {
   );
 }
 
-function show({ cases, records, writes }: ErasureOutlook, output: Output): void {
-  for (const { reference, entries, fields, files, stays, refused } of cases) {
-    output.line(
-      refused === undefined
-        ? `${reference}: ${entries} entries lose ${fields.join(', ')}; ${files} files go`
-        : `${reference}: stays as it is. ${refused.message}`,
-    );
-    for (const place of stays) output.line(`  stays, for no type calls it personal: ${place}`);
-  }
-  for (const { type, key, becomes } of records) {
-    output.line(
-      becomes === 'emptied'
-        ? `${type} ${key}: loses what is personal`
-        : `${type} ${key}: is removed, for it cannot be without`,
-    );
-  }
+function show(outlook: ErasureOutlook, output: Output): void {
+  for (const line of erasureLines(outlook)) output.line(line);
+  const { cases, records, writes } = outlook;
   output.line(`Cases: ${cases.length}, records: ${records.length}, earlier versions: ${writes}.`);
-  output.line(
-    'Not looked at: accounts of staff, forms that were begun and not sent, messages that no case has taken, ' +
-      'the texts of operations on many cases, and drafts of workflows.',
-  );
+  output.line(NOT_LOOKED_AT);
 }

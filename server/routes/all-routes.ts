@@ -11,6 +11,7 @@ import { checkRoutes } from './check-routes.ts';
 import { demoRoutes } from './demo-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { draftRoutes } from './draft-routes.ts';
+import { erasureRoutes } from './erasure-routes.ts';
 import { grantRoutes } from './grant-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
@@ -61,6 +62,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...draftRoutes(site),
     ...reviewRoutes(site),
     ...grantRoutes(site),
+    ...erasureRoutes(site),
     ...incidentRoutes(site),
     ...effectRoutes(site),
     ...coreRoutes(site),

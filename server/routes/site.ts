@@ -85,6 +85,10 @@ function areasOf({ host }: Site, { actor }: Visitor): readonly Area[] {
     ['incidents', authorize(actor, 'incident.list', {}).allowed],
     ['core', authorize(actor, 'core.see', {}).allowed],
     ['grants', authorize(actor, 'grant.list', {}).allowed],
+    [
+      'erasure',
+      authorize(actor, 'personal.erase', { rules: host.publishing.reviews.rules }).allowed,
+    ],
     ['people', authorize(actor, 'user.leave', {}).allowed],
     ['demo-mails', authorize(actor, 'demo.see', { demoMode: demo }).allowed],
     ['demo-faults', authorize(actor, 'demo.see', { demoMode: demo }).allowed],

@@ -32,6 +32,7 @@ const AREAS: Readonly<Record<Area, { readonly label: string; readonly href: stri
   incidents: { label: 'Incidents', href: paths.incidents },
   core: { label: 'Core', href: paths.types },
   grants: { label: 'Grants', href: paths.grants },
+  erasure: { label: 'Erasure', href: paths.erasure },
   people: { label: 'People', href: paths.people },
   'demo-mails': { label: 'Demo mails', href: paths.demoMails },
   'demo-faults': { label: 'Demo faults', href: paths.demoFaults },

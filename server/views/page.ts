@@ -9,6 +9,7 @@ export type Area =
   | 'incidents'
   | 'core'
   | 'grants'
+  | 'erasure'
   | 'people'
   | 'demo-mails'
   | 'demo-faults';

@@ -35,6 +35,8 @@ export const paths = {
   sendDraft: (id: string) => `/reviews/${part(id)}/send`,
   withdrawDraft: (id: string) => `/reviews/${part(id)}/withdraw`,
   decideReview: (id: string) => `/reviews/${part(id)}/decide`,
+  erasure: '/it/erasure',
+  eraseNow: '/it/erasure/confirm',
   grants: '/it/grants',
   changeGrant: (team: string, change: 'revoke' | 'restore') => `/it/grants/${part(team)}/${change}`,
   operations: '/operations',

@@ -142,6 +142,22 @@ describe('every page of the running host, in a browser', () => {
       await walk(watched, 'keeper');
     })).timeout(180_000);
 
+  it('those that data protection reaches by links, and what would be erased', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      await signIn(page, running(), 'pia@meridian.example');
+      await walk(watched, 'data protection');
+      await page.goto(`${running().origin}/it/erasure`);
+      await button(page, 'Show what would go').click();
+      await page.getByText('There is a problem').waitFor();
+      await inspect(watched, 'erasure with errors');
+      await page.getByLabel('What tells of the person').fill('example');
+      await page.getByLabel('Why?').fill('Request 2027-14');
+      await button(page, 'Show what would go').click();
+      await arriveAt(page, 'What would be erased');
+      await inspect(watched, 'what would be erased');
+    })).timeout(180_000);
+
   it('the list of the archive and a case that lies there', async () => {
     const { store, clock } = running().host;
     const { rows } = await store.worklist.cases({ status: 'finished' }, undefined, 10);

@@ -14,6 +14,7 @@ export const ACTORS = [
   'operator',
   'administrator',
   'reviewer',
+  'privacy',
 ] as const;
 export type ActorName = (typeof ACTORS)[number];
 
@@ -55,5 +56,6 @@ export async function visitorsOf(
     operator: await withRoles('operator', ['operator']),
     administrator: await withRoles('administrator', ['administrator']),
     reviewer: await withRoles('reviewer', ['reviewer']),
+    privacy: await withRoles('privacy', ['privacy-officer']),
   };
 }

@@ -15,7 +15,7 @@ const LONGEST_WAIT = 60_000;
 
 const EVERYBODY = ACTORS;
 const STAFF: readonly ActorName[] = [
-  ...(['staff', 'rep', 'keeper', 'operator', 'administrator', 'reviewer'] as const),
+  ...(['staff', 'rep', 'keeper', 'operator', 'administrator', 'reviewer', 'privacy'] as const),
 ];
 const KEEPER: readonly ActorName[] = ['keeper'];
 const CORE: readonly ActorName[] = ['keeper', 'administrator'];
@@ -184,6 +184,9 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /reviews/:id/send': { may: NOBODY, path: ({ draft }) => `${draft}/send` },
   'post /reviews/:id/withdraw': { may: NOBODY, path: ({ draft }) => `${draft}/withdraw` },
   'post /reviews/:id/decide': { may: KEEPER, path: ({ draft }) => `${draft}/decide` },
+  'get /it/erasure': { may: ['privacy'] },
+  'post /it/erasure': { may: ['privacy'] },
+  'post /it/erasure/confirm': { may: ['privacy'] },
   'get /it/grants': { may: KEEPER },
   'get /it/grants/:team/revoke': { may: KEEPER, path: () => '/it/grants/operations/revoke' },
   'post /it/grants/:team/revoke': { may: KEEPER, path: () => '/it/grants/operations/revoke' },
