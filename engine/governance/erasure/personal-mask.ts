@@ -21,20 +21,21 @@ export const WHOLE: PersonalMask = { kind: 'whole' };
 /** The parts of values of a type that are personal. */
 export const maskOf: (type: ValueType) => PersonalMask = remembered(maskOfType);
 
+/** An object, and a list of objects, is as personal as each of its fields: what is said of all stands at each. */
 function maskOfType(type: ValueType): PersonalMask {
-  if (type.kind === 'file' || type.classification.tags.includes(PERSONAL)) return WHOLE;
   if (type.kind === 'list') {
     const of = maskOf(type.of);
-    return of.kind === 'none' ? NONE : { kind: 'items', of };
+    return of.kind === 'fields' || of.kind === 'items' ? { kind: 'items', of } : of;
   }
-  // What has no fields to decide about one by one is decided as a whole.
-  if (type.kind !== 'object' || Object.keys(type.fields).length === 0) return NONE;
-  return maskOfFields(
-    Object.entries(type.fields).map(([name, field]): [string, PersonalMask] => [
-      name,
-      maskOf(field),
-    ]),
-  );
+  if (type.kind === 'object' && Object.keys(type.fields).length > 0) {
+    return maskOfFields(
+      Object.entries(type.fields).map(([name, field]): [string, PersonalMask] => [
+        name,
+        maskOf(field),
+      ]),
+    );
+  }
+  return type.kind === 'file' || type.classification.tags.includes(PERSONAL) ? WHOLE : NONE;
 }
 
 /** The parts of an object that are personal, by its fields. */
