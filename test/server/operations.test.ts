@@ -106,6 +106,31 @@ describe('operations on many cases, on their pages', () => {
     expect((await operator.post('/operations', all)).status).to.equal(422);
   });
 
+  it('fill a field of a type where it is empty, and take it out again', async () => {
+    const { engine, store } = running().host;
+    const fill = { type: 'Quote', field: 'poNumber', set: '"<none>"' };
+    const location = `/operations/${await engine.bulk.prepare({
+      change: { kind: 'backfill', ...fill },
+      selection: { kind: 'cases', ids },
+      actor: { kind: 'staff', id: 'ian', name: 'Ian Core' },
+    })}`;
+    const look = async (): Promise<string> => (await pageOf({ location } as Answer)).text;
+    const shown = await look();
+    expect(shown).to.contain('Fill Quote.poNumber').and.to.contain('Fill it in 2 cases');
+    expect(shown).to.contain('1 empty place filled').and.not.to.contain('<none>');
+    await operator.post(`${location}/start`, [['reason', 'Every quote has one']]);
+    expect(await look()).to.contain('Take out again what was filled');
+    const quote = async (): Promise<unknown> => (await engine.look(ids[0] ?? '')).data['quote'];
+    expect(await quote()).to.include({ poNumber: '<none>' });
+    const undo = await operator.post(`${location}/undo`);
+    expect((await pageOf(undo)).text).to.contain('Take it out of 2 cases');
+    await operator.post(`${undo.location}/start`, [['reason', 'Not these']]);
+    await running().rest();
+    expect(await quote()).not.to.have.property('poNumber');
+    const { rows } = await store.bulk.operations(undefined, 1);
+    expect(rows[0]).to.include({ status: 'done' });
+  });
+
   it('are shown anew by themselves while they are under way, and then no more', async () => {
     const change = [...ids.map((id) => ['case', id] as const), ['change', 'suspend'] as const];
     const asked = await operator.post('/operations', change);
