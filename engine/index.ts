@@ -174,6 +174,7 @@ export { createCheckpointSigner } from './adapters/system/public-signer.ts';
 
 // Connectors
 export { ConnectorStock } from './connectors/connector-stock.ts';
+export { earlierRecords } from './runtime/evolution.ts';
 export { createConnectors } from './connectors/create-connectors.ts';
 export { createWebhooks } from './connectors/create-webhooks.ts';
 export type { Webhooks } from './connectors/create-webhooks.ts';

@@ -8,7 +8,7 @@ import type { Surroundings } from './open-connector.ts';
 import { referencesIn } from './references-in.ts';
 
 /** What of its surroundings a connector has of the release that it stands in. */
-type OfRelease = 'reference' | 'timeZone' | 'release' | 'compile';
+type OfRelease = 'reference' | 'timeZone' | 'release' | 'compile' | 'earlier';
 
 /** The connectors of one release, with what they refer to. */
 export interface ReleasedManifests extends Pick<Surroundings, OfRelease> {

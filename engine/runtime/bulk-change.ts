@@ -11,6 +11,7 @@ import { answerEvent } from './answer-event.ts';
 import type { Catalogue } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
 import type { Draft } from './draft.ts';
+import { evolutionBetween } from './evolution.ts';
 import { eventOf } from './fold.ts';
 import { retryIncidents } from './incidents.ts';
 import type { LoadedCase } from './loaded-case.ts';
@@ -18,7 +19,7 @@ import { migrateDraft } from './migrate-draft.ts';
 
 /** What a change is held against beside the case. */
 export interface ChangeSources {
-  readonly catalogue: Pick<Catalogue, 'version'>;
+  readonly catalogue: Pick<Catalogue, 'version' | 'core'>;
   readonly incidents: Pick<Incidents, 'ofCase'>;
   readonly cases: Pick<Cases, 'history'>;
   readonly bulk: Pick<BulkCases, 'case'>;
@@ -66,7 +67,9 @@ async function draftOf(
       return answerEvent(loaded, { ...change, ...cause }, actor, now);
     case 'migrate': {
       const other = await catalogue.version(change.workflow, change.to);
-      return migrateDraft(loaded, other, { mapping: change.mapping, ...cause }, now);
+      const evolution = await evolutionBetween(catalogue, loaded.definition.core, other.core);
+      const { mapping } = change;
+      return migrateDraft(loaded, { other, evolution }, { mapping, ...cause }, now);
     }
     case 'retry': {
       const open = await incidents.ofCase(loaded.stored.id);

@@ -13,6 +13,8 @@ import { transition } from '../kernel/transition/transition.ts';
 import type { AuditEntry } from '../ports/step.ts';
 import type { Definition } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
+import { takenOver } from './evolution.ts';
+import type { Destination } from './evolution.ts';
 
 /** What an entry holds to be folded again. */
 type Entry = Pick<AuditEntry, 'caseId' | 'seq' | 'at' | 'kind' | 'body'>;
@@ -82,9 +84,11 @@ export function foldMigration(
   { at }: Entry,
   { mapping }: MigrationBody,
   own: Definition,
-  other: Definition,
+  { other, evolution }: Destination,
 ): StepResult | Refusal {
-  return migrateCase(own.compiled, other.compiled, before, mapping, momentOf(other.core, at));
+  const moment = momentOf(other.core, at);
+  const taken = takenOver(before, own, evolution, moment);
+  return migrateCase(own.compiled, other.compiled, taken, mapping, moment);
 }
 
 /** A case as its snapshot is stored. */

@@ -9,6 +9,8 @@ import { refusal } from '../kernel/transition/step-result.ts';
 import type { Definition } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
 import type { Draft } from './draft.ts';
+import type { Destination } from './evolution.ts';
+import { takenOver } from './evolution.ts';
 import type { MigrationBody } from './fold.ts';
 import type { LoadedCase } from './loaded-case.ts';
 
@@ -24,7 +26,7 @@ export interface MigrationCause {
 /** Takes a case to another version of its workflow, or says why it cannot go there. */
 export function migrateDraft(
   { stored, live, definition: own }: LoadedCase,
-  other: Definition,
+  { other, evolution }: Destination,
   { actor, ...cause }: MigrationCause,
   now: number,
 ): Draft | Refusal {
@@ -36,7 +38,8 @@ export function migrateDraft(
     return refusal('not-possible', `The case is on version ${to} already.`);
   }
   const moment = momentOf(other.core, now);
-  const result = migrateCase(own.compiled, other.compiled, live, cause.mapping, moment);
+  const taken = takenOver(live, own, evolution, moment);
+  const result = migrateCase(own.compiled, other.compiled, taken, cause.mapping, moment);
   if (result.kind === 'refused') return result;
   const missing = missingField(result, other);
   if (missing !== undefined) return missing;

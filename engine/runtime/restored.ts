@@ -4,7 +4,9 @@ import { knowsFormat, restore } from '../kernel/transition/live-case.ts';
 import type { LiveCase } from '../kernel/transition/live-case.ts';
 import type { Cases } from '../ports/cases.ts';
 import type { StoredCase } from '../ports/step.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Definition } from './catalogue.ts';
+import { evolutionBetween } from './evolution.ts';
+import type { Destination } from './evolution.ts';
 import { changesState, firstVersion, foldEntry, foldMigration, migrationOf } from './fold.ts';
 import type { LoadedCase } from './loaded-case.ts';
 
@@ -20,7 +22,7 @@ const PAGE = 200;
  */
 export async function restored(
   stored: StoredCase,
-  catalogue: Pick<Catalogue, 'version'>,
+  catalogue: Pick<Catalogue, 'version' | 'core'>,
   cases: Pick<Cases, 'history'>,
 ): Promise<LoadedCase> {
   const definition = await catalogue.version(stored.workflow, stored.workflowVersion);
@@ -34,9 +36,13 @@ export async function restored(
 /** Takes every step of a case again, up to the one that it was stored with. */
 async function rebuilt(
   { id, workflow, workflowVersion, version: newest }: StoredCase,
-  catalogue: Pick<Catalogue, 'version'>,
+  catalogue: Pick<Catalogue, 'version' | 'core'>,
   cases: Pick<Cases, 'history'>,
 ): Promise<LiveCase> {
+  const destination = async (own: Definition, to: number): Promise<Destination> => {
+    const other = await catalogue.version(workflow, to);
+    return { other, evolution: await evolutionBetween(catalogue, own.core, other.core) };
+  };
   let live: LiveCase | undefined;
   let version = workflowVersion;
   let seq = 0;
@@ -50,7 +56,7 @@ async function rebuilt(
       const result =
         migration === undefined || live === undefined
           ? foldEntry(live, entry, own)
-          : foldMigration(live, entry, migration, own, await catalogue.version(workflow, version));
+          : foldMigration(live, entry, migration, own, await destination(own, version));
       if (result.kind === 'refused') throw notFolded(id, entry.seq, result.message);
       live = result.case;
     }

@@ -9,6 +9,7 @@ import type { LiveCase } from '../kernel/transition/live-case.ts';
 import type { AuditEntry, StoredCase } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
 import type { Catalogue, Definition } from './catalogue.ts';
+import { evolutionBetween } from './evolution.ts';
 import {
   changesState,
   firstVersion,
@@ -38,7 +39,7 @@ const PAGE = 200;
 
 interface Parts {
   readonly store: Pick<Store, 'cases' | 'worklist'>;
-  readonly catalogue: Pick<Catalogue, 'version'>;
+  readonly catalogue: Pick<Catalogue, 'version' | 'core'>;
 }
 
 /** Holds every case against its history; answers each with what does not agree, newest first. */
@@ -93,7 +94,7 @@ type ReadHistory = (after: number, limit: number) => Promise<readonly AuditEntry
 /** One case under verification, up to the entry that it was stored with. */
 class Verification {
   readonly #stored: StoredCase;
-  readonly #catalogue: Pick<Catalogue, 'version'>;
+  readonly #catalogue: Pick<Catalogue, 'version' | 'core'>;
   #live: LiveCase | undefined;
   /** The newest entry. */
   #newest: AuditEntry | undefined;
@@ -109,7 +110,7 @@ class Verification {
   #version: number;
   #end: ChainPoint = { seq: 0, hash: GENESIS };
 
-  constructor(stored: StoredCase, catalogue: Pick<Catalogue, 'version'>) {
+  constructor(stored: StoredCase, catalogue: Pick<Catalogue, 'version' | 'core'>) {
     this.#stored = stored;
     this.#catalogue = catalogue;
     this.#version = stored.workflowVersion;
@@ -205,7 +206,10 @@ class Verification {
     const definition = await this.#definition();
     return migration === undefined || this.#live === undefined
       ? foldEntry(this.#live, entry, definition)
-      : foldMigration(this.#live, entry, migration, own, definition);
+      : foldMigration(this.#live, entry, migration, own, {
+          other: definition,
+          evolution: await evolutionBetween(this.#catalogue, own.core, definition.core),
+        });
   }
 
   /** Tells whether a snapshot is the one of the newest entry; of one that was erased nobody can say. */

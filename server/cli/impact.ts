@@ -2,6 +2,7 @@ import {
   Catalogue,
   TrellisError,
   checkTogether,
+  createSystemClock,
   impactOfCore,
   impactOnStore,
   loadCore,
@@ -74,7 +75,9 @@ async function impactOnDatabase(store: Store, changed: Core): Promise<StoreImpac
     );
   }
   const before = await catalogue.adopt(newest);
-  return impactOnStore({ store, catalogue }, before, asRelease(changed, newest.release));
+  const after = asRelease(changed, newest.release);
+  const now = createSystemClock().now();
+  return impactOnStore({ store, catalogue, now }, { before, after });
 }
 
 /** A changed core as if it were this release; where it is of another line, as that line's first. */

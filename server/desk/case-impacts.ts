@@ -47,8 +47,11 @@ export class CaseImpacts {
       const broken = new Set(judgement?.broken.map(({ name }) => name));
       const inUse = await store.cases.versionsInUse();
       const cases = await impactOnCases(
-        { cases: store.cases, catalogue },
-        loadCore(core, proposal.release),
+        { cases: store.cases, catalogue, now: this.#clock.now() },
+        {
+          before: await catalogue.core(proposal.base),
+          after: loadCore(core, proposal.release),
+        },
         {
           alsoOf: inUse.filter(({ workflow }) => broken.has(workflow)),
           onProgress: (progress) => {

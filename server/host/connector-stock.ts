@@ -1,5 +1,5 @@
-import { ConnectorStock } from '../../engine/index.ts';
-import type { Clock, Connectors, LoadedCore, Records } from '../../engine/index.ts';
+import { ConnectorStock, earlierRecords } from '../../engine/index.ts';
+import type { Catalogue, Clock, Connectors, LoadedCore, Records } from '../../engine/index.ts';
 import type { Environment } from './environment.ts';
 
 /** The doors of every release on the destinations of this host. */
@@ -8,8 +8,14 @@ export interface OpenStock {
   close(): Promise<void>;
 }
 
+interface Parts {
+  readonly catalogue: Pick<Catalogue, 'core'>;
+  readonly records: Records;
+  readonly clock: Clock;
+}
+
 /** Opens the doors of releases on the destinations and with the secrets of an environment. */
-export function stockOf(environment: Environment, records: Records, clock: Clock): OpenStock {
+export function stockOf(environment: Environment, { catalogue, records, clock }: Parts): OpenStock {
   const stock = new ConnectorStock({
     environment: environment.name,
     destinations: environment.destinations,
@@ -18,14 +24,17 @@ export function stockOf(environment: Environment, records: Records, clock: Clock
     clock,
   });
   return {
-    of: ({ release, core, view, validator }) =>
-      stock.of({
+    of: (loaded) => {
+      const { release, core, view, validator } = loaded;
+      return stock.of({
         release,
+        earlier: earlierRecords(catalogue, loaded, clock),
         ...{ reference: core.reference, timeZone: view.timeZone },
         manifests: [...core.connectors.values()],
         types: new Map([...view.types].map(([name, type]) => [name, type.schema])),
         compile: (schema) => validator.compileAtFirstUse(schema),
-      }),
+      });
+    },
     close: () => stock.close(),
   };
 }

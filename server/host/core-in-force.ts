@@ -51,7 +51,7 @@ export class CoreInForce {
    * `allow-malformed` or `secret-missing` where the environment does not fit it.
    */
   static async open(parts: FollowParts, core: LoadedCore): Promise<CoreInForce> {
-    const stock = stockOf(parts.environment, parts.records, parts.clock);
+    const stock = stockOf(parts.environment, parts);
     const inForce = new CoreInForce(parts, stock, core);
     await inForce.connectorsOf(core.release);
     await inForce.#showRecords(core);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { BulkCase, BulkChange } from '../../engine/ports/bulk.ts';
+import { addRelease } from '../../engine/runtime/add-release.ts';
 import { publishAll } from '../../engine/runtime/publish.ts';
-import { sourceOf, workshopCore } from '../kernel/fixtures/workshop.ts';
+import { verifyCase } from '../../engine/runtime/verify.ts';
+import { WORKSHOP_FILES, sourceOf, workshopCore } from '../kernel/fixtures/workshop.ts';
 import { casesOf, prepare, start } from './with-bulk.ts';
 import { expectFold } from './fold-history.ts';
 import type { Workshop } from './with-workshop.ts';
@@ -32,6 +34,11 @@ const STATES = `
       two: { wait: { message: depot.arrived, match: reference } }
     done: ended
   late: { final: late }
+  ended: { final: completed }`;
+
+const LABELLED = `
+  filling: { ${TASK}, on: { done: { to: checking, set: { item.pieces: '3', item.label: '"Bolt"' } } } }
+  checking: { ${TASK}, on: { done: { to: ended, set: { note: 'orElse(item.label, "")' } } } }
   ended: { final: completed }`;
 
 const OTHERWISE = `done: [{ when: 'orElse(flag, false)', to: both }, { to: ended, set: { note: '"2"' } }]`;
@@ -81,6 +88,32 @@ describe('taking cases to another version', () => {
       expect(await load(workshop, caseId)).to.include({ outcome: 'completed' });
       expect((await workshop.engine.look(caseId)).data['note']).to.equal('2');
       await expectFold(store, catalogue, caseId);
+    }));
+
+  it('takes values over to the types of a later release', () =>
+    withWorkshop({ workflows: [{ states: LABELLED }] }, async (workshop) => {
+      const { store, catalogue, engine } = workshop;
+      const caseId = await startSample(workshop);
+      await complete(workshop, caseId, 'done');
+      expect((await engine.look(caseId)).data['item']).to.deep.equal({ pieces: 3, label: 'Bolt' });
+      const renamed = (WORKSHOP_FILES.get('types/Item.yaml') ?? '')
+        .replace('version: 1', 'version: 2')
+        .replace('label: {', 'tag: { x-alias: label,');
+      const files = { ...Object.fromEntries(WORKSHOP_FILES), 'types/Item.yaml': renamed };
+      const release = { release: '1.2', digest: '1'.repeat(64), files, createdAt: NOW };
+      await addRelease({ ...store, clock: { now: () => NOW } }, release);
+      const { view } = await catalogue.core('1.2');
+      const states = LABELLED.replaceAll('item.label', 'item.tag');
+      const sources = [{ name: 'sample', source: sourceOf({ states }) }];
+      expect((await publishAll(sources, view, store, NOW)).refused).to.deep.equal([]);
+      await catalogue.refresh();
+      const results = await migrate(workshop);
+      expect(results.map((one) => one.result)).to.deep.equal(['done']);
+      expect((await engine.look(caseId)).data['item']).to.deep.equal({ pieces: 3, tag: 'Bolt' });
+      await expectFold(store, catalogue, caseId);
+      expect(await verifyCase({ store, catalogue }, caseId)).to.equal(undefined);
+      await complete(workshop, caseId, 'done');
+      expect((await engine.look(caseId)).data['note']).to.equal('Bolt');
     }));
 
   it('fires a timer that runs on', () =>

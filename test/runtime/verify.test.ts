@@ -137,9 +137,9 @@ describe('holding cases against their histories', () => {
       const id = await finished(workshop);
       const alter = { stored: (one: StoredCase) => ({ ...one, workflowVersion: 9 }) };
       expect(await found(workshop, id, alter)).to.deep.include({ kind: 'snapshot' });
-      const version = () => Promise.reject(new TrellisError('no-workflow', 'There is none.'));
+      const none = () => Promise.reject(new TrellisError('no-workflow', 'There is none.'));
       const { store } = workshop;
-      const unread = await verifyCase({ store, catalogue: { version } }, id);
+      const unread = await verifyCase({ store, catalogue: { version: none, core: none } }, id);
       expect(unread).to.deep.include({ kind: 'unreadable', message: 'There is none.' });
       expect(await found(workshop, 'nobody', {})).to.equal(undefined);
     }));

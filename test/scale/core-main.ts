@@ -98,7 +98,10 @@ async function measureStore(
     const changed = readCore(files).core;
     if (changed === undefined) throw new Error('The changed core has errors.');
     const from = performance.now();
-    const impact = await impactOnStore({ store, catalogue }, core, loadCore(changed, '1.99'));
+    const impact = await impactOnStore(
+      { store, catalogue, now: host.clock.now() },
+      { before: core, after: loadCore(changed, '1.99') },
+    );
     const took = performance.now() - from;
     const looked = impact.cases.reduce((sum, { cases }) => sum + cases, 0);
     if (looked < running) throw new Error(`Only ${looked} cases were looked at.`);

@@ -9,7 +9,7 @@ import type { RunningHost } from '../server/with-host.ts';
 const AIM = 10_000;
 
 /** Measures how long it takes to find the running cases that one changed field makes wrong. */
-export async function measureImpact({ host }: RunningHost): Promise<readonly Figure[]> {
+export async function measureImpact({ host, clock }: RunningHost): Promise<readonly Figure[]> {
   const files = new Map(await readCoreFiles('.'));
   const quote = files.get('types/Quote.yaml') ?? '';
   files.set('types/Quote.yaml', quote.replace("x-minimum: '0'", "x-minimum: '9999'"));
@@ -17,7 +17,10 @@ export async function measureImpact({ host }: RunningHost): Promise<readonly Fig
   if (core === undefined) throw new Error('The changed core has errors.');
   const { store, catalogue } = host;
   const begun = performance.now();
-  const found = await impactOnCases({ cases: store.cases, catalogue }, loadCore(core, '1.2'));
+  const found = await impactOnCases(
+    { cases: store.cases, catalogue, now: clock.now() },
+    { before: host.core, after: loadCore(core, host.core.release) },
+  );
   const value = performance.now() - begun;
   const looked = found.reduce((sum, { cases }) => sum + cases, 0);
   const name = `impact of one field on ${looked} running cases`;

@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import type { Validate } from '../../kernel/validator/schema-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConnectorAnswer, ConnectorCall } from '../../ports/connector.ts';
-import type { Records } from '../../ports/records.ts';
+import type { Records, StoredRecord } from '../../ports/records.ts';
 
 /** How many records `find` answers unless it is asked for more. */
 export const USUALLY_FOUND = 100;
@@ -21,6 +21,26 @@ export interface RecordSurroundings {
   readonly release: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly compile: (schema: JsonSchema) => Validate;
+  /** How records of earlier releases are read. (Default: as they were written) */
+  readonly earlier?: EarlierRecords;
+}
+
+/** Reads records that were written under an earlier release as the types of this one say. */
+export interface EarlierRecords {
+  /** The value of a record in this release. */
+  valueOf(record: StoredRecord): Promise<JsonObject>;
+  /** What fields of a type were called before, by their names now. */
+  namesOf(type: string): ReadonlyMap<string, string>;
+}
+
+/** The value of a record as this release reads it. */
+export async function valueIn(
+  { earlier, release }: Pick<RecordSurroundings, 'earlier' | 'release'>,
+  record: StoredRecord,
+): Promise<JsonObject> {
+  return earlier === undefined || record.release === release
+    ? record.value
+    : earlier.valueOf(record);
 }
 
 /** Carries out one of the operations on records. */

@@ -5,7 +5,7 @@ import type { ConnectorAnswer } from '../../ports/connector.ts';
 import type { RecordQuery, StoredRecord } from '../../ports/records.ts';
 import { keyOf, uniqueOf } from './record-key.ts';
 import type { RecordSurroundings, RecordWorker } from './record-worker.ts';
-import { USUALLY_FOUND, missing, refused, shown } from './record-worker.ts';
+import { USUALLY_FOUND, missing, refused, shown, valueIn } from './record-worker.ts';
 
 /** How often a change is worked out anew because others changed the record meanwhile. */
 const ROUNDS = 20;
@@ -13,23 +13,40 @@ const ROUNDS = 20;
 const LONGEST_KEY = 500;
 
 /** Finds stored records by the values of their fields. */
-export const findRecords: RecordWorker = async ({ record: { type } }, { input }, { records }) => {
-  const { [AT_MOST]: limit = USUALLY_FOUND, ...where } = input;
-  const found = await records.find({
-    ...{ type, limit: Number(limit) },
-    where: where as RecordQuery['where'],
-  });
-  return { kind: 'ok', output: { records: found.map(({ value }) => value) } };
+export const findRecords: RecordWorker = async ({ record: { type } }, { input }, around) => {
+  const { [AT_MOST]: limit = USUALLY_FOUND, ...rest } = input;
+  const where = rest as RecordQuery['where'];
+  const query = { type, limit: Number(limit) };
+  const before = inEarlierNames(where, around.earlier?.namesOf(type) ?? new Map<string, string>());
+  const found = await Promise.all(
+    [where, ...(before === undefined ? [] : [before])].map((asked) =>
+      around.records.find({ ...query, where: asked }),
+    ),
+  );
+  const byKey = new Map(found.flat().map((one) => [one.key, one]));
+  const inOrder = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const values = await Promise.all(inOrder.map((one) => valueIn(around, one)));
+  const fitting = values.filter((value) =>
+    Object.entries(where).every(([name, asked]) => value[name] === asked),
+  );
+  return { kind: 'ok', output: { records: fitting.slice(0, query.limit) } };
 };
 
+/** What is looked for in records that were written before fields got their names of now. */
+function inEarlierNames(
+  where: RecordQuery['where'],
+  names: ReadonlyMap<string, string>,
+): RecordQuery['where'] | undefined {
+  if (!Object.keys(where).some((name) => names.has(name))) return undefined;
+  const entries = Object.entries(where).map(([name, value]) => [names.get(name) ?? name, value]);
+  return Object.fromEntries(entries) as RecordQuery['where'];
+}
+
 /** Gets a stored record by its key. */
-export const getRecord: RecordWorker = async (
-  { record: { type, key } },
-  { input },
-  { records },
-) => {
-  const found = await records.get(type, keyOf(key, input));
-  return found === undefined ? missing(type, key, input) : answer(found);
+export const getRecord: RecordWorker = async ({ record: { type, key } }, { input }, around) => {
+  const found = await around.records.get(type, keyOf(key, input));
+  if (found === undefined) return missing(type, key, input);
+  return answer({ ...found, value: await valueIn(around, found) });
 };
 
 /** Stores a record that was not there. */
@@ -58,7 +75,7 @@ export const updateRecord: RecordWorker = async ({ record }, call, around) => {
     if (current === undefined) return missing(type, key, changes);
     if (expected !== undefined && expected !== current.version)
       return changedMeanwhile(type, Number(expected), current);
-    const value = { ...current.value, ...changes };
+    const value = { ...(await valueIn(around, current)), ...changes };
     const [wrong] = compile({ $ref: type })(value);
     if (wrong !== undefined)
       return refused(

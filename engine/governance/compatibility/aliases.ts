@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { isSchemaObject } from '../../kernel/validator/subschemas.ts';
 import type { SchemaObject } from '../../kernel/validator/subschemas.ts';
-import { ALIAS } from '../core/aliases.ts';
+import { earlierNames } from '../core/aliases.ts';
 import type { TypeFile } from '../core/types.ts';
 
 /** Gives the fields of an earlier type the names that a later one says they have now. */
@@ -20,14 +20,7 @@ export function renameFields(earlier: TypeFile, later: TypeFile): TypeFile {
 
 /** The new names of the fields of a schema, by their old ones. */
 function aliasesOf(schema: JsonSchema): ReadonlyMap<string, string> {
-  const properties = isSchemaObject(schema) ? schema['properties'] : undefined;
-  const names = new Map<string, string>();
-  if (!isSchemaObject(properties)) return names;
-  for (const [name, field] of Object.entries(properties)) {
-    const old = isSchemaObject(field) ? field[ALIAS] : undefined;
-    if (typeof old === 'string') names.set(old, name);
-  }
-  return names;
+  return new Map([...earlierNames(schema)].map(([name, old]) => [old, name]));
 }
 
 /** Follows both schemas together; what has no counterpart stays as it is. */

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { TypeFile } from '../core/types.ts';
 import { renameFields } from './aliases.ts';
+import { asAsked } from './as-asked.ts';
 import { asStored } from './as-stored.ts';
 import { breaksBetween } from './breaks.ts';
 import type { Break } from './breaks.ts';
@@ -36,7 +37,7 @@ export function compareTypes(earlier: readonly EarlierTypes[], after: Types): re
     return [
       ...(isNewest ? typeVerdicts(one.name, renamedBy(one.types, later), after) : []),
       ...(['backward', 'forward'] as const).flatMap((direction) =>
-        verdictsOf({ one, later, after, direction, modes }),
+        verdictsOf({ one, newest, later, after, direction, modes }),
       ),
     ];
   });
@@ -45,6 +46,7 @@ export function compareTypes(earlier: readonly EarlierTypes[], after: Types): re
 
 interface Turn {
   readonly one: EarlierTypes;
+  readonly newest: EarlierTypes;
   /** The types of each later release, the new ones last. */
   readonly later: readonly Types[];
   readonly after: Types;
@@ -54,7 +56,7 @@ interface Turn {
 }
 
 function verdictsOf(turn: Turn): readonly Verdict[] {
-  const { one, later, after, direction, modes } = turn;
+  const { one, newest, later, after, direction, modes } = turn;
   const isPromised = [...modes.values()].some((mode) =>
     readMode(mode).directions.includes(direction),
   );
@@ -63,7 +65,7 @@ function verdictsOf(turn: Turn): readonly Verdict[] {
   const earlier = isBackward ? renamedBy(one.types, later) : one.types;
   const [before, now] = [schemasOf(earlier), schemasOf(after)];
   const breaks = isBackward
-    ? breaksBetween(before, now, asStored(earlier))
+    ? breaksBetween(before, asAsked(after, newest.types), asStored(earlier))
     : breaksBetween(now, before, asStored(after));
   const users = usersOf([before, now]);
   return breaks.flatMap((found) => {

@@ -5,6 +5,18 @@ import type { Fault } from './fault.ts';
 /** The keyword under which a field says what it was called before. */
 export const ALIAS = 'x-alias';
 
+/** What the fields of an object were called before, by their names now. */
+export function earlierNames(schema: unknown): ReadonlyMap<string, string> {
+  const properties = isSchemaObject(schema) ? schema['properties'] : undefined;
+  const names = new Map<string, string>();
+  if (!isSchemaObject(properties)) return names;
+  for (const [name, field] of Object.entries(properties)) {
+    const old = isSchemaObject(field) ? field[ALIAS] : undefined;
+    if (typeof old === 'string') names.set(name, old);
+  }
+  return names;
+}
+
 /** Tells which fields of a schema say that they had a name which they cannot have had. */
 export function aliasFaults(schema: unknown, path: Path): readonly Fault[] {
   if (!isSchemaObject(schema)) return [];

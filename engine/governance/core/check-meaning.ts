@@ -18,6 +18,7 @@ import { settingsFaults } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { keywordFaults, kindFaults } from './type-language.ts';
 import { typeFaults } from './types.ts';
+import { defaultFaults } from './upcast.ts';
 import { place } from './yaml-file.ts';
 
 /** The forms of a core in which no file that every core has is missing. */
@@ -65,6 +66,7 @@ export function typeProblems(
       ),
     (file) => place(file, kindFaults(file.value.schema, resolve)),
     (file) => place(file, keyFaults(file.value, schemas)),
+    (file) => place(file, defaultFaults(file.value.schema, validator)),
   ];
   for (const look of looks) {
     const problems = types.flatMap(look);

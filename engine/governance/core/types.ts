@@ -5,6 +5,7 @@ import { aliasFaults } from './aliases.ts';
 import type { Fault } from './fault.ts';
 import { unknownName } from './fault.ts';
 import { wordsBeside } from './record-words.ts';
+import { upcastFaults, upcastSchema } from './upcast.ts';
 
 const FIELD = '^[a-z][A-Za-z0-9]{0,49}$';
 const MODES = ['backward', 'forward', 'full'] as const;
@@ -34,6 +35,8 @@ export const typeFileSchema = Type.Object(
     unique: Type.Optional(Fields),
     /** Whether workflows may add fields of their own beside its fields. */
     extensible: Type.Boolean(),
+    /** How a value of the version before becomes one of this. (Default: by aliases and defaults alone) */
+    upcast: Type.Optional(upcastSchema),
     schema: ObjectSchema,
   },
   { additionalProperties: false },
@@ -71,6 +74,7 @@ export function typeFaults(file: TypeFile): readonly Fault[] {
     ...reservedFaults(file, names),
     ...closedFaults(file),
     ...aliasFaults(file.schema, ['schema']),
+    ...upcastFaults(file),
   ];
 }
 

@@ -9,6 +9,7 @@ import { buildCoreView } from '../core/build-core-view.ts';
 import type { Core } from '../core/core.ts';
 import { readCore } from '../core/read-core.ts';
 import { readTypes } from '../core/read-types.ts';
+import { evolutionProblems } from '../evolution/problems.ts';
 import type { CoreState } from '../impact/changed-core.ts';
 import type { ArtefactImpact, ImpactVersion } from '../impact/impact.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -79,7 +80,10 @@ export function judgeChange(proposed: ProposedChange, impactOf: JudgeImpact): Ju
   const before = readCore(files, { isChecked: true }).core;
   if (core === undefined || before === undefined || base === undefined)
     return { ...NOTHING_FOUND, problems };
-  const impacts = impactOf(stateOf(before, base.release), stateOf(core, release), workflows);
+  const [was, is] = [stateOf(before, base.release), stateOf(core, release)];
+  const inFormulas = evolutionProblems(was, is, after);
+  if (inFormulas.length > 0) return { ...NOTHING_FOUND, problems: [...problems, ...inFormulas] };
+  const impacts = impactOf(was, is, workflows);
   const broken = impacts.filter((one) => one.verdict === 'broken' && one.wasBroken !== true);
   const affected = impacts.filter((one) => one.verdict === 'affected');
   const forbidden = placeVerdicts(compareTypes(earlierTypes(earlier), core.types), after);

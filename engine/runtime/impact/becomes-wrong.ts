@@ -9,6 +9,14 @@ export interface WrongValue {
   readonly message: string;
 }
 
+/** What a value is held against in its own release and in the new one, and how it goes over. */
+export interface BeforeAndAfter {
+  readonly was: Validate;
+  readonly is: Validate;
+  /** (Default: it stays as it is) */
+  readonly take?: (value: Json) => Json;
+}
+
 /**
  * Tells what a type refuses of a value that it took before. What is filled bit by bit lacks fields
  * until its end: it is not refused for what it still lacks, only for what it has.
@@ -16,11 +24,10 @@ export interface WrongValue {
 export function becomesWrong(
   name: string,
   value: Json | undefined,
-  was: Validate,
-  is: Validate,
+  { was, is, take = (same) => same }: BeforeAndAfter,
 ): WrongValue | undefined {
   if (value === undefined || value === null) return undefined;
-  const found = is(value);
+  const found = is(take(value));
   if (found.length === 0) return undefined;
   const earlier = was(value);
   const known = new Set(earlier.map(placeOf));

@@ -7,9 +7,14 @@ import type { CoreState } from '../../governance/impact/changed-core.ts';
 import { referencesIn } from '../../governance/impact/references-in.ts';
 import type { CaseState } from '../../kernel/case-state.ts';
 import type { CaseContext } from '../../kernel/compile/case-context.ts';
+import type { Json } from '../../kernel/json.ts';
+import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import type { Validate } from '../../kernel/validator/schema-error.ts';
 import type { Cases, RunningCase, WorkflowVersion } from '../../ports/cases.ts';
+import { momentOf } from '../catalogue.ts';
 import type { Catalogue, Definition, LoadedCore } from '../catalogue.ts';
+import { evolutionTo } from '../evolution.ts';
+import type { Proposed } from '../evolution.ts';
 import { becomesWrong } from './becomes-wrong.ts';
 import type { WrongValue } from './becomes-wrong.ts';
 
@@ -47,22 +52,30 @@ const EXAMPLES = 20;
 
 interface Parts {
   readonly cases: Pick<Cases, 'versionsInUse' | 'running'>;
-  readonly catalogue: Pick<Catalogue, 'version'>;
+  readonly catalogue: Pick<Catalogue, 'version' | 'core'>;
+  /** Epoch milliseconds, for formulas that ask what day it is. */
+  readonly now: number;
 }
 
 /** Looks through the running cases of all versions that hold values of a type which changed. */
 export async function impactOnCases(
   parts: Parts,
-  after: LoadedCore,
+  proposed: Proposed,
   { alsoOf = [], onProgress, signal }: CasesImpactOptions = {},
 ): Promise<readonly CasesImpact[]> {
-  const { cases, catalogue } = parts;
+  const { cases, catalogue, now } = parts;
+  const { after } = proposed;
   const tallies: Tally[] = [];
   const changedSince = rememberedFor(after);
   const counted = new Set(alsoOf.map(keyOf));
   for (const one of await cases.versionsInUse()) {
     const definition = await catalogue.version(one.workflow, one.version);
-    const checks = fieldChecks(definition, after, changedSince);
+    const evolution = await evolutionTo(catalogue, definition.core, proposed);
+    const moment = momentOf(definition.core, now);
+    const checks = fieldChecks(definition, after, changedSince).map((check) => {
+      const take = evolution(check.schema);
+      return { ...check, take: (value: Json) => take(value, moment) };
+    });
     if (checks.length > 0 || counted.has(keyOf(one))) tallies.push(new Tally(one, checks));
   }
   const of = tallies.reduce((sum, { version }) => sum + version.cases, 0);
@@ -97,14 +110,14 @@ function fieldChecks(
   { core, compiled }: Definition,
   after: LoadedCore,
   changedSince: (before: LoadedCore) => ReadonlySet<string>,
-): readonly FieldCheck[] {
+): readonly Omit<FieldCheck, 'take'>[] {
   const changed = changedSince(core);
   return compiled.workflow.data
     .filter(({ schema }) => referencesIn(schema).some((name) => changed.has(name)))
-    .map(({ name, schema }): FieldCheck => {
+    .map(({ name, schema }) => {
       const gone = referencesIn(schema).find((type) => !after.view.types.has(type));
       const is = gone === undefined ? after.validator.compile(schema) : isGone(gone);
-      return { name, was: core.validator.compile(schema), is };
+      return { name, schema, was: core.validator.compile(schema), is };
     });
 }
 
@@ -125,6 +138,9 @@ function isGone(type: string): Validate {
 
 interface FieldCheck {
   readonly name: string;
+  readonly schema: JsonSchema;
+  /** Makes of a value what it would be in the new release. */
+  readonly take: (value: Json) => Json;
   readonly was: Validate;
   readonly is: Validate;
 }
@@ -151,8 +167,8 @@ class Tally {
     if (this.#checks.length === 0) return;
     const { context } = JSON.parse(snapshot) as CaseState;
     const { data } = context as unknown as Pick<CaseContext, 'data'>;
-    for (const { name, was, is } of this.#checks) {
-      const wrong = becomesWrong(name, data[name], was, is);
+    for (const { name, was, is, take } of this.#checks) {
+      const wrong = becomesWrong(name, data[name], { was, is, take });
       if (wrong === undefined) continue;
       this.#invalid += 1;
       if (this.#examples.length < EXAMPLES) this.#examples.push({ id, reference, ...wrong });

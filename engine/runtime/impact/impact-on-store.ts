@@ -3,7 +3,8 @@ import { impactOfCore } from '../../forms/impact-of-core.ts';
 import type { WorkflowVersion } from '../../ports/cases.ts';
 import type { Registry } from '../../ports/registry.ts';
 import type { Store } from '../../ports/store.ts';
-import type { Catalogue, LoadedCore } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Proposed } from '../evolution.ts';
 import { impactOnCases } from './impact-on-cases.ts';
 import type { CasesImpact, CasesImpactOptions } from './impact-on-cases.ts';
 
@@ -16,14 +17,15 @@ export interface StoreImpact {
 
 interface Parts {
   readonly store: Pick<Store, 'registry' | 'cases'>;
-  readonly catalogue: Pick<Catalogue, 'version'>;
+  readonly catalogue: Pick<Catalogue, 'version' | 'core'>;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** Tells what a change of the release in force would do to published versions and running cases. */
 export async function impactOnStore(
-  { store, catalogue }: Parts,
-  before: LoadedCore,
-  after: LoadedCore,
+  { store, catalogue, now }: Parts,
+  { before, after }: Proposed,
   options: Pick<CasesImpactOptions, 'onProgress' | 'signal'> = {},
 ): Promise<StoreImpact> {
   const { registry, cases } = store;
@@ -32,7 +34,11 @@ export async function impactOnStore(
   const alsoOf = artefacts.flatMap(({ name: workflow, version, verdict }) =>
     version === undefined || verdict === 'safe' ? [] : [{ workflow, version }],
   );
-  const found = await impactOnCases({ cases, catalogue }, after, { ...options, alsoOf });
+  const found = await impactOnCases(
+    { cases, catalogue, now },
+    { before, after },
+    { ...options, alsoOf },
+  );
   return { artefacts, cases: found };
 }
 

@@ -32,7 +32,9 @@ function lineOf({ source }: Specimen, { file, position }: Problem): string {
   return file ?? source.text.split('\n')[(position?.line ?? 0) - 1] ?? '';
 }
 
-describe('the corpus of leaks', () => {
+describe('the corpus of leaks', function () {
+  this.timeout(120_000);
+
   it('has more than 200 leaks, and as many that are none', () => {
     expect(corpus('secret')).to.have.length.above(600);
     expect(corpus('open')).to.have.length.above(600);

@@ -13,7 +13,8 @@ const object = (properties: object, required: readonly string[] = []): JsonSchem
 const OLD = object({ id: { type: 'string' }, code: { type: 'string', maxLength: 9 } }, ['id']);
 
 function wrong(value: object, now: JsonSchema, old = OLD): unknown {
-  return becomesWrong('thing', value as never, validator.compile(old), validator.compile(now));
+  const [was, is] = [validator.compile(old), validator.compile(now)];
+  return becomesWrong('thing', value as never, { was, is });
 }
 
 describe('a stored value that a new type refuses', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readCore } from '../../../engine/governance/core/read-core.ts';
 import type { LoadedCore } from '../../../engine/runtime/catalogue.ts';
 import { loadCore } from '../../../engine/runtime/catalogue.ts';
+import type { Proposed } from '../../../engine/runtime/evolution.ts';
 import { impactOnCases } from '../../../engine/runtime/impact/impact-on-cases.ts';
 import { meridianFiles } from '../meridian.ts';
 import { acceptOffer, startQuote } from '../quote-steps.ts';
@@ -21,7 +22,7 @@ describe('running cases that a change of the core concerns', () => {
         [QUOTE, 'maxLength: 40, title: Purchase', 'maxLength: 3, title: Purchase'],
       ]);
       const told: unknown[] = [];
-      const found = await impactOnCases(partsOf(running), after, {
+      const found = await impactOnCases(partsOf(running), await proposed(running, after), {
         onProgress: (progress) => told.push(progress),
       });
       const quotes = found.find(({ workflow }) => workflow === 'online-quote');
@@ -43,10 +44,33 @@ describe('running cases that a change of the core concerns', () => {
     await withEngine(async (running) => {
       await startQuote(running);
       const after = changed([['types/Product.yaml', 'title: ', 'title: New ']]);
-      expect(await impactOnCases(partsOf(running), after)).to.deep.equal([]);
+      expect(await impactOnCases(partsOf(running), await proposed(running, after))).to.deep.equal(
+        [],
+      );
       const alsoOf = [{ workflow: 'online-quote', version: 1 }];
-      const [counted] = await impactOnCases(partsOf(running), after, { alsoOf });
+      const [counted] = await impactOnCases(partsOf(running), await proposed(running, after), {
+        alsoOf,
+      });
       expect(counted).to.deep.include({ cases: 1, states: { offered: 1 }, invalid: 0 });
+    });
+  });
+
+  it('are held against a new type as they would be taken over to it', async () => {
+    await withEngine(async (running) => {
+      const id = await startQuote(running);
+      await acceptOffer(running, id);
+      await running.engine.idle();
+      const renamed = 'orderText: { type: string, x-alias: poNumber, maxLength: 3,';
+      const after = changed([
+        [QUOTE, 'poNumber: { type: string, minLength: 1, maxLength: 40,', renamed],
+      ]);
+      const [quotes] = await impactOnCases(partsOf(running), await proposed(running, after));
+      expect(quotes?.examples[0]).to.deep.include({ id, field: 'quote.orderText' });
+      const wide = changed([
+        [QUOTE, 'poNumber: { type: string,', 'orderText: { type: string, x-alias: poNumber,'],
+      ]);
+      const [right] = await impactOnCases(partsOf(running), await proposed(running, wide));
+      expect(right).to.deep.include({ cases: 1, invalid: 0 });
     });
   });
 
@@ -54,7 +78,7 @@ describe('running cases that a change of the core concerns', () => {
     await withEngine(async (running) => {
       const id = await startQuote(running);
       const after = changed([['types/QuoteLine.yaml', 'minimum: 1', 'minimum: 3']]);
-      const [quotes] = await impactOnCases(partsOf(running), after);
+      const [quotes] = await impactOnCases(partsOf(running), await proposed(running, after));
       expect(quotes?.examples).to.have.lengthOf(1);
       expect(quotes?.examples[0]).to.deep.include({ id, field: 'lines.0.qty' });
     });
@@ -64,7 +88,7 @@ describe('running cases that a change of the core concerns', () => {
     await withEngine(async (running) => {
       await startQuote(running);
       const signal = AbortSignal.abort(new Error('Called off.'));
-      const search = impactOnCases(partsOf(running), changed([]), {
+      const search = impactOnCases(partsOf(running), await proposed(running, changed([])), {
         signal,
         alsoOf: [{ workflow: 'online-quote', version: 1 }],
       });
@@ -73,8 +97,12 @@ describe('running cases that a change of the core concerns', () => {
   });
 });
 
-function partsOf({ store, catalogue }: Running): Parameters<typeof impactOnCases>[0] {
-  return { cases: store.cases, catalogue };
+function partsOf({ store, catalogue, clock }: Running): Parameters<typeof impactOnCases>[0] {
+  return { cases: store.cases, catalogue, now: clock.now() };
+}
+
+async function proposed({ catalogue }: Running, after: LoadedCore): Promise<Proposed> {
+  return { before: await catalogue.core('1.1'), after };
 }
 
 function changed(changes: readonly (readonly [string, string, string])[]): LoadedCore {
