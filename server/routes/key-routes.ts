@@ -1,5 +1,6 @@
 import { TrellisError } from '../../engine/index.ts';
 import type { User } from '../../engine/index.ts';
+import type { OwnKeyError } from '../views/pages/own-key-page.ts';
 import { ownKeyPage } from '../views/pages/own-key-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import type { Reply } from './reply.ts';
@@ -30,7 +31,8 @@ export function personOf({ visitor }: Pick<RouteRequest<unknown>, 'visitor'>): U
 async function showKey(
   site: Site,
   request: RouteRequest<undefined>,
-  error?: string,
+  error?: OwnKeyError,
+  status = 422,
 ): Promise<Reply> {
   const person = personOf(request);
   const key = (await site.host.proposals.keys.of(person.email)).at(-1);
@@ -42,19 +44,28 @@ async function showKey(
     },
     viewMoment(site),
   );
-  return show(site, request.visitor, page, error === undefined ? 200 : 422);
+  return show(site, request.visitor, page, error === undefined ? 200 : status);
 }
 
+/** A session alone makes no key: whoever took one over would sign in another's name. */
 async function makeKey(site: Site, request: RouteRequest<undefined>): Promise<Reply> {
   const fields = new Map(request.fields);
   const passphrase = fields.get('passphrase') ?? '';
+  const refuse = (field: OwnKeyError['field'], text: string, status?: number) =>
+    showKey(site, request, { field, text }, status);
   if (passphrase !== fields.get('again'))
-    return showKey(site, request, 'The two passphrases are not the same.');
+    return refuse('passphrase', 'The two passphrases are not the same.');
+  const person = personOf(request);
+  const { address } = request.visitor;
   try {
-    await site.host.proposals.keys.make(personOf(request), passphrase);
+    const known = await site.signIn.check(person.email, fields.get('password') ?? '', address);
+    if (known?.id !== person.id) return await refuse('password', 'The password is not right.');
+    await site.host.proposals.keys.make(person, passphrase);
   } catch (error) {
-    if (!(error instanceof TrellisError) || error.code !== 'bad-passphrase') throw error;
-    return showKey(site, request, error.message);
+    if (!(error instanceof TrellisError)) throw error;
+    if (error.code === 'too-often') return refuse('password', error.message, 429);
+    if (error.code !== 'bad-passphrase') throw error;
+    return refuse('passphrase', error.message);
   }
   return redirect(withQuery(paths.ownKey, { made: 'yes' }));
 }

@@ -5,7 +5,7 @@ import { useHost } from '../server/with-host.ts';
 import { until } from '../until.ts';
 import { axeViolations } from './axe.ts';
 import { sidewaysScroll, smallTargets } from './page-fit.ts';
-import { button, signIn } from './quote-pages.ts';
+import { button, personOf, signIn } from './quote-pages.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { useBrowser } from './use-browser.ts';
 import { LOOKED_AT, withPage } from './with-page.ts';
@@ -36,8 +36,10 @@ describe('a change of the core, in a browser', () => {
       await work(page);
     });
 
-  const makeKey = async (page: Page): Promise<void> => {
+  const makeKey = async (page: Page, who: string): Promise<void> => {
+    const { password } = personOf(running().people, `${who}@meridian.example`);
     await page.goto(`${running().origin}/it/key`);
+    await page.getByLabel('Your password').fill(password);
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByLabel('The same passphrase again').fill(PASSPHRASE);
     await button(page, 'Make a key').click();
@@ -80,7 +82,7 @@ describe('a change of the core, in a browser', () => {
       await inspect(page, 'no-proposals');
       await page.goto(`${running().origin}/it/key`);
       await inspect(page, 'no-key');
-      await makeKey(page);
+      await makeKey(page, 'ian');
       await inspect(page, 'key');
       await propose(page, 'core.yaml', 'Our new name', (text) =>
         text.replace('name: Meridian Components (fictional)', 'name: Meridian Parts'),
@@ -92,7 +94,7 @@ describe('a change of the core, in a browser', () => {
       await page.getByText('Whoever proposed a change never approves it.').waitFor();
     });
     await as('ada', async (page) => {
-      await makeKey(page);
+      await makeKey(page, 'ada');
       await approve(page, 1);
       await page.getByText('Released').waitFor();
       await inspect(page, 'released');

@@ -130,7 +130,8 @@ export async function clearFaults(page: Page, origin: string): Promise<void> {
   await page.getByText('The demo systems have been told.').waitFor();
 }
 
-function personOf(people: readonly DemoSignIn[], email: string): DemoSignIn {
+/** The person of the demo with this address. @throws `Error` where nobody has it. */
+export function personOf(people: readonly DemoSignIn[], email: string): DemoSignIn {
   const person = people.find((one) => one.email === email);
   if (person === undefined) throw new Error(`Nobody has the address ${email}.`);
   return person;

@@ -21,7 +21,14 @@ describe('a change of the core, on the command line', () => {
         ['email', 'ian@meridian.example'],
         ['password', password],
       ]);
+      const unknown = await ian.post('/it/key', [
+        ['password', `${password}x`],
+        ['passphrase', PASSPHRASE],
+        ['again', PASSPHRASE],
+      ]);
+      expect(unknown.status).to.equal(422);
       const made = await ian.post('/it/key', [
+        ['password', password],
         ['passphrase', PASSPHRASE],
         ['again', PASSPHRASE],
       ]);
