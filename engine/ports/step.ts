@@ -108,13 +108,14 @@ export type JobKind =
   | 'message'
   | 'admit'
   | 'call-up'
+  | 'retry'
   | 'bulk';
 
 /**
  * A stored effect, due at a time, run under a lease. Its id is the idempotency key of the effect,
  * `CASE/SEQ/N`, and never changes however often it runs. One of kind `bulk` goes on with the
  * operation on many cases whose id is its `caseId`; one of kind `call-up` looks who is next in the
- * queue that is its `caseId`.
+ * queue that is its `caseId`; one of kind `retry` has an incident tried again at its time.
  */
 export interface Job {
   readonly id: string;

@@ -185,6 +185,7 @@ export class Engine {
     });
     const runner = new JobRunner({
       ...{ ...parts, ...beside, jobs, queues, effects, grants, steps, tokens },
+      incidents: store.incidents,
       onMore: onStored,
     });
     const lease = (): number => parts.connectors.longestTimeout() + LEASE_MARGIN;

@@ -16,6 +16,7 @@ import { SYSTEM } from './draft.ts';
 import { incidentCause } from './incident-cause.ts';
 import type { LoadedCase } from './loaded-case.ts';
 import { numberIn } from './payload.ts';
+import { retryWhenDue } from './retry-when-due.ts';
 
 /** Who lets work run again, and why. */
 export interface RetryCause {
@@ -29,10 +30,17 @@ export interface RetryCause {
 export interface GivenUp {
   readonly code: string;
   readonly message: string;
+  /** When it is tried again by itself, in epoch milliseconds. (Default: a person has to) */
+  readonly again?: number;
 }
 
-/** Gives a job up: it becomes an incident, and the case waits for a person. */
-export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: number): Note {
+/** Gives a job up: it becomes an incident, and the case waits for a person, or for a time. */
+export function openIncident(
+  job: ClaimedJob,
+  { code, message, again }: GivenUp,
+  before: Pick<StoredCase, 'id' | 'version'>,
+  now: number,
+): Note {
   const { attempts, tries, ...stored } = job;
   const { state, item } = job.payload;
   const incident: Incident = {
@@ -53,6 +61,7 @@ export function openIncident(job: ClaimedJob, { code, message }: GivenUp, now: n
     entry: { kind: 'incident', actor: SYSTEM, body: { job: job.id, code, message, tries } },
     finishJobs: [{ id: job.id, attempts }],
     openIncidents: [incident],
+    ...(again !== undefined && { addJobs: [retryWhenDue(job, code, again, before)] }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { RetryPolicy } from '../kernel/values/retry-policy.ts';
 import type { Refusal } from '../kernel/transition/step-result.ts';
 import type { Connectors, ConnectorAnswer } from '../ports/connector.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { Jobs } from '../ports/jobs.ts';
+import type { Incidents, Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import type { EffectHolds } from '../ports/effect-hold.ts';
 import type { Queues } from '../ports/queues.ts';
@@ -24,6 +24,7 @@ import type { LinkTokens } from './link-tokens.ts';
 import type { FrameMail } from './outgoing-mail.ts';
 import { MAIL_OPERATION, mailOf } from './outgoing-mail.ts';
 import { numberIn, objectIn, textIn, visitOf } from './payload.ts';
+import { retryDue } from './retry-when-due.ts';
 import type { RoleMails } from './role-mails.ts';
 import type { Steps } from './steps.ts';
 
@@ -42,6 +43,7 @@ export interface JobRunnerParts {
   readonly effects: EffectHolds;
   readonly grants: Pick<GrantGate, 'refuses'>;
   readonly queues: Queues;
+  readonly incidents: Pick<Incidents, 'open'>;
   readonly connectors: Connectors;
   /** The connectors of the release that a case runs on. (Default: the same for all) */
   readonly connectorsOf?: (release: string) => Promise<Connectors>;
@@ -70,7 +72,8 @@ const BESIDE: Readonly<
     | 'undo-child'
     | 'cancel-child'
     | 'rest-child'
-    | 'report',
+    | 'report'
+    | 'retry',
     (parts: JobRunnerParts, job: ClaimedJob) => Promise<GivenUp | 'finished' | 'finish'>
   >
 > = {
@@ -82,6 +85,7 @@ const BESIDE: Readonly<
   'cancel-child': ({ children }, job) => children.cancel(job),
   'rest-child': ({ children }, job) => children.rest(job),
   report: ({ children }, job) => children.report(job),
+  retry: retryDue,
 };
 
 /** Carries out claimed jobs and feeds what came of them back into their cases. */
@@ -155,7 +159,7 @@ export class JobRunner {
       return;
     }
     this.#parts.log.warn('incident', { case: job.caseId, job: job.id, code: why.code });
-    await this.#parts.steps.note(job.caseId, (_stored, now) => openIncident(job, why, now));
+    await this.#parts.steps.note(job.caseId, (stored, now) => openIncident(job, why, stored, now));
   }
 
   /** Admits as many of a queue as there is room for. */
@@ -276,5 +280,6 @@ export class JobRunner {
 
 function earlierTries(job: ClaimedJob): 'none' | 'unsure' | 'vouched' {
   if (job.tries > 1) return 'unsure';
-  return job.payload['vouched'] === true ? 'vouched' : 'none';
+  if (job.payload['vouched'] === true) return 'vouched';
+  return job.payload['unsure'] === true ? 'unsure' : 'none';
 }

@@ -118,9 +118,11 @@ function usedUp(
   { today, timeZone }: { readonly today: string; readonly timeZone: string },
 ): GivenUp {
   const quota = Math.max(...grants.map((grant) => grant.quota ?? 0));
-  const again = new Date(startOfDate(timeZone, addToDate(today, 1, 'days'))).toISOString();
+  const again = startOfDate(timeZone, addToDate(today, 1, 'days'));
+  const from = new Date(again).toISOString();
   return {
     code: 'quota-used',
-    message: `The team "${team}" has used "${part}" as often as it may today: ${quota} per day. Retry it from ${again} (midnight in ${timeZone}) on.`,
+    message: `The team "${team}" has used "${part}" as often as it may today: ${quota} per day. It goes on by itself from ${from} (midnight in ${timeZone}) on; once IT grants more, it can be retried sooner.`,
+    again,
   };
 }

@@ -10,7 +10,8 @@ import type { Running } from '../with-engine.ts';
 import { NOW, withEngine } from '../with-engine.ts';
 
 const IAN = { kind: 'staff', id: 'u-ian', name: 'Ian Core' } as const;
-const DAY = 24 * 60 * 60 * 1000;
+/** From the beginning of the tests until midnight in Meridian's zone. */
+const UNTIL_MIDNIGHT = Date.parse('2027-03-02T00:00Z') - NOW;
 
 describe('grants at run time', function () {
   this.timeout(20_000);
@@ -85,12 +86,12 @@ describe('grants at run time', function () {
     );
   });
 
-  it('stop calls beyond their quota, and let them go on after midnight', async () => {
+  it('stop calls beyond their quota, and let them go on by themselves at midnight', async () => {
     // One quote calls five times: the customer, the price, the stock, and the mail of the offer.
     const core = coreWith((grant) => ({ ...grant, quota: 5 }));
     await withEngine(
       async (running) => {
-        const { engine, clock, connectors } = running;
+        const { engine, clock, connectors, store } = running;
         await startQuote(running);
         await engine.idle();
         const first = connectors.calls.length;
@@ -101,12 +102,17 @@ describe('grants at run time', function () {
         const stopped = await incidents(running, caseId);
         expect(stopped.map(({ code }) => code)).to.deep.equal(['quota-used', 'quota-used']);
         expect(stopped[0]?.message).to.contain('5 per day').and.to.contain('2027-03-02T00:00');
-        clock.advance(DAY);
+        clock.advance(UNTIL_MIDNIGHT - 1);
         await engine.idle();
-        for (const { id } of stopped) await engine.retryIncident(id, IAN);
+        expect(await incidents(running, caseId), 'a moment before').to.have.length(2);
+        clock.advance(1);
         await engine.idle();
         expect(await incidents(running, caseId)).to.deep.equal([]);
-        expect(NOW + DAY).to.equal(clock.now());
+        expect(connectors.calls).to.have.length(8);
+        const retried = (await store.cases.history(caseId, 0, 100)).filter(
+          ({ kind }) => kind === 'retried',
+        );
+        expect(retried.map(({ actor }) => actor.id)).to.deep.equal(['trellis', 'trellis']);
       },
       undefined,
       () => core,
