@@ -175,7 +175,6 @@ export class Engine {
     const children = new Children({ ...parts, steps, cases, references, starter, tokens });
     const assigner = new Assigner({ steps, ...store });
     const roleMails = new RoleMails({ steps, ...store });
-    const starts = new MessageStarts({ ...parts, starter, inForce });
     const bulk = new BulkWorker({ store, steps, catalogue, clock, onMore: onStored });
     const beside = { children, assigner, roleMails, bulk };
     const { jobs, queues, effects } = store;
@@ -183,6 +182,7 @@ export class Engine {
       ...{ ...parts, inForce, grantUses: store.grantUses },
       load: (caseId) => steps.load(caseId),
     });
+    const starts = new MessageStarts({ ...parts, starter, inForce, grants });
     const runner = new JobRunner({
       ...{ ...parts, ...beside, jobs, queues, effects, grants, steps, tokens },
       incidents: store.incidents,
@@ -194,7 +194,7 @@ export class Engine {
       { lease, ...parts.dispatcher },
     );
     const { messages } = store;
-    this.mailbox = new Mailbox({ messages, steps, starts, clock, log });
+    this.mailbox = new Mailbox({ messages, steps, starts, grants, clock, log });
     this.#deliveries = new Deliveries({ mailbox: this.mailbox, clock, log });
     this.#schedules = new ScheduleStarts({ ...parts, starter, cases, effects, inForce });
     this.#archiver = new Archiver(parts);

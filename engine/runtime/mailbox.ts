@@ -6,6 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Subscription } from '../ports/step.ts';
 import { answerEvent } from './answer-event.ts';
 import { SYSTEM } from './draft.ts';
+import type { GrantGate } from './grants/grant-gate.ts';
 import type { MessageStarts, Unbegun } from './message-starts.ts';
 import { openMessageIncident } from './incidents.ts';
 import type { GivenUp } from './incidents.ts';
@@ -23,6 +24,7 @@ interface Parts {
   readonly messages: Messages;
   readonly steps: Steps;
   readonly starts: MessageStarts;
+  readonly grants: Pick<GrantGate, 'keepsFrom'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -92,7 +94,7 @@ export class Mailbox {
 
   /** Lets a case take a message in one step with storing it. Answers whether one did. */
   async #isTakenAtOnce(message: InboundMessage): Promise<boolean> {
-    const { messages, steps, starts, clock } = this.#parts;
+    const { messages, steps, starts, grants, clock } = this.#parts;
     const { name, key, receivedAt } = message;
     if (message.expiresAt <= clock.now() || (await starts.isStart(name))) return false;
     return this.#turns.take(`${name}\n${key}`, async () => {
@@ -103,6 +105,7 @@ export class Mailbox {
       const first = inOrder(waiting).find(({ notBefore }) => notBefore <= receivedAt);
       // What came before it goes first.
       if (kept.length > 0 || first === undefined) return false;
+      if ((await grants.keepsFrom(first.caseId, name)) !== undefined) return false;
       const end = await steps.take(first.caseId, (loaded, now) =>
         answerEvent(loaded, eventOf(message, first), SYSTEM, now, { receive: [message] }),
       );
@@ -183,7 +186,13 @@ export class Mailbox {
   }
 
   async #deliver(message: InboundMessage, subscription: Subscription): Promise<boolean> {
-    const end = await this.#parts.steps.take(subscription.caseId, (loaded, now) =>
+    const { caseId } = subscription;
+    const kept = await this.#parts.grants.keepsFrom(caseId, message.name);
+    if (kept !== undefined) {
+      await this.#giveUp(message, subscription, kept);
+      return true;
+    }
+    const end = await this.#parts.steps.take(caseId, (loaded, now) =>
       answerEvent(loaded, eventOf(message, subscription), SYSTEM, now, { consume: [message.id] }),
     );
     if (end.kind !== 'refused') return end.kind === 'saved' || end.kind === 'taken';

@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 import { momentOf } from './catalogue.ts';
 import { derivedId } from './derived-id.ts';
 import { SYSTEM } from './draft.ts';
+import type { GrantGate } from './grants/grant-gate.ts';
 import type { InForce } from './in-force.ts';
 import { startsOf, stoodAt } from './standing-starts.ts';
 import type { StandingStart } from './standing-starts.ts';
@@ -14,6 +15,7 @@ interface Parts {
   readonly starter: Pick<Starter, 'byItself'>;
   readonly catalogue: Catalogue;
   readonly inForce: Pick<InForce, 'current'>;
+  readonly grants: Pick<GrantGate, 'keepsFromBeginning'>;
   readonly log: Log;
 }
 
@@ -58,13 +60,16 @@ export class MessageStarts {
   /** Says why a message cannot begin cases, by the workflows' newest versions; nothing begins. */
   async whyNot(message: InboundMessage, now: number): Promise<readonly Unbegun[]> {
     const starts = await this.#startedBy(message);
-    return starts.flatMap(({ definition, start }): readonly Unbegun[] => {
+    const found = starts.map(async ({ definition, start }): Promise<readonly Unbegun[]> => {
       const { compiled, core, published } = definition;
+      const kept = await this.#parts.grants.keepsFromBeginning(definition, message.name);
+      if (kept !== undefined) return [{ workflow: published.name, why: kept.message }];
       const beginning = { kind: 'message', start: start.name, body: message.body } as const;
       const nobody = { id: message.id, reference: '', starter: SYSTEM };
       const end = begin(compiled, nobody, beginning, momentOf(core, now));
       return end.kind === 'refused' ? [{ workflow: published.name, why: end.message }] : [];
     });
+    return (await Promise.all(found)).flat();
   }
 
   /** The starts that a message is for, as they were when it came. */
@@ -84,9 +89,15 @@ export class MessageStarts {
   }
 
   async #beginOne(one: StandingStart<'message'>, message: InboundMessage): Promise<boolean> {
-    const { starter, log } = this.#parts;
+    const { starter, grants, log } = this.#parts;
     const { definition, start } = one;
-    const { id, body } = message;
+    const { id, name, body } = message;
+    const kept = await grants.keepsFromBeginning(definition, name);
+    if (kept !== undefined) {
+      const { name: workflow } = definition.published;
+      log.warn('a message may not begin a case', { message: id, workflow, why: kept.message });
+      return false;
+    }
     const end = await starter.byItself(
       definition,
       { kind: 'message', start: start.name, body },

@@ -47,7 +47,7 @@ function grantedIn({ host }: Site, { parameters, query }: RouteRequest<undefined
   const { team = '' } = parameters;
   const { part = '' } = query;
   const grants = host.core.view.grants.filter((grant) => grant.team === team);
-  const parts = grants.flatMap(({ operations }) => operations);
+  const parts = grants.flatMap(({ operations, messages }) => [...operations, ...messages]);
   if (grants.length === 0 || (part !== '' && !parts.includes(part))) {
     throw new TrellisError('no-grant', `The team "${team}" was not granted "${part}".`);
   }
@@ -81,8 +81,7 @@ function itemOf(row: GrantRow, out: readonly OutOfForce[]): GrantItem {
     team,
     limits: limits.join(', '),
     writes: write.join(', '),
-    receives: messages.join(', '),
-    parts: operations.map((name) => {
+    parts: [...operations, ...messages].map((name) => {
       const found = out.find((one) => one.name === team && (one.part === name || one.part === ''));
       const isRevoked = out.some((one) => one.name === team && one.part === name);
       const change = isRevoked ? 'restore' : 'revoke';

@@ -3,6 +3,7 @@ import { addToDate, dateIn, startOfDate } from '../../kernel/values/zone.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { GrantUses } from '../../ports/grant-uses.ts';
 import type { ClaimedJob } from '../../ports/step.ts';
+import type { Definition } from '../catalogue.ts';
 import type { ForceLook, InForce } from '../in-force.ts';
 import type { GivenUp } from '../incidents.ts';
 import type { LoadedCase } from '../loaded-case.ts';
@@ -37,13 +38,49 @@ export class GrantGate {
     if (part === undefined) return undefined;
     const { stored, definition } = await this.#parts.load(job.caseId);
     const { view: pinned } = definition.core;
+    if (job.kind === 'message') return this.#refusesMessage(stored.team, part, pinned);
     // What a team runs of its own needs no grant.
     if (pinned.runnables.get(part)?.team === stored.team) return undefined;
     const core = this.#parts.core?.() ?? pinned;
-    const look = await this.#parts.inForce.current();
-    const revoked = look.revoked(stored.team, part);
-    if (revoked !== undefined) return revokedWhy(stored.team, part, revoked);
-    return this.#use(core, stored.team, part);
+    return (await this.#revoked(stored.team, part)) ?? this.#use(core, stored.team, part);
+  }
+
+  /** Says why a case may not be handed a message. Messages are not counted. */
+  async keepsFrom(caseId: string, message: string): Promise<GivenUp | undefined> {
+    const { stored, definition } = await this.#parts.load(caseId);
+    return this.#refusesMessage(stored.team, message, definition.core.view);
+  }
+
+  /** Says why a message may not begin a case of a workflow. */
+  async keepsFromBeginning(
+    { compiled, core }: Pick<Definition, 'compiled' | 'core'>,
+    message: string,
+  ): Promise<GivenUp | undefined> {
+    return this.#refusesMessage(compiled.workflow.team, message, core.view);
+  }
+
+  async #refusesMessage(
+    team: string,
+    message: string,
+    pinned: CoreView,
+  ): Promise<GivenUp | undefined> {
+    // What workflows send each other needs no grant.
+    if (!pinned.messages.has(message)) return undefined;
+    const core = this.#parts.core?.() ?? pinned;
+    const revoked = await this.#revoked(team, message);
+    if (revoked !== undefined) return revoked;
+    const given = core.grants.filter(
+      (grant) => grant.team === team && grant.messages.includes(message),
+    );
+    if (given.length === 0)
+      return this.#parts.core === undefined ? undefined : notGranted(team, message, core);
+    const today = dateIn(core.timeZone, this.#parts.clock.now());
+    return given.some((grant) => isCurrent(grant, today)) ? undefined : ended(team, message, given);
+  }
+
+  async #revoked(team: string, part: string): Promise<GivenUp | undefined> {
+    const revoked = (await this.#parts.inForce.current()).revoked(team, part);
+    return revoked && revokedWhy(team, part, revoked);
   }
 
   /** Uses the first grant that stands and is not used up. */
@@ -78,6 +115,8 @@ function partOf(job: ClaimedJob): string | undefined {
     case 'run':
     case 'start':
       return textIn(job, 'workflow');
+    case 'message':
+      return textIn(job, 'name');
     default:
       return undefined;
   }

@@ -54,9 +54,16 @@ export async function grantUsers(
 }
 
 /** What a workflow needs grants for, by name. */
-function usedBy(workflow: Workflow, { runnables }: CoreView): readonly string[] {
+function usedBy(workflow: Workflow, { runnables, messages }: CoreView): readonly string[] {
   const used = withinState(workflow.root).flatMap(namesIn);
-  const granted = used.filter((name) => runnables.get(name)?.team !== workflow.team);
+  const begun = workflow.starts.flatMap((start) =>
+    start.kind === 'message' ? [start.message] : [],
+  );
+  const heard = [...begun, ...used].filter((name) => messages.has(name));
+  const operations = used.filter(
+    (name) => !messages.has(name) && runnables.get(name)?.team !== workflow.team,
+  );
+  const granted = [...operations, ...heard];
   return workflow.messages.length > 0 ? [...granted, MAIL_OPERATION] : granted;
 }
 
@@ -67,5 +74,7 @@ function namesIn(state: State): readonly string[] {
     ...(state.kind === 'run' || state.kind === 'start' ? [state.workflow] : []),
     ...(undo?.kind === 'call' ? [undo.operation] : []),
     ...(undo?.kind === 'run' ? [undo.workflow] : []),
+    ...(state.kind === 'wait' ? state.messages : []),
+    ...state.hears.map(({ message }) => message),
   ];
 }

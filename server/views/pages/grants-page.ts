@@ -4,7 +4,7 @@ import type { Page } from '../page.ts';
 export interface GrantItem {
   readonly team: string;
   readonly limits: string;
-  /** Operations, each with where it is revoked or restored. */
+  /** Operations and messages, each with where it is revoked or restored. */
   readonly parts: readonly {
     readonly name: string;
     readonly state: string;
@@ -13,7 +13,6 @@ export interface GrantItem {
     readonly label: string;
   }[];
   readonly writes: string;
-  readonly receives: string;
 }
 
 /** Makes the list of what teams were granted. */
