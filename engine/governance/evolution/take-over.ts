@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { resolveReference } from '../../kernel/validator/references.ts';
 import type { Surroundings } from '../../kernel/validator/references.ts';
+import { without } from '../../kernel/types/make-type.ts';
 import { isSchemaObject } from '../../kernel/validator/subschemas.ts';
 import { createValidator } from '../../kernel/validator/validator.ts';
 import type { Validator } from '../../kernel/validator/validator.ts';
@@ -80,19 +81,20 @@ class Step {
       return this.#refer(reference, { before, after }, value, moment);
     }
     const [mine, theirs] = [one['allOf'], other['allOf']];
-    if (Array.isArray(mine) && Array.isArray(theirs)) {
-      return mine.reduce<Json>(
-        (now, schema: unknown, index) =>
-          this.walk(inside({ before, after }, schema, theirs[index]), now, moment),
-        value,
-      );
-    }
-    if (isObject(value)) return this.#object({ before, after }, value, moment);
-    if (!Array.isArray(value)) return value;
+    const bothHave = Array.isArray(mine) && Array.isArray(theirs);
+    const joined = bothHave
+      ? mine.reduce<Json>(
+          (now, schema: unknown, index) =>
+            this.walk(inside({ before, after }, schema, theirs[index]), now, moment),
+          value,
+        )
+      : value;
+    if (isObject(joined)) return this.#object({ before, after }, joined, moment);
+    if (!Array.isArray(joined)) return joined;
     const items = inside({ before, after }, one['items'], other['items']);
     return sameOr(
-      value,
-      (value as readonly Json[]).map((item) => this.walk(items, item, moment)),
+      joined,
+      (joined as readonly Json[]).map((item) => this.walk(items, item, moment)),
     );
   }
 
@@ -131,9 +133,12 @@ class Step {
     const isWhole = (): boolean => (whole ??= this.#was.compile({ $ref: type })(old).length === 0);
     let now = taken;
     for (const [name, formula] of this.#formulasOf(type)) {
-      if (!hasWhatItReads(formula, old) && !isWhole()) continue;
-      const value = formula.evaluate({ variables: { [OLD]: old }, ...moment }) as Json;
-      if (value !== null) now = { ...now, [name]: value };
+      const canRead = hasWhatItReads(formula, old) || isWhole();
+      const value = canRead
+        ? (formula.evaluate({ variables: { [OLD]: old }, ...moment }) as Json)
+        : null;
+      // What it was before under the same name is no value of the new field.
+      now = value === null ? without(now, name) : { ...now, [name]: value };
     }
     const schema = this.#parts.sides.after.get(type);
     const missing = defaultsOf(schema).filter(([name]) => !Object.hasOwn(now, name));
@@ -152,8 +157,12 @@ class Step {
 function hasWhatItReads({ reads }: CheckedExpression, old: JsonObject): boolean {
   return reads.every((path) => {
     const [, ...steps] = path.split('.');
-    const [first] = steps;
-    return first === undefined || Object.hasOwn(old, first);
+    let at: Json | undefined = old;
+    for (const step of steps) {
+      if (at === undefined || !isObject(at)) return Array.isArray(at);
+      at = at[step];
+    }
+    return at !== undefined && at !== null;
   });
 }
 
@@ -197,6 +206,6 @@ function sameOr(list: readonly Json[], other: readonly Json[]): Json {
   return other.every((item, index) => item === list[index]) ? list : other;
 }
 
-function isObject(value: Json): value is JsonObject {
+function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

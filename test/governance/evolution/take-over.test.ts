@@ -57,6 +57,41 @@ describe('taking a value over to the next release', () => {
     });
   });
 
+  it('leaves a field empty that a formula does not give a value, or not yet', () => {
+    const fields = `${FIELDS}\n    address: { type: object, properties: { city: { type: string } } }`;
+    const upcast = (formula: string): string =>
+      customer(
+        2,
+        `${fields}\n    town: { type: string }`,
+        [],
+        `{ from: 1, fields: { ${formula} } }`,
+      );
+    const before = customer(1, fields);
+    const none = upcast(`vatNo: 'old.vatNo == "?" ? null : old.vatNo'`);
+    expect(taken({ id: '1', vatNo: '?' }, none, before)).to.deep.equal({ id: '1' });
+    expect(taken({ id: '1', vatNo: 'IE1' }, none, before)).to.deep.equal({ id: '1', vatNo: 'IE1' });
+    const town = upcast(`town: 'old.address.city'`);
+    const filled = { id: '1', address: { city: 'Cork' } };
+    expect(taken(filled, town, before)).to.deep.equal({ ...filled, town: 'Cork' });
+    expect(taken({ address: {} }, town, before)).to.deep.equal({ address: {} });
+    expect(taken({ id: '1' }, town, before)).to.deep.equal({ id: '1' });
+  });
+
+  it('follows what is joined by allOf, and what stands beside it', () => {
+    const joined = `${FIELDS}
+    contact:
+      type: object
+      properties: { phone: { type: string } }
+      allOf: [{ type: object, properties: { mail: { type: string } } }]`;
+    const renamed = joined
+      .replace('phone: {', 'mobile: { x-alias: phone,')
+      .replace('mail: {', 'email: { x-alias: mail,');
+    const value = { id: '1', contact: { phone: '1', mail: 'a@b' } };
+    expect(taken(value, customer(2, renamed), customer(1, joined))).to.deep.equal({
+      ...{ id: '1', contact: { mobile: '1', email: 'a@b' } },
+    });
+  });
+
   it('does so in lists and in types that hold the type', () => {
     const after = customer(2, FIELDS.replace('vatNo: {', 'taxId: { x-alias: vatNo,'));
     const [one, other] = [stateOf(filesWith(customer(1, FIELDS))), stateOf(filesWith(after))];
