@@ -26,6 +26,10 @@ function isThere(link: string, from: string): boolean {
   return anchor === undefined || anchorsOf(readGuide(target)).includes(anchor);
 }
 
+function numberIn(line: string): number {
+  return Number(/decisions\/(\d{4})-/.exec(line)?.[1]);
+}
+
 describe('the guides', () => {
   for (const path of [...GUIDES, ...DECISIONS]) {
     it(`lead somewhere with every link: ${path}`, () => {
@@ -47,6 +51,17 @@ describe('the guides', () => {
     expect(sentence).to.match(/^Trellis [^.]+\.$/);
     const [commands] = blocksOf(readme).filter(({ language }) => language === 'sh');
     expect(commands?.text).to.equal('npm ci\nnpm start\n');
+  });
+
+  it('list every decision, each by its title, in the guide of the engine', () => {
+    const titles = DECISIONS.map((path) => {
+      const title = readGuide(path).replace(/^# \d{4}:? (.*)\n[^]*$/u, '$1');
+      return `- [${title}](${path.replace('engine/', '')})`;
+    });
+    const listed = readGuide('engine/README.md')
+      .split('\n')
+      .filter((line) => line.includes('](decisions/'));
+    expect(listed).to.deep.equal(titles.sort((a, b) => numberIn(a) - numberIn(b)));
   });
 
   it('have decisions that are numbered once each, of a page each', () => {
