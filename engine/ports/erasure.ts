@@ -52,6 +52,12 @@ export interface RecordWrite {
   readonly record: StoredRecord;
 }
 
+/** Which of what effects have written into records is meant. */
+export type WrittenOf =
+  | { readonly caseId: string }
+  | { readonly record: Pick<StoredRecord, 'type' | 'key'> }
+  | { readonly text: string };
+
 /** Looks for personal data that is to be erased. Texts are compared without regard to the case of A to Z. */
 export interface ErasureReader {
   /** Ids of cases behind one, in their order, with an entry that has the text anywhere. */
@@ -59,10 +65,8 @@ export interface ErasureReader {
   case(id: string): Promise<ErasableCase | undefined>;
   /** Records that have the text anywhere. */
   recordsWith(text: string): Promise<readonly StoredRecord[]>;
-  /** What was written by effects of a case, or has the text anywhere. */
-  writes(
-    of: { readonly caseId: string } | { readonly text: string },
-  ): Promise<readonly RecordWrite[]>;
+  /** What was written by effects of a case, into a record, or has the text anywhere. */
+  writes(of: WrittenOf): Promise<readonly RecordWrite[]>;
   /** Writes the files of the database anew, so that nothing that was erased is left between what is stored. */
   rewrite(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { publicBody, wholeBody } from '../../governance/erasure/sealed.ts';
-import type { CaseErasure, ErasureReader, Erasures } from '../../ports/erasure.ts';
+import type { CaseErasure, ErasureReader, Erasures, WrittenOf } from '../../ports/erasure.ts';
+import type { StoredRecord } from '../../ports/records.ts';
 import type { AuditEntry, StoredCase } from '../../ports/step.ts';
 import { answer } from './answer.ts';
 import { byText } from './order.ts';
@@ -39,13 +40,17 @@ export function createErasureReader(tables: Tables): ErasureReader {
     writes: (of) =>
       answer(() =>
         [...tables.recordWrites]
-          .filter(([effect, { value }]) =>
-            'caseId' in of ? effect.startsWith(`${of.caseId}/`) : has(value, of.text),
-          )
+          .filter(([effect, record]) => isWrittenOf(effect, record, of))
           .map(([effect, record]) => ({ effect, record })),
       ),
     rewrite: () => Promise.resolve(),
   };
+}
+
+function isWrittenOf(effect: string, { type, key, value }: StoredRecord, of: WrittenOf): boolean {
+  if ('caseId' in of) return effect.startsWith(`${of.caseId}/`);
+  if ('record' in of) return type === of.record.type && key === of.record.key;
+  return has(value, of.text);
 }
 
 /** Tells whether each case and record is as the step thought. */

@@ -60,7 +60,9 @@ export function createErasureReader(database: Database): ErasureReader {
       const query = read<WriteColumns>('record_writes').orderBy('effect');
       const rows = await ('caseId' in of
         ? query.where('effect', '>', `${of.caseId}/`).where('effect', '<', `${of.caseId}0`)
-        : query.whereRaw(has('value'), [jsonText(of.text)]));
+        : 'record' in of
+          ? query.where({ type: of.record.type, key: of.record.key })
+          : query.whereRaw(has('value'), [jsonText(of.text)]));
       return rows.map((row) => ({ effect: row.effect, record: storedRecord(row) }));
     },
     rewrite: async () => {

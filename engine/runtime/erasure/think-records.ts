@@ -31,13 +31,15 @@ export async function thinkRecords(
 ): Promise<ThoughtRecords> {
   const found = (await erasure.recordsWith(text)).filter((record) => isOf(record, text, core));
   const records = found.map((record) => erasureOf(record, core));
-  const writes = (await erasure.writes({ text })).filter(({ record }) => isOf(record, text, core));
+  const ofThem = await Promise.all(found.map((record) => erasure.writes({ record })));
+  const alike = (await erasure.writes({ text })).filter(({ record }) => isOf(record, text, core));
+  const writes = new Map([...ofThem.flat(), ...alike].map((one) => [one.effect, one])).values();
   return {
     outlook: records.map(({ type, key, version, value }): RecordOutlook => {
       return { type, key, version, becomes: value === undefined ? 'removed' : 'emptied' };
     }),
     records,
-    writes: writes.flatMap((one) => emptiedWrite(one, core)),
+    writes: [...writes].flatMap((one) => emptiedWrite(one, core)),
   };
 }
 
