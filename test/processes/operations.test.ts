@@ -9,7 +9,10 @@ import { withPrograms } from './with-program.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
+const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
+
 describe('operators at the command line', function () {
+  if (!FULL) return;
   this.timeout(240_000);
 
   it('suspend, change, verify, replay and migrate what a host has left', () =>

@@ -8,6 +8,7 @@ import type { Visitor } from './visitor.ts';
 import type { RunningHost } from './with-host.ts';
 import { useHost } from './with-host.ts';
 
+const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
 const CUSTOMER = 'types/Customer.yaml';
 const REGION = '    region: { type: string, maxLength: 40, title: Region }\n    segment:';
 /** How many cases wait for their customers when the type gets its field, and how many customers come. */
@@ -65,6 +66,7 @@ async function comeAndGo(running: RunningHost, isOver: () => boolean): Promise<r
 }
 
 describe('a field that a type gets while customers come and go', function () {
+  if (!FULL) return;
   this.timeout(120_000);
   const host = useHost();
 

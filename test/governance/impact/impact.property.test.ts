@@ -18,7 +18,7 @@ import { coreFiles, randomCore, randomWorkflow, workflowText } from './random-co
 import type { RandomCore, RandomWorkflow } from './random-company.ts';
 
 const SIZES: Readonly<Record<string, number>> = { full: 2_000, nightly: 20_000 };
-const RUNS = SIZES[process.env['TRELLIS_TEST_SIZE'] ?? ''] ?? 60;
+const RUNS = SIZES[process.env['TRELLIS_TEST_SIZE'] ?? ''] ?? 200;
 const NAMES = ['first', 'second', 'third'];
 
 describe('the impact of a change of the core', function () {
