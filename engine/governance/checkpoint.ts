@@ -2,12 +2,11 @@
  * Signed checkpoints: each states the newest entry of every case that moved since the one before, by
  * the root of a Merkle tree, and the newest governance act; and follows the one before by its hash.
  */
-import { createPublicKey, verify } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { ActPoint } from './acts.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestText } from './digest.ts';
 import { GENESIS } from './history.ts';
+import { isSigned as isTextSigned } from './signature.ts';
 
 /** The newest entry of one case, as a checkpoint states it. */
 export interface CaseHead {
@@ -97,17 +96,5 @@ const LEAF = /^([1-9]\d{0,15}) (\S+) (.+)$/su;
 
 /** Tells whether a checkpoint was signed by the key that it names. */
 export function isSigned({ signature, ...facts }: Checkpoint): boolean {
-  const key = keyOf(facts.key);
-  if (key === undefined) return false;
-  return verify(null, Buffer.from(checkpointText(facts)), key, Buffer.from(signature, 'base64url'));
-}
-
-/** Nothing where it is no key: of bytes that somebody altered. */
-function keyOf(x: string): KeyObject | undefined {
-  if (!/^[\w-]{43}$/u.test(x)) return undefined;
-  try {
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  } catch {
-    return undefined;
-  }
+  return isTextSigned(checkpointText(facts), { key: facts.key, signature });
 }

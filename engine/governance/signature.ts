@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { bytesOf } from './base64url.ts';
 
 /** DER header of an Ed25519 public key (RFC 8410); the 32 bytes of the key follow it. */
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
@@ -17,13 +18,13 @@ export interface Signed {
 /** Tells whether this text was signed with the private half of the key; false for what is no key. */
 export function isSigned(text: string, { key, signature }: Signed): boolean {
   const known = publicKey(key);
-  const bytes = Buffer.from(signature, 'base64url');
-  if (known === undefined || bytes.length !== SIGNATURE_BYTES) return false;
+  const bytes = bytesOf(signature);
+  if (known === undefined || bytes?.length !== SIGNATURE_BYTES) return false;
   return verify(null, Buffer.from(text), known, bytes);
 }
 
 function publicKey(key: string): KeyObject | undefined {
-  const bytes = Buffer.from(key, 'base64url');
-  if (bytes.length !== KEY_BYTES) return undefined;
+  const bytes = bytesOf(key);
+  if (bytes?.length !== KEY_BYTES) return undefined;
   return createPublicKey({ key: Buffer.concat([SPKI, bytes]), format: 'der', type: 'spki' });
 }

@@ -11,6 +11,8 @@ import {
   readLeaf,
 } from '../../engine/governance/checkpoint.ts';
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const LETTERS = Array.from({ length: 64 }, (_, index) => ALPHABET.charAt(index));
 const SIGNER = createCheckpointSigner(new Uint8Array(48).fill(7));
 const OTHER = createCheckpointSigner(new Uint8Array(48).fill(8));
 const FACTS: CheckpointFacts = {
@@ -30,6 +32,21 @@ describe('checkpoints', () => {
   it('follow each other, under a key that is trusted', () => {
     expect(checkpointFault(first, NO_CHECKPOINT, [SIGNER.key])).to.equal(undefined);
     expect(checkpointFault(second, point, [OTHER.key, SIGNER.key])).to.equal(undefined);
+  });
+
+  it('are refused where their signature is written in another way', () => {
+    const { signature } = first;
+    const last = signature.at(-1) ?? '';
+    const alike = LETTERS.filter((letter) => {
+      const other = `${signature.slice(0, -1)}${letter}`;
+      const isSame = Buffer.from(other, 'base64url').equals(Buffer.from(signature, 'base64url'));
+      return letter !== last && isSame;
+    });
+    expect(alike).to.have.length(15);
+    for (const letter of [...alike, `${last}=`, `${last} `]) {
+      const other = { ...first, signature: `${signature.slice(0, -1)}${letter}` };
+      expect(checkpointFault(other, NO_CHECKPOINT, [SIGNER.key]), letter).to.be.a('string');
+    }
   });
 
   it('are refused where anything of them was altered', () => {
