@@ -1,4 +1,5 @@
-import type { Command, Option } from 'commander';
+import { Option } from 'commander';
+import type { Command } from 'commander';
 import type { Publish } from './publish.ts';
 import type { Run, RunCommand, Shared } from './command-run.ts';
 
@@ -6,6 +7,12 @@ import type { Run, RunCommand, Shared } from './command-run.ts';
 interface Signature {
   readonly as: string;
   readonly reason: string;
+}
+
+/** What a command that changes a published workflow is given. */
+interface Changing extends Signature {
+  readonly to: string;
+  readonly token?: string;
 }
 
 /** Adds the commands about workflows on their way to be published, and out of force. */
@@ -46,7 +53,7 @@ function addReviewCommands(program: Command, run: RunCommand, json: () => Option
     .command('approve')
     .argument('<id>', 'the id that the list shows')
     .requiredOption('--as <email>', 'who approves it; never its author')
-    .option('--token <token>', 'what was shown; without it, it is shown and nothing is decided')
+    .addOption(token())
     .option('--reason <text>', 'why', '')
     .description('approve a draft; once nobody else has to look at it, it is published')
     .addOption(json())
@@ -80,18 +87,18 @@ function addWorkflowCommands(program: Command, run: RunCommand, json: () => Opti
   const changing = (
     name: string,
     description: string,
-    change: (workflow: string, options: Signature & { to: string }) => Promise<Run>,
+    change: (workflow: string, options: Changing) => Promise<Run>,
   ): Command =>
     signed(workflow.command(name).argument('<workflow>', 'name of the workflow'))
       .description(description)
       .addOption(json())
-      .action((of: string, options: Shared & Signature & { to: string }) =>
+      .action((of: string, options: Shared & Changing) =>
         run(options, async (output) => (await change(of, options))(output)),
       );
   changing('retire', 'begin no more cases of it; those that run go on', async (name, options) => {
     const { workflowRetire } = await import('./workflow.ts');
     return (output) => workflowRetire(name, options, output);
-  });
+  }).addOption(token());
   changing('restore', 'begin cases of a retired workflow again', async (name, options) => {
     const { workflowRestore } = await import('./workflow.ts');
     return (output) => workflowRestore(name, options, output);
@@ -99,7 +106,9 @@ function addWorkflowCommands(program: Command, run: RunCommand, json: () => Opti
   changing('rollback', 'publish an old version anew', async (name, options) => {
     const { workflowRollback } = await import('./workflow.ts');
     return (output) => workflowRollback(name, options, output);
-  }).requiredOption('--to <version>', 'the version that is published anew');
+  })
+    .requiredOption('--to <version>', 'the version that is published anew')
+    .addOption(token());
 }
 
 function addGrantCommands(program: Command, run: RunCommand, json: () => Option): void {
@@ -144,4 +153,11 @@ function signed(command: Command): Command {
   return command
     .requiredOption('--as <email>', 'who does it')
     .requiredOption('--reason <text>', 'why; it stands in the chain of governance acts');
+}
+
+function token(): Option {
+  return new Option(
+    '--token <token>',
+    'what was shown; without it, it is shown and nothing is decided',
+  );
 }

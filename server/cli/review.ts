@@ -4,6 +4,7 @@ import type { OpenedPublishing, Signed } from '../host/with-publishing.ts';
 import { withPublishing } from '../host/with-publishing.ts';
 import { TIER_WORDS, whyReviewed } from '../views/texts/review-words.ts';
 import type { ExitCode } from './exit-code.ts';
+import { impactLine } from './impact-line.ts';
 import type { Output } from './output.ts';
 import { permit } from './permit.ts';
 
@@ -94,12 +95,7 @@ async function show(
   output.line(
     `Test cases reach ${Math.floor((review?.coverage ?? 0) * 100)} % of its states and rules`,
   );
-  for (const { version, states, count, verdict } of facts.impact) {
-    const means = verdict === 'can-move' ? 'could be moved' : 'need a mapping to be moved';
-    output.line(
-      `${String(count).padStart(7)}  cases of version ${version} in ${states.join(', ')} stay; they ${means}`,
-    );
-  }
+  for (const group of facts.impact) output.line(impactLine(group));
   output.line(
     `Nothing was decided. To approve it: trellis review approve ${id} --as ${email} --token ${token} --reason "…"`,
   );

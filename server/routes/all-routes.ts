@@ -20,7 +20,9 @@ import { linkRoutes } from './link-routes.ts';
 import { modifyRoutes } from './modify-routes.ts';
 import { migrateRoutes } from './migrate-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
+import { retireRoutes } from './retire-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
+import { rollBackRoutes } from './roll-back-routes.ts';
 import type { Route } from './route.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -58,6 +60,8 @@ export function allRoutes(site: Site): readonly Route[] {
     ...migrateRoutes(site),
     ...timerRoutes(site),
     ...workflowRoutes(site),
+    ...retireRoutes(site),
+    ...rollBackRoutes(site),
     ...checkRoutes(site),
     ...draftRoutes(site),
     ...reviewRoutes(site),

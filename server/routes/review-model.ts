@@ -1,22 +1,20 @@
-import { authorize, openTiers, stateChanges } from '../../engine/index.ts';
+import { authorize, openTiers } from '../../engine/index.ts';
 import type {
-  Problem,
+  PublishingRules,
   ReviewLook,
   TrellisError,
   WorkflowDraft,
-  WorkflowSource,
 } from '../../engine/index.ts';
 import type { Visitor } from '../middleware/visitor.ts';
 import { reasonField } from '../views/pages/change-page.ts';
-import type { DiagramView } from '../views/pages/diagram-view.ts';
 import type { ReviewModel } from '../views/pages/review-page.ts';
 import { paths } from '../views/paths.ts';
 import { draftTag } from '../views/texts/draft-words.ts';
-import { fileChanges } from '../views/texts/file-change.ts';
 import { showTime } from '../views/texts/moment.ts';
-import { TIER_WORDS, reviewWords, whyReviewed } from '../views/texts/review-words.ts';
+import { TIER_WORDS } from '../views/texts/review-words.ts';
 import type { Site } from './site.ts';
 import { viewMoment } from './site.ts';
+import { chartChange, impactView, problemsOf, riskView, sourceChanges } from './version-change.ts';
 
 /** What the page of a draft is made of. */
 interface Looked {
@@ -38,70 +36,19 @@ export async function reviewModel(
   const moment = viewMoment(site);
   const standing = base === 0 ? undefined : await host.catalogue.version(name, base);
   const { rules } = host.publishing.reviews;
-  const changes =
-    look === undefined || standing === undefined
-      ? undefined
-      : stateChanges(standing.compiled.workflow, look.workflow);
-  const diagram = await diagramOf(site, look, changes);
   return {
     ...{ name, title: name, tag: draftTag(draft), author: `by ${author.name}` },
     changed: showTime(changedAt, moment),
     base: base === 0 ? 'It is a new workflow.' : `It changes version ${base}.`,
     ...(error === undefined ? {} : { error: error.message, problems: problemsOf(error) }),
-    ...riskView(draft, rules),
+    ...(draft.review === undefined ? {} : { risk: riskView(draft.review, rules) }),
     words: saidOf(draft).map(({ text, at }) => ({ text, at: showTime(at, moment) })),
     looked: look !== undefined,
-    impact: impactView(look),
-    ...(diagram === undefined ? {} : { diagram }),
-    removed: changes?.removed ?? [],
-    files: fileChanges(filesOf(standing?.published.source), filesOf(source)),
+    impact: impactView(name, look?.facts.impact ?? []),
+    ...(look === undefined ? {} : await chartChange(site, standing, look.workflow)),
+    files: sourceChanges(standing?.published.source, source),
     ...decisionsOf(draft, visitor, look, rules),
   };
-}
-
-/** What the checker says, each with its place, its way and how to mend it. */
-function problemsOf({ data }: TrellisError): NonNullable<ReviewModel['problems']> {
-  const problems = (data['problems'] ?? []) as readonly Problem[];
-  return problems
-    .filter(({ severity }) => severity === 'error')
-    .map(({ file, position, message, fix, trace = [] }) => ({
-      place: `${file ?? 'workflow.yaml'}${position === undefined ? '' : `:${position.line}`}`,
-      message,
-      ...(fix === undefined ? {} : { fix: fix.title }),
-      ...(trace.length === 0 ? {} : { trace: trace.join(' → ') }),
-    }));
-}
-
-function riskView(
-  { review }: WorkflowDraft,
-  rules: Parameters<typeof reviewWords>[1],
-): Pick<ReviewModel, 'risk'> {
-  if (review === undefined) return {};
-  const { risk, coverage } = review;
-  return {
-    risk: {
-      who: sentence(reviewWords(risk, rules)),
-      reasons: whyReviewed(risk),
-      coverage: `Its test cases pass, and reach ${Math.floor(coverage * 100)} % of its states and rules.`,
-    },
-  };
-}
-
-function impactView(look: ReviewLook | undefined): ReviewModel['impact'] {
-  return (look?.facts.impact ?? []).map(({ version, states, count, verdict }) => {
-    const means = verdict === 'can-move' ? 'could be moved to it' : 'need a mapping to be moved';
-    return { count, text: `of version ${version} in ${states.join(', ')}: ${means}` };
-  });
-}
-
-async function diagramOf(
-  { diagrams }: Site,
-  look: ReviewLook | undefined,
-  changes: ReturnType<typeof stateChanges> | undefined,
-): Promise<DiagramView | undefined> {
-  if (look === undefined) return undefined;
-  const { added, changed } = changes ?? { added: [], changed: [] };
-  return diagrams.of(look.workflow, { current: [], visited: [], added, changed });
 }
 
 function saidOf({ review }: WorkflowDraft): readonly { text: string; at: number }[] {
@@ -119,17 +66,13 @@ function saidOf({ review }: WorkflowDraft): readonly { text: string; at: number 
       ];
 }
 
-function filesOf(source: WorkflowSource | undefined): Readonly<Record<string, string>> {
-  return source === undefined ? {} : { 'workflow.yaml': source.text, ...source.files };
-}
-
 type Decisions = Pick<ReviewModel, 'decisions' | 'waits'>;
 
 function decisionsOf(
   draft: WorkflowDraft,
   { actor, author }: Visitor,
   look: ReviewLook | undefined,
-  rules: Parameters<typeof reviewWords>[1],
+  rules: PublishingRules,
 ): Decisions {
   const { id, status } = draft;
   const isOwn = author.id === draft.author.id;
@@ -186,8 +129,4 @@ function decision(
   const field = { ...reasonField(''), id: `${kind}-reason` };
   const all = [{ name: 'decision', value: kind }, ...hidden];
   return { action: paths.decideReview(id), hidden: all, consequence, field, button };
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -1,5 +1,5 @@
-import { TrellisError, authorize } from '../../engine/index.ts';
-import type { Definition } from '../../engine/index.ts';
+import { authorize } from '../../engine/index.ts';
+import type { Definition, OutOfForce } from '../../engine/index.ts';
 import { sourceFiles, workflowPage } from '../views/pages/workflow-page.ts';
 import { workflowItem, workflowsPage } from '../views/pages/workflows-page.ts';
 import { paths } from '../views/paths.ts';
@@ -10,6 +10,7 @@ import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
 import type { Site } from './site.ts';
 import { show, viewMoment } from './site.ts';
+import { versionIn } from './version-in.ts';
 
 /** The newest versions that a workflow's page lists. */
 const VERSIONS = 20;
@@ -36,13 +37,7 @@ export function workflowRoutes(site: Site): readonly Route[] {
       method: 'get',
       path: '/workflows/:name/versions/:version',
       action: 'workflow.see',
-      load: ({ parameters }) => {
-        const version = parameters['version'] ?? '';
-        if (!/^[1-9]\d{0,8}$/.test(version)) {
-          throw new TrellisError('no-workflow', `There is no version "${version}".`);
-        }
-        return site.host.catalogue.version(parameters['name'] ?? '', Number(version));
-      },
+      load: (request) => versionIn(site, request),
       subject: () => ({}),
       handle: (request) => showWorkflow(site, request),
     }),
@@ -75,6 +70,13 @@ async function showWorkflow(
     site.diagrams.of(workflow),
     versionsOf(site, published.name),
   ]);
+  const { newest, retired } = await standingOf(site, published.name);
+  const { rules } = site.host.publishing.reviews;
+  const isProcess = published.name.startsWith('core/');
+  const may = {
+    write: authorize(visitor.actor, 'workflow.write', { teams: [workflow.team], rules }).allowed,
+    rollBack: authorize(visitor.actor, 'workflow.roll-back', { rules }).allowed,
+  };
   const page = workflowPage({
     name: published.name,
     title: plainText(workflow.title) ?? published.name,
@@ -89,12 +91,34 @@ async function showWorkflow(
       version,
       release,
       published: showTime(publishedAt, moment),
+      ...(may.rollBack && !isProcess && version !== newest
+        ? { rollBackHref: paths.rollBack(published.name, version) }
+        : {}),
     })),
+    ...(retired === undefined
+      ? {}
+      : {
+          retired: {
+            ...{ who: retired.actor.name, why: retired.reason },
+            at: showTime(retired.at, moment),
+          },
+        }),
+    ...(may.write && !isProcess ? { force: retired === undefined ? 'retire' : 'restore' } : {}),
     ...(authorize(visitor.actor, 'case.change', {}).allowed
       ? { migrateHref: paths.migrate(published.name) }
       : {}),
   });
   return show(site, visitor, page);
+}
+
+/** The newest version, and whether it begins no more cases. */
+async function standingOf(
+  { host }: Site,
+  name: string,
+): Promise<{ readonly newest: number; readonly retired: OutOfForce | undefined }> {
+  const { published } = await host.catalogue.newest(name);
+  const look = await host.engine.inForce.current();
+  return { newest: published.version, retired: look.retired(name) };
 }
 
 async function versionsOf(

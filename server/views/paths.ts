@@ -28,6 +28,10 @@ export const paths = {
   workflow: (name: string) => `/workflows/${part(name)}`,
   workflowVersion: (name: string, version: number) =>
     `/workflows/${part(name)}/versions/${version}`,
+  rollBack: (name: string, version: number) =>
+    `/workflows/${part(name)}/versions/${version}/roll-back`,
+  changeWorkflow: (name: string, change: 'retire' | 'restore') =>
+    `/workflows/${part(name)}/${change}`,
   workflowDrafts: (name: string) => `/workflows/${part(name)}/drafts`,
   newDraft: (name: string) => `/workflows/${part(name)}/drafts/new`,
   reviews: '/reviews',

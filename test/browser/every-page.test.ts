@@ -5,6 +5,7 @@ import { beginErrand } from '../server/errand.ts';
 import { LARGE, SMALL, accept, askForPrice, caseOf, openLink } from '../server/quote-journey.ts';
 import type { Wish } from '../server/quote-journey.ts';
 import { proposeName } from '../server/propose-name.ts';
+import { publishAgain } from '../server/publish-again.ts';
 import { useHost } from '../server/with-host.ts';
 import { PERMIT_FORM, PNG, pdf, publishPermit } from '../server/permit.ts';
 import { axeViolations } from './axe.ts';
@@ -339,6 +340,36 @@ describe('every page of the running host, in a browser', () => {
       await page.getByLabel('What becomes of the work').waitFor();
       await inspect(watched, 'incident to be corrected');
     })).timeout(60_000);
+
+  it('a workflow that is retired and put back, and an old version of it', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      const address = `${running().origin}/workflows/online-quote`;
+      await publishAgain(running(), 'online-quote', 'again');
+      await signIn(page, running(), 'ian@meridian.example');
+      await page.goto(address);
+      await inspect(watched, 'workflow with an old version');
+      await page.getByRole('link', { name: /^Publish anew/u }).click();
+      await page.getByRole('heading', { name: /^Publish version 1/u }).waitFor();
+      await inspect(watched, 'old version');
+      await button(page, 'Publish it as version 3').click();
+      await page.getByText('There is a problem').waitFor();
+      await inspect(watched, 'old version without a reason');
+      await page.goto(`${address}/versions/2/roll-back`);
+      await inspect(watched, 'newest version not to be rolled back');
+      await page.goto(address);
+      await page.getByRole('link', { name: 'Retire it' }).click();
+      await inspect(watched, 'workflow to be retired');
+      await page.getByLabel('Why?').fill('It is replaced.');
+      await button(page, 'Retire it').click();
+      await page.getByText('No more cases of it begin').waitFor();
+      await inspect(watched, 'retired workflow');
+      await page.getByRole('link', { name: 'Put it back' }).click();
+      await inspect(watched, 'workflow to be put back');
+      await page.getByLabel('Why?').fill('It is needed.');
+      await button(page, 'Put it back').click();
+      await page.getByRole('link', { name: 'Retire it' }).waitFor();
+    })).timeout(120_000);
 
   it('a wrong sign-in, and an address that there is not', () =>
     withPage(browser(), {}, async (watched) => {

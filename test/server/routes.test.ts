@@ -169,6 +169,18 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: STAFF,
     path: () => '/workflows/online-quote/versions/1',
   },
+  'get /workflows/:name/versions/:version/roll-back': {
+    may: ['keeper', 'reviewer', 'privacy'],
+    path: () => '/workflows/online-quote/versions/1/roll-back',
+  },
+  'post /workflows/:name/versions/:version/roll-back': {
+    may: ['keeper', 'reviewer', 'privacy'],
+    path: () => '/workflows/online-quote/versions/1/roll-back',
+  },
+  'get /workflows/:name/retire': { may: KEEPER, path: () => '/workflows/online-quote/retire' },
+  'post /workflows/:name/retire': { may: KEEPER, path: () => '/workflows/online-quote/retire' },
+  'get /workflows/:name/restore': { may: KEEPER, path: () => '/workflows/online-quote/restore' },
+  'post /workflows/:name/restore': { may: KEEPER, path: () => '/workflows/online-quote/restore' },
   'get /workflows/:name/drafts': { may: STAFF, path: () => '/workflows/online-quote/drafts' },
   'get /workflows/:name/drafts/new': {
     may: KEEPER,

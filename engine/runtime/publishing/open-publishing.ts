@@ -7,8 +7,10 @@ import { ForceDesk } from './force-desk.ts';
 import type { PublishingParts } from './publishing-parts.ts';
 import type { Reviewer } from './review-desk.ts';
 import { ReviewDesk } from './review-desk.ts';
-import type { RollBack } from './roll-back.ts';
-import { rollBack } from './roll-back.ts';
+import type { Retire, RetireLook } from './retire.ts';
+import { lookAtRetiring, retire } from './retire.ts';
+import type { OldVersion, RollBack, RollBackLook } from './roll-back.ts';
+import { lookBack, rollBack } from './roll-back.ts';
 
 /** How workflows go live, and out of force. Who may is decided by `authorize` before. */
 export interface Publishing {
@@ -18,6 +20,9 @@ export interface Publishing {
   teamsOf(source: WorkflowSource): Promise<DraftTeams>;
   begin(source: WorkflowSource, author: Actor): Promise<WorkflowDraft>;
   rewrite(before: WorkflowDraft, source: WorkflowSource): Promise<WorkflowDraft>;
+  lookAtRetiring(workflow: string): Promise<RetireLook>;
+  retire(which: Retire): Promise<void>;
+  lookBack(which: OldVersion): Promise<RollBackLook>;
   rollBack(which: RollBack, by: Reviewer): Promise<number>;
 }
 
@@ -29,6 +34,9 @@ export function openPublishing(parts: PublishingParts): Publishing {
     teamsOf: (source) => teamsOf(source, parts),
     begin: (source, author) => beginDraft(source, author, parts),
     rewrite: (before, source) => rewriteDraft(before, source, parts),
+    lookAtRetiring: (workflow) => lookAtRetiring(workflow, parts),
+    retire: (which) => retire(which, parts),
+    lookBack: (which) => lookBack(which, parts),
     rollBack: (which, by) => rollBack(which, by, parts),
   };
 }

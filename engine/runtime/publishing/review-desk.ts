@@ -2,7 +2,6 @@ import type { ActDraft } from '../../governance/acts.ts';
 import { publishingRules } from '../../governance/publishing/publishing-rules.ts';
 import type { PublishingRules, Tier } from '../../governance/publishing/publishing-rules.ts';
 import { reviewsNeeded, tiersOf } from '../../governance/publishing/risk.ts';
-import { compileWorkflow } from '../../kernel/compile/compile-workflow.ts';
 import type { Workflow } from '../../kernel/definition/workflow.ts';
 import type { Actor } from '../../kernel/effects.ts';
 import { TrellisError } from '../../kernel/errors.ts';
@@ -14,7 +13,13 @@ import type { ExaminedDraft } from './examine-draft.ts';
 import { examineDraft, nextVersion } from './examine-draft.ts';
 import type { PublishingParts } from './publishing-parts.ts';
 import type { ReviewFacts } from './review-facts.ts';
-import { assertConfirmed, confirmToken, draftDigest, impactOf } from './review-facts.ts';
+import {
+  assertConfirmed,
+  confirmToken,
+  draftDigest,
+  newestVersion,
+  reviewFacts,
+} from './review-facts.ts';
 
 /** Somebody who decides about a draft. Whether they may has been decided by `authorize`. */
 export interface Reviewer {
@@ -81,7 +86,7 @@ export class ReviewDesk {
     const draft = await this.#draft(id);
     assertIn(draft, 'in-review');
     const examined = await examineDraft(draft.source, this.#parts);
-    const facts = await this.#facts(draft, examined);
+    const facts = await reviewFacts(draft.source, examined, this.#parts);
     return {
       draft,
       facts,
@@ -107,7 +112,7 @@ export class ReviewDesk {
     const { review } = draft;
     assertOther(draft, actor);
     const examined = await examineDraft(draft.source, this.#parts);
-    assertConfirmed(token, await this.#facts(draft, examined));
+    assertConfirmed(token, await reviewFacts(draft.source, examined, this.#parts));
     const open = openTiers(draft);
     const mine = tiersOf(roles, this.rules).filter((tier) => open.includes(tier));
     if (review === undefined || mine.length === 0) throw notReviewer(open, this.rules);
@@ -160,24 +165,6 @@ export class ReviewDesk {
     return draft;
   }
 
-  async #facts(draft: WorkflowDraft, examined: ExaminedDraft): Promise<ReviewFacts> {
-    const { store, catalogue } = this.#parts;
-    const { workflow: name } = draft;
-    const { core, workflow } = examined;
-    const compiled = compileWorkflow(workflow, core.view, core.validator);
-    const running = await store.worklist.running(name);
-    const versionOf = async (version: number) => (await catalogue.version(name, version)).compiled;
-    return {
-      ...{ digest: draftDigest(draft), newest: await this.#newest(name) },
-      ...{ release: core.release, impact: await impactOf(running, versionOf, compiled) },
-    };
-  }
-
-  async #newest(name: string): Promise<number> {
-    const all = await this.#parts.store.registry.newestVersions();
-    return all.find((one) => one.name === name)?.version ?? 0;
-  }
-
   /** Saves what was decided; with `examined` it becomes a version as soon as no tier is open. */
   async #save(
     before: WorkflowDraft,
@@ -190,7 +177,7 @@ export class ReviewDesk {
     const decided = await govern<Decided>({ governance: store.governance, clock }, async () => {
       const standing = await this.#draft(before.id);
       if (standing.revision !== before.revision) throw moved(standing);
-      const newest = await this.#newest(before.workflow);
+      const newest = await newestVersion(before.workflow, store);
       if (examined !== undefined && newest !== before.base) throw outdated(before, newest);
       if (examined === undefined || openTiers(after).length > 0)
         return { draft: { acts, drafts: [after] }, answer: { draft: after } };

@@ -1,10 +1,13 @@
 import { canonicalJson } from '../../governance/canonical-json.ts';
 import { digestText } from '../../governance/digest.ts';
+import { compileWorkflow } from '../../kernel/compile/compile-workflow.ts';
 import type { CompiledWorkflow } from '../../kernel/compile/compile-workflow.ts';
-import { TrellisError } from '../../kernel/errors.ts';
 import { changedStates } from '../../kernel/transition/migrate.ts';
-import type { WorkflowDraft } from '../../ports/drafts.ts';
+import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { RunningCases } from '../../ports/worklist.ts';
+import { assertShown, tokenOf } from './confirm-token.ts';
+import type { ExaminedDraft } from './examine-draft.ts';
+import type { PublishingParts } from './publishing-parts.ts';
 
 /** What a new version means for running cases. Whatever it is, they stay on their own until they are moved. */
 export interface RunningImpact extends RunningCases {
@@ -42,8 +45,33 @@ export async function impactOf(
   return impact;
 }
 
+/** Gathers what publishing a source as the next version of its workflow is decided on. */
+export async function reviewFacts(
+  source: WorkflowSource,
+  { core, workflow }: ExaminedDraft,
+  { store, catalogue }: Pick<PublishingParts, 'store' | 'catalogue'>,
+): Promise<ReviewFacts> {
+  const { name } = source;
+  const compiled = compileWorkflow(workflow, core.view, core.validator);
+  const running = await store.worklist.running(name);
+  const versionOf = async (version: number) => (await catalogue.version(name, version)).compiled;
+  return {
+    ...{ digest: draftDigest({ source }), newest: await newestVersion(name, store) },
+    ...{ release: core.release, impact: await impactOf(running, versionOf, compiled) },
+  };
+}
+
+/** The number of a workflow's newest version; 0 for one that does not stand. */
+export async function newestVersion(
+  name: string,
+  { registry }: Pick<PublishingParts['store'], 'registry'>,
+): Promise<number> {
+  const all = await registry.newestVersions();
+  return all.find((one) => one.name === name)?.version ?? 0;
+}
+
 /** The digest of what a draft says. */
-export function draftDigest({ source }: Pick<WorkflowDraft, 'source'>): string {
+export function draftDigest({ source }: { readonly source: WorkflowSource }): string {
   return digestText(canonicalJson({ ...source }));
 }
 
@@ -60,15 +88,8 @@ const PARTS = [
  * which states of which versions they are and what becomes of those, and the magnitude of the number
  * that needs a mapping: cases come and go while somebody reads.
  */
-export function confirmToken({ digest, newest, release, impact }: ReviewFacts): string {
-  const needing = impact
-    .filter(({ verdict }) => verdict === 'needs-mapping')
-    .reduce((sum, { count }) => sum + count, 0);
-  const groups = impact
-    .map(({ version, states, verdict }) => canonicalJson([version, [...states], verdict]))
-    .sort();
-  const facts = [digest, newest, release, [groups, String(needing).length]];
-  return facts.map((fact) => digestText(canonicalJson(fact)).slice(0, 16)).join('-');
+export function confirmToken(facts: ReviewFacts): string {
+  return tokenOf(factsIn(facts));
 }
 
 /**
@@ -76,13 +97,15 @@ export function confirmToken({ digest, newest, release, impact }: ReviewFacts): 
  * @throws `TrellisError` with code `review-stale`, which says what has changed.
  */
 export function assertConfirmed(token: string, facts: ReviewFacts): void {
-  const given = token.split('-');
-  const now = confirmToken(facts).split('-');
-  const changed = PARTS.filter((_name, index) => given[index] !== now[index]);
-  if (changed.length === 0) return;
-  throw new TrellisError(
-    'review-stale',
-    `This has changed since it was shown: ${changed.join(', ')}. Look at it again; nothing was decided.`,
-    { changed },
-  );
+  assertShown(token, factsIn(facts), PARTS);
+}
+
+function factsIn({ digest, newest, release, impact }: ReviewFacts): readonly unknown[] {
+  const needing = impact
+    .filter(({ verdict }) => verdict === 'needs-mapping')
+    .reduce((sum, { count }) => sum + count, 0);
+  const groups = impact
+    .map(({ version, states, verdict }) => canonicalJson([version, [...states], verdict]))
+    .sort();
+  return [digest, newest, release, [groups, String(needing).length]];
 }

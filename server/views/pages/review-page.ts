@@ -1,10 +1,9 @@
 import type { Page } from '../page.ts';
 import type { ChangeField } from './change-page.ts';
-import type { DiagramView } from './diagram-view.ts';
 import type { TimeView } from '../texts/moment.ts';
-import type { FileChange } from '../texts/file-change.ts';
 import type { TagView } from '../texts/tag.ts';
 import { paths } from '../paths.ts';
+import type { RiskView, VersionChange } from './version-change.ts';
 
 /** A button with the reason that somebody gives for it. */
 interface Decision {
@@ -16,7 +15,15 @@ interface Decision {
   readonly warning?: boolean;
 }
 
-export interface ReviewModel {
+/** What the checker says: where, what, how to mend it, and on which way it comes about. */
+export interface ProblemView {
+  readonly place: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly trace?: string;
+}
+
+export interface ReviewModel extends VersionChange {
   readonly name: string;
   readonly title: string;
   readonly tag: TagView;
@@ -27,26 +34,11 @@ export interface ReviewModel {
   /** Why the decision that was just sent was not taken. */
   readonly error?: string;
   /** What the checker says of it. */
-  readonly problems?: readonly {
-    readonly place: string;
-    readonly message: string;
-    readonly fix?: string;
-    readonly trace?: string;
-  }[];
+  readonly problems?: readonly ProblemView[];
   /** Who has to look at it, and why; absent before it is sent. */
-  readonly risk?: {
-    readonly who: string;
-    readonly reasons: readonly string[];
-    readonly coverage: string;
-  };
+  readonly risk?: RiskView;
   /** What was said of it so far. */
   readonly words: readonly { readonly text: string; readonly at: TimeView }[];
-  /** Whether its running cases were looked at: while it is under review. */
-  readonly looked: boolean;
-  readonly impact: readonly { readonly count: number; readonly text: string }[];
-  readonly diagram?: DiagramView;
-  readonly removed: readonly string[];
-  readonly files: readonly FileChange[];
   readonly decisions: readonly Decision[];
   /** Why whoever looks cannot decide. */
   readonly waits?: string;

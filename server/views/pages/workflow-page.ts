@@ -20,7 +20,13 @@ export interface WorkflowModel {
     readonly version: number;
     readonly release: string;
     readonly published: TimeView;
+    /** Where it is published anew; absent where the visitor may not, and of the newest one. */
+    readonly rollBackHref?: string;
   }[];
+  /** Who retired it, when and why, where no more cases of it begin. */
+  readonly retired?: { readonly who: string; readonly why: string; readonly at: TimeView };
+  /** What the visitor may do about its beginning cases. */
+  readonly force?: 'retire' | 'restore';
   /** Where running cases are taken to another version; absent where the visitor may not. */
   readonly migrateHref?: string;
 }
@@ -57,6 +63,12 @@ export function workflowPage(model: WorkflowModel): Page {
       main,
       others,
       workflowsHref: paths.workflows,
+      ...(model.force === undefined
+        ? {}
+        : {
+            forceHref: paths.changeWorkflow(model.name, model.force),
+            forceText: model.force === 'retire' ? 'Retire it' : 'Put it back',
+          }),
       ...(model.name.startsWith('core/') ? {} : { draftsHref: paths.workflowDrafts(model.name) }),
       versions: model.versions.map((each) => ({
         ...each,

@@ -20,6 +20,16 @@ describe('reviews of workflows', function () {
   const kinds = async (): Promise<readonly string[]> =>
     (await bench.store.governance.acts(3, 50)).map(({ kind }) => kind);
 
+  /** Publishes the quote with another remark in it. */
+  const publishAgain = async (remark: string): Promise<void> => {
+    const { publishing } = bench;
+    const changed = quote((text) => `${text}\n# ${remark}\n`);
+    const { id } = await publishing.begin(changed, INES);
+    await publishing.reviews.send(id, INES);
+    const { token } = await publishing.reviews.look(id);
+    await publishing.reviews.approve(id, IT, { token, reason: WHY });
+  };
+
   it('go to IT for what writes orders, and publish what IT approves', async () => {
     const { publishing, store, catalogue } = bench;
     const { reviews } = publishing;
@@ -171,13 +181,13 @@ describe('reviews of workflows', function () {
 
   it('are rolled back by publishing an old version anew', async () => {
     const { publishing, store } = bench;
-    const back = { workflow: 'online-quote', version: 1, reason: 'The new one is wrong.' };
-    expect(await refusalOf(publishing.rollBack(back, IT))).to.equal('already-newest');
-    const changed = quote((text) => `${text}\n# again\n`);
-    const { id } = await publishing.begin(changed, INES);
-    await publishing.reviews.send(id, INES);
-    const { token } = await publishing.reviews.look(id);
-    await publishing.reviews.approve(id, IT, { token, reason: WHY });
+    const which = { workflow: 'online-quote', version: 1 };
+    expect(await refusalOf(publishing.lookBack(which))).to.equal('already-newest');
+    await publishAgain('again');
+    const { token, needed, facts } = await publishing.lookBack(which);
+    expect(needed).to.deep.equal(['it']);
+    expect(facts).to.deep.include({ newest: 2, impact: [] });
+    const back = { ...which, token, reason: 'The new one is wrong.' };
     expect(await refusalOf(publishing.rollBack(back, { actor: INES, roles: ['author'] }))).to.equal(
       'not-reviewer',
     );
@@ -187,6 +197,17 @@ describe('reviews of workflows', function () {
     );
     expect(third?.source).to.deep.equal(first?.source);
     expect((await store.governance.acts(0, 50)).at(-1)?.body).to.include({ as: 1, version: 3 });
+  });
+
+  it('are not rolled back on what was shown before somebody else published', async () => {
+    const { publishing, store } = bench;
+    const which = { workflow: 'online-quote', version: 1 };
+    await publishAgain('again');
+    const { token } = await publishing.lookBack(which);
+    await publishAgain('and again');
+    const back = { ...which, token, reason: WHY };
+    expect(await refusalOf(publishing.rollBack(back, IT))).to.equal('review-stale');
+    expect(await store.registry.version('online-quote', 4)).to.equal(undefined);
   });
 
   it('let a draft be written until it is sent', async () => {
