@@ -6,6 +6,8 @@ import type { Checked, CheckSource, ImpactVersion } from './impact.ts';
 /** The published versions by name, and which of them are the newest. */
 export class ImpactVersions {
   readonly all: readonly ImpactVersion[];
+  /** Those that others run. */
+  readonly run: ReadonlySet<ImpactVersion>;
   readonly #newest = new Map<string, ImpactVersion>();
   readonly #known = new Map<string, ImpactVersion>();
 
@@ -16,6 +18,7 @@ export class ImpactVersions {
       this.#known.set(`${name}@${version}`, one);
       if ((this.#newest.get(name)?.version ?? -1) < version) this.#newest.set(name, one);
     }
+    this.run = new Set(all.flatMap((one) => this.runBy(one)));
   }
 
   /**
@@ -38,7 +41,10 @@ export interface Seen extends Checked {
   readonly core: CoreView;
 }
 
-/** Looks at versions under one state of the core, each at most once, those that it runs before it. */
+/**
+ * Looks at versions under one state of the core, those that it runs before it. What others run is
+ * looked at once; what was found of the rest is not kept, for of many versions that is very much.
+ */
 export class CheckedSide {
   readonly #view: CoreView;
   readonly #versions: ImpactVersions;
@@ -85,7 +91,7 @@ export class CheckedSide {
     if (before !== undefined) return before;
     const core = this.#coreFor(version, new Set([...under, version]));
     const seen = { ...this.#check(version.source, core, isChecked), core };
-    known.set(version, seen);
+    if (this.#versions.run.has(version)) known.set(version, seen);
     return seen;
   }
 

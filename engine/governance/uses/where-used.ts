@@ -1,6 +1,7 @@
 import type { FieldUse } from '../../kernel/check/field-uses.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import { TrellisError } from '../../kernel/errors.ts';
+import { remembered } from '../../kernel/remembered.ts';
 import { nearestName } from '../../kernel/types/nearest-name.ts';
 import type { ValueType } from '../../kernel/types/value-type.ts';
 
@@ -16,13 +17,7 @@ export function whereUsed<Use extends Pick<FieldUse, 'what'>>(
   core: CoreView,
 ): readonly Use[] {
   if (otherNames(core).has(name)) return uses.filter(({ what }) => what === name);
-  const contents = new Map(
-    [...core.types.values()].map(({ name: of, type }) => [of, namesIn(type)]),
-  );
-  const known = new Set([
-    ...core.types.keys(),
-    ...[...contents.values()].flatMap((names) => [...names]),
-  ]);
+  const { contents, known } = namesOf(core.types);
   if (!known.has(name)) throw unknown(name, [...known, ...otherNames(core)]);
   return uses.filter(
     ({ what }) =>
@@ -40,6 +35,13 @@ function otherNames(core: CoreView): ReadonlySet<string> {
     ...[...core.calendars.keys()].map((name) => `calendar:${name}`),
   ]);
 }
+
+/** What each type may hold, and the names of all types and their fields. */
+const namesOf = remembered((types: CoreView['types']) => {
+  const contents = new Map([...types.values()].map(({ name, type }) => [name, namesIn(type)]));
+  const known = new Set([...types.keys(), ...[...contents.values()].flatMap((one) => [...one])]);
+  return { contents, known };
+});
 
 /** The fields and the types that a value of a type may hold. */
 function namesIn(type: ValueType): ReadonlySet<string> {

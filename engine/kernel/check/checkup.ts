@@ -25,15 +25,31 @@ export interface Checkup {
 }
 
 export function checkupOf(workflow: Workflow, core: CoreView, map?: SourceMap): Checkup {
+  const outline = outlineOf(workflow, core, map);
+  const { chart, scopes, presence } = outline;
+  return {
+    ...outline,
+    presence,
+    chart: statechartOf(workflow, restingTimers(chart, scopes, presence)),
+  };
+}
+
+/**
+ * The examination of a workflow where only its names matter: every timer counts as one that fires,
+ * and what is filled where, the costly part, is worked out when somebody asks.
+ */
+export function outlineOf(workflow: Workflow, core: CoreView, map?: SourceMap): Checkup {
   const scopes = scopeOf(workflow, core);
-  const plainChart = statechartOf(workflow);
-  const presence = presenceOf(workflow, plainChart, scopes);
+  const chart = statechartOf(workflow);
+  let presence: Presence | undefined;
   return {
     workflow,
     core,
-    chart: statechartOf(workflow, restingTimers(plainChart, scopes, presence)),
+    chart,
     scopes,
-    presence,
+    get presence() {
+      return (presence ??= presenceOf(workflow, chart, scopes));
+    },
     fields: new FieldSpace(workflow.data),
     forms: new Map(workflow.forms.map((form) => [form.name, form])),
     ...(map !== undefined && { map }),

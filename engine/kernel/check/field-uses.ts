@@ -8,7 +8,7 @@ import type { Path, Position } from '../problem.ts';
 import { fieldOf } from '../types/make-type.ts';
 import { ITEM } from '../types/schema-at.ts';
 import type { ValueType } from '../types/value-type.ts';
-import { checkupOf } from './checkup.ts';
+import { outlineOf } from './checkup.ts';
 import type { Checkup } from './checkup.ts';
 import { keptAt } from './form-places.ts';
 import { withSelf } from './runnable-view.ts';
@@ -38,7 +38,7 @@ export function fieldUsesOf(
   core: CoreView,
   map: SourceMap,
 ): readonly FieldUse[] {
-  const checkup = checkupOf(workflow, withSelf(core, workflow), map);
+  const checkup = outlineOf(workflow, withSelf(core, workflow), map);
   return [
     ...sitesOf(checkup).flatMap((site) => siteUses(checkup, site, map)),
     ...placedUses(checkup, map),

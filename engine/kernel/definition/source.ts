@@ -1,5 +1,6 @@
 import type { Document, YAMLError } from 'yaml';
 import type { Json } from '../json.ts';
+import { Latest } from '../latest.ts';
 import type { Position, Problem } from '../problem.ts';
 import { createSourceMap, positionsOf } from './source-map.ts';
 import type { SourceMap } from './source-map.ts';
@@ -26,13 +27,22 @@ export interface SourceOptions {
 
 const MOST_PROBLEMS = 20;
 
+/** How many characters of texts are remembered, each with what was read of it. */
+const REMEMBERED = 100_000;
+
 /**
  * Reads a YAML 1.2 text (core schema, one document) as plain JSON. Anchors, aliases, tags,
  * directives and repeated keys are refused; each refusal has its place and, where the cause is a
- * known trap, a fix.
+ * known trap, a fix. Nobody may change what it gives: others are given the same.
  */
-export function readSource(text: string, options: SourceOptions = {}): ReadSource {
-  const { mostBytes = 65_536, deepest = 32 } = options;
+export function readSource(text: string, options?: SourceOptions): ReadSource {
+  return options === undefined ? LATEST.of(text) : readAnew(text, options);
+}
+
+/** One check after the other reads the same few texts. */
+const LATEST = new Latest(REMEMBERED, (text) => readAnew(text, {}));
+
+function readAnew(text: string, { mostBytes = 65_536, deepest = 32 }: SourceOptions): ReadSource {
   if (isLonger(text, mostBytes)) return tooLong(text, mostBytes);
   const position = positionsOf(text);
   const { tokens, refusals } = scanYaml(text, deepest);
