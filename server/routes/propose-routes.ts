@@ -1,4 +1,11 @@
-import { TrellisError, isGoverned } from '../../engine/index.ts';
+import {
+  TrellisError,
+  UPGRADE_FILE,
+  addToDate,
+  dateIn,
+  isGoverned,
+  suggestedUpgrade,
+} from '../../engine/index.ts';
 import type { CoreRelease, Problem, ProposalLook } from '../../engine/index.ts';
 import { changePage } from '../views/pages/change-page.ts';
 import type { ChangeField } from '../views/pages/change-page.ts';
@@ -6,6 +13,8 @@ import { placeOf } from '../views/pages/proposal-page.ts';
 import { paths } from '../views/paths.ts';
 import { personOf } from './key-routes.ts';
 import { numberOf, passphraseField } from './proposal-fields.ts';
+import { changeWith, filesIn, hiddenFiles, textOf } from './proposed-files.ts';
+import type { ProposedFiles } from './proposed-files.ts';
 import type { Reply } from './reply.ts';
 import { redirect } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -19,6 +28,16 @@ interface Entered {
   readonly content: string;
   readonly title: string;
   readonly why: string;
+  /** The files that are changed with it. */
+  readonly others: ProposedFiles;
+}
+
+/** Where a change is entered: of which release, and of which proposal, if there is one. */
+interface Place {
+  readonly site: Site;
+  readonly request: RouteRequest<unknown>;
+  readonly look: ProposalLook | undefined;
+  readonly base: CoreRelease;
 }
 
 /** What is wrong with it, by field. */
@@ -33,7 +52,7 @@ const PLACES: Readonly<Record<string, keyof Wrong>> = {
   'no-reason': 'title',
 };
 
-/** Proposing a change of one file, and changing a proposal, file by file. */
+/** Proposing a change of one file or several, and changing a proposal. */
 export function proposeRoutes(site: Site): readonly Route[] {
   const fresh = { path: paths.newProposal, action: 'proposal.make', ...nothing } as const;
   const amend = {
@@ -61,34 +80,60 @@ async function ask(
   look?: ProposalLook,
 ): Promise<Reply> {
   const base = await baseOf(site);
-  const { file } = request.query;
-  if (file === undefined) return chooseFile(site, request, base, look);
-  if (!isGoverned(file)) return chooseFile(site, request, base, look, file);
-  const { proposal } = look ?? {};
-  const changed = proposal?.files[file];
-  return showForm(site, request, look, {
-    file,
-    content: changed ?? (changed === null ? '' : (base.files[file] ?? '')),
-    title: proposal?.title ?? '',
-    why: proposal?.why ?? '',
-  });
+  const { title = '', why = '' } = look?.proposal ?? {};
+  const entered = { file: request.query['file'] ?? '', content: '', title, why, others: {} };
+  return begin({ site, request, look, base }, entered);
+}
+
+/** The form of a file as it is, or the choice of one where none is named that there may be. */
+function begin(place: Place, entered: Entered): Reply {
+  const { file, others } = entered;
+  if (file === '') return chooseFile(place, entered);
+  if (!isGoverned(file)) return chooseFile(place, entered, file);
+  const changed = others[file];
+  const content = changed === undefined ? toBeginWith(place, file) : (changed ?? '');
+  return showForm(place, { ...entered, content, others: without(others, file) });
+}
+
+function without(files: ProposedFiles, path: string): ProposedFiles {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => name !== path));
+}
+
+/** A file as the proposal has it, else as it is in the release; of the ways forward a suggestion. */
+function toBeginWith({ site, base, look }: Place, file: string): string {
+  const changed = look?.proposal.files[file];
+  if (changed !== undefined) return changed ?? '';
+  return suggestion(site, file, base, look) ?? base.files[file] ?? '';
+}
+
+/** How long the owners of workflows are given, unless the author says otherwise. */
+const GIVEN = 30;
+
+/** The ways forward for what a proposal breaks, to begin with. */
+function suggestion(
+  { host }: Site,
+  file: string,
+  { release }: CoreRelease,
+  look: ProposalLook | undefined,
+): string | undefined {
+  const { judgement } = look ?? {};
+  if (file !== UPGRADE_FILE || judgement === undefined) return undefined;
+  const { timeZone } = host.core.view;
+  const until = addToDate(dateIn(timeZone, host.clock.now()), GIVEN, 'days');
+  return suggestedUpgrade({ ...judgement, release, until });
 }
 
 /** First the file, then what it shall hold. */
-function chooseFile(
-  site: Site,
-  { visitor }: RouteRequest<unknown>,
-  base: CoreRelease,
-  look: ProposalLook | undefined,
-  wrong?: string,
-): Reply {
-  const back = backOf(look);
+function chooseFile(place: Place, entered: Entered, wrong?: string): Reply {
+  const { site, request, look, base } = place;
+  const isFirst = Object.keys(entered.others).length === 0;
   const page = changePage({
-    ...{ area: 'core', ...back, method: 'get' },
+    ...{ area: 'core', ...backOf(look), ...(isFirst ? { method: 'get' } : {}) },
     heading: look === undefined ? 'Propose a change' : `Change: ${look.proposal.title}`,
     lead: `Choose the file that you want to change. They are those of release ${base.release}.`,
     consequences: [],
-    action: look === undefined ? paths.newProposal : paths.amendProposal(look.proposal.number),
+    action: actionOf(look),
+    hidden: isFirst ? [] : [...carried(entered), { name: 'step', value: 'file' }],
     fields: [
       {
         ...{ id: 'file', name: 'file', label: 'File', value: wrong ?? '' },
@@ -98,23 +143,23 @@ function chooseFile(
           ? {}
           : {
               error:
-                'The core has no such file. Write one of core.yaml, policies.yaml, types/NAME.yaml, connectors/NAME/connector.yaml, processes/NAME.yaml or reference/NAME.csv.',
+                'The core has no such file. Write one of core.yaml, policies.yaml, upgrade.yaml, types/NAME.yaml, connectors/NAME/connector.yaml, processes/NAME.yaml or reference/NAME.csv.',
             }),
       },
     ],
     button: 'Go on',
   });
-  return show(site, visitor, page, wrong === undefined ? 200 : 422);
+  return show(site, request.visitor, page, wrong === undefined ? 200 : 422);
 }
 
-function showForm(
-  site: Site,
-  { visitor }: RouteRequest<unknown>,
-  look: ProposalLook | undefined,
-  entered: Entered,
-  wrong: Wrong = {},
-): Reply {
-  const { file } = entered;
+/** What is carried from page to page until the change is stored. */
+function carried({ title, why, others }: Entered): readonly { name: string; value: string }[] {
+  return [{ name: 'title', value: title }, { name: 'why', value: why }, ...hiddenFiles(others)];
+}
+
+function showForm(place: Place, entered: Entered, wrong: Wrong = {}): Reply {
+  const { site, request, look } = place;
+  const { file, others } = entered;
   const field = (
     name: 'title' | 'why' | 'content',
     label: string,
@@ -124,16 +169,21 @@ function showForm(
     const value = entered[name];
     return { id: name, name, label, value, ...more, ...(error === undefined ? {} : { error }) };
   };
+  const also = Object.keys(others);
   const page = changePage({
     ...{ area: 'core', ...backOf(look) },
     heading: look === undefined ? `Propose a change of ${file}` : `Change ${file}`,
     lead: 'It is checked against everything that uses it before anybody can approve it.',
-    consequences:
-      look === undefined || look.proposal.approvals.length === 0
+    consequences: [
+      ...(also.length === 0
         ? []
-        : ['Those who have approved it have to approve it again.'],
-    action: look === undefined ? paths.newProposal : paths.amendProposal(look.proposal.number),
-    hidden: [{ name: 'file', value: file }],
+        : [`${also.join(', ')} ${also.length === 1 ? 'is' : 'are'} changed with it.`]),
+      ...(look === undefined || look.proposal.approvals.length === 0
+        ? []
+        : ['Those who have approved it have to approve it again.']),
+    ],
+    action: actionOf(look),
+    hidden: [{ name: 'file', value: file }, ...hiddenFiles(others)],
     fields: [
       field('content', 'What the file shall hold', {
         rows: 24,
@@ -145,11 +195,13 @@ function showForm(
       passphraseField(wrong.passphrase),
     ],
     button: look === undefined ? 'Sign and propose' : 'Sign and change',
+    otherButton: { name: 'step', value: 'more', label: 'Change another file as well' },
   });
   const isRight = Object.keys(wrong).length === 0;
-  return show(site, visitor, page, isRight ? 200 : 422);
+  return show(site, request.visitor, page, isRight ? 200 : 422);
 }
 
+/** Stores the change, or leads to one more file that belongs to it. */
 async function propose(
   site: Site,
   request: RouteRequest<unknown>,
@@ -157,16 +209,21 @@ async function propose(
 ): Promise<Reply> {
   const fields = new Map(request.fields);
   const of = (name: string): string => fields.get(name) ?? '';
-  const entered = {
+  const entered: Entered = {
     ...{ file: of('file'), title: of('title'), why: of('why') },
-    content: of('content').replaceAll('\r\n', '\n'),
+    content: textOf(of('content')) ?? '',
+    others: without(filesIn(request.fields), of('file')),
   };
   const base = await baseOf(site);
-  if (!isGoverned(entered.file)) return chooseFile(site, request, base, look, entered.file);
+  const place: Place = { site, request, look, base };
+  if (of('step') === 'file') return begin(place, { ...entered, others: filesIn(request.fields) });
+  if (!isGoverned(entered.file)) return chooseFile(place, entered, entered.file);
+  const wanted = { ...entered.others, [entered.file]: textOf(entered.content) };
+  if (of('step') === 'more') return chooseFile(place, { ...entered, others: wanted });
   const { title, why } = entered;
   const given = {
     ...{ title, why, passphrase: of('passphrase') },
-    change: changeWith(look?.proposal.files ?? {}, entered, base),
+    change: changeWith(look?.proposal.files ?? {}, wanted, base),
   };
   const { proposals } = site.host;
   try {
@@ -177,19 +234,12 @@ async function propose(
         : await proposals.amend(look.proposal.number, person, given);
     return redirect(paths.proposal(number));
   } catch (error) {
-    return showForm(site, request, look, entered, wrongOf(error));
+    return showForm(place, entered, wrongOf(error));
   }
 }
 
-/** The change with this file as it was entered; a file that is as in the release is no part of it. */
-function changeWith(
-  before: Readonly<Record<string, string | null>>,
-  { file, content }: Entered,
-  { files }: CoreRelease,
-): Readonly<Record<string, string | null>> {
-  const text = content.trim() === '' ? null : content;
-  const others = Object.fromEntries(Object.entries(before).filter(([path]) => path !== file));
-  return text === (files[file] ?? null) ? others : { ...others, [file]: text };
+function actionOf(look: ProposalLook | undefined): string {
+  return look === undefined ? paths.newProposal : paths.amendProposal(look.proposal.number);
 }
 
 function wrongOf(error: unknown): Wrong {

@@ -66,6 +66,8 @@ export interface ChangeModel {
   readonly consequences: readonly string[];
   /** Why it cannot be done; there is no form then. */
   readonly refused?: string;
+  /** Another way to go on with what was entered, instead of the button. */
+  readonly otherButton?: { readonly name: string; readonly value: string; readonly label: string };
   /** (Default: post) */
   readonly method?: 'get';
   readonly action: string;
