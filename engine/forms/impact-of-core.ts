@@ -1,5 +1,5 @@
 import type { CoreState } from '../governance/impact/changed-core.ts';
-import type { ArtefactImpact, ImpactVersion } from '../governance/impact/impact.ts';
+import type { ArtefactImpact, CheckSource, ImpactVersion } from '../governance/impact/impact.ts';
 import { judgeImpact } from '../governance/impact/judge-impact.ts';
 import { readWorkflow } from '../kernel/definition/read-workflow.ts';
 import { checkWorkflowSource } from './check-workflow-source.ts';
@@ -13,7 +13,9 @@ export function impactOfCore(
   after: CoreState,
   versions: readonly ImpactVersion[],
 ): readonly ArtefactImpact[] {
-  return judgeImpact(before, after, versions, (source, core, isChecked) =>
-    isChecked ? readWorkflow(source, core, { isChecked }) : checkWorkflowSource(source, core),
-  );
+  return judgeImpact(before, after, versions, checkEverything);
 }
+
+/** Carries out every check of a workflow, the making of its forms included. */
+export const checkEverything: CheckSource = (source, core, isChecked) =>
+  isChecked ? readWorkflow(source, core, { isChecked }) : checkWorkflowSource(source, core);

@@ -41,6 +41,14 @@ export function compareReleases(a: string, b: string): number {
   return one.line - other.line || one.number - other.number;
 }
 
+/** The releases between two, the oldest first: those of one line have numbers without gaps. */
+export function releasesBetween(from: string, to: string): readonly string[] {
+  const [one, other] = [parseRelease(from), parseRelease(to)];
+  if (one.line !== other.line) return [];
+  const count = Math.max(0, other.number - one.number - 1);
+  return Array.from({ length: count }, (_, index) => `${one.line}.${one.number + index + 1}`);
+}
+
 /**
  * Releases and published versions: the truth, the same for every host. They are written by
  * governance steps alone.

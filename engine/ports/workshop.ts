@@ -1,4 +1,6 @@
 import type { Judgement, ProposedChange } from '../governance/proposals/judge.ts';
+import type { ReadyQuestion } from '../forms/workflow-judge.ts';
+import type { ReadyEdit } from '../governance/upgrade/ready-edit.ts';
 import type { NamedSource } from '../forms/check-together.ts';
 import type { Examination } from '../forms/examine-workflow.ts';
 import type { CoreView } from '../kernel/core-view.ts';
@@ -21,6 +23,11 @@ export interface Workshop {
    * @throws `TrellisError` with code `try-again` or `overloaded`, as above.
    */
   judge(change: ProposedChange): Promise<Judgement>;
+  /**
+   * Makes and checks the edit that brings a workflow to a later release.
+   * @throws `TrellisError` with the codes of `check`.
+   */
+  ready(question: ReadyQuestion): Promise<ReadyEdit | undefined>;
   /**
    * Checks a workflow, works out its risk and plays its test cases; `sources` has what it runs too.
    * @throws `TrellisError` with the codes of `check`.

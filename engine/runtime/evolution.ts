@@ -6,7 +6,7 @@ import { withContext } from '../kernel/transition/live-case.ts';
 import type { LiveCase } from '../kernel/transition/live-case.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { JsonSchema } from '../kernel/types/value-type.ts';
-import { compareReleases, parseRelease } from '../ports/registry.ts';
+import { compareReleases, releasesBetween } from '../ports/registry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StoredRecord } from '../ports/records.ts';
 import { momentOf } from './catalogue.ts';
@@ -28,7 +28,7 @@ const STEPS = new WeakMap<LoadedCore, Map<LoadedCore, Evolution>>();
 
 /**
  * Finds how values of a release become those of a later one: by one step after the other, through the
- * releases between them. There is no way back: to an earlier release they go as they are.
+ * releases between them; from one line to another is one step. There is no way back: to an earlier release they go as they are.
  */
 export async function evolutionBetween(
   catalogue: Pick<Catalogue, 'core'>,
@@ -37,7 +37,7 @@ export async function evolutionBetween(
 ): Promise<Evolution> {
   if (compareReleases(from.release, to.release) >= 0) return NOTHING_CHANGES;
   const between = await Promise.all(
-    namesBetween(from.release, to.release).map((name) => catalogue.core(name)),
+    releasesBetween(from.release, to.release).map((name) => catalogue.core(name)),
   );
   const cores = [...between, to];
   return inTurn(cores.map((core, index) => stepBetween(cores[index - 1] ?? from, core)));
@@ -72,16 +72,6 @@ function stepBetween(before: LoadedCore, after: LoadedCore): Evolution {
   const step = known.get(after) ?? takeOverBetween(before, after);
   known.set(after, step);
   return step;
-}
-
-/** Releases of one line have numbers without gaps; from one line to another is one step. */
-function namesBetween(from: string, to: string): readonly string[] {
-  const [one, other] = [parseRelease(from), parseRelease(to)];
-  if (one.line !== other.line) return [];
-  return Array.from(
-    { length: other.number - one.number - 1 },
-    (_, index) => `${one.line}.${one.number + index + 1}`,
-  );
 }
 
 /** A case whose data are taken over to a later release, field by field; all else of it stays. */

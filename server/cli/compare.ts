@@ -1,5 +1,11 @@
-import { TrellisError, compareTypes, placeVerdicts, readTypes } from '../../engine/index.ts';
-import type { EarlierTypes, Registry } from '../../engine/index.ts';
+import {
+  TrellisError,
+  compareTypes,
+  placeVerdicts,
+  readCore,
+  readTypes,
+} from '../../engine/index.ts';
+import type { EarlierTypes, Registry, Upgrade } from '../../engine/index.ts';
 import { workspaceSetting } from '../config.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
 import { readCoreFiles } from '../host/workspace.ts';
@@ -9,7 +15,8 @@ import { showProblem } from './output.ts';
 
 /**
  * Holds the types of a workspace against the releases in the database, or against another
- * workspace. Exit code 1 where a change is forbidden by the mode of a type.
+ * workspace; what `upgrade.yaml` fills on the way from the newest of them is not asked for. Exit code
+ * 1 where a change is forbidden by the mode of a type.
  * @throws `TrellisError` with code `core-refused`, or `no-release` where there is none yet.
  */
 export async function compareCommand(
@@ -23,7 +30,8 @@ export async function compareCommand(
     other === undefined
       ? await withStoreToRead(({ registry }) => releasedTypes(registry))
       : [{ name: other, types: soundTypes(await readCoreFiles(other), other) }];
-  const verdicts = placeVerdicts(compareTypes(earlier, types), files);
+  const backfill = filledSince(earlier, files);
+  const verdicts = placeVerdicts(compareTypes(earlier, types, backfill), files);
   for (const { file, position, message, rule, example, forbiddenBy, inheritedBy } of verdicts) {
     const place = position === undefined ? '' : `:${position.line}:${position.column}`;
     output.line(`core-data/${file}${place}  ${message}  [${rule}]`);
@@ -40,6 +48,16 @@ export async function compareCommand(
   }
   output.result({ against, verdicts });
   return verdicts.length === 0 ? 0 : 1;
+}
+
+/** What the core fills of the values of the newest release. */
+function filledSince(
+  earlier: readonly EarlierTypes[],
+  files: ReadonlyMap<string, string>,
+): Upgrade['backfill'] {
+  const { upgrade } = readCore(files).core ?? {};
+  const isNext = upgrade !== undefined && earlier.at(-1)?.name === `release ${upgrade.from}`;
+  return isNext ? upgrade.backfill : [];
 }
 
 function soundTypes(files: ReadonlyMap<string, string>, name: string): EarlierTypes['types'] {

@@ -8,9 +8,10 @@ import {
   loadCore,
   readCore,
   unpublishedVersions,
+  upgradeFrom,
 } from '../../engine/index.ts';
 import type { ArtefactImpact, CasesImpact, Core, LoadedCore, Problem } from '../../engine/index.ts';
-import type { PlacedUse, Store, StoreImpact } from '../../engine/index.ts';
+import type { PlacedUse, Store, StoreImpact, Upgrade } from '../../engine/index.ts';
 import { workspaceSetting } from '../config.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
 import { readCoreFiles } from '../host/workspace.ts';
@@ -38,23 +39,32 @@ export async function impactCommand(
     output.result({ problems, impacts: [] });
     return 1;
   }
-  const { artefacts, cases } =
+  const { artefacts, cases, release } =
     proposed === undefined
       ? await withStoreToRead((store) => impactOnDatabase(store, core))
-      : { artefacts: await impactOnFiles(workspace, core, output), cases: [] };
-  for (const impact of artefacts) showImpact(impact, output);
+      : { ...(await impactOnFiles(workspace, core, output)), cases: [] };
+  const { behind } = upgradeFrom(core, release) ?? {};
+  for (const impact of artefacts) showImpact(impact, behind, output);
   for (const impact of cases) showCases(impact, output);
   output.line(counted(artefacts));
   output.result({ impacts: artefacts, cases });
-  const isBroken = artefacts.some(isNewlyBroken) || cases.some(({ invalid }) => invalid > 0);
+  const isBroken =
+    artefacts.some((one) => isNewlyBroken(one) && !mayStay(one, behind)) ||
+    cases.some(({ invalid }) => invalid > 0);
   return isBroken ? 1 : 0;
+}
+
+/** What was found, and the release that the change is held against. */
+interface FoundImpact {
+  readonly artefacts: readonly ArtefactImpact[];
+  readonly release: string;
 }
 
 async function impactOnFiles(
   workspace: string | undefined,
   changed: Core,
   output: Output,
-): Promise<readonly ArtefactImpact[]> {
+): Promise<FoundImpact> {
   const { folder, core: before, coreProblems, workflows } = await readWorkspace(workspace, []);
   if (before === undefined) throw refused(folder, coreProblems);
   const checked = checkTogether(workflows, before.view);
@@ -62,10 +72,11 @@ async function impactOnFiles(
     output.line(`${name} has errors as it stands, and was left out.`);
   }
   const after = asRelease(changed, before.release);
-  return impactOfCore(before, after, unpublishedVersions(checked));
+  const artefacts = impactOfCore(before, after, unpublishedVersions(checked));
+  return { artefacts, release: before.release };
 }
 
-async function impactOnDatabase(store: Store, changed: Core): Promise<StoreImpact> {
+async function impactOnDatabase(store: Store, changed: Core): Promise<StoreImpact & FoundImpact> {
   const catalogue = new Catalogue(store.registry);
   const newest = await store.registry.newestRelease();
   if (newest === undefined) {
@@ -77,7 +88,8 @@ async function impactOnDatabase(store: Store, changed: Core): Promise<StoreImpac
   const before = await catalogue.adopt(newest);
   const after = asRelease(changed, newest.release);
   const now = createSystemClock().now();
-  return impactOnStore({ store, catalogue, now }, { before, after });
+  const found = await impactOnStore({ store, catalogue, now }, { before, after });
+  return { ...found, release: newest.release };
 }
 
 /** A changed core as if it were this release; where it is of another line, as that line's first. */
@@ -101,12 +113,20 @@ function isNewlyBroken({ verdict, wasBroken }: ArtefactImpact): boolean {
   return verdict === 'broken' && wasBroken !== true;
 }
 
-function showImpact(impact: ArtefactImpact, output: Output): void {
+type Behind = Upgrade['behind'];
+
+/** Whether the change itself lets a workflow stay on its release for a while. */
+function mayStay({ kind, name }: ArtefactImpact, behind: Behind): boolean {
+  return kind === 'workflow' && behind?.workflows.includes(name) === true;
+}
+
+function showImpact(impact: ArtefactImpact, behind: Behind, output: Output): void {
   const { kind, name, version, verdict, uses, problems, wasBroken } = impact;
   if (verdict === 'safe') return;
   const numbered = version === undefined ? name : `${name} version ${version}`;
   const before = wasBroken === true ? ', as it is by the release in force' : '';
-  output.line(`${verdict}  ${kind} ${numbered}${before}`);
+  const stays = mayStay(impact, behind) ? `, and may stay behind until ${behind?.until ?? ''}` : '';
+  output.line(`${verdict}  ${kind} ${numbered}${before}${stays}`);
   for (const problem of problems) {
     const file = problem.file ?? `workflows/${name}/workflow.yaml`;
     output.line(`    ${showProblem(problem, file).replaceAll('\n', '\n    ')}`);

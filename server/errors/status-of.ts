@@ -33,6 +33,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-grant': 404,
   'no-file': 404,
   'no-proposal': 404,
+  'no-upgrade': 404,
   'no-release': 404,
   'too-slow': 408,
   'already-begun': 409,

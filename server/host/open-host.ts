@@ -19,6 +19,7 @@ import {
   publishAll,
   publishOnto,
   sourcesInForce,
+  Upgrades,
 } from '../../engine/index.ts';
 import type {
   Clock,
@@ -68,6 +69,7 @@ export interface Host {
   readonly webhooks: Webhooks;
   /** Changes of the core on their way to a release. */
   readonly proposals: ProposalDesk;
+  readonly upgrades: Upgrades;
   /** Where workflows are checked that somebody sends. */
   readonly workshop: Workshop;
   /** How workflows go live, and out of force. */
@@ -149,8 +151,8 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
     );
     opened.unshift(() => inForce.close());
     const sources = await sourcesOf(settings, core, store, log);
-    const { refused } = await publishAll(sources, core.view, store, clock.now(), checks);
-    assertPublished(refused, settings, core);
+    const { published, refused } = await publishAll(sources, core.view, store, clock.now(), checks);
+    assertPublished(refused, published, settings, core);
     await publishOnto(core, { store, checks, now: clock.now() });
     await catalogue.refresh();
     const loading = await loadRunning({ cases: store.cases, catalogue, log });
@@ -204,6 +206,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
         return inForce.webhooks;
       },
       proposals: following.proposals,
+      upgrades: new Upgrades({ registry, catalogue, workshop, inForce: engine.inForce }),
       engine,
       checkpointer,
       hold,
@@ -253,16 +256,23 @@ async function sourcesOf(
   return sources;
 }
 
-/** @throws `TrellisError` with code `workflows-refused`, outside of demo mode. */
+/**
+ * What stands already stays on its release, where the newest refuses it; what never stood cannot be
+ * left out unseen.
+ * @throws `TrellisError` with code `workflows-refused`, outside of demo mode.
+ */
 function assertPublished(
   refused: Publication['refused'],
+  published: Publication['published'],
   { demo }: Settings,
   { release }: LoadedCore,
 ): void {
-  if (refused.length === 0 || demo) return;
+  const standing = new Set(published.map(({ name }) => name));
+  const missing = refused.filter(({ name }) => !standing.has(name));
+  if (missing.length === 0 || demo) return;
   throw new TrellisError(
     'workflows-refused',
-    `The checker refuses ${refused.map(({ name }) => name).join(', ')} against release ${release}. ` +
+    `The checker refuses ${missing.map(({ name }) => name).join(', ')} against release ${release}. ` +
       'Run "trellis check" to see why.',
   );
 }

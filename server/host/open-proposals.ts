@@ -41,10 +41,17 @@ export function openProposals(parts: Parts): OpenProposals {
   const publish = async (passed: ReadonlySet<string>): Promise<void> => {
     const trusts = (source: WorkflowSource): boolean => passed.has(sourceDigest(source));
     const parted = { store, checks, now: clock.now(), trusts };
-    for (const { name, problems } of await publishOnto(inForce.core, parted))
+    const { behind } = inForce.core.core.upgrade ?? {};
+    for (const { name, problems } of await publishOnto(inForce.core, parted)) {
+      if (behind?.workflows.includes(name) === true) {
+        const { until } = behind;
+        log.info('a workflow stays on an earlier release', { workflow: name, until });
+        continue;
+      }
       log.error('a workflow stays on an earlier release: the newest refuses it', {
         ...{ workflow: name, problem: problems[0]?.message ?? '' },
       });
+    }
     await engine.published();
   };
   const proposals = new ProposalDesk({

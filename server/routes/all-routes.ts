@@ -35,6 +35,7 @@ import { startRoutes } from './start-routes.ts';
 import { timerRoutes } from './timer-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { taskRoutes } from './task-routes.ts';
+import { upgradeRoutes } from './upgrade-routes.ts';
 import { workflowRoutes } from './workflow-routes.ts';
 
 /** Every route of the host. */
@@ -62,6 +63,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...workflowRoutes(site),
     ...retireRoutes(site),
     ...rollBackRoutes(site),
+    ...upgradeRoutes(site),
     ...checkRoutes(site),
     ...draftRoutes(site),
     ...reviewRoutes(site),

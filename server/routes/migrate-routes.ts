@@ -65,7 +65,11 @@ async function ask(
     title: plainText(compiled.workflow.title) ?? name,
     from: versionField('from', 'From version', from, published.version, 'All others'),
     to: versionField('to', 'To version', to, published.version),
-    mapping: mappingFields(await running(site, name, { from, to }), other),
+    mapping: mappingFields(
+      await running(site, name, { from, to }),
+      other,
+      await site.host.upgrades.statesUnder(other.published.release, name),
+    ),
     hidden: [
       { name: 'to', value: String(to) },
       { name: 'from', value: from === undefined ? '' : String(from) },
@@ -96,6 +100,7 @@ async function running(
 function mappingFields(
   versions: readonly Definition[],
   { compiled: other }: Definition,
+  suggested: ReadonlyMap<string, string>,
 ): readonly ChangeField[] {
   const theirs = namesOf(other.workflow);
   const options = [...other.states.values()]
@@ -111,7 +116,7 @@ function mappingFields(
     id: `map-${index + 1}`,
     name: `${MAP}${id}`,
     label: `${title} (${id})`,
-    value: '',
+    value: suggested.get(id) ?? '',
     options: [{ value: '', label: 'Cases that are here stay on their version' }, ...options],
   }));
 }

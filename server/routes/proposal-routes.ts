@@ -102,6 +102,9 @@ async function showProposal(
       files,
       ...caseImpact,
       isLooking: impact?.kind === 'looking',
+      ...(proposal.status === 'released'
+        ? { left: await site.host.upgrades.leftBy(proposal) }
+        : {}),
       may: { approve: decision.allowed, change: mayMake && isOwn, end: mayMake },
       ...(decision.allowed ? {} : { whyNot: decision.reason }),
     },
@@ -130,7 +133,8 @@ function askApproval(
   { subject: look, visitor }: RouteRequest<ProposalLook>,
   error?: string,
 ): Reply {
-  const { proposal, route: way, counting } = look;
+  const { proposal, route: way, counting, judgement } = look;
+  const behind = judgement?.behind ?? [];
   const isLast = counting.length + 1 >= way.approvers;
   const page = changePage({
     area: 'core',
@@ -141,7 +145,9 @@ function askApproval(
     consequences: isLast
       ? [
           `Release ${proposal.release} comes into force at once, on every host.`,
-          'Every workflow is published on it anew; new cases begin on it.',
+          behind.length === 0
+            ? 'Every workflow is published on it anew; new cases begin on it.'
+            : `Every workflow is published on it anew, and new cases begin on it, but for ${behind.map(({ name }) => name).join(', ')}: their owners publish them.`,
           'Cases that run stay on the release that they began with.',
         ]
       : [`${way.approvers - counting.length - 1} more have to approve it after you.`],

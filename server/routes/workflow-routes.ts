@@ -1,9 +1,12 @@
 import { authorize } from '../../engine/index.ts';
-import type { Definition, OutOfForce } from '../../engine/index.ts';
+import type { Definition, OutOfForce, UpgradeTask } from '../../engine/index.ts';
 import { sourceFiles, workflowPage } from '../views/pages/workflow-page.ts';
 import { workflowItem, workflowsPage } from '../views/pages/workflows-page.ts';
+import type { BehindItem } from '../views/pages/workflows-page.ts';
 import { paths } from '../views/paths.ts';
+import { dueView } from '../views/texts/due.ts';
 import { showTime } from '../views/texts/moment.ts';
+import type { ViewMoment } from '../views/texts/moment.ts';
 import { plainText } from '../views/texts/names.ts';
 import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -51,12 +54,32 @@ async function listWorkflows(site: Site, { visitor }: RouteRequest<undefined>): 
   );
   const item = ({ published, compiled }: Definition) =>
     workflowItem(published, plainText(compiled.workflow.title) ?? published.name, moment);
+  const titles = new Map(
+    definitions.map(({ published, compiled }) => [
+      published.name,
+      plainText(compiled.workflow.title) ?? published.name,
+    ]),
+  );
   const isProcess = ({ published }: Definition): boolean => published.name.startsWith('core/');
   const page = workflowsPage({
     workflows: definitions.filter((one) => !isProcess(one)).map(item),
     processes: definitions.filter(isProcess).map(item),
+    behind: (await site.host.upgrades.tasks()).map((task) => behindItem(task, titles, moment)),
   });
   return show(site, visitor, page);
+}
+
+function behindItem(
+  { workflow, release, to, due }: UpgradeTask,
+  titles: ReadonlyMap<string, string>,
+  moment: ViewMoment,
+): BehindItem {
+  return {
+    title: titles.get(workflow) ?? workflow,
+    href: paths.upgrade(workflow),
+    text: `Release ${to} changes what it uses; it stands on release ${release}.`,
+    due: dueView(due, moment),
+  };
 }
 
 async function showWorkflow(
@@ -66,9 +89,10 @@ async function showWorkflow(
   const { published, compiled } = subject;
   const { workflow } = compiled;
   const moment = viewMoment(site);
-  const [diagram, versions] = await Promise.all([
+  const [diagram, versions, task] = await Promise.all([
     site.diagrams.of(workflow),
     versionsOf(site, published.name),
+    site.host.upgrades.task(published.name),
   ]);
   const { newest, retired } = await standingOf(site, published.name);
   const { rules } = site.host.publishing.reviews;
@@ -104,6 +128,15 @@ async function showWorkflow(
           },
         }),
     ...(may.write && !isProcess ? { force: retired === undefined ? 'retire' : 'restore' } : {}),
+    ...(task === undefined
+      ? {}
+      : {
+          behind: {
+            href: paths.upgrade(task.workflow),
+            to: task.to,
+            due: dueView(task.due, moment),
+          },
+        }),
     ...(authorize(visitor.actor, 'case.change', {}).allowed
       ? { migrateHref: paths.migrate(published.name) }
       : {}),

@@ -33,6 +33,7 @@ export const paths = {
   changeWorkflow: (name: string, change: 'retire' | 'restore') =>
     `/workflows/${part(name)}/${change}`,
   workflowDrafts: (name: string) => `/workflows/${part(name)}/drafts`,
+  upgrade: (name: string) => `/workflows/${part(name)}/upgrade`,
   newDraft: (name: string) => `/workflows/${part(name)}/drafts/new`,
   reviews: '/reviews',
   review: (id: string) => `/reviews/${part(id)}`,
@@ -63,6 +64,8 @@ export const paths = {
   newProposal: '/it/proposals/new',
   proposal: (number: number) => `/it/proposals/${number}`,
   amendProposal: (number: number) => `/it/proposals/${number}/change`,
+  proposedEdit: (number: number, workflow: string) =>
+    `/it/proposals/${number}/edits/${part(workflow)}`,
   approveProposal: (number: number) => `/it/proposals/${number}/approve`,
   endProposal: (number: number) => `/it/proposals/${number}/end`,
   audit: '/it/audit',

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 const SOURCES = [
   ...filesIn('engine/governance/core'),
   ...filesIn('engine/governance/evolution'),
+  ...filesIn('engine/governance/upgrade'),
   'engine/governance/connector-faults.ts',
   ...filesIn('engine/kernel/validator'),
   ...filesIn('engine/kernel/definition').filter((path) => /\/(source|yaml-[a-z]+)\.ts$/.test(path)),

@@ -204,6 +204,15 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /it/grants/:team/revoke': { may: KEEPER, path: () => '/it/grants/operations/revoke' },
   'get /it/grants/:team/restore': { may: KEEPER, path: () => '/it/grants/operations/restore' },
   'post /it/grants/:team/restore': { may: KEEPER, path: () => '/it/grants/operations/restore' },
+  // The workflow stands on the release in force; test/browser/ways-forward.test.ts has one that does not.
+  'get /workflows/:name/upgrade (not there)': {
+    may: NOBODY,
+    path: () => '/workflows/online-quote/upgrade',
+  },
+  'post /workflows/:name/upgrade (not there)': {
+    may: NOBODY,
+    path: () => '/workflows/online-quote/upgrade',
+  },
   'get /workflows/:name/migrate': {
     may: OPERATORS,
     path: () => '/workflows/online-quote/migrate',
@@ -253,6 +262,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /it/proposals/:number/approve': {
     may: KEEPER,
     path: ({ proposal }) => `${proposal}/approve`,
+  },
+  'get /it/proposals/:number/edits/:name': {
+    may: CORE,
+    path: ({ proposal }) => `${proposal}/edits/online-quote`,
   },
   'get /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },
   'post /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },

@@ -585,6 +585,14 @@ export const PAGE_FIXTURES: readonly PageFixture[] = [
           MOMENT,
         ),
       ],
+      behind: [
+        {
+          title: 'Online quote',
+          href: '/workflows/online-quote/upgrade',
+          text: 'Release 1.2 changes what it uses; it stands on release 1.1.',
+          due: dueView(MOMENT.now + 90_000_000, MOMENT),
+        },
+      ],
     }),
   ),
   staffPage(

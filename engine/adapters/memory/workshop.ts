@@ -1,5 +1,5 @@
 import { checkWorkflowSource } from '../../forms/check-workflow-source.ts';
-import { impactOfCore } from '../../forms/impact-of-core.ts';
+import { WORKFLOW_JUDGE, readyEditOf } from '../../forms/workflow-judge.ts';
 import { judgeChange } from '../../governance/proposals/judge.ts';
 import { examineWorkflow } from '../../forms/examine-workflow.ts';
 import type { Workshop } from '../../ports/workshop.ts';
@@ -8,7 +8,8 @@ import type { Workshop } from '../../ports/workshop.ts';
 export function createDirectWorkshop(): Workshop {
   return {
     check: (source, core) => Promise.resolve(checkWorkflowSource(source, core).problems),
-    judge: (change) => Promise.resolve(judgeChange(change, impactOfCore)),
+    judge: (change) => Promise.resolve(judgeChange(change, WORKFLOW_JUDGE)),
+    ready: (question) => Promise.resolve(readyEditOf(question)),
     examine: (name, sources, core) => Promise.resolve(examineWorkflow(name, sources, core)),
     close: () => Promise.resolve(),
   };

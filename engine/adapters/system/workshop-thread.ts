@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { checkWorkflowSource } from '../../forms/check-workflow-source.ts';
 import { examineWorkflow } from '../../forms/examine-workflow.ts';
-import { impactOfCore } from '../../forms/impact-of-core.ts';
+import { WORKFLOW_JUDGE, readyEditOf } from '../../forms/workflow-judge.ts';
 import { judgeChange } from '../../governance/proposals/judge.ts';
 import type { ThreadReply } from './work-thread.ts';
 import type { WorkshopJob } from './workshop.ts';
@@ -21,8 +21,10 @@ function workOn(job: WorkshopJob): unknown {
       return checkWorkflowSource(job.source, job.core).problems;
     case 'examine':
       return examineWorkflow(job.name, job.sources, job.core);
+    case 'ready':
+      return readyEditOf(job.question);
     case 'judge':
-      return judgeChange(job.change, impactOfCore);
+      return judgeChange(job.change, WORKFLOW_JUDGE);
   }
 }
 

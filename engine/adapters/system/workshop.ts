@@ -1,4 +1,6 @@
 import { extname } from 'node:path';
+import type { ReadyQuestion } from '../../forms/workflow-judge.ts';
+import type { ReadyEdit } from '../../governance/upgrade/ready-edit.ts';
 import type { NamedSource } from '../../forms/check-together.ts';
 import type { Examination } from '../../forms/examine-workflow.ts';
 import type { Judgement, ProposedChange } from '../../governance/proposals/judge.ts';
@@ -18,6 +20,7 @@ export type WorkshopJob =
       readonly sources: readonly NamedSource[];
       readonly core: CoreView;
     }
+  | { readonly kind: 'ready'; readonly question: ReadyQuestion }
   | { readonly kind: 'judge'; readonly change: ProposedChange };
 
 /** Test cases are played: each is bounded, and there may be many. */
@@ -34,11 +37,13 @@ export function createWorkshop(limits: ThreadLimits = {}): Workshop {
   // Built code is `.js`; run from its source it is `.ts`.
   const program = new URL(`./workshop-thread${extname(import.meta.url)}`, import.meta.url);
   const checks = createWorkThread<WorkshopJob, readonly Problem[]>(program, limits);
-  const trials = createWorkThread<WorkshopJob, Examination>(program, { ...TRYING, ...limits });
+  const trials = createWorkThread<WorkshopJob, unknown>(program, { ...TRYING, ...limits });
   const judgements = createWorkThread<WorkshopJob, Judgement>(program, { ...JUDGING, ...limits });
   return {
     check: (source, core) => checks.do({ kind: 'check', source, core }),
-    examine: (name, sources, core) => trials.do({ kind: 'examine', name, sources, core }),
+    examine: (name, sources, core) =>
+      trials.do({ kind: 'examine', name, sources, core }) as Promise<Examination>,
+    ready: (question) => trials.do({ kind: 'ready', question }) as Promise<ReadyEdit | undefined>,
     judge: (change) => judgements.do({ kind: 'judge', change }),
     close: async () => {
       await Promise.all([checks.close(), trials.close(), judgements.close()]);

@@ -2,6 +2,7 @@ import type { Path } from '../../kernel/problem.ts';
 import type { JsonSchema } from '../../kernel/types/value-type.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { TypeFile } from '../core/types.ts';
+import type { Backfill } from '../core/upgrade.ts';
 import { renameFields } from './aliases.ts';
 import { asAsked } from './as-asked.ts';
 import { asStored } from './as-stored.ts';
@@ -25,9 +26,14 @@ export interface EarlierTypes {
 
 /**
  * Tells which changes of types the modes of the newest earlier release forbid. Types with a
- * transitive mode are held against all earlier releases, the others against the newest.
+ * transitive mode are held against all earlier releases, the others against the newest. What
+ * `backfill` of the newer release fills is not asked of earlier values. (Default: nothing)
  */
-export function compareTypes(earlier: readonly EarlierTypes[], after: Types): readonly Verdict[] {
+export function compareTypes(
+  earlier: readonly EarlierTypes[],
+  after: Types,
+  backfill: readonly Backfill[] = [],
+): readonly Verdict[] {
   const newest = earlier.at(-1);
   if (newest === undefined) return [];
   const verdicts = earlier.flatMap((one, index) => {
@@ -37,7 +43,7 @@ export function compareTypes(earlier: readonly EarlierTypes[], after: Types): re
     return [
       ...(isNewest ? typeVerdicts(one.name, renamedBy(one.types, later), after) : []),
       ...(['backward', 'forward'] as const).flatMap((direction) =>
-        verdictsOf({ one, newest, later, after, direction, modes }),
+        verdictsOf({ one, newest, later, after, backfill, direction, modes }),
       ),
     ];
   });
@@ -50,13 +56,14 @@ interface Turn {
   /** The types of each later release, the new ones last. */
   readonly later: readonly Types[];
   readonly after: Types;
+  readonly backfill: readonly Backfill[];
   readonly direction: Direction;
   /** The modes that count against this release, by type. */
   readonly modes: ReadonlyMap<string, string>;
 }
 
 function verdictsOf(turn: Turn): readonly Verdict[] {
-  const { one, newest, later, after, direction, modes } = turn;
+  const { one, newest, later, after, backfill, direction, modes } = turn;
   const isPromised = [...modes.values()].some((mode) =>
     readMode(mode).directions.includes(direction),
   );
@@ -65,7 +72,7 @@ function verdictsOf(turn: Turn): readonly Verdict[] {
   const earlier = isBackward ? renamedBy(one.types, later) : one.types;
   const [before, now] = [schemasOf(earlier), schemasOf(after)];
   const breaks = isBackward
-    ? breaksBetween(before, asAsked(after, newest.types), asStored(earlier))
+    ? breaksBetween(before, asAsked(after, newest.types, backfill), asStored(earlier))
     : breaksBetween(now, before, asStored(after));
   const users = usersOf([before, now]);
   return breaks.flatMap((found) => {

@@ -18,7 +18,9 @@ import { settingsFaults } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { keywordFaults, kindFaults } from './type-language.ts';
 import { typeFaults } from './types.ts';
+import type { TypeFile } from './types.ts';
 import { defaultFaults } from './upcast.ts';
+import { upgradeFaults } from './upgrade.ts';
 import { place } from './yaml-file.ts';
 
 /** The forms of a core in which no file that every core has is missing. */
@@ -29,7 +31,7 @@ export type WholeForms = CoreForms & Required<Pick<CoreForms, 'settings' | 'poli
  * against, then in the other files and between them.
  */
 export function meaningProblems(forms: WholeForms): readonly Problem[] {
-  const { settings, policies, types, connectors } = forms;
+  const { settings, policies, upgrade, types, connectors } = forms;
   const schemas = schemasOf(types);
   const validator = createValidator(schemas);
   const inTypes = typeProblems(types, schemas, validator);
@@ -44,6 +46,7 @@ export function meaningProblems(forms: WholeForms): readonly Problem[] {
       ...place(file, recipientFaults(file.value, namesOf(forms))),
     ]),
     ...place(policies, policyFaults(policies.value, namesOf(forms))),
+    ...(upgrade === undefined ? [] : place(upgrade, upgradeFaults(upgrade.value, typesOf(types)))),
   ];
 }
 
@@ -79,6 +82,10 @@ function inSchema(problems: readonly Problem[]): readonly Fault[] {
   return problems.map((problem) => ({ ...problem, path: ['schema', ...problem.path] }));
 }
 
+function typesOf(types: CoreForms['types']): ReadonlyMap<string, TypeFile> {
+  return new Map(types.map(({ value }) => [value.type, value]));
+}
+
 function schemasOf(types: CoreForms['types']): ReadonlyMap<string, JsonSchema> {
   return new Map(types.map(({ value }) => [value.type, value.schema]));
 }
@@ -109,7 +116,7 @@ function unusedReferences(settings: Settings, tables: CoreForms['holidays']): re
 }
 
 function namesOf({ settings, types, connectors, processes }: WholeForms): KnownNames {
-  const byName = new Map(types.map(({ value }) => [value.type, value]));
+  const byName = typesOf(types);
   const manifests = [...connectors.map(({ value }) => value), recordsConnector(byName)];
   return {
     roles: settings.value.roles,

@@ -6,6 +6,7 @@ import type { Policies } from './policies.ts';
 import type { ReferenceRow } from './reference-table.ts';
 import type { Settings } from './settings.ts';
 import type { TypeFile } from './types.ts';
+import type { Upgrade } from './upgrade.ts';
 
 /** The governed core as IT wrote it, without a problem in it. */
 export interface Core {
@@ -17,6 +18,8 @@ export interface Core {
   /** The rows of the tables of reference data, by their types. */
   readonly reference: ReadonlyMap<string, readonly ReferenceRow[]>;
   readonly policies: Policies;
+  /** How what is in use came to it from the release before, or to one before that. */
+  readonly upgrade?: Upgrade;
   /** The core processes by the name under which they are run: `core/create-order`. */
   readonly processes: ReadonlyMap<string, WorkflowSource>;
   /** What a workflow that runs a core process sees of it, by the same name. */

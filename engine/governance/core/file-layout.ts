@@ -4,6 +4,7 @@ import type { Problem } from '../../kernel/problem.ts';
 const LAYOUT = {
   settings: /^(core)\.yaml$/,
   policies: /^(policies)\.yaml$/,
+  upgrade: /^(upgrade)\.yaml$/,
   type: /^types\/([^/]+)\.yaml$/,
   connector: /^connectors\/([^/]+)\/connector\.yaml$/,
   process: /^processes\/([^/]+)\.yaml$/,
@@ -53,7 +54,7 @@ function unknownFile(path: string): Problem {
   return fileProblem(
     'core-file-unknown',
     path,
-    `"${path}" has no place in a core. There are: core.yaml, policies.yaml, types/NAME.yaml, connectors/NAME/connector.yaml, processes/NAME.yaml, reference/NAME.csv.`,
+    `"${path}" has no place in a core. There are: core.yaml, policies.yaml, upgrade.yaml, types/NAME.yaml, connectors/NAME/connector.yaml, processes/NAME.yaml, reference/NAME.csv.`,
   );
 }
 

@@ -46,7 +46,7 @@ export function readCore(
 
 /** The core in which no process can be run yet: the processes are checked against it. */
 function coreOf(forms: WholeForms): Core {
-  const { settings, policies, types, connectors, processes, holidays } = forms;
+  const { settings, policies, upgrade, types, connectors, processes, holidays } = forms;
   const byName = new Map(types.map(({ value }) => [value.type, value]));
   const records = recordsConnector(byName);
   return {
@@ -63,6 +63,7 @@ function coreOf(forms: WholeForms): Core {
       [...connectors.map(({ value }) => value), records].map((one) => [one.connector, one]),
     ),
     policies: policies.value,
+    ...(upgrade && { upgrade: upgrade.value }),
     processes: new Map(processes.map((source) => [source.name, source])),
     runnables: new Map(),
   };

@@ -10,6 +10,8 @@ import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { typeFileSchema } from './types.ts';
 import type { TypeFile } from './types.ts';
+import { upgradeSchema } from './upgrade.ts';
+import type { Upgrade } from './upgrade.ts';
 import { checkForm, place, readYamlFile } from './yaml-file.ts';
 import type { CheckedFile, YamlFile } from './yaml-file.ts';
 
@@ -17,6 +19,7 @@ import type { CheckedFile, YamlFile } from './yaml-file.ts';
 export interface CoreForms {
   readonly settings?: YamlFile<Settings>;
   readonly policies?: YamlFile<Policies>;
+  readonly upgrade?: YamlFile<Upgrade>;
   readonly types: readonly YamlFile<TypeFile>[];
   readonly connectors: readonly YamlFile<WrittenConnector>[];
   readonly processes: readonly WorkflowSource[];
@@ -55,6 +58,7 @@ export function readForms(
   const [policies] = read('policies', (file) =>
     checkForm(file, policiesSchema, POLICIES_NOT_BUILT),
   );
+  const [upgrade] = read('upgrade', (file) => checkForm(file, upgradeSchema));
   const types = read('type', (file) => checkForm(file, typeFileSchema), typeName);
   const connectors = read('connector', checkManifest, connectorName);
   const holidays = new Map<string, readonly string[]>();
@@ -70,6 +74,7 @@ export function readForms(
   const forms: CoreForms = {
     ...(settings && { settings }),
     ...(policies && { policies }),
+    ...(upgrade && { upgrade }),
     types,
     connectors,
     processes,

@@ -2,9 +2,11 @@ import { mayFlow, showClassification } from '../../kernel/classification.ts';
 import type { LockedType } from '../../kernel/core-view.ts';
 import { checkExpression } from '../../kernel/expressions/check.ts';
 import type { CheckedExpression } from '../../kernel/expressions/expression.ts';
+import type { Path } from '../../kernel/problem.ts';
 import { fieldOf } from '../../kernel/types/make-type.ts';
 import type { ValueType } from '../../kernel/types/value-type.ts';
 import type { Fault } from '../core/fault.ts';
+import { upgradeFrom } from '../core/upgrade.ts';
 import type { TypeFile } from '../core/types.ts';
 import type { CoreState } from '../impact/changed-core.ts';
 
@@ -36,10 +38,42 @@ function formulasOf({ before, version, after, file }: ChangedType): Formulas {
   const { upcast } = file;
   if (upcast === undefined || version === file.version) return NONE;
   if (version !== upcast.from) return { ...NONE, faults: [wrongVersion(version, upcast.from)] };
+  const written = Object.entries(upcast.fields).map(([field, source]) => {
+    return { field, source, path: ['upcast', 'fields', field] };
+  });
+  return compiled(written, before, after);
+}
+
+/**
+ * The formulas that fill fields of a type which a value of before lacks, as `upgrade.yaml` of the
+ * later release has them; their faults are placed in that file.
+ */
+export function fillsBetween(type: string, before: CoreState, after: CoreState): Formulas {
+  const [was, is] = [before.view.types.get(type), after.view.types.get(type)];
+  const { backfill = [] } = upgradeFrom(after.core, before.view.release) ?? {};
+  if (was === undefined || is === undefined) return NONE;
+  const written = backfill.flatMap(({ type: of, field, set: source }, index) =>
+    of === type ? [{ field, source, path: ['backfill', index, 'set'] }] : [],
+  );
+  return compiled(written, was, is);
+}
+
+/** A formula as a file has it, and where. */
+interface WrittenFormula {
+  readonly field: string;
+  readonly source: string;
+  readonly path: Path;
+}
+
+/** Compiles what gives fields of a type their values, and tells what is wrong with it. */
+function compiled(
+  written: readonly WrittenFormula[],
+  before: LockedType,
+  after: LockedType,
+): Formulas {
   const byField = new Map<string, CheckedExpression>();
   const faults: Fault[] = [];
-  for (const [name, source] of Object.entries(upcast.fields)) {
-    const path = ['upcast', 'fields', name];
+  for (const { field: name, source, path } of written) {
     const field = fieldOf(after.type, name);
     const scope = { variables: { [OLD]: before.type }, present: new Set<string>() };
     const checked = checkExpression(source, scope, field);

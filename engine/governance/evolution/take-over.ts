@@ -11,7 +11,7 @@ import type { Validator } from '../../kernel/validator/validator.ts';
 import { earlierNames } from '../core/aliases.ts';
 import type { CoreState } from '../impact/changed-core.ts';
 import { referencesIn } from '../impact/references-in.ts';
-import { OLD, formulasBetween } from './formulas.ts';
+import { OLD, fillsBetween, formulasBetween } from './formulas.ts';
 import { evolvedTypes } from './evolved-types.ts';
 
 /** Makes of a value of an earlier release one of a later release; the same value where nothing changes. */
@@ -33,8 +33,9 @@ interface Target extends Surroundings {
 /**
  * Makes the functions that take values over from one release to the next one, by the schema that they
  * have in the earlier one, with the types that it refers to. A field goes under its new name
- * (`x-alias`); then the formulas of `upcast` give fields their values; then a field that is asked for
- * and not there gets its `default`, in a value that was whole. A field that is not there any more is
+ * (`x-alias`); then the formulas of `upcast` give fields their values; then, in a value that was whole,
+ * what `upgrade.yaml` fills is filled where it is not there, and a field that is asked for and not there
+ * gets its `default`. A field that is not there any more is
  * left out.
  */
 export function takeOverBetween(
@@ -65,7 +66,7 @@ interface StepParts {
 class Step {
   readonly #parts: StepParts;
   readonly #was: Validator;
-  readonly #formulas = new Map<string, ReadonlyMap<string, CheckedExpression>>();
+  readonly #formulas = new Map<string, TypeFormulas>();
 
   constructor(parts: StepParts) {
     this.#parts = parts;
@@ -132,25 +133,45 @@ class Step {
     let whole: boolean | undefined;
     const isWhole = (): boolean => (whole ??= this.#was.compile({ $ref: type })(old).length === 0);
     let now = taken;
-    for (const [name, formula] of this.#formulasOf(type)) {
+    const valueOf = (formula: CheckedExpression): Json =>
+      formula.evaluate({ variables: { [OLD]: old }, ...moment }) as Json;
+    const { given, filling } = this.#formulasOf(type);
+    for (const [name, formula] of given) {
       const canRead = hasWhatItReads(formula, old) || isWhole();
-      const value = canRead
-        ? (formula.evaluate({ variables: { [OLD]: old }, ...moment }) as Json)
-        : null;
+      const value = canRead ? valueOf(formula) : null;
       // What it was before under the same name is no value of the new field.
       now = value === null ? without(now, name) : { ...now, [name]: value };
+    }
+    for (const [name, formula] of filling) {
+      if (isThere(now[name]) || !isWhole()) continue;
+      const value = valueOf(formula);
+      if (value !== null) now = { ...now, [name]: value };
     }
     const schema = this.#parts.sides.after.get(type);
     const missing = defaultsOf(schema).filter(([name]) => !Object.hasOwn(now, name));
     return missing.length > 0 && isWhole() ? { ...now, ...Object.fromEntries(missing) } : now;
   }
 
-  #formulasOf(type: string): ReadonlyMap<string, CheckedExpression> {
+  #formulasOf(type: string): TypeFormulas {
     const { before, after } = this.#parts;
-    const known = this.#formulas.get(type) ?? formulasBetween(type, before, after).byField;
+    const known = this.#formulas.get(type) ?? {
+      given: formulasBetween(type, before, after).byField,
+      filling: fillsBetween(type, before, after).byField,
+    };
     this.#formulas.set(type, known);
     return known;
   }
+}
+
+/** The formulas of a type by the fields that they give a value. */
+interface TypeFormulas {
+  readonly given: ReadonlyMap<string, CheckedExpression>;
+  /** Those for fields that are not there. */
+  readonly filling: ReadonlyMap<string, CheckedExpression>;
+}
+
+function isThere(value: Json | undefined): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** A draft may lack what a whole value has: a formula that needs it waits until it is there. */

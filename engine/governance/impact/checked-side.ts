@@ -76,6 +76,11 @@ export class CheckedSide {
     return this.#read(version, new Set());
   }
 
+  /** What a version is held against: the core, with what it runs. */
+  viewFor(version: ImpactVersion): CoreView {
+    return this.#coreFor(version, new Set([version]));
+  }
+
   #read(version: ImpactVersion, under: ReadonlySet<ImpactVersion>): Seen {
     const isSure = this.#isSure(version);
     return this.#look(version, isSure ? this.#seen : this.#whole, isSure, under);

@@ -12,6 +12,10 @@ import { readTypes } from '../core/read-types.ts';
 import { evolutionProblems } from '../evolution/problems.ts';
 import type { CoreState } from '../impact/changed-core.ts';
 import type { ArtefactImpact, ImpactVersion } from '../impact/impact.ts';
+import { upgradeFrom } from '../core/upgrade.ts';
+import { UPGRADE_FILE, upgradeProblems } from '../upgrade/problems.ts';
+import { noteOf } from '../upgrade/ready-edit.ts';
+import type { ReadyEdit, ReadyNote } from '../upgrade/ready-edit.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { digestText } from '../digest.ts';
 import { applyChange } from './changed-files.ts';
@@ -33,6 +37,8 @@ export interface ProposedChange {
   readonly release: string;
   /** The newest version of each workflow. */
   readonly workflows: readonly StandingVersion[];
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** A version with the release that it passed its check against. */
@@ -48,6 +54,12 @@ export interface Judgement {
   readonly forbidden: readonly PlacedVerdict[];
   /** What would not pass its check any more, for this change. */
   readonly broken: readonly ArtefactImpact[];
+  /** What would not pass either, and may stay on its release until its owner has changed it. */
+  readonly behind: readonly ArtefactImpact[];
+  /** The last day for that, `2027-03-01`. */
+  readonly until?: string;
+  /** The edits that are made already of what does not pass any more. */
+  readonly ready: readonly ReadyNote[];
   /** What uses what changes, and still passes. */
   readonly affected: readonly ArtefactImpact[];
   /** The digests of the workflows that pass, by {@link sourceDigest}. */
@@ -57,12 +69,21 @@ export interface Judgement {
   readonly reasons: readonly string[];
 }
 
-/** Tells what a change of the core does to everything that may use it. */
-export type JudgeImpact = (
-  before: CoreState,
-  after: CoreState,
-  versions: readonly ImpactVersion[],
-) => readonly ArtefactImpact[];
+/** What tells of workflows what a change of the core does to them; it reads and checks them. */
+export interface WorkflowJudge {
+  impactOf(
+    before: CoreState,
+    after: CoreState,
+    versions: readonly ImpactVersion[],
+  ): readonly ArtefactImpact[];
+  /** The edits that bring some of them to the changed core, as far as names tell them. */
+  readyOf(
+    before: CoreState,
+    after: CoreState,
+    versions: readonly ImpactVersion[],
+    names: readonly string[],
+  ): readonly ReadyEdit[];
+}
 
 /** Tells whether nothing stands against a change but the approval of others. */
 export function isReleasable({ problems, forbidden, broken }: Judgement): boolean {
@@ -71,8 +92,8 @@ export function isReleasable({ problems, forbidden, broken }: Judgement): boolea
 }
 
 /** Holds a change of the core against its own rules, against what was promised, and against use. */
-export function judgeChange(proposed: ProposedChange, impactOf: JudgeImpact): Judgement {
-  const { earlier, change, release, workflows } = proposed;
+export function judgeChange(proposed: ProposedChange, judge: WorkflowJudge): Judgement {
+  const { earlier, change, release, workflows, now } = proposed;
   const base = earlier.at(-1);
   const files = new Map(Object.entries(base?.files ?? {}));
   const after = applyChange(files, change);
@@ -82,11 +103,18 @@ export function judgeChange(proposed: ProposedChange, impactOf: JudgeImpact): Ju
     return { ...NOTHING_FOUND, problems };
   const [was, is] = [stateOf(before, base.release), stateOf(core, release)];
   const inFormulas = evolutionProblems(was, is, after);
-  if (inFormulas.length > 0) return { ...NOTHING_FOUND, problems: [...problems, ...inFormulas] };
-  const impacts = impactOf(was, is, workflows);
-  const broken = impacts.filter((one) => one.verdict === 'broken' && one.wasBroken !== true);
+  const isWritten = typeof change[UPGRADE_FILE] === 'string';
+  const sources = workflows.map(({ source }) => source);
+  const around = { files: after, isWritten, workflows: sources, now };
+  const inWay = [...inFormulas, ...upgradeProblems(was, is, around)];
+  if (inWay.length > 0) return { ...NOTHING_FOUND, problems: [...problems, ...inWay] };
+  const { behind: left, backfill } = upgradeFrom(core, base.release) ?? {};
+  const impacts = judge.impactOf(was, is, workflows);
+  const refusedNow = impacts.filter((one) => one.verdict === 'broken' && one.wasBroken !== true);
+  const mayStay = ({ kind, name }: ArtefactImpact): boolean =>
+    kind === 'workflow' && left?.workflows.includes(name) === true;
   const affected = impacts.filter((one) => one.verdict === 'affected');
-  const forbidden = placeVerdicts(compareTypes(earlierTypes(earlier), core.types), after);
+  const forbidden = placeVerdicts(compareTypes(earlierTypes(earlier), core.types, backfill), after);
   const refused = new Set(
     impacts.filter(({ verdict }) => verdict === 'broken').map(({ name }) => name),
   );
@@ -94,11 +122,25 @@ export function judgeChange(proposed: ProposedChange, impactOf: JudgeImpact): Ju
   const passed = workflows
     .filter((one) => one.release === base.release && !refused.has(one.name))
     .map(({ source }) => sourceDigest(source));
-  return { problems, forbidden, broken, affected, passed, ...riskOfChange(before, core) };
+  const behind = refusedNow.filter(mayStay);
+  return {
+    ...{ problems, forbidden, affected, passed, behind },
+    broken: refusedNow.filter((one) => !mayStay(one)),
+    ready: judge
+      .readyOf(
+        was,
+        is,
+        workflows,
+        refusedNow.map(({ name }) => name),
+      )
+      .map(noteOf),
+    ...(behind.length > 0 && left !== undefined ? { until: left.until } : {}),
+    ...riskOfChange(before, core),
+  };
 }
 
 const NOTHING_FOUND: Omit<Judgement, 'problems'> = {
-  ...{ forbidden: [], broken: [], affected: [], passed: [] },
+  ...{ forbidden: [], broken: [], behind: [], ready: [], affected: [], passed: [] },
   ...{ risk: 'high', reasons: [] },
 };
 

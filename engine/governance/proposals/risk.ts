@@ -23,6 +23,7 @@ export function riskOfChange(before: Core, after: Core): JudgedRisk {
     ...connectorReasons(before, after),
     ...processReasons(before, after),
     ...protectionReasons(before, after),
+    ...upgradeReasons(before, after),
   ];
   return { risk: reasons.length > 0 ? 'high' : 'low', reasons };
 }
@@ -58,6 +59,19 @@ function processReasons(before: Core, after: Core): readonly string[] {
   return changedNames(before.processes, after.processes).map(
     ([name, how]) => `The core process ${name} ${how}.`,
   );
+}
+
+/** What comes to values that people gave, and what is left for others to bring in order. */
+function upgradeReasons({ upgrade: earlier }: Core, { upgrade }: Core): readonly string[] {
+  if (upgrade === undefined || !differs(earlier, upgrade)) return [];
+  const { behind, backfill = [] } = upgrade;
+  const fields = backfill.map(({ type, field }) => `${type}.${field}`);
+  return [
+    ...(behind === undefined
+      ? []
+      : [`${behind.workflows.join(', ')} may stay on the release before until ${behind.until}.`]),
+    ...(fields.length === 0 ? [] : [`${fields.join(', ')} is filled where it is empty.`]),
+  ];
 }
 
 /** Fields that would be less protected, and types that would be gone. */

@@ -26,7 +26,7 @@ export function whereUsed<Use extends Pick<FieldUse, 'what'>>(
 }
 
 /** The names of the core that are neither types nor fields, as uses spell them. */
-function otherNames(core: CoreView): ReadonlySet<string> {
+export function otherNames(core: CoreView): ReadonlySet<string> {
   return new Set([
     ...core.operations.keys(),
     ...core.messages.keys(),

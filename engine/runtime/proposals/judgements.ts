@@ -18,10 +18,10 @@ export interface Judged {
 
 /** Judges changes of the core against what stands now; remembers what it found. */
 export class Judgements {
-  readonly #parts: Pick<ProposalParts, 'store' | 'workshop'>;
+  readonly #parts: Pick<ProposalParts, 'store' | 'workshop' | 'clock'>;
   readonly #known = new Map<string, Promise<Judgement>>();
 
-  constructor(parts: Pick<ProposalParts, 'store' | 'workshop'>) {
+  constructor(parts: Pick<ProposalParts, 'store' | 'workshop' | 'clock'>) {
     this.#parts = parts;
   }
 
@@ -41,7 +41,7 @@ export class Judgements {
   }
 
   async #judge({ base, change, release }: Judged): Promise<Judgement> {
-    const { store, workshop } = this.#parts;
+    const { store, workshop, clock } = this.#parts;
     const published = await store.registry.published();
     return workshop.judge({
       earlier: [...(await this.#before(base)), base].map(({ release: name, files }) => ({
@@ -49,6 +49,7 @@ export class Judgements {
       })),
       change,
       release,
+      now: clock.now(),
       workflows: published
         .filter(({ name }) => !name.startsWith('core/'))
         .map(({ name, version, source, pins, release: of }) => ({

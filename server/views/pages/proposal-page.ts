@@ -1,10 +1,11 @@
-import type { ArtefactImpact, Problem, ProposalLook } from '../../../engine/index.ts';
-import { isReleasable } from '../../../engine/index.ts';
+import type { ArtefactImpact, LeftBehind, Problem, ProposalLook } from '../../../engine/index.ts';
+import { UPGRADE_FILE, isReleasable } from '../../../engine/index.ts';
 import type { Page } from '../page.ts';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import type { FileChange } from '../texts/file-change.ts';
 import type { ViewMoment } from '../texts/moment.ts';
-import { showTime } from '../texts/moment.ts';
+import { showDay, showTime } from '../texts/moment.ts';
+import { countOf } from '../texts/words.ts';
 import { proposalTag, whatIsMissing } from '../texts/proposal-words.ts';
 
 export interface ProposalModel {
@@ -16,13 +17,15 @@ export interface ProposalModel {
   readonly caseImpact?: object;
   /** It is not known yet. */
   readonly isLooking: boolean;
+  /** What it has left to the owners of workflows, once it is released. */
+  readonly left?: LeftBehind;
   /** Why the visitor may not approve it, if so. */
   readonly whyNot?: string;
 }
 
 /** Makes the page of one proposal: what changes, what it would break, who approves it. */
 export function proposalPage(
-  { look, files, may, caseImpact, isLooking, whyNot }: ProposalModel,
+  { look, files, may, caseImpact, isLooking, left, whyNot }: ProposalModel,
   moment: ViewMoment,
 ): Page {
   const { proposal, judgement, counting } = look;
@@ -52,7 +55,8 @@ export function proposalPage(
         at: showTime(approval.at, moment),
         counts: status !== 'open' || counting.includes(approval),
       })),
-      ...(judgement === undefined ? {} : judgementView(look, judgement)),
+      ...(judgement === undefined ? {} : judgementView(look, judgement, may.change)),
+      ...(left === undefined || left.workflows.length === 0 ? {} : { left: leftView(left) }),
       ...(caseImpact === undefined ? {} : { caseImpact }),
       files,
     },
@@ -91,10 +95,11 @@ function actionsOf(
 }
 
 function judgementView(
-  { route }: ProposalLook,
+  { proposal: { number }, route }: ProposalLook,
   judgement: NonNullable<ProposalLook['judgement']>,
+  mayChange: boolean,
 ): object {
-  const { risk, reasons, broken, affected, forbidden } = judgement;
+  const { risk, reasons, broken, behind, until, affected, forbidden } = judgement;
   const isOne = route.approvers === 1;
   const people = isOne ? 'One person' : `${route.approvers} people`;
   return {
@@ -103,18 +108,65 @@ function judgementView(
       text: `${people} with the role "${route.role}" ${isOne ? 'approves' : 'approve'} it, and never its author.`,
       reasons,
     },
-    nothingBreaks: isReleasable(judgement),
-    broken: broken.map((one) => ({
-      ...artefactView(one),
-      problems: one.problems
-        .filter(({ severity }) => severity === 'error')
-        .map((problem) => ({ place: placeOf(problem, 'workflow.yaml'), message: problem.message })),
-    })),
+    nothingBreaks: isReleasable(judgement) && behind.length === 0,
+    broken: broken.map((one) => brokenView(number, one, judgement)),
+    ...(behind.length === 0 || until === undefined
+      ? {}
+      : {
+          behind: {
+            until: showDay(until),
+            workflows: behind.map((one) => brokenView(number, one, judgement)),
+          },
+        }),
+    ...(mayChange && broken.length + forbidden.length > 0
+      ? { waysHref: withQuery(paths.amendProposal(number), { file: UPGRADE_FILE }) }
+      : {}),
     affected: affected.map(artefactView),
     forbidden: forbidden.map(({ file, position, message, example }) => ({
       place: `${file}${position === undefined ? '' : `:${position.line}`}`,
       message,
       ...(example === undefined ? {} : { example: JSON.stringify(example) }),
+    })),
+  };
+}
+
+/** What does not pass its check any more, why, and whether its edit is made. */
+function brokenView(
+  number: number,
+  impact: ArtefactImpact,
+  { ready }: NonNullable<ProposalLook['judgement']>,
+): object {
+  const edit = ready.find(({ name }) => name === impact.name);
+  const left = edit?.problems.length ?? 0;
+  return {
+    ...artefactView(impact),
+    problems: impact.problems
+      .filter(({ severity }) => severity === 'error')
+      .map((problem) => ({ place: placeOf(problem, 'workflow.yaml'), message: problem.message })),
+    ...(edit === undefined
+      ? {}
+      : {
+          edit: {
+            href: paths.proposedEdit(number, impact.name),
+            text:
+              left === 0
+                ? 'The edit that mends it is made, and passes its check'
+                : `An edit is made; its check still finds ${countOf(left, 'error')}`,
+          },
+        }),
+  };
+}
+
+/** What a release has left to the owners of workflows. */
+function leftView({ until, workflows }: LeftBehind): object {
+  const done = workflows.filter(({ isDone }) => isDone).length;
+  return {
+    text: `${done} of ${countOf(workflows.length, 'workflow')} ${workflows.length === 1 ? 'has' : 'have'} been published on it.`,
+    ...(until === undefined ? {} : { until: showDay(until) }),
+    workflows: workflows.map(({ workflow, on, isDone }) => ({
+      name: workflow,
+      href: isDone ? paths.workflow(workflow) : paths.upgrade(workflow),
+      tag: isDone ? { text: 'Done', tone: 'green' } : { text: `On release ${on}`, tone: 'yellow' },
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { WorkflowSource } from '../../../engine/index.ts';
 import type { Page } from '../page.ts';
 import { paths } from '../paths.ts';
+import type { DueView } from '../texts/due.ts';
 import type { TimeView } from '../texts/moment.ts';
 import type { DiagramView } from './diagram-view.ts';
 
@@ -27,6 +28,8 @@ export interface WorkflowModel {
   readonly retired?: { readonly who: string; readonly why: string; readonly at: TimeView };
   /** What the visitor may do about its beginning cases. */
   readonly force?: 'retire' | 'restore';
+  /** Where it is brought to the release in force, and until when; absent where it stands on that. */
+  readonly behind?: { readonly href: string; readonly to: string; readonly due: DueView };
   /** Where running cases are taken to another version; absent where the visitor may not. */
   readonly migrateHref?: string;
 }

@@ -48,6 +48,11 @@ function dayOf(at: number, timeZone: string): string {
 }
 
 // Making a format takes a hundred times longer than using one.
+/** Writes a date, `2027-03-01`, in words. */
+export function showDay(date: string): string {
+  return formatOf({ dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00Z`));
+}
+
 function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options);
   const known = formats.get(key) ?? new Intl.DateTimeFormat(LOCALE, options);

@@ -37,6 +37,25 @@ describe('taking a value over to the next release', () => {
     expect(taken({ vatNo: 'IE1' }, after), 'still being filled').to.deep.equal({ vatNo: 'IE1' });
   });
 
+  it('fills what the upgrade to it fills, in a value that was whole and lacks it', () => {
+    const renamed = FIELDS.replace('vatNo: {', 'taxId: { x-alias: vatNo,');
+    const after = new Map(filesWith(customer(2, renamed, ['taxId'])));
+    after.set(
+      'upgrade.yaml',
+      `from: '1.1'\nbackfill: [{ type: Customer, field: taxId, set: 'old.id + "-none"' }]\n`,
+    );
+    const take = takeOverBetween(stateOf(filesWith(customer(1, FIELDS))), stateOf(after));
+    const filled = (value: Json): Json => take({ $ref: 'Customer' })(value, MOMENT);
+    expect(filled({ id: '1' })).to.deep.equal({ id: '1', taxId: '1-none' });
+    expect(filled({ id: '1', vatNo: 'IE1' })).to.deep.equal({ id: '1', taxId: 'IE1' });
+    expect(filled({ segment: 'oem' }), 'still being filled').to.deep.equal({ segment: 'oem' });
+    const fromAnother = stateOf(
+      after.set('upgrade.yaml', after.get('upgrade.yaml')?.replace('1.1', '1.7') ?? ''),
+    );
+    const take2 = takeOverBetween(stateOf(filesWith(customer(1, FIELDS))), fromAnother);
+    expect(take2({ $ref: 'Customer' })({ id: '1' }, MOMENT)).to.deep.equal({ id: '1' });
+  });
+
   it('works formulas out over the value as it was', () => {
     const fields = FIELDS.replace('enum: [key, oem]', 'enum: [strategic, oem]').replace(
       'vatNo',
