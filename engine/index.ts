@@ -47,6 +47,8 @@ export type { PlacedUse } from './governance/uses/placed-use.ts';
 export { coreUsesOf } from './governance/uses/core-uses.ts';
 export { usesOf } from './governance/uses/workflow-uses.ts';
 export type { ArtefactImpact, ImpactVerdict, ImpactVersion } from './governance/impact/impact.ts';
+export { hitsOf } from './governance/impact/hits.ts';
+export type { Hit } from './governance/impact/hits.ts';
 export { impactOfCore } from './forms/impact-of-core.ts';
 export { impactOnCases } from './runtime/impact/impact-on-cases.ts';
 export type { CasesImpact } from './runtime/impact/impact-on-cases.ts';

@@ -14,6 +14,7 @@ import { draftRoutes } from './draft-routes.ts';
 import { erasureRoutes } from './erasure-routes.ts';
 import { grantRoutes } from './grant-routes.ts';
 import { homeRoutes } from './home-routes.ts';
+import { impactDrawnRoutes } from './impact-drawn-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { linkRoutes } from './link-routes.ts';
@@ -73,6 +74,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...effectRoutes(site),
     ...coreRoutes(site),
     ...proposalRoutes(site),
+    ...impactDrawnRoutes(site),
     ...releaseRoutes(site),
     ...auditRoutes(site),
     ...keyRoutes(site),

@@ -114,8 +114,9 @@ async function showProposal(
 }
 
 /** Tells whether a proposal is open, and its files have the right form. */
-function isSound({ judgement }: ProposalLook): boolean {
-  return judgement?.problems.every(({ severity }) => severity !== 'error') ?? false;
+function isSound({ proposal, judgement }: ProposalLook): boolean {
+  const isRight = judgement?.problems.every(({ severity }) => severity !== 'error') ?? false;
+  return proposal.status === 'open' && isRight;
 }
 
 async function impactView({ host }: Site, impact: CaseImpact): Promise<object> {

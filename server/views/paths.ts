@@ -66,6 +66,8 @@ export const paths = {
   amendProposal: (number: number) => `/it/proposals/${number}/change`,
   proposedEdit: (number: number, workflow: string) =>
     `/it/proposals/${number}/edits/${part(workflow)}`,
+  impactDrawn: (number: number, workflow: string) =>
+    `/it/proposals/${number}/workflows/${part(workflow)}`,
   approveProposal: (number: number) => `/it/proposals/${number}/approve`,
   endProposal: (number: number) => `/it/proposals/${number}/end`,
   audit: '/it/audit',

@@ -4,8 +4,9 @@ import { allRoutes } from '../../server/routes/all-routes.ts';
 import { beginErrand } from '../server/errand.ts';
 import { LARGE, SMALL, accept, askForPrice, caseOf, openLink } from '../server/quote-journey.ts';
 import type { Wish } from '../server/quote-journey.ts';
-import { proposeName } from '../server/propose-name.ts';
+import { proposeName, proposeRenaming } from '../server/propose-name.ts';
 import { publishAgain } from '../server/publish-again.ts';
+import { releaseRenaming } from '../server/release-renaming.ts';
 import { useHost } from '../server/with-host.ts';
 import { PERMIT_FORM, PNG, pdf, publishPermit } from '../server/permit.ts';
 import { axeViolations } from './axe.ts';
@@ -68,6 +69,7 @@ describe('every page of the running host, in a browser', () => {
     const past = { teams: [], password: '', createdAt: 1, leftAt: 2 };
     await accounts.add({ id: 'left', ...somebody, ...past });
     await proposeName(running());
+    await proposeRenaming(running());
     await running().rest();
     await bringDraft(running());
     // The pages alone speak of it: the engine has seen that nothing is held back, and goes on.
@@ -371,6 +373,26 @@ describe('every page of the running host, in a browser', () => {
       await page.getByRole('link', { name: 'Retire it' }).waitFor();
     })).timeout(120_000);
 
+  it('a change of the core to be approved', () =>
+    withPage(browser(), {}, async (watched) => {
+      await signIn(watched.page, running(), 'ada@meridian.example');
+      await watched.page.goto(`${running().origin}/it/proposals/1`);
+      await button(watched.page, 'Approve').click();
+      await inspect(watched, 'proposal to be approved');
+    })).timeout(60_000);
+
+  it('a workflow that a release has left behind', () =>
+    withPage(browser(), {}, async (watched) => {
+      const { page } = watched;
+      await releaseRenaming(running(), 'XX000000');
+      await signIn(page, running(), 'ines@meridian.example');
+      await page.goto(`${running().origin}/workflows`);
+      await inspect(watched, 'workflows with one left behind');
+      await page.getByRole('link', { name: 'Online quote' }).first().click();
+      await page.getByText('Its check finds nothing more to do.').waitFor();
+      await inspect(watched, 'workflow left behind');
+    })).timeout(60_000);
+
   it('a wrong sign-in, and an address that there is not', () =>
     withPage(browser(), {}, async (watched) => {
       const { page } = watched;
@@ -396,7 +418,7 @@ describe('every page of the running host, in a browser', () => {
 /** The addresses on this host that a page links to, without the places on them. */
 async function linksOn(page: Page, origin: string): Promise<readonly string[]> {
   const addresses = await page.evaluate<string[]>(
-    '[...document.querySelectorAll("a[href]")].map((link) => link.href.split("#")[0])',
+    '[...document.querySelectorAll("a[href]:not(svg a)")].map((link) => link.href.split("#")[0])',
   );
   return addresses.filter((address) => address.startsWith(`${origin}/`));
 }

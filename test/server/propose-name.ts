@@ -16,11 +16,30 @@ export async function proposeName(
   running: Pick<RunningHost, 'host'>,
   company = 'Meridian Parts',
 ): Promise<Proposal> {
-  const { registry } = running.host.store;
-  const base = await registry.newestRelease();
-  const text = (base?.files['core.yaml'] ?? '').replace(/^name: .*$/mu, `name: ${company}`);
-  return running.host.proposals.propose(await withKey(running, 'ian'), {
-    ...{ title: 'Another name', why: 'We were bought.', passphrase: PASSPHRASE },
-    ...{ base: base?.release ?? '', change: { 'core.yaml': text } },
+  const change = { file: 'core.yaml', from: /^name: .*$/mu, to: `name: ${company}` };
+  return proposeFile(running, await withKey(running, 'ian'), 'Another name', change);
+}
+
+/** Lets Ian of the demo propose that a field which workflows use is called otherwise. */
+export async function proposeRenaming(running: Pick<RunningHost, 'host'>): Promise<Proposal> {
+  const change = {
+    file: 'types/Quote.yaml',
+    from: /discountPct:/u,
+    to: 'discountPercent:\n      x-alias: discountPct',
+  };
+  return proposeFile(running, await withKey(running, 'ian'), 'Another field', change);
+}
+
+async function proposeFile(
+  { host }: Pick<RunningHost, 'host'>,
+  person: User,
+  title: string,
+  { file, from, to }: { readonly file: string; readonly from: RegExp; readonly to: string },
+): Promise<Proposal> {
+  const base = await host.store.registry.newestRelease();
+  const text = (base?.files[file] ?? '').replace(from, to);
+  return host.proposals.propose(person, {
+    ...{ title, why: 'We were bought.', passphrase: PASSPHRASE },
+    ...{ base: base?.release ?? '', change: { [file]: text } },
   });
 }

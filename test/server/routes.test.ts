@@ -247,6 +247,11 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'get /it/proposals/new': { may: KEEPER },
   'post /it/proposals/new': { may: KEEPER },
   'get /it/proposals/:number': { may: CORE, path: ({ proposal }) => proposal },
+  // This proposal changes a name, and so no workflow; test/server/impact-drawn.test.ts has one that does.
+  'get /it/proposals/:number/workflows/:name (not touched)': {
+    may: NOBODY,
+    path: ({ proposal }) => `${proposal}/workflows/online-quote`,
+  },
   'get /it/proposals/:number/change': {
     may: KEEPER,
     path: ({ proposal }) => `${proposal}/change`,

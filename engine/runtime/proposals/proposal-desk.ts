@@ -169,8 +169,9 @@ export class ProposalDesk {
     const proposal = await this.#standing.proposal(number);
     const base = await this.#standing.release();
     const isOutdated = proposal.status === 'open' && proposal.base !== base.release;
-    const judgement =
-      proposal.status === 'open' && !isOutdated ? await this.#judge(proposal, base) : undefined;
+    // What ended is judged too, while it still can be: it says why it was refused.
+    const isJudged = proposal.status !== 'released' && proposal.base === base.release;
+    const judgement = isJudged ? await this.#judge(proposal, base) : undefined;
     const route = routeOf(base, judgement?.risk ?? 'high');
     const counting = countingApprovals(proposal, route, await this.#standing.approvers());
     return {

@@ -55,7 +55,9 @@ export function proposalPage(
         at: showTime(approval.at, moment),
         counts: status !== 'open' || counting.includes(approval),
       })),
-      ...(judgement === undefined ? {} : judgementView(look, judgement, may.change)),
+      ...(judgement === undefined
+        ? {}
+        : judgementView(look, judgement, may.change && status === 'open')),
       ...(left === undefined || left.workflows.length === 0 ? {} : { left: leftView(left) }),
       ...(caseImpact === undefined ? {} : { caseImpact }),
       files,
@@ -121,7 +123,7 @@ function judgementView(
     ...(mayChange && broken.length + forbidden.length > 0
       ? { waysHref: withQuery(paths.amendProposal(number), { file: UPGRADE_FILE }) }
       : {}),
-    affected: affected.map(artefactView),
+    affected: affected.map((one) => artefactView(one, number)),
     forbidden: forbidden.map(({ file, position, message, example }) => ({
       place: `${file}${position === undefined ? '' : `:${position.line}`}`,
       message,
@@ -139,7 +141,7 @@ function brokenView(
   const edit = ready.find(({ name }) => name === impact.name);
   const left = edit?.problems.length ?? 0;
   return {
-    ...artefactView(impact),
+    ...artefactView(impact, number),
     problems: impact.problems
       .filter(({ severity }) => severity === 'error')
       .map((problem) => ({ place: placeOf(problem, 'workflow.yaml'), message: problem.message })),
@@ -172,11 +174,13 @@ function leftView({ until, workflows }: LeftBehind): object {
 }
 
 /** Something that uses what changes, and where. */
-function artefactView({ kind, name, version, uses }: ArtefactImpact): object {
+function artefactView({ kind, name, version, uses }: ArtefactImpact, number: number): object {
   const title = version === undefined ? `${name} (${kind})` : `${name} version ${version}`;
   return {
     title,
-    ...(kind === 'workflow' ? { href: paths.workflow(name) } : {}),
+    ...(kind === 'workflow'
+      ? { href: paths.workflow(name), drawnHref: paths.impactDrawn(number, name) }
+      : {}),
     uses: uses.map(({ file, position, words, what }) => ({
       ...{ place: `${file}:${position.line}`, words, what },
     })),

@@ -1,4 +1,5 @@
 import type { Chart } from './chart.ts';
+import { linked } from './draw-badge.ts';
 import { drawArrow, drawLabel, drawStart } from './draw-edge.ts';
 import { LABEL } from './edge-label.ts';
 import { UNDO_ICON } from './icons.ts';
@@ -6,7 +7,7 @@ import { drawNode } from './draw-node.ts';
 import type { ChartLayout, PlacedNode } from './layout.ts';
 import { element } from './markup.ts';
 import type { Markup } from './markup.ts';
-import { standingOf } from './marks.ts';
+import { hitOn, hitOnWay, standingOf } from './marks.ts';
 import type { Marks } from './marks.ts';
 import { EVERYWHERE, waysEverywhere } from './rows.ts';
 import { textWidth } from './text-size.ts';
@@ -24,14 +25,19 @@ export function drawChart(layout: ChartLayout, marks: Marks): string {
   const noteWidths = notes.map(({ text }) => NOTE.indent + textWidth(text, NOTE.size));
   const width = Math.max(layout.width, ...noteWidths) + 2 * MARGIN;
   const height = layout.height + notes.length * NOTE.line + 2 * MARGIN;
-  const draw = (placed: PlacedNode): Markup => drawNode(placed, standingOf(placed.node, marks));
+  const draw = (placed: PlacedNode): Markup => {
+    const drawn = drawNode(placed, standingOf(placed.node, marks));
+    const hit = hitOn(placed.node, marks);
+    return hit === undefined ? drawn : linked(hit, drawn);
+  };
   const isGroup = ({ node }: PlacedNode): boolean => node.children.length > 0;
   return element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
       class: 'statechart',
-      role: 'img',
+      // What is hit is a link, and nothing inside an image could be one.
+      role: (marks.hits ?? []).length === 0 ? 'img' : 'group',
       'aria-labelledby': 'statechart-title statechart-summary',
       viewBox: `${-MARGIN} ${-MARGIN} ${width} ${height}`,
       width,
@@ -42,9 +48,13 @@ export function drawChart(layout: ChartLayout, marks: Marks): string {
     element('defs', {}, arrowhead()),
     ...layout.nodes.filter(isGroup).map(draw),
     ...layout.starts.map((start) => drawStart(start, MARKER)),
-    ...layout.edges.map(({ points }) => drawArrow(points, MARKER)),
+    ...layout.edges.map(({ points, edge }) =>
+      drawArrow(points, MARKER, hitOnWay(edge.from, edge.to, marks)?.verdict),
+    ),
     ...layout.nodes.filter((placed) => !isGroup(placed)).map(draw),
-    ...layout.edges.flatMap(drawLabel),
+    ...layout.edges.flatMap((placed) =>
+      drawLabel(placed, hitOnWay(placed.edge.from, placed.edge.to, marks)),
+    ),
     ...notes.flatMap((note, index) => drawNote(note, layout.height + (index + 1) * NOTE.line)),
   ).markup;
 }
@@ -82,20 +92,30 @@ function summary({ nodes }: ChartLayout, marks: Marks): string {
   const current = namesOf('current');
   const queued = namesOf('queued', nodes);
   const visited = namesOf('visited');
+  const broken = namesOf('broken', nodes);
+  const affected = namesOf('affected', nodes);
   return [
     `${leaves.length} states.`,
     ...(current === '' ? [] : [`Now in: ${current}.`]),
     ...(queued === '' ? [] : [`Queued for: ${queued}.`]),
     ...(visited === '' ? [] : [`Done before: ${visited}.`]),
+    ...(broken === '' ? [] : [`Broken: ${broken}.`]),
+    ...(affected === '' ? [] : [`Affected: ${affected}.`]),
     'The same in words follows the picture.',
   ].join(' ');
 }
 
 function arrowhead(): Markup {
-  const size = { viewBox: '0 0 10 10', refX: 8.5, refY: 5, markerWidth: 8, markerHeight: 8 };
+  const size = { viewBox: '0 0 10 10', refX: 8.5, refY: 5, markerWidth: 12, markerHeight: 12 };
   return element(
     'marker',
-    { id: MARKER, class: 'statechart-arrowhead', orient: 'auto', ...size },
+    {
+      id: MARKER,
+      class: 'statechart-arrowhead',
+      orient: 'auto',
+      markerUnits: 'userSpaceOnUse',
+      ...size,
+    },
     element('path', { d: 'M0 .8L9.2 5L0 9.2z' }),
   );
 }

@@ -1,17 +1,24 @@
+import { drawBadge, linked } from './draw-badge.ts';
 import { LABEL, lineWidth } from './edge-label.ts';
 import { UNDO_ICON } from './icons.ts';
 import type { ChartLayout, PlacedEdge } from './layout.ts';
 import { element } from './markup.ts';
 import type { Markup } from './markup.ts';
+import { VERDICTS } from './marks.ts';
+import type { HitMark } from './marks.ts';
 
 type Point = PlacedEdge['points'][number];
 
 const CORNER = 8;
 
-/** Draws an arrow along its points, with round corners. */
-export function drawArrow(points: readonly Point[], marker: string): Markup {
+/** Draws an arrow along its points, with round corners; one that a change hits is marked by its verdict. */
+export function drawArrow(
+  points: readonly Point[],
+  marker: string,
+  verdict?: HitMark['verdict'],
+): Markup {
   return element('path', {
-    class: 'statechart-arrow',
+    class: `statechart-arrow${verdict === undefined ? '' : ` statechart-arrow--${verdict}`}`,
     d: roundedPath(points),
     'marker-end': `url(#${marker})`,
   });
@@ -33,8 +40,22 @@ export function drawStart({ dot, points }: ChartLayout['starts'][number], marker
   );
 }
 
-/** Draws the label of an arrow, over the line. */
-export function drawLabel({ label }: PlacedEdge): readonly Markup[] {
+/** Draws the label of an arrow, over the line; where a change hits it, with the verdict. */
+export function drawLabel(placed: PlacedEdge, hit?: HitMark): readonly Markup[] {
+  const drawn = drawWords(placed);
+  if (hit === undefined) return drawn;
+  const { label, points, edge } = placed;
+  const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
+  const word = VERDICTS[hit.verdict];
+  const [right, top] =
+    label === undefined ? [middle.x, middle.y] : [label.x + label.width + 6, label.y - 4];
+  const badge = drawBadge(right, top, word, hit.verdict);
+  // Where the arrow has no words, a hint tells which one it is.
+  const hint = label === undefined ? [element('title', {}, `${word}: ${edge.id}`)] : [];
+  return [linked(hit, ...hint, ...drawn, badge)];
+}
+
+function drawWords({ label }: PlacedEdge): readonly Markup[] {
   if (label === undefined) return [];
   const { x, y, width, height, lines, hint } = label;
   const middle = x + width / 2;

@@ -1,3 +1,4 @@
+import { drawBadge } from './draw-badge.ts';
 import { iconOf } from './icons.ts';
 import type { PlacedNode } from './layout.ts';
 import { element } from './markup.ts';
@@ -5,10 +6,8 @@ import type { Markup } from './markup.ts';
 import { standingWord } from './marks.ts';
 import type { Standing } from './marks.ts';
 import { NODE } from './node-text.ts';
-import { textWidth } from './text-size.ts';
 
 const CHECK = 'M3.5 8.4l2.9 2.9l6.1-6.3';
-const BADGE_SIZE = 11.5;
 
 /** Draws a state: a group as a frame with a head, any other as a box with its sign and texts. */
 export function drawNode(placed: PlacedNode, standing: Standing): Markup {
@@ -17,6 +16,7 @@ export function drawNode(placed: PlacedNode, standing: Standing): Markup {
   const word = standingWord(standing, node);
   // A case that is queued is there; the word says that it waits. So it does of what is new or changed.
   const look = ['queued', 'added', 'changed'].includes(standing) ? 'current' : standing;
+  const isHit = standing === 'broken' || standing === 'affected';
   const kind = group ? 'group' : node.kind;
   const titled = [node.name, node.caption, ...node.notes, word].filter(
     (part) => part !== undefined,
@@ -26,7 +26,7 @@ export function drawNode(placed: PlacedNode, standing: Standing): Markup {
     { class: `statechart-state statechart-state--${kind} statechart-state--${look}` },
     element('title', {}, titled.join(' · ')),
     ...(group ? drawFrame(placed) : drawBox(placed)),
-    ...(word === undefined || group ? [] : drawStanding(placed, standing, word)),
+    ...(word === undefined || (group && !isHit) ? [] : drawStanding(placed, standing, word)),
   );
 }
 
@@ -93,15 +93,7 @@ function drawStanding(
       ),
     ];
   }
-  const room = textWidth(word, BADGE_SIZE) + 14;
+  const verdict = standing === 'broken' || standing === 'affected' ? standing : undefined;
   // Beyond the corner, so that arrows into the upper edge keep their heads.
-  const left = x + width - room + 6;
-  return [
-    element(
-      'g',
-      { class: 'statechart-badge' },
-      element('rect', { x: left, y: y - 10, width: room, height: 20, rx: 10 }),
-      element('text', { x: left + room / 2, y: y + 4, 'text-anchor': 'middle' }, word),
-    ),
-  ];
+  return [drawBadge(x + width + 6, y, word, verdict)];
 }

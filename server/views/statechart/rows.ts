@@ -1,7 +1,7 @@
 import type { DiagramRow } from '../pages/diagram-view.ts';
 import type { Chart, ChartNode } from './chart.ts';
 import { flatten } from './chart.ts';
-import { standingOf, standingWord } from './marks.ts';
+import { VERDICTS, hitOnWay, standingOf, standingWord } from './marks.ts';
 import type { Marks } from './marks.ts';
 import { kindWords } from './state-words.ts';
 import type { WayOut } from './ways-out.ts';
@@ -18,7 +18,7 @@ export function chartRows(chart: Chart, marks: Marks): readonly DiagramRow[] {
     return {
       state: nameOf(node.id, names),
       kind: [rowKind(node), ...node.notes].join(', '),
-      leadsTo: wordsFor(node.ways, names),
+      leadsTo: node.ways.map((way) => markedWay(node, way, names, marks)),
       ...(mark === undefined ? {} : { mark }),
     };
   });
@@ -29,6 +29,18 @@ export function chartRows(chart: Chart, marks: Marks): readonly DiagramRow[] {
 /** Tells what holds in every state, in words. */
 export function waysEverywhere({ everywhere, nodes }: Chart): readonly string[] {
   return wordsFor(everywhere, new Map(pathNames(nodes)));
+}
+
+/** A way with its verdict, where a change of the core hits it. */
+function markedWay(
+  { id }: ChartNode,
+  way: WayOut,
+  names: ReadonlyMap<string, string>,
+  marks: Marks,
+): string {
+  const words = wordsFor([way], names).join('');
+  const hit = way.to === undefined ? undefined : hitOnWay(id, way.to, marks);
+  return hit === undefined ? words : `${words} (${VERDICTS[hit.verdict].toLowerCase()})`;
 }
 
 function wordsFor(ways: readonly WayOut[], names: ReadonlyMap<string, string>): readonly string[] {
