@@ -86,12 +86,32 @@ async function emptyOne(store: Store): Promise<void> {
   expect((await store.records.writtenBy('c9/1/1'))?.value).to.deep.equal({ id: 'z', size: 1 });
 }
 
+/** A number tells of a person as well as a text does, and a short one is part of many keys. */
+async function findByNumber(store: Store): Promise<void> {
+  const numbered = `
+    id: { type: string }
+    phone: { type: integer, x-tags: [personal] }
+    floor: { type: integer, x-tags: [personal] }`;
+  const { view } = stateOf(filesWith(customer(1, numbered)));
+  const clock = createSimulatedClock(NOW);
+  const catalogue = new Catalogue(store.registry);
+  const eraser = new Eraser({ store, catalogue, clock, core: () => view });
+  await write(store, 'c10/1/1', 1, { id: 'n-4', phone: 353_871_234, floor: 4 });
+  const target: ErasureTarget = { kind: 'person', value: '353871234' };
+  const { token, records } = await eraser.preview(target);
+  expect(records.map(({ becomes }) => becomes)).to.deep.equal(['emptied']);
+  await eraser.erase(target, token, { actor: OFFICER, reason: 'Request 16' });
+  expect((await store.records.get('Customer', 'n-4'))?.value).to.deep.equal({ id: 'n-4' });
+  expect((await store.records.writtenBy('c10/1/1'))?.value).to.deep.equal({ id: 'n-4' });
+}
+
 describe('erasing what records hold of a person', () => {
   const url = usePostgres();
 
   for (const [what, test] of [
     ['takes away records that are known by what goes, and what was written to them', eraseAll],
     ['leaves a record without a field that it need not have', emptyOne],
+    ['finds a record by a number', findByNumber],
   ] as const) {
     it(`${what}: in memory`, () => test(createMemoryStore()));
 

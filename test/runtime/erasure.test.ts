@@ -3,32 +3,26 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import knex from 'knex';
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
-import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clock.ts';
 import { openStore } from '../../engine/adapters/sql/store.ts';
-import { createCheckpointSigner } from '../../engine/adapters/system/public-signer.ts';
 import { checkEvidence } from '../../engine/governance/evidence.ts';
-import { TrellisError } from '../../engine/kernel/errors.ts';
-import type { Actor } from '../../engine/kernel/effects.ts';
-import type { Store } from '../../engine/ports/store.ts';
 import { exportEvidence } from '../../engine/runtime/audit/export-evidence.ts';
-import type { AuditFinding } from '../../engine/runtime/audit/finding.ts';
-import { verifyHistory } from '../../engine/runtime/audit/verify-history.ts';
-import type { Catalogue } from '../../engine/runtime/catalogue.ts';
-import type { Engine } from '../../engine/runtime/engine.ts';
-import { Eraser } from '../../engine/runtime/erasure/eraser.ts';
 import type { ErasureTarget } from '../../engine/runtime/erasure/outlook.ts';
-import { makeCheckpoints } from '../../engine/runtime/make-checkpoint.ts';
 import { verifyCase } from '../../engine/runtime/verify.ts';
 import { withFolder } from '../adapters/sql/with-folder.ts';
-import { workshopCore } from '../kernel/fixtures/workshop.ts';
 import { usePostgres } from '../postgres/use-postgres.ts';
-import { makeEngine } from './run-engine.ts';
-import { CLERK, NOW, complete, goodConnectors, publishWorkshop } from './with-workshop.ts';
-
-const SECRET = 'ada.lovelace@person.example';
-const OFFICER: Actor = { kind: 'staff', id: 'u9', name: 'Olga Officer' };
-const REASON = 'Request 2027-14 of a customer';
-const SIGNER = createCheckpointSigner(new Uint8Array(48).fill(7));
+import type { World } from './erasure-world.ts';
+import {
+  OFFICER,
+  REASON,
+  SECRET,
+  SIGNER,
+  codeOf,
+  erase,
+  faults,
+  tablesWith,
+  withWorld,
+} from './erasure-world.ts';
+import { CLERK, NOW, complete } from './with-workshop.ts';
 
 const WORKFLOW = {
   data: `
@@ -41,32 +35,6 @@ const WORKFLOW = {
   working: { task: { title: 'Call {{contact}}', assign: { role: clerk }, form: work }, on: { done: ended } }
   ended: { final: completed }`,
 };
-
-interface World {
-  readonly store: Store;
-  readonly engine: Engine;
-  readonly catalogue: Catalogue;
-  readonly eraser: Eraser;
-  readonly checkpoint: () => Promise<void>;
-}
-
-async function withWorld(store: Store, test: (world: World) => Promise<void>): Promise<void> {
-  const clock = createSimulatedClock(NOW);
-  const catalogue = await publishWorkshop(store, [WORKFLOW]);
-  const engine = makeEngine({ store, catalogue, connectors: goodConnectors(), clock, lines: [] });
-  engine.start();
-  try {
-    const eraser = new Eraser({ store, catalogue, clock, core: () => workshopCore().view });
-    const checkpoint = async (): Promise<void> => {
-      const making = makeCheckpoints({ store, clock, signer: SIGNER });
-      while ((await making.next()).done !== true);
-      clock.advance(60_000);
-    };
-    await test({ store, engine, catalogue, eraser, checkpoint });
-  } finally {
-    await engine.stop();
-  }
-}
 
 /** A case of somebody, which has ended unless it is to go on. */
 async function caseOf({ engine, store }: World, contact: string, goesOn = false): Promise<string> {
@@ -81,28 +49,9 @@ async function caseOf({ engine, store }: World, contact: string, goesOn = false)
   return caseId;
 }
 
-async function erase({ eraser }: World, target: ErasureTarget): Promise<void> {
-  const { token } = await eraser.preview(target);
-  await eraser.erase(target, token, { actor: OFFICER, reason: REASON });
-}
-
-async function faults({ store }: Pick<World, 'store'>): Promise<readonly AuditFinding[]> {
-  const found: AuditFinding[] = [];
-  const trust = { keys: [SIGNER.key], anchor: [] };
-  await verifyHistory({ store, trust, onFinding: (one) => found.push(one) });
-  return found;
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof TrellisError ? error.code : String(error)),
-  );
-}
-
 describe('erasing personal data', () => {
   it('takes the values of one person out of every case that has ended, and keeps the chain', () =>
-    withWorld(createMemoryStore(), async (world) => {
+    withWorld(createMemoryStore(), WORKFLOW, async (world) => {
       const { store, catalogue, eraser, checkpoint } = world;
       const [first, other] = [await caseOf(world, SECRET), await caseOf(world, 'eve@x.example')];
       await checkpoint();
@@ -161,7 +110,7 @@ describe('erasing personal data', () => {
     }));
 
   it('refuses a case that goes on, and what was not shown', () =>
-    withWorld(createMemoryStore(), async (world) => {
+    withWorld(createMemoryStore(), WORKFLOW, async (world) => {
       const { eraser, engine, store } = world;
       const running = await caseOf(world, SECRET, true);
       const target: ErasureTarget = { kind: 'person', value: SECRET };
@@ -182,7 +131,7 @@ describe('erasing personal data', () => {
     }));
 
   it('erases a case in the archive, and says what no type calls personal', () =>
-    withWorld(createMemoryStore(), async (world) => {
+    withWorld(createMemoryStore(), WORKFLOW, async (world) => {
       const { store, eraser, checkpoint } = world;
       const id = await caseOf(world, SECRET);
       const noted = await caseOf(world, 'eve@x.example', true);
@@ -219,7 +168,7 @@ describe('erasing personal data', () => {
           return names.filter((_name, index) => texts[index]?.includes(SECRET) === true);
         };
         try {
-          await withWorld(store, async (world) => {
+          await withWorld(store, WORKFLOW, async (world) => {
             const id = await caseOf(world, SECRET);
             await world.checkpoint();
             expect(await holds()).not.to.deep.equal([]);
@@ -240,7 +189,7 @@ describe('erasing personal data', () => {
       const store = await openStore({ url: url() });
       const db = knex({ client: 'pg', connection: url() });
       try {
-        await withWorld(store, async (world) => {
+        await withWorld(store, WORKFLOW, async (world) => {
           const id = await caseOf(world, SECRET);
           await world.checkpoint();
           expect(await tablesWith(db, SECRET)).to.include('events');
@@ -294,20 +243,4 @@ async function forge(file: string, erased: string, world: World): Promise<void> 
   } finally {
     await db.destroy();
   }
-}
-
-/** The tables that have a text anywhere in any column. */
-async function tablesWith(db: knex.Knex, text: string): Promise<readonly string[]> {
-  const tables = (await db('pg_tables').where({ schemaname: 'public' }).select('tablename')) as {
-    tablename: string;
-  }[];
-  const found: string[] = [];
-  for (const { tablename } of tables) {
-    const { rows } = await db.raw<{ rows: readonly unknown[] }>(
-      `select 1 from "${tablename}" as one where strpos(row_to_json(one)::text, ?) > 0 limit 1`,
-      [text],
-    );
-    if (rows.length > 0) found.push(tablename);
-  }
-  return found;
 }

@@ -4,6 +4,7 @@ import type { ErasureBody } from '../../governance/erasure/erased-cases.ts';
 import { ERASURE } from '../../governance/erasure/erased-cases.ts';
 import type { PersonalReader } from '../../governance/erasure/personal-reader.ts';
 import { personalReader } from '../../governance/erasure/personal-reader.ts';
+import { plainTitles } from '../../governance/erasure/plain-titles.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import { TrellisError } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
@@ -15,7 +16,7 @@ import { firstVersion, migrationOf } from '../fold.ts';
 import { govern } from '../govern.ts';
 import type { ErasureOutlook, ErasureTarget, ThoughtCase, ThoughtRecords } from './outlook.ts';
 import { small } from './outlook.ts';
-import type { ErasureCause } from './think-case.ts';
+import type { CaseMaterial, ErasureCause } from './think-case.ts';
 import { thinkCase } from './think-case.ts';
 import { thinkRecords, thinkWrites } from './think-records.ts';
 
@@ -138,7 +139,7 @@ export class Eraser {
     return thinkCase(
       {
         ...{ facts, history, tasks: await worklist.tasksOfCase(id) },
-        readers: await this.#readers(workflow, workflowVersion, history),
+        ...(await this.#readers(workflow, workflowVersion, history)),
         hasParent: around !== undefined && around.status !== 'finished',
       },
       cause,
@@ -149,17 +150,19 @@ export class Eraser {
     workflow: string,
     newest: number,
     history: readonly AuditEntry[],
-  ): Promise<ReadonlyMap<number, PersonalReader>> {
+  ): Promise<Pick<CaseMaterial, 'readers' | 'plain'>> {
     const versions = history.flatMap((entry) => [
       ...(entry.seq === 1 ? [firstVersion(entry) ?? newest] : []),
       ...(migrationOf(entry) === undefined ? [] : [migrationOf(entry)?.to ?? newest]),
     ]);
     const readers = new Map<number, PersonalReader>();
+    const plain: string[] = [];
     for (const version of new Set([...versions, newest])) {
       const { compiled, core } = await this.#parts.catalogue.version(workflow, version);
       readers.set(version, personalReader(compiled.workflow, core.view));
+      plain.push(...plainTitles(compiled.workflow));
     }
-    return readers;
+    return { readers, plain: new Set(plain) };
   }
 }
 

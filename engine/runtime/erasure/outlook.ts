@@ -61,8 +61,12 @@ export interface ThoughtRecords {
   readonly writes: readonly WriteErasure[];
 }
 
-/** The texts in a value, wherever they stand in it. */
+/** The shortest text that is taken to be part of another. */
+const SHORTEST = 3;
+
+/** The texts and numbers in a value, wherever they stand in it. */
 export function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'number') return [String(value)];
   if (typeof value === 'string') return value === '' ? [] : [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value as Readonly<Record<string, Json>>).flatMap(textsIn);
@@ -70,11 +74,18 @@ export function textsIn(value: Json): readonly string[] {
 
 /** The places where a value has a text, written `form.data.email`. */
 export function placesOf(value: Json, text: string, at: BodyPath = []): readonly string[] {
-  if (typeof value === 'string') return small(value).includes(small(text)) ? [at.join('.')] : [];
+  if (typeof value === 'string' || typeof value === 'number') {
+    return small(String(value)).includes(small(text)) ? [at.join('.')] : [];
+  }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value as Readonly<Record<string, Json>>).flatMap(([name, inner]) =>
     placesOf(inner, text, [...at, name]),
   );
+}
+
+/** Tells whether a key gives a text away; a short one only where it is all of the key. */
+export function tellsOf(key: string, text: string): boolean {
+  return key === text || (text.length >= SHORTEST && key.includes(text));
 }
 
 /** Compared without regard to the case of A to Z, as the store does. */

@@ -22,6 +22,8 @@ export interface CaseMaterial {
   readonly tasks: readonly Task[];
   /** The readers of the versions that it ran on. */
   readonly readers: ReadonlyMap<number, PersonalReader>;
+  /** The titles of tasks that no value of the case is in. */
+  readonly plain: ReadonlySet<string>;
   /** It was run by a case that is not finished. */
   readonly hasParent: boolean;
 }
@@ -33,9 +35,6 @@ export interface ErasureCause {
   readonly text?: string;
 }
 
-/** The shortest text of which a title is taken to name it. */
-const SHORTEST = 3;
-
 /** Thinks through what becomes of a case that is erased. */
 export function thinkCase(material: CaseMaterial, cause: ErasureCause): ThoughtCase {
   const { facts, history, tasks } = material;
@@ -43,7 +42,7 @@ export function thinkCase(material: CaseMaterial, cause: ErasureCause): ThoughtC
   const sealed = history.filter((entry) => (personalPart(entry)?.values.length ?? 0) > 0);
   const fields = sealed.flatMap(({ sealed: { at } = { at: [] } }) => at.map(nameOf));
   const texts = [...new Set(sealed.flatMap((entry) => textsOf(entry)))];
-  const titles = titlesOf(tasks, texts);
+  const titles = titlesOf(tasks, material.plain);
   const snapshot = redacted(stored.snapshot, material.readers.get(stored.workflowVersion));
   const refused = whyNot(material);
   const outlook = {
@@ -129,13 +128,13 @@ function redacted(snapshot: string, reader: PersonalReader | undefined): string 
   return JSON.stringify({ ...state, context: left });
 }
 
+/** A title that was made of values becomes the name of its state. */
 function titlesOf(
   tasks: readonly Task[],
-  texts: readonly string[],
+  plain: ReadonlySet<string>,
 ): readonly Pick<Task, 'id' | 'title'>[] {
-  const long = texts.filter((text) => text.length >= SHORTEST);
   return tasks
-    .filter(({ title }) => long.some((text) => title.includes(text)))
+    .filter(({ title }) => !plain.has(title))
     .map(({ id, state }) => ({ id, title: state }));
 }
 

@@ -11,7 +11,7 @@ import type {
 } from '../../ports/erasure.ts';
 import type { StoredRecord } from '../../ports/records.ts';
 import type { RecordOutlook, ThoughtRecords } from './outlook.ts';
-import { small, textsIn } from './outlook.ts';
+import { small, tellsOf, textsIn } from './outlook.ts';
 
 /** What a case has written stays, without what is personal; the records themselves are not the case's. */
 export async function thinkWrites(
@@ -56,23 +56,26 @@ function isOf({ type, value }: StoredRecord, text: string, core: CoreView): bool
 
 /** A record that must have what goes, or is known by it, goes as a whole. */
 function erasureOf(record: StoredRecord, core: CoreView): RecordErasure {
-  const { type, key, version, value, unique } = record;
+  const { type, key, version, value } = record;
   const left = withoutPersonal(value, maskFor(type, core)) as JsonObject;
   const gone = Object.keys(value).filter((name) => !Object.hasOwn(left, name));
   const texts = personalTexts(value, type, core);
   const isNeeded = gone.some((name) => requiredOf(typeOf(type, core)).includes(name));
-  const isKnownBy = texts.some((text) => key.includes(text) || unique?.includes(text) === true);
+  const isKnownBy = texts.some((text) => isTold(record, text));
   return { type, key, version, ...(isNeeded || isKnownBy ? {} : { value: left }) };
 }
 
 function emptiedWrite({ effect, record }: RecordWrite, core: CoreView): readonly WriteErasure[] {
-  const { type, key, unique, value } = record;
+  const { type, value } = record;
   const left = withoutPersonal(value, maskFor(type, core)) as JsonObject;
   if (JSON.stringify(left) === JSON.stringify(value)) return [];
-  const isKnownBy = personalTexts(value, type, core).some(
-    (text) => key.includes(text) || unique?.includes(text) === true,
-  );
+  const isKnownBy = personalTexts(value, type, core).some((text) => isTold(record, text));
   return [{ effect, value: left, ...(isKnownBy ? { key: effect } : {}) }];
+}
+
+/** Tells whether what a record is known by gives a text away. */
+function isTold({ key, unique }: StoredRecord, text: string): boolean {
+  return tellsOf(key, text) || (unique !== undefined && tellsOf(unique, text));
 }
 
 function personalTexts(value: JsonObject, type: string, core: CoreView): readonly string[] {
