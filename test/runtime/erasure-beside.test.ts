@@ -81,9 +81,14 @@ async function everywhere({ engine, store }: World): Promise<string> {
 async function eraseEverywhere(store: Store, db: knex.Knex): Promise<void> {
   await withWorld(store, WORKFLOW, async (world) => {
     const id = await everywhere(world);
+    const draft = { form: 'sample/online', values: { contact: SECRET }, sent: { caseId: id } };
+    await store.vault.put({
+      ...{ hash: 'a'.repeat(64), purpose: 'draft', value: JSON.stringify(draft) },
+      expiresAt: NOW + DAY,
+    });
     await world.checkpoint();
     expect(await tablesWith(db, SECRET)).to.include.members([
-      ...['events', 'cases', 'files', 'file_parts', 'messages'],
+      ...['events', 'cases', 'files', 'file_parts', 'messages', 'kept_values'],
     ]);
     expect(await tablesWith(db, String(NUMBER))).to.include('tasks');
     expect(await tablesWith(db, 'Ada was in')).to.deep.equal(['events']);

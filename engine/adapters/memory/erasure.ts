@@ -140,8 +140,12 @@ function eraseBeside(caseId: string, texts: ReadonlySet<string>, tables: Tables)
   }
 }
 
-/** Files, what the case listened for, and the digests of what was sent. */
-function eraseSent(caseId: string, { files, subscriptions, submissions }: Tables): void {
+/** Files, forms of the case that are still kept, what it listened for, and the digests of what was sent. */
+function eraseSent(caseId: string, tables: Tables): void {
+  const { files, keptValues, subscriptions, submissions } = tables;
+  for (const [key, { purpose, value }] of keptValues) {
+    if (purpose === 'draft' && value.includes(caseId)) keptValues.delete(key);
+  }
   for (const [id, { file }] of files) if (file.caseId === caseId) files.delete(id);
   for (const [id, one] of subscriptions) if (one.caseId === caseId) subscriptions.delete(id);
   for (const [key, one] of submissions) {

@@ -86,6 +86,11 @@ async function eraseBeside(one: CaseErasure, prefix: string, run: Run): Promise<
       where answer like ?`,
     [caseId, `%"${caseId}"%`],
   );
+  await run(
+    'erase_begun_forms',
+    `delete from kept_values where purpose = 'draft' and value like ?`,
+    [`%${caseId}%`],
+  );
   for (const text of one.texts) {
     await run('erase_message_key', `update messages set key = '' where consumed = 1 and key = ?`, [
       text,
