@@ -1,5 +1,4 @@
 import type { Command, Option } from 'commander';
-import type { Erase } from './erase.ts';
 import type { CheckEvidence } from './audit-evidence.ts';
 import type { VerifyAudit } from './audit-verify.ts';
 import type { RunCommand, Shared } from './command-run.ts';
@@ -50,19 +49,6 @@ export function addAuditCommands(program: Command, run: RunCommand, json: () => 
       run(options, async (output) =>
         (await import('./audit-evidence.ts')).auditCheck(file, options, output),
       ),
-    );
-  program
-    .command('erase')
-    .option('--case <reference>', 'all that is personal in one case')
-    .option('--person <value>', 'wherever this stands in a personal field, e.g. an email address')
-    .requiredOption('--as <email>', 'who erases it: somebody of data protection')
-    .requiredOption('--reason <text>', 'why; it stays for good, so name nobody in it')
-    .option('--confirm <token>', 'what was shown; without it, it is shown and nothing is erased')
-    .option('--rewrite', 'write the files of the database anew afterwards; hosts wait meanwhile')
-    .description('erase personal data of cases that have ended, and of records')
-    .addOption(json())
-    .action((options: Shared & Erase) =>
-      run(options, async (output) => (await import('./erase.ts')).eraseCommand(options, output)),
     );
   audit
     .command('key')

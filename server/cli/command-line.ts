@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SETTINGS } from '../settings.ts';
 import { addCaseCommands } from './case-commands.ts';
 import { addAuditCommands } from './audit-commands.ts';
+import { addEraseCommand } from './erase-command.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
@@ -85,6 +86,7 @@ function makeProgram(run: RunCommand): Command {
   addOperationCommands(program, run, json);
   addHistoryCommands(program, run, json);
   addAuditCommands(program, run, json);
+  addEraseCommand(program, run, json);
   addArchiveCommands(program, run, json);
   addBackupCommands(program, run, json);
   addTokenCommands(program, run, json);

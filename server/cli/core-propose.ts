@@ -15,9 +15,9 @@ import { placeOf } from '../host/database-place.ts';
 import { openClock } from '../host/open-clock.ts';
 import { readCoreFiles } from '../host/workspace.ts';
 import type { ExitCode } from './exit-code.ts';
-import { readPassphrase } from './key-file.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
+import { readHidden } from './read-hidden.ts';
 
 export interface Proposing {
   readonly as: string;
@@ -45,7 +45,7 @@ export async function corePropose(
     });
     const [person, base] = await Promise.all([personOf(store, as), baseOf(store)]);
     const { number, release } = await desk.propose(person, {
-      ...{ title, why, base: base.release, passphrase: await readPassphrase() },
+      ...{ title, why, base: base.release, passphrase: await readHidden('Passphrase') },
       change: changedFiles(new Map(Object.entries(base.files)), files),
     });
     const { judgement, route } = await desk.look(number);

@@ -1,22 +1,19 @@
 import { Eraser, TrellisError } from '../../engine/index.ts';
-import type { ErasureOutlook, ErasureTarget, Store } from '../../engine/index.ts';
+import type { ErasureOutlook, Store } from '../../engine/index.ts';
 import { withPublishing } from '../host/with-publishing.ts';
 import { NOT_LOOKED_AT, erasureLines } from '../views/texts/erasure-words.ts';
-import { caseOf } from './case.ts';
+import type { Wanted } from './erase-target.ts';
+import { nothingWanted, targetOf, wantsNothing } from './erase-target.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { permit } from './permit.ts';
 
-export interface Erase {
-  /** A reference. */
-  readonly case?: string;
-  /** A value that tells of one person, as it stands in a field. */
-  readonly person?: string;
+export interface Erase extends Wanted {
   readonly as: string;
-  readonly reason: string;
+  readonly reason?: string;
   /** What the preview has shown. */
   readonly confirm?: string;
-  /** Writes the files of the database anew afterwards. */
+  /** Writes the files of the database anew afterwards; with nothing to erase, it is all that happens. */
   readonly rewrite?: boolean;
 }
 
@@ -25,25 +22,32 @@ export interface Erase {
  * stays.
  */
 export async function eraseCommand(given: Erase, output: Output): Promise<ExitCode> {
+  const { confirm, rewrite = false } = given;
   return withPublishing(async (opened): Promise<ExitCode> => {
     const { store, catalogue, publishing, core, as, now } = opened;
     const { actor, author } = await as(given.as);
     permit(actor, 'personal.erase', { rules: publishing.reviews.rules });
+    if (wantsNothing(given)) {
+      if (!rewrite || confirm !== undefined) throw nothingWanted();
+      await writeAnew(store, output);
+      output.result({ erased: false, rewritten: true });
+      return 0;
+    }
+    const reason = reasonOf(given);
     const target = await targetOf(given, store);
-    const clock = { now };
-    const eraser = new Eraser({ store, catalogue, clock, core: () => core.view });
-    if (given.confirm === undefined) {
+    const eraser = new Eraser({ store, catalogue, clock: { now }, core: () => core.view });
+    if (confirm === undefined) {
       const outlook = await eraser.preview(target);
       show(outlook, output);
       output.line(`To erase this: the same again with --confirm ${outlook.token}`);
       output.result(outlook);
       return 0;
     }
-    const done = await eraser.erase(target, given.confirm, { actor: author, reason: given.reason });
+    const done = await eraser.erase(target, confirm, { actor: author, reason });
     show(done, output);
-    if (given.rewrite === true) await store.erasure.rewrite();
-    output.line(given.rewrite === true ? `Erased. ${REWRITTEN}` : `Erased. ${LEFT}`);
-    output.result({ erased: true, ...done });
+    output.line(`Erased. ${LEFT}`);
+    if (rewrite) await writeAnew(store, output);
+    output.result({ erased: true, rewritten: rewrite, ...done });
     return done.cases.some(({ refused, stays }) => refused !== undefined || stays.length > 0)
       ? 1
       : 0;
@@ -53,20 +57,26 @@ export async function eraseCommand(given: Erase, output: Output): Promise<ExitCo
 const LEFT =
   'No table has it any more. Files of the database may have it between what is stored, until --rewrite; ' +
   'copies of the database have it until they are thrown away.';
-const REWRITTEN =
-  'The files of the database were written anew. Copies of it have it until they are thrown away.';
 
-async function targetOf(given: Erase, store: Store): Promise<ErasureTarget> {
-  const { case: reference, person } = given;
-  if (reference !== undefined && person === undefined) {
-    return { kind: 'case', id: (await caseOf(store, reference)).id };
+/** What was erased stays erased where this fails, and it can be asked for again. */
+async function writeAnew({ erasure }: Store, output: Output): Promise<void> {
+  try {
+    await erasure.rewrite();
+  } catch (error) {
+    if (!(error instanceof TrellisError)) throw error;
+    const message =
+      'The files of the database were not written anew, for something else reads or writes them. What ' +
+      'was erased stays so. Let that end, and give "trellis erase --rewrite" with --as alone.';
+    throw new TrellisError('not-rewritten', message, { reason: error.message });
   }
-  if (person !== undefined && reference === undefined && person.trim().length >= 3) {
-    return { kind: 'person', value: person.trim() };
-  }
+  output.line('The files of the database were written anew.');
+}
+
+function reasonOf({ reason = '' }: Erase): string {
+  if (reason.trim() !== '') return reason.trim();
   throw new TrellisError(
     'bad-option',
-    'Name what is to be erased: --case REFERENCE, or --person VALUE with at least three characters.',
+    'Say why with --reason. It stays for good: name nobody in it.',
   );
 }
 

@@ -1,11 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { TrellisError, createKeySmith, createSystemClock } from '../../engine/index.ts';
 import type { Signature } from '../../engine/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
+import { readHidden } from './read-hidden.ts';
 
 /** The fewest characters of a passphrase. */
 const SHORTEST = 12;
@@ -26,7 +24,7 @@ export async function keyMake(
 ): Promise<ExitCode> {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     throw new TrellisError('bad-email', `"${email}" is not an email address.`);
-  const passphrase = await readPassphrase();
+  const passphrase = await readHidden('Passphrase');
   if (passphrase.length < SHORTEST)
     throw new TrellisError(
       'bad-passphrase',
@@ -55,7 +53,11 @@ export async function signWith(
 ): Promise<Signature> {
   const { name, email, key, sealed } = await readKeyFile(file);
   const signer = { name, email, at: createSystemClock().now(), key };
-  const signature = await createKeySmith().sign(sealed, await readPassphrase(), statement(signer));
+  const signature = await createKeySmith().sign(
+    sealed,
+    await readHidden('Passphrase'),
+    statement(signer),
+  );
   return { ...signer, signature };
 }
 
@@ -71,24 +73,6 @@ async function readKeyFile(file: string): Promise<KeyFile> {
   for (const field of fields)
     if (typeof known[field] !== 'string') throw unreadable(file, `it has no "${field}"`);
   return known as unknown as KeyFile;
-}
-
-/** Reads a line from standard input; where a person types it, nothing is shown. */
-export async function readPassphrase(): Promise<string> {
-  if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
-  process.stderr.write('Passphrase: ');
-  const silent = new Writable({
-    write: (_chunk, _encoding, done) => {
-      done();
-    },
-  });
-  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
-  try {
-    return await reader.question('');
-  } finally {
-    reader.close();
-    process.stderr.write('\n');
-  }
 }
 
 function unreadable(file: string, why: string): TrellisError {

@@ -25,6 +25,8 @@ export interface Program {
   origin(): Promise<string>;
   /** What it has printed so far. */
   out(): string;
+  /** Gives it all that it can read from standard input. */
+  input(text: string): void;
   kill(signal: NodeJS.Signals): void;
   ended(): Promise<Ended>;
 }
@@ -82,6 +84,9 @@ function watch(child: ChildProcessWithoutNullStreams): Program {
   }));
   return {
     out: () => out,
+    input: (text) => {
+      child.stdin.end(text);
+    },
     kill: (signal) => {
       child.kill(signal);
     },

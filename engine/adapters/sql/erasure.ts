@@ -1,4 +1,5 @@
 import type { ErasableCase, ErasureReader } from '../../ports/erasure.ts';
+import { TrellisError } from '../../kernel/errors.ts';
 import type { Database } from './database.ts';
 import type { CaseColumns } from './tables/cases.ts';
 import { storedCase } from './tables/cases.ts';
@@ -71,15 +72,35 @@ export function createErasureReader(database: Database): ErasureReader {
         return;
       }
       await write.raw('vacuum');
-      await write.raw('pragma wal_checkpoint(truncate)');
+      const [{ busy = 1 } = {}] = await write.raw<readonly { readonly busy?: number }[]>(
+        'pragma wal_checkpoint(truncate)',
+      );
+      if (busy !== 0) throw stillRead();
     },
   };
+}
+
+/** While somebody reads the file as it was, the log beside it keeps what was erased. */
+function stillRead(): TrellisError {
+  return new TrellisError(
+    'database-unavailable',
+    'Another program reads the database, so the log beside it was not emptied. Let it end, and try again.',
+  );
 }
 
 /** The tables from which something is erased. */
 const REWRITTEN = [
   ...['events', 'archived_events', 'cases', 'archived_cases', 'tasks', 'archived_tasks'],
-  ...['files', 'file_parts', 'submissions', 'messages', 'records', 'record_writes', 'bulk_cases'],
+  ...[
+    'files',
+    'file_parts',
+    'submissions',
+    'messages',
+    'records',
+    'record_writes',
+    'bulk_cases',
+    'kept_values',
+  ],
 ];
 
 /** A text as it stands in JSON, in small letters as far as A to Z. */
