@@ -1,40 +1,22 @@
-import { ErasureAudit } from '../governance/erasure/erasure-audit.ts';
-import { isErased, snapshotDigest } from '../governance/erasure/sealed.ts';
-import { GENESIS, verifyChain } from '../governance/history.ts';
-import type { ChainPoint } from '../governance/history.ts';
-import type { CaseState } from '../kernel/case-state.ts';
+import type { ErasedFrom } from '../governance/erasure/erasure-audit.ts';
 import { TrellisError } from '../kernel/errors.ts';
-import { knowsFormat } from '../kernel/transition/live-case.ts';
-import type { LiveCase } from '../kernel/transition/live-case.ts';
-import type { AuditEntry, StoredCase } from '../ports/step.ts';
+import type { StoredCase } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
-import type { Catalogue, Definition } from './catalogue.ts';
-import { evolutionBetween } from './evolution.ts';
-import {
-  changesState,
-  firstVersion,
-  foldEntry,
-  foldMigration,
-  migrationOf,
-  snapshotOf,
-} from './fold.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Discrepancy } from './verification.ts';
+import { Verification, discrepancy } from './verification.ts';
 
-/** What does not agree in a stored case, and from which entry of its history on. */
-export interface Discrepancy {
+/** What came of holding one case against its history. */
+export interface CaseVerdict {
   readonly caseId: string;
   readonly reference: string;
-  readonly seq: number;
-  /**
-   * - `chain`: an entry was edited, moved, taken out or put in.
-   * - `fold`: the events do not lead to the state that was saved with an entry.
-   * - `snapshot`: the case is not stored as its newest entry says.
-   * - `unreadable`: it cannot be looked at: its definition or an entry cannot be read.
-   */
-  readonly kind: 'chain' | 'fold' | 'snapshot' | 'unreadable';
-  readonly message: string;
+  /** Absent where all agrees. */
+  readonly found?: Discrepancy;
+  /** Absent where every event was taken again. */
+  readonly erased?: ErasedFrom;
 }
 
-/** Entries of a history, and cases, that are read at once. */
+/** Cases that are read at once. */
 const PAGE = 200;
 
 interface Parts {
@@ -42,16 +24,13 @@ interface Parts {
   readonly catalogue: Pick<Catalogue, 'version' | 'core'>;
 }
 
-/** Holds every case against its history; answers each with what does not agree, newest first. */
-export async function* verifyCases(
-  parts: Parts,
-): AsyncGenerator<{ readonly caseId: string; readonly found?: Discrepancy }> {
+/** Holds every case against its history, newest first. */
+export async function* verifyCases(parts: Parts): AsyncGenerator<CaseVerdict> {
   let after: string | undefined;
   do {
     const page = await parts.store.worklist.cases({ archive: 'with' }, after, PAGE);
-    for (const { id } of page.rows) {
-      const found = await verifyCase(parts, id);
-      yield { caseId: id, ...(found === undefined ? {} : { found }) };
+    for (const { id, reference } of page.rows) {
+      yield (await verdictOf(parts, id)) ?? { caseId: id, reference };
     }
     after = page.next;
   } while (after !== undefined);
@@ -61,183 +40,39 @@ export async function* verifyCases(
  * Holds one case against its history: the chain of hashes, the digest of each snapshot against the
  * fold of the events, and the state that is stored against the last.
  */
-export async function verifyCase(
-  { store, catalogue }: Parts,
-  caseId: string,
-): Promise<Discrepancy | undefined> {
-  const stored = await store.cases.load(caseId);
-  if (stored === undefined) return undefined;
-  const found = await verifyStored({ store, catalogue }, stored);
-  if (found === undefined) return undefined;
-  // What was erased meanwhile is gone from entries that were there before.
-  const again = await store.cases.load(caseId);
-  if (again === undefined || again.version === stored.version) return found;
-  return verifyStored({ store, catalogue }, again);
+export async function verifyCase(parts: Parts, caseId: string): Promise<Discrepancy | undefined> {
+  return (await verdictOf(parts, caseId))?.found;
 }
 
-async function verifyStored(
-  { store, catalogue }: Parts,
-  stored: StoredCase,
-): Promise<Discrepancy | undefined> {
+async function verdictOf(parts: Parts, caseId: string): Promise<CaseVerdict | undefined> {
+  const stored = await parts.store.cases.load(caseId);
+  if (stored === undefined) return undefined;
+  const verdict = await verifyStored(parts, stored);
+  if (verdict.found === undefined) return verdict;
+  // What was erased meanwhile is gone from entries that were there before.
+  const again = await parts.store.cases.load(caseId);
+  if (again === undefined || again.version === stored.version) return verdict;
+  return verifyStored(parts, again);
+}
+
+async function verifyStored({ store, catalogue }: Parts, stored: StoredCase): Promise<CaseVerdict> {
+  const { id: caseId, reference, version } = stored;
   try {
-    return await new Verification(stored, catalogue).run((after, limit) =>
-      store.cases.history(stored.id, after, limit),
+    const verification = new Verification(stored, catalogue);
+    const found = await verification.run((after, limit) =>
+      store.cases.history(caseId, after, limit),
     );
+    const { erased } = verification;
+    return {
+      ...{ caseId, reference },
+      ...(found === undefined ? {} : { found }),
+      ...(erased === undefined ? {} : { erased }),
+    };
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error;
-    return discrepancy(stored, 'unreadable', stored.version, error.message);
+    return {
+      ...{ caseId, reference },
+      found: discrepancy(stored, 'unreadable', version, error.message),
+    };
   }
-}
-
-type ReadHistory = (after: number, limit: number) => Promise<readonly AuditEntry[]>;
-
-/** One case under verification, up to the entry that it was stored with. */
-class Verification {
-  readonly #stored: StoredCase;
-  readonly #catalogue: Pick<Catalogue, 'version' | 'core'>;
-  #live: LiveCase | undefined;
-  /** The newest entry. */
-  #newest: AuditEntry | undefined;
-  /** The snapshot that the fold led to. */
-  #text = '';
-  /** Values are gone of which the state was made: there is no fold any more. */
-  #isErased = false;
-  readonly #erasure: ErasureAudit;
-  /** The fold has led to what an entry names: from there on it must. */
-  #hasAgreed = false;
-  /** What did not agree before: another version may have written snapshots in a format of its own. */
-  #strange: Discrepancy | undefined;
-  #version: number;
-  #end: ChainPoint = { seq: 0, hash: GENESIS };
-
-  constructor(stored: StoredCase, catalogue: Pick<Catalogue, 'version' | 'core'>) {
-    this.#stored = stored;
-    this.#catalogue = catalogue;
-    this.#version = stored.workflowVersion;
-    this.#erasure = new ErasureAudit(stored.id);
-  }
-
-  async run(read: ReadHistory): Promise<Discrepancy | undefined> {
-    const { version } = this.#stored;
-    while (this.#end.seq < version) {
-      const entries = await read(this.#end.seq, Math.min(PAGE, version - this.#end.seq));
-      const found = await this.#page(entries);
-      if (found !== undefined) return found;
-      if (entries.length === 0) break;
-    }
-    return this.#atEnd();
-  }
-
-  async #page(entries: readonly AuditEntry[]): Promise<Discrepancy | undefined> {
-    const verdict = verifyChain(this.#stored.id, entries, { after: this.#end });
-    if (!verdict.ok) return discrepancy(this.#stored, 'chain', verdict.seq, verdict.message);
-    for (const entry of entries) {
-      const found = await this.#entry(entry);
-      if (found !== undefined) return found;
-    }
-    this.#end = verdict.end;
-    return undefined;
-  }
-
-  #atEnd(): Discrepancy | undefined {
-    const stored = this.#stored;
-    const { seq, hash } = this.#end;
-    if (seq !== stored.version || hash !== stored.head) {
-      const message = `The history ends with entry ${seq}, which is not the newest that the case knows (${stored.version}).`;
-      return discrepancy(stored, 'chain', seq, message);
-    }
-    if (stored.workflowVersion !== this.#version) {
-      const message = `The case is stored on version ${stored.workflowVersion}; its history leads to version ${this.#version}.`;
-      return discrepancy(stored, 'snapshot', stored.version, message);
-    }
-    const emptied = this.#erasure.finish();
-    if (emptied !== undefined) {
-      return discrepancy(stored, 'chain', emptied.seq, emptied.message);
-    }
-    if (this.#isSnapshot(stored.snapshot)) {
-      // A snapshot in a format of today would have agreed.
-      const isOfToday = knowsFormat(JSON.parse(stored.snapshot) as CaseState);
-      return isOfToday && !this.#isErased && !this.#hasAgreed ? this.#strange : undefined;
-    }
-    const message = 'The case is not stored as the newest entry of its history left it.';
-    return discrepancy(stored, 'snapshot', stored.version, message);
-  }
-
-  async #entry(entry: AuditEntry): Promise<Discrepancy | undefined> {
-    const { seq, kind } = entry;
-    const fault = this.#erasure.take(entry);
-    if (fault !== undefined) return discrepancy(this.#stored, 'chain', fault.seq, fault.message);
-    const before = this.#newest;
-    this.#newest = entry;
-    this.#isErased ||= isErased(entry);
-    if (changesState(entry)) return this.#step(entry);
-    if (this.#isErased || this.#isSameAs(before)) return undefined;
-    const message = `Entry ${seq} (${kind}) says that the case changed, which it does not do.`;
-    return discrepancy(this.#stored, 'fold', seq, message);
-  }
-
-  async #step(entry: AuditEntry): Promise<Discrepancy | undefined> {
-    const { seq, kind } = entry;
-    if (seq === 1) this.#version = firstVersion(entry) ?? this.#version;
-    const result = await this.#folded(entry);
-    if (result === undefined) return undefined;
-    if (result.kind === 'refused') {
-      const message = `Entry ${seq} (${kind}) could not have happened: ${result.message}`;
-      return discrepancy(this.#stored, 'fold', seq, message);
-    }
-    this.#live = result.case;
-    this.#text = snapshotOf(result.case);
-    if (this.#isSnapshot(this.#text)) {
-      this.#hasAgreed = true;
-      return undefined;
-    }
-    const message = `Entry ${seq} (${kind}) leads to another state than the one saved with it.`;
-    const found = discrepancy(this.#stored, 'fold', seq, message);
-    this.#strange ??= found;
-    return this.#hasAgreed ? found : undefined;
-  }
-
-  /** Takes the step of an entry again; nothing where the values are gone that it was made of. */
-  async #folded(entry: AuditEntry): Promise<ReturnType<typeof foldEntry> | undefined> {
-    const migration = migrationOf(entry);
-    const own = await this.#definition();
-    if (migration !== undefined) this.#version = migration.to;
-    if (this.#isErased) return undefined;
-    const definition = await this.#definition();
-    return migration === undefined || this.#live === undefined
-      ? foldEntry(this.#live, entry, definition)
-      : foldMigration(this.#live, entry, migration, own, {
-          other: definition,
-          evolution: await evolutionBetween(this.#catalogue, own.core, definition.core),
-        });
-  }
-
-  /** Tells whether a snapshot is the one of the newest entry; of one that was erased nobody can say. */
-  #isSnapshot(snapshot: string): boolean {
-    const entry = this.#newest;
-    if (entry === undefined) return false;
-    return isErased(entry) || snapshotDigest(snapshot, entry.salt) === entry.snapshotDigest;
-  }
-
-  /** Tells whether the newest entry leaves the state as the one before it did. */
-  #isSameAs(before: AuditEntry | undefined): boolean {
-    if (this.#hasAgreed) return this.#isSnapshot(this.#text);
-    const { salt, snapshotDigest: digest } = this.#newest ?? {};
-    // What another version wrote is not known, and two salts tell nothing of each other.
-    if (salt !== undefined || before?.salt !== undefined) return true;
-    return digest === before?.snapshotDigest;
-  }
-
-  #definition(): Promise<Definition> {
-    return this.#catalogue.version(this.#stored.workflow, this.#version);
-  }
-}
-
-function discrepancy(
-  { id, reference }: StoredCase,
-  kind: Discrepancy['kind'],
-  seq: number,
-  message: string,
-): Discrepancy {
-  return { caseId: id, reference, seq, kind, message };
 }

@@ -1,9 +1,10 @@
-import { Catalogue, createSystemClock, verifyCases, verifyHistory } from '../../engine/index.ts';
-import type { AuditFinding, AuditProgress, Store } from '../../engine/index.ts';
+import { Catalogue, createSystemClock, verifyAndFold, verifyHistory } from '../../engine/index.ts';
+import type { AuditFinding, AuditProgress, AuditSummary, ErasedCase } from '../../engine/index.ts';
 import { publicKeys } from '../host/with-audit.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
 import { readAnchor } from './anchor.ts';
 import type { ExitCode } from './exit-code.ts';
+import { findingLine } from './finding-line.ts';
 import type { Output } from './output.ts';
 
 export interface VerifyAudit {
@@ -15,7 +16,7 @@ export interface VerifyAudit {
 
 /** How often it is said how far it has come, in milliseconds. */
 const SAID_EVERY = 5_000;
-/** The most findings that are said one by one. */
+/** The most findings, and the most erased cases, that are said one by one. */
 const MOST_SAID = 1_000;
 
 /** Holds the whole history against itself and the checkpoints. Exit code 1 where something does not hold. */
@@ -26,47 +27,67 @@ export async function auditVerify(
   const anchor = file === undefined ? [] : await readAnchor(file);
   const keys = [...key, ...(await publicKeys())];
   return withStoreToRead(async (store): Promise<ExitCode> => {
-    const found: AuditFinding[] = [];
-    const say = sayer(output);
-    const onFinding = (one: AuditFinding): void => {
-      found.push(one);
-      if (found.length <= MOST_SAID) output.line(line(one));
+    const found = new Said<AuditFinding>(findingLine, output);
+    const erased = new Said<ErasedCase>(erasedLine, output);
+    const parts = {
+      ...{ store, trust: { keys, anchor }, onProgress: sayer(output) },
+      onFinding: (one: AuditFinding) => {
+        found.add(one);
+      },
+      onErased: (one: ErasedCase) => {
+        erased.add(one);
+      },
     };
-    const summary = await verifyHistory({
-      ...{ store, onFinding, onProgress: say },
-      trust: { keys, anchor },
-    });
-    if (fold) await foldAll(store, onFinding, new Set(found.map(({ caseId }) => caseId)));
-    const { cases, entries, acts, checkpoints, unstated, newest } = summary;
-    output.line(
-      `${cases} cases with ${entries} entries, ${acts} governance acts, ${checkpoints} checkpoints: ${found.length === 0 ? 'all hold' : `${found.length} do not hold`}`,
-    );
-    output.line(
-      newest === undefined
-        ? 'There is no checkpoint: only chains and digests speak. A host makes one every minute.'
-        : `Signed up to ${new Date(newest.covers).toISOString()} by ${newest.key}; ${unstated} entries are later.`,
-    );
+    const summary = await (fold
+      ? verifyAndFold({ ...parts, catalogue: new Catalogue(store.registry) })
+      : verifyHistory(parts));
+    say(summary, found.count, output);
+    if (erased.count > 0)
+      output.line(`Folded no further than they were erased: ${erased.count} cases.`);
     if (keys.length === 0) output.line('The key was taken from the first checkpoint: give --key.');
-    output.result({ ...summary, found: found.slice(0, MOST_SAID), notHolding: found.length });
-    return found.length === 0 ? 0 : 1;
+    const folded = fold ? { erased: erased.first, cannotFold: erased.count } : {};
+    output.result({ ...summary, found: found.first, notHolding: found.count, ...folded });
+    return found.count === 0 ? 0 : 1;
   });
 }
 
-async function foldAll(
-  store: Store,
-  onFinding: (finding: AuditFinding) => void,
-  known: ReadonlySet<string | undefined>,
-): Promise<void> {
-  const catalogue = new Catalogue(store.registry);
-  for await (const { found } of verifyCases({ store, catalogue })) {
-    if (found === undefined || known.has(found.caseId)) continue;
-    const { caseId, reference: name, seq, kind, message } = found;
-    onFinding({ of: 'case', name, caseId, seq, kind, message });
+/** Counts what is said, and says no more of it one by one than somebody can read. */
+class Said<T> {
+  readonly #line: (one: T) => string;
+  readonly #output: Output;
+  readonly first: T[] = [];
+  count = 0;
+
+  constructor(line: (one: T) => string, output: Output) {
+    this.#line = line;
+    this.#output = output;
+  }
+
+  add(one: T): void {
+    this.count += 1;
+    if (this.count > MOST_SAID) return;
+    this.first.push(one);
+    this.#output.line(this.#line(one));
   }
 }
 
-function line({ of, name, seq, kind, message }: AuditFinding): string {
-  return of === 'case' ? `${name}  entry ${seq}  ${message}  [${kind}]` : `${message}  [${kind}]`;
+function say(
+  { cases, entries, acts, checkpoints, unstated, newest }: AuditSummary,
+  notHolding: number,
+  output: Output,
+): void {
+  output.line(
+    `${cases} cases with ${entries} entries, ${acts} governance acts, ${checkpoints} checkpoints: ${notHolding === 0 ? 'all hold' : `${notHolding} do not hold`}`,
+  );
+  output.line(
+    newest === undefined
+      ? 'There is no checkpoint: only chains and digests speak. A host makes one every minute.'
+      : `Signed up to ${new Date(newest.covers).toISOString()} by ${newest.key}; ${unstated} entries are later.`,
+  );
+}
+
+function erasedLine({ reference, seq, act }: ErasedCase): string {
+  return `${reference}  from entry ${seq} on, no event can be taken again: governance act ${act} has erased it  [erased]`;
 }
 
 /** Says to whoever waits at the terminal how far it has come. */

@@ -5,12 +5,15 @@ import {
   createIds,
   createSystemClock,
   openStoreToRead,
-  verifyCases,
+  verifyAndFold,
 } from '../../engine/index.ts';
+import type { AuditFinding } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
 import { placeOf } from '../host/database-place.ts';
+import { publicKeys } from '../host/with-audit.ts';
 import type { Settings } from '../settings.ts';
 import type { ExitCode } from './exit-code.ts';
+import { findingLine } from './finding-line.ts';
 import type { Output } from './output.ts';
 
 export interface TakeBackup {
@@ -19,7 +22,7 @@ export interface TakeBackup {
   readonly quick?: boolean;
 }
 
-/** Copies the database. Exit code 1 where a case of the copy does not agree with its history. */
+/** Copies the database. Exit code 1 where something of the copy's history does not hold. */
 export async function backupCommand(
   { to, quick = false }: TakeBackup,
   output: Output,
@@ -35,7 +38,8 @@ export async function backupCommand(
     return 0;
   }
   const { cases, found } = await verify(backup.file);
-  output.line(`${cases} cases, ${found.length} of them do not agree with their history`);
+  for (const one of found) output.line(findingLine(one));
+  output.line(`${cases} cases: ${found.length === 0 ? 'all hold' : `${found.length} do not hold`}`);
   output.result({ ...backup, cases, found });
   return found.length === 0 ? 0 : 1;
 }
@@ -46,19 +50,19 @@ function newFile({ dataFolder, database }: Settings, now: number): string {
   return join(dataFolder, 'backups', `trellis-${time}.${ending}`);
 }
 
-async function verify(file: string): Promise<{
-  readonly cases: number;
-  readonly found: readonly { readonly reference: string; readonly message: string }[];
-}> {
+/** Holds the copy against itself, to the last event. */
+async function verify(
+  file: string,
+): Promise<{ readonly cases: number; readonly found: readonly AuditFinding[] }> {
+  const trust = { keys: await publicKeys(), anchor: [] };
   const store = await openStoreToRead({ file });
   try {
+    const found: AuditFinding[] = [];
+    const onFinding = (one: AuditFinding): void => {
+      found.push(one);
+    };
     const catalogue = new Catalogue(store.registry);
-    let cases = 0;
-    const found = [];
-    for await (const { found: one } of verifyCases({ store, catalogue })) {
-      cases += 1;
-      if (one !== undefined) found.push(one);
-    }
+    const { cases } = await verifyAndFold({ store, catalogue, trust, onFinding });
     return { cases, found };
   } finally {
     await store.close();

@@ -189,10 +189,12 @@ function addUserCommand(program: Command, run: RunCommand, json: () => Option): 
 function addHistoryCommands(program: Command, run: RunCommand, json: () => Option): void {
   program
     .command('verify')
-    .description('hold every case against its history; nothing is changed')
+    .description('the same as "audit verify --fold"; nothing is changed')
     .addOption(json())
     .action((options: Shared) =>
-      run(options, async (output) => (await import('./verify.ts')).verifyCommand(output)),
+      run(options, async (output) =>
+        (await import('./audit-verify.ts')).auditVerify({ fold: true }, output),
+      ),
     );
   program
     .command('replay')

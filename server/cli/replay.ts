@@ -11,7 +11,8 @@ export interface Replay {
   readonly last: string;
 }
 
-/** Plays stored histories on another version. Exit code 1 where something would have been otherwise. */
+/** Plays stored histories on another version. Exit code 1 where something would have been
+ * otherwise; a case that was erased is no reason for it. */
 export async function replayCommand(
   workflow: string,
   { on, last }: Replay,
@@ -26,17 +27,25 @@ export async function replayCommand(
       const history = await store.cases.history(row.id);
       const began = (history[0] && firstVersion(history[0])) ?? row.workflowVersion;
       const own = await catalogue.version(workflow, began);
-      const differences = replayHistory(history, own, other);
-      replayed.push({ case: row.id, reference: row.reference, differences });
-      output.line(
-        `${differences.length === 0 ? 'same   ' : 'DIFFERS'}  ${row.reference} (version ${row.workflowVersion})`,
-      );
+      const { differences, erased } = replayHistory(history, own, other);
+      const gone = erased === undefined ? {} : { erased };
+      replayed.push({ case: row.id, reference: row.reference, differences, ...gone });
+      const verdict =
+        differences.length > 0 ? 'DIFFERS' : erased === undefined ? 'same   ' : 'ERASED ';
+      output.line(`${verdict}  ${row.reference} (version ${row.workflowVersion})`);
       for (const { seq, event, message } of differences) {
         output.line(`         entry ${seq} (${event}): ${message}`);
       }
+      if (erased === undefined) continue;
+      output.line(
+        `         entry ${erased.seq}: it cannot be played from here on, for governance act ${erased.act} has erased it`,
+      );
     }
     const differing = replayed.filter(({ differences }) => differences.length > 0).length;
-    output.line(`${replayed.length} cases on version ${version}, ${differing} of them otherwise`);
+    const unplayed = replayed.filter((one) => 'erased' in one).length;
+    output.line(
+      `${replayed.length} cases on version ${version}, ${differing} of them otherwise${unplayed === 0 ? '' : `, ${unplayed} of them erased`}`,
+    );
     output.result({ workflow, version, replayed });
     return differing === 0 ? 0 : 1;
   });

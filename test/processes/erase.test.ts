@@ -25,7 +25,9 @@ async function filesWith({ dataFolder }: Place, text: string): Promise<readonly 
 /** A case of a customer that has ended; the host has stopped. */
 async function endedCase(place: Place, run: Run): Promise<string> {
   const first = place.start({ TRELLIS_CHECKPOINT_EVERY: '1' });
-  const customer = await customerWithQuote(await first.origin(), WISH);
+  const origin = await first.origin();
+  const customer = await customerWithQuote(origin, WISH);
+  await customerWithQuote(origin);
   const reference = /Q-\d+-\d+/u.exec((await customer.get('/status')).text)?.[0] ?? '';
   first.kill('SIGTERM');
   expect(await first.ended()).to.include({ code: 0 });
@@ -35,19 +37,21 @@ async function endedCase(place: Place, run: Run): Promise<string> {
   expect(cancelled, cancelled.out + cancelled.err).to.include({ code: 0 });
   const second = place.start({ TRELLIS_CHECKPOINT_EVERY: '1' });
   await second.origin();
-  await until('the end of the case', () => hasEnded(place), 60_000);
+  await until('the end of the case', () => hasEnded(place, reference), 60_000);
   second.kill('SIGTERM');
   expect(await second.ended()).to.include({ code: 0 });
   return reference;
 }
 
-async function hasEnded({ dataFolder }: Place): Promise<true | undefined> {
+async function hasEnded({ dataFolder }: Place, reference: string): Promise<true | undefined> {
   const connection = { filename: join(dataFolder, 'trellis.db') };
   const db = knex({ client: 'sqlite3', connection, useNullAsDefault: true });
   try {
-    const [row] = (await db('cases').select('status')) as readonly { readonly status: string }[];
-    const jobs = await db('jobs').select('id');
-    return row?.status === 'finished' && jobs.length === 0 ? true : undefined;
+    const ended: unknown = await db('cases')
+      .where({ reference, status: 'finished' })
+      .whereNotExists(db('jobs').whereRaw('jobs.case_id = cases.id'))
+      .first('id');
+    return ended === undefined ? undefined : true;
   } finally {
     await db.destroy();
   }
@@ -116,9 +120,16 @@ async function refusals(run: Run, file: string, token: string): Promise<void> {
 async function verifies({ folder }: Place, run: Run, reference: string): Promise<void> {
   const checkpoint = await run(['audit', 'checkpoint']);
   expect(checkpoint, checkpoint.err).to.include({ code: 0 });
-  const verified = await run(['audit', 'verify', '--fold']);
+  const verified = await run(['verify']);
   expect(verified, verified.out + verified.err).to.include({ code: 0, err: '' });
-  expect(verified.out).to.contain('all hold');
+  expect(verified.out).to.contain('2 cases with').and.to.contain('all hold');
+  const gone = /from entry 1 on, no event can be taken again: governance act \d+ has erased it/u;
+  expect(verified.out).to.contain(`${reference}  from entry 1`).and.to.match(gone);
+  expect(await run(['audit', 'verify', '--fold'])).to.include({ code: 0, out: verified.out });
+  const replayed = await run(['replay', 'online-quote', '--on', '1']);
+  expect(replayed, replayed.out + replayed.err).to.include({ code: 0, err: '' });
+  expect(replayed.out).to.contain(`ERASED   ${reference}`).and.to.contain('same     Q-');
+  expect(replayed.out).to.contain('2 cases on version 1, 0 of them otherwise, 1 of them erased');
   const evidence = join(folder, 'evidence.json');
   expect(await run(['audit', 'export', reference, '--out', evidence])).to.include({ code: 0 });
   const key = (await run(['audit', 'key'])).out.trim();

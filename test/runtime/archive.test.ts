@@ -146,6 +146,6 @@ describe('the archive of an engine', () => {
       expect(await store.cases.history(caseId)).to.have.length(before.stored.version);
       const verified = [];
       for await (const one of verifyCases({ store, catalogue })) verified.push(one);
-      expect(verified).to.deep.equal([{ caseId }]);
+      expect(verified).to.deep.equal([{ caseId, reference: before.stored.reference }]);
     }));
 });

@@ -31,7 +31,7 @@ async function differences(
   expect(refused).to.deep.equal([]);
   const history = await store.cases.history(caseId);
   const [own, other] = [await catalogue.version('sample', 1), await catalogue.version('sample', 2)];
-  return replayHistory(history, own, other);
+  return replayHistory(history, own, other).differences;
 }
 
 describe('playing a history on another version', () => {

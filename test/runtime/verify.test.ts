@@ -5,7 +5,7 @@ import { TrellisError } from '../../engine/kernel/errors.ts';
 import type { AuditEntry, StoredCase } from '../../engine/ports/step.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { verifyCase, verifyCases } from '../../engine/runtime/verify.ts';
-import type { Discrepancy } from '../../engine/runtime/verify.ts';
+import type { Discrepancy } from '../../engine/runtime/verification.ts';
 import type { Workshop } from './with-workshop.ts';
 import { CLERK, complete, load, openTask, startSample, withWorkshop } from './with-workshop.ts';
 
@@ -77,7 +77,10 @@ describe('holding cases against their histories', () => {
       const running = await startSample(workshop);
       const seen = [];
       for await (const one of verifyCases({ store, catalogue })) seen.push(one);
-      expect(seen).to.have.deep.members([{ caseId: done }, { caseId: running }]);
+      expect(seen).to.have.deep.members([
+        { caseId: done, reference: 'S-1' },
+        { caseId: running, reference: 'S-2' },
+      ]);
       const behind = { stored: (one: StoredCase) => ({ ...one }) };
       expect(await found(workshop, done, behind)).to.equal(undefined);
     }));

@@ -12,6 +12,12 @@ export interface ErasedBody {
   readonly reason: string;
 }
 
+/** From which entry of a case on no event can be taken again, and which governance act has erased it. */
+export interface ErasedFrom {
+  readonly seq: number;
+  readonly act: number;
+}
+
 /** Tells which governance acts have erased a case, by their numbers. */
 export type Erasures = (caseId: string) => readonly number[];
 

@@ -27,7 +27,8 @@ export interface AuditSummary extends AuditProgress {
   readonly newest?: Checkpoint;
 }
 
-interface Parts {
+/** What a history is verified with. */
+export interface HistoryParts {
   readonly store: Pick<Store, 'audit' | 'checkpoints' | 'governance'>;
   readonly trust: Trust;
   readonly onFinding: (finding: AuditFinding) => void;
@@ -45,7 +46,7 @@ const LAST = Number.MAX_SAFE_INTEGER;
  * the checkpoints. Of each case the first bad entry is named. Reads beside running hosts, in order and
  * some rows at a time; what does not hold is looked at once more before it is said.
  */
-export async function verifyHistory(parts: Parts): Promise<AuditSummary> {
+export async function verifyHistory(parts: HistoryParts): Promise<AuditSummary> {
   const { store, trust, onFinding } = parts;
   const verdict = await verifyCheckpoints(store.checkpoints, trust);
   verdict.found.forEach(onFinding);
@@ -74,7 +75,7 @@ export async function verifyHistory(parts: Parts): Promise<AuditSummary> {
 
 /** One way through all cases. */
 class Walk {
-  readonly #parts: Parts;
+  readonly #parts: HistoryParts;
   readonly #verdict: CheckpointVerdict;
   readonly #coverage: Coverage;
   readonly #erased: ErasedCases | undefined;
@@ -86,7 +87,7 @@ class Walk {
   #unmet = new Set<string>();
 
   constructor(
-    parts: Parts,
+    parts: HistoryParts,
     verdict: CheckpointVerdict,
     coverage: Coverage,
     erased: ErasedCases | undefined,
