@@ -168,6 +168,7 @@ const BROKEN: readonly (readonly [promise: number, text: string, records: Record
       held: [...SOUND.held.slice(0, 2), { ...SOUND.held[2], host: 'one', token: 1 } as Held],
     },
   ],
+  [9, 'was edited', { ...SOUND, leftBehind: [{ kill: 3, message: 'Entry 2 was edited.' }] }],
 ];
 
 describe('the check of the promises', () => {

@@ -4,6 +4,7 @@ import type { Broken } from './promises/broken.ts';
 import { brokenCases } from './promises/cases.ts';
 import type { CheckedCase } from './promises/checked-case.ts';
 import { brokenEffects } from './promises/effects.ts';
+import { brokenHistory } from './promises/history.ts';
 import { brokenLeases } from './promises/leases.ts';
 import { brokenSightings } from './promises/sightings.ts';
 import type { Records } from './records.ts';
@@ -23,5 +24,6 @@ export function checkPromises(records: Records): readonly Broken[] {
     ...brokenEffects(records, cases),
     ...brokenSightings(records),
     ...brokenLeases(records.held),
+    ...brokenHistory(records),
   ];
 }

@@ -2,8 +2,11 @@ import { connectPostgres } from '../../engine/adapters/sql/postgres.ts';
 import { connectSqliteToRead } from '../../engine/adapters/sql/sqlite.ts';
 import { withConnection } from '../../engine/adapters/sql/pool.ts';
 import { openStoreToRead } from '../../engine/adapters/sql/store.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { AuditFinding } from '../../engine/runtime/audit/finding.ts';
+import { verifyAndFold } from '../../engine/runtime/audit/verify-and-fold.ts';
+import { verifyHistory } from '../../engine/runtime/audit/verify-history.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
-import { verifyCases } from '../../engine/runtime/verify.ts';
 import type { Settings } from '../../server/settings.ts';
 import type { Stored } from './records.ts';
 
@@ -66,16 +69,39 @@ async function select<K extends string>(
 }
 
 async function verify(database: Database): Promise<Pick<Stored, 'disagreements'>> {
+  return toRead(database, async (store) => {
+    const disagreements: { readonly caseId: string; readonly message: string }[] = [];
+    await verifyAndFold({
+      ...{ store, catalogue: new Catalogue(store.registry), trust: NOBODY },
+      onFinding: ({ caseId, name, message }) => {
+        disagreements.push({ caseId: caseId ?? name, message });
+      },
+    });
+    return { disagreements };
+  });
+}
+
+/** What does not hold in the history as a host left it: chains, governance acts and checkpoints. */
+export async function historyFaults(database: Database): Promise<readonly string[]> {
+  return toRead(database, async (store) => {
+    const messages: string[] = [];
+    const onFinding = ({ message }: AuditFinding): void => {
+      messages.push(message);
+    };
+    await verifyHistory({ store, trust: NOBODY, onFinding });
+    return messages;
+  });
+}
+
+/** No key is known beforehand: that of the first checkpoint has to have signed them all. */
+const NOBODY = { keys: [], anchor: [] };
+
+async function toRead<T>(database: Database, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStoreToRead(
     database.kind === 'sqlite' ? { file: database.file } : { url: database.url },
   );
   try {
-    const disagreements: { readonly caseId: string; readonly message: string }[] = [];
-    const catalogue = new Catalogue(store.registry);
-    for await (const { caseId, found } of verifyCases({ store, catalogue })) {
-      if (found !== undefined) disagreements.push({ caseId, message: found.message });
-    }
-    return { disagreements };
+    return await work(store);
   } finally {
     await store.close();
   }

@@ -93,6 +93,8 @@ export interface Records {
   readonly called: readonly Called[];
   /** Kept where several hosts share a database. */
   readonly held: readonly Held[];
+  /** What `trellis audit verify` says right after a host was killed. */
+  readonly leftBehind: readonly { readonly kill: number; readonly message: string }[];
   /** When the run began and ended. */
   readonly span: { readonly from: number; readonly until: number };
 }

@@ -7,7 +7,7 @@ import type { Town } from './customer.ts';
 import { FAULT_POINTS } from './fault-points.ts';
 import type { Broken } from './promises/broken.ts';
 import { randomness } from './randomness.ts';
-import { countUnderWay, readRows } from './read-rows.ts';
+import { countUnderWay, historyFaults, readRows } from './read-rows.ts';
 import type { Acknowledged, Records } from './records.ts';
 import type { Scene, SceneSettings, Slot } from './scene.ts';
 import { withScene } from './scene.ts';
@@ -79,6 +79,7 @@ class Run {
   readonly #random: () => number;
   readonly #acknowledged: Acknowledged[] = [];
   readonly #points = new Set<string>();
+  readonly #leftBehind: { readonly kill: number; readonly message: string }[] = [];
   #fewest = Infinity;
   #failures = 0;
   /** Steps are acknowledged no more. */
@@ -126,6 +127,7 @@ class Run {
       called: endpoint.log,
       stored: await readRows(database),
       held: await this.#scene.held(),
+      leftBehind: this.#leftBehind,
       span: { from, until: Date.now() },
     };
   }
@@ -153,6 +155,9 @@ class Run {
     const how = await this.#end(slot, number);
     progress?.(`kill ${number} of ${kills}: ${how}`);
     if (slot.host.errors !== '') progress?.(slot.host.errors);
+    for (const message of await historyFaults(this.#scene.database)) {
+      this.#leftBehind.push({ kill: number, message });
+    }
     await slot.open(this.#ahead());
     if (this.#settings.wrongClocks !== true) return;
     // The others go on with a clock that was set.

@@ -98,6 +98,7 @@ export const SOUND: Records = {
     { host: 'two', what: 'claimed', job: 'c-1/1/0', token: 2, at: START + 100, until: START + 200 },
     { host: 'two', what: 'finished', job: 'c-1/1/0', token: 2, at: START + 110, until: 0 },
   ],
+  leftBehind: [],
   span: { from: START, until: START + 10_000 },
 };
 

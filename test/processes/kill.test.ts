@@ -41,6 +41,7 @@ function goesOnAfterwards(settings: () => Readonly<Record<string, string>>): voi
       expect(mainText(await customer.get('/status'))).to.contain('In progress');
       first.kill('SIGKILL');
       expect(await first.ended()).to.include({ signal: 'SIGKILL' });
+      await verifies(place, settings());
 
       await goesOn(place, settings(), origin, customer);
     }));
@@ -54,6 +55,7 @@ function goesOnAfterwards(settings: () => Readonly<Record<string, string>>): voi
       await accept(customer, 'PO-10');
       first.kill('SIGKILL');
       expect(await first.ended()).to.include({ signal: 'SIGKILL' });
+      await verifies(place, settings());
 
       await goesOn(place, settings(), origin, customer);
     }));
@@ -79,6 +81,14 @@ async function goesOn(
   expect(reservations.map(({ released }) => released)).to.deep.equal([false]);
   second.kill('SIGINT');
   expect(await second.ended()).to.include({ code: 0, err: '' });
+  await verifies(place, settings);
+}
+
+/** Nobody has to repair the history that a host has left, however it ended. */
+async function verifies(place: Place, settings: Readonly<Record<string, string>>): Promise<void> {
+  const verified = await place.start(settings, 'verify').ended();
+  expect(verified, verified.out + verified.err).to.include({ code: 0, err: '' });
+  expect(verified.out).to.contain('all hold');
 }
 
 /** What order management has on its disk. */
