@@ -19,6 +19,10 @@ export type ActKind =
   | 'withdrawn'
   | 'added-key'
   | 'revoked-key'
+  /** Of people who sign in. */
+  | 'joined'
+  | 'left'
+  | 'came-back'
   /** Of a draft of a workflow. */
   | 'sent-for-review'
   | 'approved-workflow'

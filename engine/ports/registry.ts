@@ -7,6 +7,9 @@ export interface CoreRelease extends Release {
   readonly createdAt: number;
 }
 
+/** A release without its files. */
+export type ReleaseHead = Omit<CoreRelease, 'files'>;
+
 export interface PublishedWorkflow {
   readonly name: string;
   readonly version: number;
@@ -59,6 +62,11 @@ export interface Registry {
   /** Its name alone, for whoever asks often. */
   newestReleaseName(): Promise<string | undefined>;
   release(name: string): Promise<CoreRelease | undefined>;
+  /**
+   * At most `limit` releases, the newest first, without their files.
+   * @param before - only those that are older than this one (Default: from the newest on)
+   */
+  releases(limit: number, before?: string): Promise<readonly ReleaseHead[]>;
   /** The newest version of each workflow, by name. */
   published(): Promise<readonly PublishedWorkflow[]>;
   /** The number of the newest version of each workflow, without its source. */

@@ -1,12 +1,15 @@
 import type { Actor } from '../kernel/effects.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import { refusal } from '../kernel/transition/step-result.ts';
+import { emailKey } from '../kernel/values/email-key.ts';
 import type { Accounts, User } from '../ports/accounts.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Governance } from '../ports/governance.ts';
 import type { Task } from '../ports/step.ts';
 import type { TaskRow, Worklist } from '../ports/worklist.ts';
 import { isUnfinished } from './assignment.ts';
 import type { LoadedCase } from './loaded-case.ts';
+import { govern } from './govern.ts';
 import { reasonIn } from './operations.ts';
 import type { Steps } from './steps.ts';
 import { misfit } from './teamwork.ts';
@@ -35,6 +38,7 @@ interface Parts {
   readonly steps: Steps;
   readonly accounts: Accounts;
   readonly worklist: Worklist;
+  readonly governance: Governance;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -51,7 +55,8 @@ export class Leaving {
 
   /**
    * Somebody can do nothing any more, and gets nothing; what they had goes back to their roles, or
-   * to the successor. Doing it again hands on what was left.
+   * to the successor. Their keys sign nothing any more, also where they come back. Doing it again hands
+   * on what was left.
    * @throws `TrellisError` with code `no-person`, `no-reason`, or `wrong-person` for a successor who
    * is nobody, or has left.
    */
@@ -67,6 +72,7 @@ export class Leaving {
     ) {
       throw new TrellisError('wrong-person', 'Choose a successor who works here.');
     }
+    if (person.leftAt === undefined) await this.#sayLeft(person, reason, actor);
     // First, so that nothing new comes meanwhile.
     await accounts.change(id, { leftAt: person.leftAt ?? clock.now() });
     const tasks = await this.#tasksOf(id);
@@ -80,12 +86,44 @@ export class Leaving {
   }
 
   /**
-   * Somebody who had left works here again.
+   * Somebody who had left works here again, with the roles that they had. They make themselves a new
+   * key: nobody knows who has had the old one meanwhile.
    * @throws `TrellisError` with code `no-person`.
    */
-  async comeBack(person: string): Promise<void> {
-    const changed = await this.#parts.accounts.change(person, { leftAt: null });
-    if (!changed) throw new TrellisError('no-person', 'There is no such account.');
+  async comeBack(id: string, actor: Actor): Promise<void> {
+    const { accounts, governance, clock } = this.#parts;
+    const person = await accounts.byId(id);
+    if (person === undefined) throw new TrellisError('no-person', 'There is no such account.');
+    if (person.leftAt === undefined) return;
+    const { email, roles } = person;
+    const act = { kind: 'came-back', actor, body: { person: id, email, roles } } as const;
+    await govern({ governance, clock }, () =>
+      Promise.resolve({ draft: { acts: [act] }, answer: undefined }),
+    );
+    await accounts.change(id, { leftAt: null });
+  }
+
+  /** Puts it into the chain of acts, and takes the keys away. */
+  async #sayLeft({ id, email }: User, reason: string, actor: Actor): Promise<void> {
+    const { governance, clock } = this.#parts;
+    await govern({ governance, clock }, async () => {
+      const own = (await governance.keys()).filter(
+        (one) => one.email === emailKey(email) && one.revokedAt === undefined,
+      );
+      return {
+        draft: {
+          acts: [
+            { kind: 'left', actor, body: { person: id, email, reason } },
+            ...own.map(({ key, email: of }) => ({
+              ...{ kind: 'revoked-key' as const, actor },
+              body: { key, email: of, why: 'They have left.' },
+            })),
+          ],
+          keys: own.map((one) => ({ ...one, revokedAt: clock.now() })),
+        },
+        answer: undefined,
+      };
+    });
   }
 
   async #tasksOf(person: string): Promise<readonly TaskRow[]> {

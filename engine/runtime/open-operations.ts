@@ -29,7 +29,7 @@ export interface OpenOperations {
 export function openOperations(parts: {
   readonly store: Pick<
     Store,
-    'accounts' | 'bulk' | 'cases' | 'worklist' | 'incidents' | 'neighbours'
+    'accounts' | 'bulk' | 'cases' | 'governance' | 'worklist' | 'incidents' | 'neighbours'
   >;
   readonly catalogue: Catalogue;
   readonly clock: Clock;

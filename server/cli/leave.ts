@@ -38,7 +38,7 @@ export async function userLeave(
 export async function userReturn(email: string, output: Output): Promise<ExitCode> {
   return withOperations(async ({ leaving, store: { accounts } }): Promise<ExitCode> => {
     const person = await account(accounts, email);
-    await leaving.comeBack(person.id);
+    await leaving.comeBack(person.id, COMMAND_LINE);
     output.line(`${person.name} works here again.`);
     output.result({ email: person.email });
     return 0;

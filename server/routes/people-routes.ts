@@ -44,8 +44,8 @@ export function peopleRoutes(site: Site): readonly Route[] {
     route({
       ...returns,
       method: 'post',
-      handle: async ({ subject }) => {
-        await site.host.engine.leaving.comeBack(subject.id);
+      handle: async ({ subject, visitor }) => {
+        await site.host.engine.leaving.comeBack(subject.id, visitor.author);
         return redirect(paths.people);
       },
     }),

@@ -33,21 +33,17 @@ async function listReleases(
   site: Site,
   { visitor, query }: RouteRequest<undefined>,
 ): Promise<Reply> {
-  const { registry } = site.host.store;
   const { release: inForce } = site.host.core;
-  const [line = '', newest = ''] = inForce.split('.');
-  const from = Math.min(Number(query['from'] ?? newest) || 0, Number(newest));
-  const names = Array.from({ length: PAGE }, (_, index) => from - index)
-    .filter((number) => number > 0)
-    .map((number) => `${line}.${number}`);
-  const found = await Promise.all(names.map((name) => registry.release(name)));
-  const nextHref =
-    from > PAGE ? withQuery(paths.releases, { from: String(from - PAGE) }) : undefined;
+  const found = await site.host.store.registry.releases(PAGE + 1, query['before']);
+  const releases = found.slice(0, PAGE);
+  const last = releases.at(-1)?.release;
   const page = releasesPage(
     {
       inForce,
-      releases: found.filter((one) => one !== undefined),
-      ...(nextHref === undefined ? {} : { nextHref }),
+      releases,
+      ...(found.length > PAGE && last !== undefined
+        ? { nextHref: withQuery(paths.releases, { before: last }) }
+        : {}),
     },
     viewMoment(site),
   );

@@ -30,6 +30,20 @@ export function describeRegistry(useStore: UseStore): void {
       expect(await registry.release('7.7')).to.equal(undefined);
     });
 
+    it('lists releases without their files, the newest first, a page at a time', async () => {
+      const { registry } = store();
+      const add = (one: CoreRelease) => addRelease({ ...store(), clock: CLOCK }, one);
+      expect(await registry.releases(5)).to.deep.equal([]);
+      for (const name of ['1.9', '2.1', '1.10', '1.2']) await add(release(name));
+      const { release: name, digest, createdAt } = release('2.1');
+      const first = await registry.releases(2);
+      expect(first[0]).to.deep.equal({ release: name, digest, createdAt });
+      expect(first.map((one) => one.release)).to.deep.equal(['2.1', '1.10']);
+      const next = await registry.releases(2, '1.10');
+      expect(next.map((one) => one.release)).to.deep.equal(['1.9', '1.2']);
+      expect(await registry.releases(2, '1.2')).to.deep.equal([]);
+    });
+
     it('refuses a release that is not named LINE.NUMBER', async () => {
       for (const name of ['1', '1.x', ' 1.1', '1.1.1', '']) {
         const adding = addRelease({ ...store(), clock: CLOCK }, release(name));

@@ -105,7 +105,7 @@ describe('somebody who leaves', () => {
       expect((await store.accounts.byId('ann'))?.leftAt).to.equal(workshop.clock.now());
       expect(await openTask(workshop, caseId)).not.to.have.property('assignee');
       expect((await openTask(workshop, other)).assignee).to.equal('bob');
-      await engine.leaving.comeBack('ann');
+      await engine.leaving.comeBack('ann', leaving.actor);
       expect(await store.accounts.byId('ann')).not.to.have.property('leftAt');
       await expectFold(store, catalogue, caseId);
     }));

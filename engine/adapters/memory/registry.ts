@@ -1,5 +1,10 @@
 import { compareReleases } from '../../ports/registry.ts';
-import type { CoreRelease, PublishedWorkflow, Registry } from '../../ports/registry.ts';
+import type {
+  CoreRelease,
+  PublishedWorkflow,
+  Registry,
+  ReleaseHead,
+} from '../../ports/registry.ts';
 import { byText } from './order.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,6 +17,13 @@ export function createRegistry(tables: Tables): Registry {
     newestRelease: () => Promise.resolve(newestRelease()),
     newestReleaseName: () => Promise.resolve(newestRelease()?.release),
     release: (name) => Promise.resolve(tables.releases.get(name)),
+    releases: (limit, before) => {
+      const older = [...tables.releases.values()]
+        .filter(({ release }) => before === undefined || compareReleases(release, before) < 0)
+        .sort((a, b) => compareReleases(b.release, a.release))
+        .slice(0, limit);
+      return Promise.resolve(older.map(headOf));
+    },
     published: () => {
       const names = [...tables.workflows.keys()].sort(byText);
       return Promise.resolve(names.flatMap((name) => newest(name) ?? []));
@@ -25,4 +37,8 @@ export function createRegistry(tables: Tables): Registry {
     },
     version: (name, version) => Promise.resolve(tables.workflows.get(name)?.[version - 1]),
   };
+}
+
+function headOf({ release, digest, createdAt, signed }: CoreRelease): ReleaseHead {
+  return { release, digest, createdAt, ...(signed === undefined ? {} : { signed }) };
 }

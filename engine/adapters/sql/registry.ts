@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
+import { parseRelease } from '../../ports/registry.ts';
 import type { CoreRelease, Registry } from '../../ports/registry.ts';
 import type { Database } from './database.ts';
-import { publishedWorkflow, storedRelease } from './tables/registry.ts';
-import type { ReleaseColumns, WorkflowColumns } from './tables/registry.ts';
+import { HEAD_COLUMNS, publishedWorkflow, releaseHead, storedRelease } from './tables/registry.ts';
+import type { HeadColumns, ReleaseColumns, WorkflowColumns } from './tables/registry.ts';
 
 export function createRegistry({ read }: Database): Registry {
   const release = async (query: Knex.QueryBuilder): Promise<CoreRelease | undefined> => {
@@ -26,6 +27,16 @@ export function createRegistry({ read }: Database): Registry {
       return row?.release;
     },
     release: (name) => release(read('core_releases').where({ release: name })),
+    releases: async (limit, before) => {
+      const query = newestFirst().select(HEAD_COLUMNS).limit(limit);
+      if (before !== undefined) {
+        const { line, number } = parseRelease(before);
+        void query.where((older) => {
+          void older.where('line', '<', line).orWhere({ line }).andWhere('number', '<', number);
+        });
+      }
+      return ((await query) as HeadColumns[]).map(releaseHead);
+    },
     published: async () => {
       const rows = await read<WorkflowColumns>('workflow_versions as one')
         .whereRaw(

@@ -1,4 +1,4 @@
-import type { CoreRelease } from '../../../engine/index.ts';
+import type { CoreRelease, ReleaseHead } from '../../../engine/index.ts';
 import { isSignedLock, lockOfRelease, signatureFaults } from '../../../engine/index.ts';
 import { itTabs } from '../it-tabs.ts';
 import type { Page } from '../page.ts';
@@ -11,7 +11,7 @@ import type { TagView } from '../texts/tag.ts';
 export function releasesPage(
   model: {
     readonly inForce: string;
-    readonly releases: readonly CoreRelease[];
+    readonly releases: readonly ReleaseHead[];
     readonly nextHref?: string;
   },
   moment: ViewMoment,
@@ -66,14 +66,13 @@ export function releasePage(release: CoreRelease, inForce: string, moment: ViewM
   };
 }
 
-function wordsOf({ signed, files }: CoreRelease): string {
-  const count = `${Object.keys(files).length} files`;
-  if (signed === undefined) return `${count}, not signed`;
+function wordsOf({ signed }: ReleaseHead): string {
+  if (signed === undefined) return 'Not signed.';
   const people = signed.approvals.map(({ name }) => name).join(' and ');
   return `${signed.title}. Proposed by ${signed.author.name}, approved by ${people}.`;
 }
 
-function releaseTag({ release }: CoreRelease, inForce: string): TagView {
+function releaseTag({ release }: ReleaseHead, inForce: string): TagView {
   return release === inForce
     ? { text: 'In force', tone: 'green' }
     : { text: 'Earlier', tone: 'grey' };

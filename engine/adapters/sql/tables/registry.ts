@@ -1,4 +1,4 @@
-import type { CoreRelease, PublishedWorkflow } from '../../../ports/registry.ts';
+import type { CoreRelease, PublishedWorkflow, ReleaseHead } from '../../../ports/registry.ts';
 import { insertInto } from '../batch.ts';
 import type { Columns, RowOf } from '../columns.ts';
 import { fromJson, toJson } from '../json.ts';
@@ -24,6 +24,9 @@ const VERSION = {
 } as const satisfies Columns;
 
 export type ReleaseColumns = RowOf<typeof RELEASE>;
+/** What of a release is read where its files are not asked for. */
+export const HEAD_COLUMNS = ['release', 'digest', 'created_at', 'signed'] as const;
+export type HeadColumns = Pick<ReleaseColumns, (typeof HEAD_COLUMNS)[number]>;
 export type WorkflowColumns = RowOf<typeof VERSION>;
 
 export const addReleases = insertInto('core_releases', RELEASE, 'release');
@@ -45,10 +48,13 @@ export function releaseColumns(
 }
 
 export function storedRelease(row: ReleaseColumns): CoreRelease {
+  return { ...releaseHead(row), files: fromJson(row.files) as CoreRelease['files'] };
+}
+
+export function releaseHead(row: HeadColumns): ReleaseHead {
   return {
     release: row.release,
     digest: row.digest,
-    files: fromJson(row.files) as CoreRelease['files'],
     createdAt: row.created_at,
     ...(row.signed === null
       ? {}
