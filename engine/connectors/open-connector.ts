@@ -55,23 +55,68 @@ export function openConnector(
   }
 }
 
-function destinationOf<Kind extends Destination['kind']>(
-  manifest: Exclude<ConnectorManifest, WebhookConnector | RecordsConnector>,
-  kind: Kind,
-  { environment, destinations }: Surroundings,
-): Extract<Destination, { kind: Kind }> {
-  const name = manifest.destination[environment];
-  const destination = name === undefined ? undefined : destinations.get(name);
-  if (destination === undefined || !isKind(destination, kind)) {
-    throw new TrellisError(
-      'destination-missing',
-      name === undefined
-        ? `The connector "${manifest.connector}" names no destination for the environment "${environment}". Add one in its connector.yaml.`
-        : `The connector "${manifest.connector}" needs the destination "${name}" of kind ${kind}; this host has ${[...destinations.keys()].join(', ') || 'none'}. Add it to the configuration of this host.`,
-      { connector: manifest.connector, environment },
-    );
+/**
+ * Tells what an environment lacks for the connectors of a core: destinations, and secrets that they
+ * name; a sentence each.
+ */
+export function lackingFor(
+  manifests: Iterable<ConnectorManifest>,
+  around: Pick<Surroundings, 'environment' | 'destinations'> & {
+    /** The names of the secrets that it has. */
+    readonly secrets: ReadonlySet<string>;
+  },
+): readonly string[] {
+  const lacking = new Set<string>();
+  for (const manifest of manifests) {
+    if (manifest.kind === 'records') continue;
+    if (
+      manifest.kind !== 'webhook' &&
+      findDestination(manifest, manifest.kind, around) === undefined
+    )
+      lacking.add(noDestination(manifest, manifest.kind, around).message);
+    for (const secret of manifest.secrets ?? []) {
+      if (!around.secrets.has(secret))
+        lacking.add(`The connector "${manifest.connector}" needs the secret "${secret}".`);
+    }
   }
+  return [...lacking];
+}
+
+type OnDestination = Exclude<ConnectorManifest, WebhookConnector | RecordsConnector>;
+type Around = Pick<Surroundings, 'environment' | 'destinations'>;
+
+function destinationOf<Kind extends Destination['kind']>(
+  manifest: OnDestination,
+  kind: Kind,
+  around: Around,
+): Extract<Destination, { kind: Kind }> {
+  const destination = findDestination(manifest, kind, around);
+  if (destination === undefined) throw noDestination(manifest, kind, around);
   return destination;
+}
+
+function findDestination<Kind extends Destination['kind']>(
+  manifest: OnDestination,
+  kind: Kind,
+  { environment, destinations }: Around,
+): Extract<Destination, { kind: Kind }> | undefined {
+  const destination = destinations.get(manifest.destination[environment] ?? '');
+  return destination !== undefined && isKind(destination, kind) ? destination : undefined;
+}
+
+function noDestination(
+  { connector, destination }: OnDestination,
+  kind: Destination['kind'],
+  { environment, destinations }: Around,
+): TrellisError {
+  const name = destination[environment];
+  return new TrellisError(
+    'destination-missing',
+    name === undefined
+      ? `The connector "${connector}" names no destination for the environment "${environment}". Add one in its connector.yaml.`
+      : `The connector "${connector}" needs the destination "${name}" of kind ${kind}; this host has ${[...destinations.keys()].join(', ') || 'none'}. Add it to the configuration of this host.`,
+    { connector, environment },
+  );
 }
 
 function isKind<Kind extends Destination['kind']>(

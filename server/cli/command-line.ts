@@ -5,6 +5,7 @@ import { addAuditCommands } from './audit-commands.ts';
 import { addEraseCommand } from './erase-command.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
+import { addBundleCommands } from './bundle-commands.ts';
 import type { RunCommand, Shared } from './command-run.ts';
 import { addCoreCommands } from './core-commands.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -80,6 +81,7 @@ function makeProgram(run: RunCommand): Command {
   addLockCommands(program, run, workspace, json);
   addCoreCommands(program, run, workspace, json);
   addPublishingCommands(program, run, workspace, json);
+  addBundleCommands(program, run, json);
   addKeyCommand(program, run, json);
   addUserCommand(program, run, json);
   addCaseCommands(program, run, json);

@@ -84,4 +84,50 @@ export function addCoreCommands(
         (await import('./core-propose.ts')).corePropose(options.workspace, options, output),
       ),
     );
+  addDecisions(core, run, json);
+}
+
+/** What is proposed and released, and who decides about it. */
+function addDecisions(core: Command, run: RunCommand, json: () => Option): void {
+  core
+    .command('releases')
+    .description('list the releases: who proposed and approved each, and its digest')
+    .addOption(json())
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./core-decide.ts')).coreReleases(output)),
+    );
+  core
+    .command('proposals')
+    .description('list the newest proposals, and what became of them')
+    .addOption(json())
+    .action((options: Shared) =>
+      run(options, async (output) => (await import('./core-decide.ts')).coreProposals(output)),
+    );
+  core
+    .command('approve')
+    .argument('<proposal>', 'the number that the list shows')
+    .requiredOption('--as <email>', 'who approves it; the passphrase is read from standard input')
+    .option(
+      '--digest <digest>',
+      'of what was shown; without it, it is shown and nothing is decided',
+    )
+    .description('approve a proposal, never one of your own; the last approval releases it')
+    .addOption(json())
+    .action((number: string, options: Shared & { as: string; digest?: string }) =>
+      run(options, async (output) =>
+        (await import('./core-decide.ts')).coreApprove(number, options, output),
+      ),
+    );
+  core
+    .command('end')
+    .argument('<proposal>', 'the number that the list shows')
+    .requiredOption('--as <email>', 'its author, who withdraws it, or another, who rejects it')
+    .requiredOption('--why <text>', 'why; it stands in the chain of governance acts')
+    .description('withdraw or reject an open proposal')
+    .addOption(json())
+    .action((number: string, options: Shared & { as: string; why: string }) =>
+      run(options, async (output) =>
+        (await import('./core-decide.ts')).coreEnd(number, options, output),
+      ),
+    );
 }

@@ -1,22 +1,12 @@
-import {
-  ProposalDesk,
-  TrellisError,
-  authorize,
-  changedFiles,
-  createKeySmith,
-  createSystemClock,
-  createWorkshop,
-  isReleasable,
-  openStore,
-} from '../../engine/index.ts';
-import type { CoreRelease, Judgement, Store, User } from '../../engine/index.ts';
-import { readSettings, workspaceSetting } from '../config.ts';
-import { placeOf } from '../host/database-place.ts';
-import { openClock } from '../host/open-clock.ts';
+import { TrellisError, changedFiles } from '../../engine/index.ts';
+import type { CoreRelease, Store } from '../../engine/index.ts';
+import { workspaceSetting } from '../config.ts';
+import { withPublishing } from '../host/with-publishing.ts';
 import { readCoreFiles } from '../host/workspace.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import { showProblem } from './output.ts';
+import { permit } from './permit.ts';
+import { tellVerdict } from './proposal-lines.ts';
 import { readHidden } from './read-hidden.ts';
 
 export interface Proposing {
@@ -31,63 +21,27 @@ export interface Proposing {
  */
 export async function corePropose(
   given: string | undefined,
-  { as, title, why }: Proposing,
+  { as: email, title, why }: Proposing,
   output: Output,
 ): Promise<ExitCode> {
   const files = await readCoreFiles(workspaceSetting(given));
-  const store = await openStore(placeOf(readSettings()));
-  const workshop = createWorkshop();
-  try {
-    const clock = await openClock(store, createSystemClock());
-    const desk = new ProposalDesk({
-      ...{ store, clock, workshop, smith: createKeySmith() },
-      onReleased: () => Promise.resolve(),
-    });
-    const [person, base] = await Promise.all([personOf(store, as), baseOf(store)]);
-    const { number, release } = await desk.propose(person, {
+  return withPublishing(async ({ store, proposals, as }): Promise<ExitCode> => {
+    const { actor, user } = await as(email);
+    permit(actor, 'proposal.make', {});
+    const base = await baseOf(store);
+    const { number, release } = await proposals.propose(user, {
       ...{ title, why, base: base.release, passphrase: await readHidden('Passphrase') },
       change: changedFiles(new Map(Object.entries(base.files)), files),
     });
-    const { judgement, route } = await desk.look(number);
     output.line(`Proposal ${number}: ${title}, as release ${release}.`);
-    if (judgement !== undefined) tell(judgement, output);
-    const approvers = `${route.approvers} with the role "${route.role}"`;
-    const isSound = judgement !== undefined && isReleasable(judgement);
-    output.line(
-      isSound
-        ? `Nothing that is in use breaks. ${approvers} approve it.`
-        : 'It would break what is in use, so nobody can approve it as it is.',
+    const { judgement, route } = await proposals.look(number);
+    const isSound = tellVerdict(
+      { route, ...(judgement === undefined ? {} : { judgement }) },
+      output,
     );
     output.result({ number, release, releasable: isSound, route, judgement });
     return isSound ? 0 : 1;
-  } finally {
-    await workshop.close();
-    await store.close();
-  }
-}
-
-function tell({ broken, forbidden, reasons }: Judgement, output: Output): void {
-  for (const { name, problems } of broken) {
-    output.line(`${name} would not pass its check any more:`);
-    for (const problem of problems)
-      output.line(`  ${showProblem(problem, `${name}/${problem.file ?? 'workflow.yaml'}`)}`);
-  }
-  for (const { file, position, message } of forbidden)
-    output.line(
-      `core-data/${file}${position === undefined ? '' : `:${position.line}`}  ${message}`,
-    );
-  for (const reason of reasons) output.line(`High risk: ${reason}`);
-}
-
-/** @throws `TrellisError` with code `no-person`, or `not-allowed` for who may not propose. */
-async function personOf({ accounts }: Store, email: string): Promise<User> {
-  const person = await accounts.byEmail(email);
-  if (person === undefined || person.leftAt !== undefined)
-    throw new TrellisError('no-person', `Nobody signs in as ${email}.`);
-  const { id, roles, teams } = person;
-  const decision = authorize({ kind: 'staff', id, email, roles, teams }, 'proposal.make', {});
-  if (decision.allowed) return person;
-  throw new TrellisError('not-allowed', decision.reason, { code: decision.code });
+  });
 }
 
 async function baseOf({ registry }: Store): Promise<CoreRelease> {

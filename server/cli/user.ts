@@ -6,6 +6,7 @@ import {
   TrellisError,
   createIds,
   createSystemClock,
+  govern,
   openStore,
   readCore,
 } from '../../engine/index.ts';
@@ -13,6 +14,7 @@ import { readSettings } from '../config.ts';
 import { placeOf } from '../host/database-place.ts';
 import { hashPassword } from '../host/passwords.ts';
 import { readCoreFiles } from '../host/workspace.ts';
+import { COMMAND_LINE } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 
@@ -42,8 +44,9 @@ export async function userAdd(email: string, user: NewUser, output: Output): Pro
   if (database.kind === 'sqlite') await mkdir(dirname(database.file), { recursive: true });
   const store = await openStore(placeOf(settings));
   try {
+    const id = createIds(clock).next();
     const added = await store.accounts.add({
-      id: createIds(clock).next(),
+      id,
       name: user.name,
       email,
       roles: user.role,
@@ -52,6 +55,13 @@ export async function userAdd(email: string, user: NewUser, output: Output): Pro
       createdAt: clock.now(),
     });
     if (!added) throw new TrellisError('email-taken', `${email} can sign in already.`);
+    const body = { person: id, email, roles: [...user.role], teams: [...user.team] };
+    await govern({ governance: store.governance, clock }, () =>
+      Promise.resolve({
+        draft: { acts: [{ kind: 'joined', actor: COMMAND_LINE, body }] },
+        answer: undefined,
+      }),
+    );
   } finally {
     await store.close();
   }

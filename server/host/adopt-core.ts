@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  THE_HOST,
   TrellisError,
   addRelease,
   compareReleases,
@@ -13,6 +14,8 @@ import {
 } from '../../engine/index.ts';
 import type { CoreRelease, Lock, Log, ReleaseParts } from '../../engine/index.ts';
 import { lockFile, readCoreFiles } from './workspace.ts';
+
+const BY_HOST = { actor: THE_HOST, why: 'It lies signed in the workspace of a host.' };
 
 interface Surroundings extends ReleaseParts {
   readonly log: Log;
@@ -65,7 +68,7 @@ async function choose(
   }
   if (order > 0 && demo) return add(found, around);
   if (order !== 0) {
-    const proposal = order > 0 ? await proposeSigned(around, found, newest) : undefined;
+    const proposal = order > 0 ? await proposeSigned(around, found, newest, BY_HOST) : undefined;
     log.warn('the core of the workspace is not the one in force', {
       workspace: found.release,
       inForce: newest.release,

@@ -13,6 +13,7 @@ export async function readDestinationsFile(file: string): Promise<{
   readonly name: string;
   readonly destinations: Destinations;
   readonly secrets: Secrets;
+  readonly secretNames: ReadonlySet<string>;
 }> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new TrellisError('bad-destinations', `${file} cannot be read: ${String(error)}`, {
@@ -39,6 +40,7 @@ export async function readDestinationsFile(file: string): Promise<{
     name: value.environment,
     destinations: new Map(Object.entries(value.destinations)),
     secrets: createSecrets(Object.fromEntries(secrets)),
+    secretNames: new Set(Object.keys(value.secrets)),
   };
 }
 

@@ -1,22 +1,30 @@
 import {
   Catalogue,
   InForce,
+  ProposalDesk,
   TrellisError,
   createIds,
+  createKeySmith,
   createPassedChecks,
   createSigner,
   createSystemClock,
   createWorkshop,
   openPublishing,
   openStore,
+  openStoreToRead,
+  publishOnto,
+  sourceDigest,
 } from '../../engine/index.ts';
 import type {
   AccessActor,
   Actor,
   Catalogue as Workflows,
   LoadedCore,
+  Publication,
   Publishing,
   Store,
+  User,
+  WorkflowSource,
 } from '../../engine/index.ts';
 import { readSettings } from '../config.ts';
 import { checkerDigest } from './checker-digest.ts';
@@ -26,6 +34,7 @@ import { openClock } from './open-clock.ts';
 
 /** Somebody on whose word a command acts. */
 export interface Signed {
+  readonly user: User;
   readonly actor: Extract<AccessActor, { readonly kind: 'staff' }>;
   readonly author: Actor;
 }
@@ -34,6 +43,9 @@ export interface OpenedPublishing {
   readonly store: Store;
   readonly catalogue: Workflows;
   readonly publishing: Publishing;
+  readonly proposals: ProposalDesk;
+  /** What a release that came into force here has left behind: workflows, and why. */
+  readonly leftBehind: () => Publication['refused'];
   /** The core in force. */
   readonly core: LoadedCore;
   readonly now: () => number;
@@ -42,15 +54,19 @@ export interface OpenedPublishing {
 }
 
 /**
- * Opens the database of the settings for one command about what is published, and closes it again.
+ * Opens the database of the settings for one command about what is published or released, and closes it
+ * again; one that only reads may run beside a host on SQLite too.
+ *
  * @throws `TrellisError` with code `no-release` where no host has started on it yet.
  */
 export async function withPublishing<T>(
   work: (opened: OpenedPublishing) => Promise<T>,
+  { readsOnly = false }: { readonly readsOnly?: boolean } = {},
 ): Promise<T> {
   const settings = readSettings();
   const signer = createSigner(await readKey(settings.keyFile, settings.demo));
-  const store = await openStore(placeOf(settings));
+  const open = readsOnly ? openStoreToRead : openStore;
+  const store = await open(placeOf(settings));
   const workshop = createWorkshop();
   try {
     const clock = await openClock(store, createSystemClock());
@@ -71,8 +87,21 @@ export async function withPublishing<T>(
       ...{ store, catalogue, workshop, clock, inForce, core: () => core },
       ids: createIds(clock),
     });
+    let left: Publication['refused'] = [];
+    const proposals = new ProposalDesk({
+      ...{ store, clock, workshop, smith: createKeySmith() },
+      onReleased: async (passed) => {
+        const next = await store.registry.newestRelease();
+        if (next === undefined) return;
+        const trusts = (source: WorkflowSource): boolean => passed.has(sourceDigest(source));
+        const released = await catalogue.adopt(next);
+        left = await publishOnto(released, { store, checks, now: clock.now(), trusts });
+        store.neighbours.tell('published');
+      },
+    });
     const as = (email: string): Promise<Signed> => signedBy(store, email);
-    return await work({ store, catalogue, publishing, core, as, now: () => clock.now() });
+    const opened = { store, catalogue, publishing, proposals, leftBehind: () => left };
+    return await work({ ...opened, core, as, now: () => clock.now() });
   } finally {
     await workshop.close();
     await store.close();
@@ -87,6 +116,7 @@ async function signedBy({ accounts }: Store, email: string): Promise<Signed> {
   }
   const { id, name, roles, teams } = user;
   return {
+    user,
     actor: { kind: 'staff', id, email: user.email, roles, teams },
     author: { kind: 'staff', id, name, email: user.email },
   };

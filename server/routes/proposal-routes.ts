@@ -29,7 +29,9 @@ export function proposalRoutes(site: Site): readonly Route[] {
     path: '/it/proposals/:number/approve',
     action: 'proposal.approve',
     load,
-    subject: ({ proposal, route: way }: ProposalLook) => ({ proposal, route: way }),
+    subject: ({ proposal, route: way, counting }: ProposalLook) => ({
+      ...{ proposal, route: way, counting },
+    }),
   } as const;
   const end = {
     path: '/it/proposals/:number/end',
@@ -85,13 +87,13 @@ async function showProposal(
   site: Site,
   { subject: look, visitor }: RouteRequest<ProposalLook>,
 ): Promise<Reply> {
-  const { proposal, route: way } = look;
+  const { proposal, route: way, counting } = look;
   const base = await site.host.store.registry.release(proposal.base);
   const files = Object.entries(proposal.files).map(([path, text]) =>
     fileChange(path, base?.files[path] ?? null, text),
   );
   const { actor } = visitor;
-  const decision = authorize(actor, 'proposal.approve', { proposal, route: way });
+  const decision = authorize(actor, 'proposal.approve', { proposal, route: way, counting });
   const mayMake = authorize(actor, 'proposal.make', {}).allowed;
   const isOwn = visitor.user !== undefined && site.host.proposals.isOwn(proposal, visitor.user);
   const impact = isSound(look) ? site.caseImpacts.of(look) : undefined;

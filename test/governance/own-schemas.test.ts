@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
+import { coreBundleSchema, workflowBundleSchema } from '../../engine/governance/bundle/bundle.ts';
 import { connectorSchemas } from '../../engine/governance/connector-manifest.ts';
 import { policiesSchema } from '../../engine/governance/core/policies.ts';
 import { settingsSchema } from '../../engine/governance/core/settings.ts';
@@ -20,6 +21,8 @@ const OWN: Readonly<Record<string, JsonSchema>> = {
   environment: environmentSchema,
   lock: signedLockSchema,
   unsignedLock: unsignedLockSchema,
+  coreBundle: coreBundleSchema,
+  workflowBundle: workflowBundleSchema,
 };
 
 /** Texts on which a pattern that can read them in many ways would never come to an end. */

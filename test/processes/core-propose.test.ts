@@ -1,50 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { createVisitor } from '../server/visitor.ts';
+import { makeEnvironment } from './environment.ts';
 import { withPrograms } from './with-program.ts';
-
-const MAIN = resolve('dist/run/main.js');
-const PASSPHRASE = 'several words that nobody guesses';
 
 describe('a change of the core, on the command line', () => {
   it('is made on the files of the release in force, and proposed with what it would break', () =>
-    withPrograms(async ({ folder, dataFolder, start }) => {
-      const first = start();
-      const origin = await first.origin();
-      const [, password = ''] = /ian@meridian\.example\s+(\S+)/u.exec(first.out()) ?? [];
-      const ian = createVisitor(origin);
-      await ian.post('/sign-in', [
-        ['email', 'ian@meridian.example'],
-        ['password', password],
-      ]);
-      const unknown = await ian.post('/it/key', [
-        ['password', `${password}x`],
-        ['passphrase', PASSPHRASE],
-        ['again', PASSPHRASE],
-      ]);
-      expect(unknown.status).to.equal(422);
-      const made = await ian.post('/it/key', [
-        ['password', password],
-        ['passphrase', PASSPHRASE],
-        ['again', PASSPHRASE],
-      ]);
-      expect(made.location).to.include('made=yes');
-      first.kill('SIGINT');
-      expect((await first.ended()).code).to.equal(0);
-
-      const trellis = async (...words: readonly string[]) => {
-        const env = { PATH: process.env['PATH'] ?? '', TRELLIS_DATA: dataFolder };
-        const program = spawn(process.execPath, [MAIN, ...words], { cwd: folder, env });
-        program.stdin.end(PASSPHRASE);
-        const said = Promise.all([text(program.stdout), text(program.stderr)]);
-        const [code] = (await once(program, 'exit')) as [number];
-        const [out, err] = await said;
-        return { code, out, err };
-      };
+    withPrograms(async (place) => {
+      const { folder } = place;
+      const { trellis } = await makeEnvironment(place, 'data', ['ian']);
       const exported = await trellis('core', 'export', 'mine');
       expect(exported.out).to.match(/Wrote \d+ files and the lock of release 1\.\d+/u);
       expect((await trellis('lock', 'verify', '--workspace', 'mine')).code).to.equal(0);

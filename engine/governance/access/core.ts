@@ -25,10 +25,10 @@ const CODES: Readonly<Record<NotApproving['code'], Refusal>> = {
 
 /** Whoever has the role of a proposal's route approves it, unless it is their own. */
 export const mayApprove: Rule<Subjects['proposal.approve']> = staff(
-  ({ email = '', roles }, { proposal, route }: Subjects['proposal.approve']) => {
-    const why = whyNotApprove(proposal, route, { email, roles, hasLeft: false });
+  ({ email = '', roles }, subject: Subjects['proposal.approve']) => {
+    const why = whyNotApprove(subject, { email, roles, hasLeft: false });
     return why === undefined
-      ? allow(`They have the role "${route.role}".`)
+      ? allow(`They have the role "${subject.route.role}".`)
       : refuse(CODES[why.code], why.reason);
   },
 );

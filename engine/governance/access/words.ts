@@ -3,8 +3,7 @@
  * what. {@link authorize} decides.
  */
 import type { Classification } from '../../kernel/classification.ts';
-import type { Route } from '../core/approval-routes.ts';
-import type { Proposal } from '../proposals/proposal.ts';
+import type { ToApprove } from '../proposals/four-eyes.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import type { PublishingRules, Tier } from '../publishing/publishing-rules.ts';
 import type { Admitted } from '../../kernel/definition/people.ts';
@@ -182,7 +181,7 @@ export interface Subjects {
   'audit.see': Nothing;
   /** Proposing a change of the core, changing and ending a proposal. */
   'proposal.make': Nothing;
-  'proposal.approve': { readonly proposal: Proposal; readonly route: Route };
+  'proposal.approve': ToApprove;
   /** Having a key of one's own to sign with. */
   'key.make': Nothing;
 

@@ -19,21 +19,33 @@ export interface NotApproving {
   readonly reason: string;
 }
 
-/** Tells why this person may not approve the proposal, if so. */
+/** A proposal with what decides about who may approve it. */
+export interface ToApprove {
+  readonly proposal: Proposal;
+  readonly route: Route;
+  /** The approvals that count now. */
+  readonly counting: readonly Signature[];
+}
+
+/**
+ * Tells why this person may not approve the proposal, if so. Who has approved it with a key that does
+ * not count here, in another environment or before they got another, may approve it again.
+ */
 export function whyNotApprove(
-  proposal: Proposal,
-  { role }: Route,
+  { proposal, route: { role }, counting }: ToApprove,
   person: Pick<Approver, 'email' | 'roles' | 'hasLeft'>,
 ): NotApproving | undefined {
-  const is = ({ email }: Signature): boolean => emailKey(email) === emailKey(person.email);
+  const is = ({ email }: Pick<Signature, 'email'>): boolean =>
+    emailKey(email) === emailKey(person.email);
   if (proposal.status !== 'open') return { code: 'over', reason: 'It is not open any more.' };
   if (is(proposal.author))
     return { code: 'author', reason: 'Whoever proposed a change never approves it.' };
+  if (proposal.broughtBy !== undefined && is(proposal.broughtBy))
+    return { code: 'author', reason: 'Whoever brings a change here never approves it.' };
   if (person.hasLeft) return { code: 'left', reason: 'They have left.' };
   if (!person.roles.includes(role))
     return { code: 'role', reason: `Approving this change needs the role "${role}".` };
-  if (proposal.approvals.some(is))
-    return { code: 'approved', reason: 'They have approved it already.' };
+  if (counting.some(is)) return { code: 'approved', reason: 'They have approved it already.' };
   return undefined;
 }
 
@@ -46,9 +58,13 @@ export function countingApprovals(
   { role }: Route,
   people: readonly Approver[],
 ): readonly Signature[] {
-  const { author } = proposal;
-  if (!isByAuthor(proposal, author)) return [];
+  const { author, broughtBy } = proposal;
+  const isSigned = [author, broughtBy].every(
+    (one) => one === undefined || isByAuthor(proposal, one),
+  );
+  if (!isSigned) return [];
   const seen = new Set([emailKey(author.email), author.key]);
+  if (broughtBy !== undefined) seen.add(emailKey(broughtBy.email)).add(broughtBy.key);
   return proposal.approvals.filter((approval) => {
     const { email, key } = approval;
     const person = people.find((one) => emailKey(one.email) === emailKey(email));
@@ -60,7 +76,7 @@ export function countingApprovals(
       !seen.has(emailKey(email)) &&
       !seen.has(key) &&
       isApproval(proposal, author, approval);
-    seen.add(emailKey(email)).add(key);
+    if (counts) seen.add(emailKey(email)).add(key);
     return counts;
   });
 }

@@ -21,6 +21,8 @@ export interface Proposal extends SignedRelease {
   readonly status: ProposalStatus;
   /** Who proposed it; their signature covers the release. */
   readonly author: Signature;
+  /** Who has brought it here from another environment: signed like its author, and counts as one. */
+  readonly broughtBy?: Signature;
   readonly approvals: readonly Signature[];
   /** How it ended, where it was rejected or withdrawn. */
   readonly ended?: {

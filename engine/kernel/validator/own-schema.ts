@@ -6,8 +6,9 @@ import type { Validate } from './schema-error.ts';
 import { valueErrors } from './value-errors.ts';
 import type { CompiledSchema } from './value-errors.ts';
 import { SIZE_LIMITS } from './value-size.ts';
+import type { SizeLimits } from './value-size.ts';
 
-const LIMITS = { mostErrors: 100, limits: SIZE_LIMITS };
+const MOST_ERRORS = 100;
 
 let ajv: Ajv2020 | undefined;
 
@@ -17,11 +18,11 @@ let ajv: Ajv2020 | undefined;
  * and its patterns run on the engine's own regular expressions. The tests hold each such schema
  * against all that is asked of others, and its patterns against texts made to stall them.
  */
-export function compileOwnSchema(schema: JsonSchema): Validate {
+export function compileOwnSchema(schema: JsonSchema, limits: SizeLimits = SIZE_LIMITS): Validate {
   let compiled: CompiledSchema | undefined;
   return (value) => {
     compiled ??= compileNow(schema);
-    return valueErrors(value, compiled, LIMITS);
+    return valueErrors(value, compiled, { mostErrors: MOST_ERRORS, limits });
   };
 }
 

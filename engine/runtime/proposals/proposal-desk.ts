@@ -11,12 +11,15 @@ import type { Signature, SignedRelease } from '../../governance/proposals/statem
 import type { User } from '../../ports/accounts.ts';
 import type { CoreRelease } from '../../ports/registry.ts';
 import { parseRelease } from '../../ports/registry.ts';
+import type { Release } from '../../governance/release.ts';
 import { govern } from '../govern.ts';
 import type { Thought } from '../govern.ts';
 import { Judgements } from './judgements.ts';
 import { KeyRing } from './key-ring.ts';
+import { actorOf } from './parts.ts';
 import type { ProposalParts } from './parts.ts';
 import { released, written } from './proposal-steps.ts';
+import { proposeSigned } from './propose-signed.ts';
 import { Standing, isAuthor, routeOf } from './standing.ts';
 
 /** What somebody proposes. */
@@ -29,6 +32,9 @@ export interface NewProposal {
   readonly passphrase: string;
 }
 
+/** Why somebody brings a signed release here, and what opens their key. */
+export type Brought = Pick<NewProposal, 'why' | 'passphrase'>;
+
 /** A proposal with all that decides about it now. */
 export interface ProposalLook {
   readonly proposal: Proposal;
@@ -39,6 +45,13 @@ export interface ProposalLook {
   readonly counting: readonly Signature[];
   /** A newer release stands than the one that it was made on. */
   readonly isOutdated: boolean;
+}
+
+/** What would become of a change that nobody has proposed yet. */
+export interface TriedOut extends Pick<ProposalLook, 'route'> {
+  /** The name that it would get. */
+  readonly release: string;
+  readonly judgement: Judgement;
 }
 
 /** An open proposal that this person may approve now. */
@@ -83,6 +96,27 @@ export class ProposalDesk {
       };
       return written(person, 'proposed', proposal, { title: proposal.title });
     });
+  }
+
+  /**
+   * Puts a release that others have signed as the next one beside the other proposals, under its name
+   * and with their signatures. Who brings it signs it too, and can never approve it.
+   * @throws `TrellisError` with code `bundle-outdated` for one that does not follow the release in
+   * force, `no-release`, `no-reason`, `no-approval-key` or `wrong-passphrase`.
+   */
+  async bring(person: User, found: Release, given: Brought): Promise<number> {
+    const why = given.why.trim();
+    if (why === '') throw new TrellisError('no-reason', 'Say why.');
+    const inForce = await this.#standing.release();
+    const { signed, release, digest } = found;
+    if (signed === undefined) throw notNext(release, inForce.release);
+    const signature = await this.#signAs(person, given.passphrase, { ...signed, release, digest });
+    const { clock, store } = this.#parts;
+    const { governance, registry } = store;
+    const by = { actor: actorOf(person), why, signature };
+    const number = await proposeSigned({ governance, registry, clock }, found, inForce, by);
+    if (number === undefined) throw notNext(release, inForce.release);
+    return number;
   }
 
   /**
@@ -180,6 +214,17 @@ export class ProposalDesk {
     };
   }
 
+  /**
+   * Judges a change as if it were proposed on the release in force; nothing is stored.
+   * @throws `TrellisError` with code `no-release`, `try-again` or `overloaded`.
+   */
+  async tryOut(change: ChangedFiles): Promise<TriedOut> {
+    const base = await this.#standing.release();
+    const next = nextOf(base, change);
+    const judgement = await this.#judgements.of({ base, change, ...next });
+    return { release: next.release, judgement, route: routeOf(base, judgement.risk) };
+  }
+
   /** Tells whether a proposal is this person's own. */
   isOwn(proposal: Proposal, person: Pick<User, 'email'>): boolean {
     return isAuthor(proposal, person);
@@ -197,7 +242,9 @@ export class ProposalDesk {
     const judgement = await this.#judge(proposal, base);
     const route = routeOf(base, judgement.risk);
     const { email, roles, leftAt } = person;
-    const why = whyNotApprove(proposal, route, { email, roles, hasLeft: leftAt !== undefined });
+    const counting = countingApprovals(proposal, route, await this.#standing.approvers());
+    const toApprove = { proposal, route, counting };
+    const why = whyNotApprove(toApprove, { email, roles, hasLeft: leftAt !== undefined });
     if (why !== undefined) throw new TrellisError('not-allowed', why.reason, { code: why.code });
     if (!isReleasable(judgement))
       throw new TrellisError(
@@ -215,11 +262,7 @@ export class ProposalDesk {
   async #sound(base: CoreRelease, change: ChangedFiles, title: string): Promise<SignedRelease> {
     if (Object.keys(change).length === 0)
       throw new TrellisError('nothing-changed', 'Nothing of the core is changed.');
-    const { line, number } = parseRelease(base.release);
-    const name = `${line}.${number + 1}`;
-    const after = applyChange(new Map(Object.entries(base.files)), change);
-    const { digest } = lockContent(after, name);
-    const signed = { release: name, digest, previous: base.digest, title };
+    const signed = { ...nextOf(base, change), previous: base.digest, title };
     const { problems } = await this.#judgements.of({ base, change, ...signed });
     if (problems.some(({ severity }) => severity === 'error'))
       throw new TrellisError('core-refused', 'The changed files of the core have errors.', {
@@ -260,6 +303,17 @@ export class ProposalDesk {
   }
 }
 
+/** The release that a change would make of another. */
+function nextOf(
+  { release, files }: CoreRelease,
+  change: ChangedFiles,
+): Pick<SignedRelease, 'release' | 'digest'> {
+  const { line, number } = parseRelease(release);
+  const name = `${line}.${number + 1}`;
+  const after = applyChange(new Map(Object.entries(files)), change);
+  return { release: name, digest: lockContent(after, name).digest };
+}
+
 function wordsOf({ title, why }: Pick<NewProposal, 'title' | 'why'>): {
   readonly title: string;
   readonly why: string;
@@ -268,6 +322,13 @@ function wordsOf({ title, why }: Pick<NewProposal, 'title' | 'why'>): {
   if (words.title === '' || words.why === '')
     throw new TrellisError('no-reason', 'A proposal needs a title, and a reason.');
   return words;
+}
+
+function notNext(release: string, newest: string): TrellisError {
+  return new TrellisError(
+    'bundle-outdated',
+    `Release ${release} was not signed as the one that follows ${newest}, which is in force here.`,
+  );
 }
 
 function outdated(base: string, newest: string): TrellisError {

@@ -2,14 +2,24 @@ import { isSignedLock, signatureFaults } from '../../governance/lock.ts';
 import { changedFiles } from '../../governance/proposals/changed-files.ts';
 import type { Proposal } from '../../governance/proposals/proposal.ts';
 import { lockOfRelease } from '../../governance/release.ts';
+import type { Signature } from '../../governance/proposals/statement.ts';
+import type { Release } from '../../governance/release.ts';
+import type { Actor } from '../../kernel/effects.ts';
 import type { CoreRelease } from '../../ports/registry.ts';
 import { parseRelease } from '../../ports/registry.ts';
-import { THE_HOST } from '../add-release.ts';
 import type { ReleaseParts } from '../add-release.ts';
 import { govern } from '../govern.ts';
 
 /** How many of the newest proposals are looked through for one that is there already. */
 const NEWEST = 100;
+
+/** Who puts a signed release beside the other proposals, and why. */
+export interface BroughtBy {
+  readonly actor: Actor;
+  readonly why: string;
+  /** Theirs, who can never approve it. (Default: the host has found it) */
+  readonly signature?: Signature;
+}
 
 /**
  * Puts the signed release of a lock that follows the one in force beside the other proposals, with
@@ -18,8 +28,9 @@ const NEWEST = 100;
  */
 export async function proposeSigned(
   { governance, clock }: ReleaseParts,
-  found: CoreRelease,
+  found: Release,
   inForce: CoreRelease,
+  { actor, why, signature }: BroughtBy,
 ): Promise<number | undefined> {
   const { release, digest, signed } = found;
   const lock = lockOfRelease(found);
@@ -35,7 +46,8 @@ export async function proposeSigned(
     const { previous, title, author, approvals } = signed;
     const proposal: Proposal = {
       ...{ number, release, digest, previous, title, author, approvals },
-      ...{ why: 'It lies signed in the workspace of a host.', base: inForce.release },
+      ...{ why, base: inForce.release },
+      ...(signature === undefined ? {} : { broughtBy: signature }),
       files: changedFiles(
         new Map(Object.entries(inForce.files)),
         new Map(Object.entries(found.files)),
@@ -44,13 +56,14 @@ export async function proposeSigned(
     };
     const body = { proposal: number, release, digest, title };
     return {
-      draft: { acts: [{ kind: 'proposed', actor: THE_HOST, body }], proposal },
+      draft: { acts: [{ kind: 'proposed', actor, body }], proposal },
       answer: number,
     };
   });
 }
 
-function follows({ release, signed }: CoreRelease, inForce: CoreRelease): boolean {
+/** Tells whether a release was signed as the next after the one in force. */
+export function follows({ release, signed }: Release, inForce: CoreRelease): boolean {
   const [next, last] = [parseRelease(release), parseRelease(inForce.release)];
   return (
     signed?.previous === inForce.digest &&

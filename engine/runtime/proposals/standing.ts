@@ -64,6 +64,9 @@ export function routeOf({ files }: CoreRelease, risk: Risk): Route {
   return routesOf(core?.settings ?? {})[risk];
 }
 
-export function isAuthor({ author }: Proposal, { email }: Pick<User, 'email'>): boolean {
-  return emailKey(author.email) === emailKey(email);
+/** Tells whether somebody has written a proposal, or brought it from another environment. */
+export function isAuthor({ author, broughtBy }: Proposal, { email }: Pick<User, 'email'>): boolean {
+  return [author, broughtBy].some(
+    (one) => one !== undefined && emailKey(one.email) === emailKey(email),
+  );
 }

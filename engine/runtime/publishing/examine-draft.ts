@@ -1,5 +1,5 @@
 import type { NamedSource } from '../../forms/check-together.ts';
-import type { TestVerdict } from '../../forms/examine-workflow.ts';
+import type { Examination, TestVerdict } from '../../forms/examine-workflow.ts';
 import type { Risk } from '../../governance/publishing/risk.ts';
 import { runnableOf } from '../../kernel/check/runnable-view.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
@@ -30,19 +30,58 @@ export interface ExaminedDraft {
  */
 export async function examineDraft(
   source: WorkflowSource,
-  { catalogue, workshop, core: coreOf, inForce, clock }: PublishingParts,
+  parts: PublishingParts,
 ): Promise<ExaminedDraft> {
-  const standingCore = coreOf();
-  const look = await inForce.current();
-  const core = { ...standingCore, view: withGrantsOf(standingCore.view, look, clock.now()) };
-  const standing = new Map(catalogue.list().map((one) => [one.name, one]));
-  const sources = [...sourcesBeside(source, core, standing), { name: source.name, source }];
-  const { problems, passed } = await workshop.examine(source.name, sources, core.view);
+  const core = await coreNow(parts);
+  const { problems, passed } = await examine(source, core, parts);
   if (passed === undefined) throw refused(source.name, problems);
-  const view = await viewBeside(core, standing, catalogue);
+  const standing = standingIn(parts);
+  const view = await viewBeside(core, standing, parts.catalogue);
   const { workflow } = readWorkflow(source, view, { isChecked: true });
   if (workflow === undefined) throw refused(source.name, problems);
   return { workflow, core: { ...core, view }, ...passed, pins: pinsOf(runsOf(workflow), standing) };
+}
+
+/**
+ * Checks sources that come together, each as if the others stood already; nothing is stored.
+ * @throws those of the workshop.
+ */
+export async function examineTogether(
+  sources: readonly WorkflowSource[],
+  parts: PublishingParts,
+): Promise<readonly (Examination & { readonly name: string })[]> {
+  const core = await coreNow(parts);
+  const together = sources.map((source) => ({ name: source.name, source }));
+  const examined: (Examination & { readonly name: string })[] = [];
+  // The thread that does it takes one after the other.
+  for (const source of sources) {
+    const { name } = source;
+    examined.push({ name, ...(await examine(source, core, parts, together)) });
+  }
+  return examined;
+}
+
+async function coreNow({ core: coreOf, inForce, clock }: PublishingParts): Promise<LoadedCore> {
+  const core = coreOf();
+  const look = await inForce.current();
+  return { ...core, view: withGrantsOf(core.view, look, clock.now()) };
+}
+
+function standingIn({ catalogue }: PublishingParts): ReadonlyMap<string, PublishedWorkflow> {
+  return new Map(catalogue.list().map((one) => [one.name, one]));
+}
+
+/** Examines a source with what stands and, in place of that, what comes `together` with it. */
+function examine(
+  source: WorkflowSource,
+  core: LoadedCore,
+  parts: PublishingParts,
+  together: readonly NamedSource[] = [{ name: source.name, source }],
+): Promise<Examination> {
+  const names = new Set(together.map(({ name }) => name));
+  const standing = sourcesBeside(source, core, standingIn(parts));
+  const beside = standing.filter(({ name }) => !names.has(name));
+  return parts.workshop.examine(source.name, [...beside, ...together], core.view);
 }
 
 /** Makes the version that follows the newest one. */

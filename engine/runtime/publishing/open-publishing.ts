@@ -3,6 +3,8 @@ import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import type { WorkflowDraft } from '../../ports/drafts.ts';
 import type { DraftTeams } from './draft-desk.ts';
 import { beginDraft, rewriteDraft, teamsOf } from './draft-desk.ts';
+import type { Examination } from '../../forms/examine-workflow.ts';
+import { examineTogether } from './examine-draft.ts';
 import { ForceDesk } from './force-desk.ts';
 import type { PublishingParts } from './publishing-parts.ts';
 import type { Reviewer } from './review-desk.ts';
@@ -18,6 +20,10 @@ export interface Publishing {
   readonly force: ForceDesk;
   /** Whose workflow a source is. */
   teamsOf(source: WorkflowSource): Promise<DraftTeams>;
+  /** Checks workflows that come together, each as if the others stood already; nothing is stored. */
+  tryOut(
+    sources: readonly WorkflowSource[],
+  ): Promise<readonly (Examination & { readonly name: string })[]>;
   begin(source: WorkflowSource, author: Actor): Promise<WorkflowDraft>;
   rewrite(before: WorkflowDraft, source: WorkflowSource): Promise<WorkflowDraft>;
   lookAtRetiring(workflow: string): Promise<RetireLook>;
@@ -32,6 +38,7 @@ export function openPublishing(parts: PublishingParts): Publishing {
     reviews: new ReviewDesk(parts),
     force: new ForceDesk(parts),
     teamsOf: (source) => teamsOf(source, parts),
+    tryOut: (sources) => examineTogether(sources, parts),
     begin: (source, author) => beginDraft(source, author, parts),
     rewrite: (before, source) => rewriteDraft(before, source, parts),
     lookAtRetiring: (workflow) => lookAtRetiring(workflow, parts),

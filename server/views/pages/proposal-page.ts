@@ -29,7 +29,7 @@ export function proposalPage(
   moment: ViewMoment,
 ): Page {
   const { proposal, judgement, counting } = look;
-  const { number, title, why, author, approvals, ended, status, createdAt, release } = proposal;
+  const { number, title, why, approvals, ended, status, createdAt } = proposal;
   const heading = `${number}. ${title}`;
   const missing = whatIsMissing(look);
   return {
@@ -42,7 +42,7 @@ export function proposalPage(
       heading,
       why,
       tag: proposalTag(proposal),
-      who: `${author.name} proposes it as release ${release}`,
+      who: whoProposes(proposal),
       since: showTime(createdAt, moment),
       ...(missing === '' ? {} : { missing }),
       ...(ended === undefined
@@ -63,6 +63,11 @@ export function proposalPage(
       files,
     },
   };
+}
+
+function whoProposes({ author, broughtBy, release }: ProposalLook['proposal']): string {
+  const words = `${author.name} proposes it as release ${release}`;
+  return broughtBy === undefined ? words : `${words}; ${broughtBy.name} has brought it here`;
 }
 
 function actionsOf(

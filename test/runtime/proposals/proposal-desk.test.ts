@@ -8,6 +8,10 @@ import { lockOfRelease } from '../../../engine/governance/release.ts';
 import { TrellisError } from '../../../engine/kernel/errors.ts';
 import type { User } from '../../../engine/ports/accounts.ts';
 import type { Store } from '../../../engine/ports/store.ts';
+import { createIds } from '../../../engine/adapters/system/ids.ts';
+import { createSigner } from '../../../engine/adapters/system/signer.ts';
+import { Catalogue } from '../../../engine/runtime/catalogue.ts';
+import { openOperations } from '../../../engine/runtime/open-operations.ts';
 import type { NewProposal } from '../../../engine/runtime/proposals/proposal-desk.ts';
 import { ProposalDesk } from '../../../engine/runtime/proposals/proposal-desk.ts';
 import { meridianFiles } from '../meridian.ts';
@@ -129,6 +133,22 @@ describe('proposals', () => {
     expect((await store.registry.newestRelease())?.release).to.equal('1.1');
   });
 
+  it('do not count the key of somebody who has left, also not where they come back', async () => {
+    const { leaving } = openOperations({
+      ...{ store, clock, catalogue: new Catalogue(store.registry), ids: createIds(clock) },
+      signer: createSigner(Buffer.alloc(32, 1)),
+    });
+    const actor = { kind: 'staff', id: 'Anna', name: 'Anna' } as const;
+    await leaving.leave({ person: 'Bob', reason: 'Moved away', actor });
+    await leaving.comeBack('Bob', actor);
+    expect(await desk.keys.of('bob@example.org')).to.deep.equal([]);
+    expect((await kinds()).slice(-2)).to.deep.equal(['left', 'came-back']);
+    await propose(TOLD);
+    expect(await approve(1, 'Bob')).to.equal('no-approval-key');
+    await desk.keys.make(person('Bob'), PASSPHRASE);
+    expect(await approve(1, 'Bob')).to.equal('released');
+  });
+
   it('do not count an approval whose key was replaced since', async () => {
     await propose(RISKY);
     await approve(1, 'Bob');
@@ -210,6 +230,41 @@ describe('proposals', () => {
     );
     expect(await outcome(desk.keys.make(nobody, 'short'))).to.equal('bad-passphrase');
     expect(await store.governance.proposals(undefined, 10)).to.deep.equal([]);
+  });
+
+  it('come signed from another environment, and are approved by neither author nor bringer', async () => {
+    const there = createMemoryStore();
+    await publishMeridian(there, NOW);
+    const parts = { clock, smith: createFakeSmith(), workshop: createDirectWorkshop() };
+    const other = new ProposalDesk({ ...parts, store: there, onReleased: () => Promise.resolve() });
+    for (const name of ['Anna', 'Bob']) {
+      await there.accounts.add(person(name));
+      await other.keys.make(person(name), PASSPHRASE);
+    }
+    const { number } = await other.propose(person('Anna'), {
+      ...{ title: 'A change', why: 'It is needed.', base: '1.1', change: TOLD },
+      passphrase: PASSPHRASE,
+    });
+    const { digest } = (await other.look(number)).proposal;
+    await other.approve(number, person('Bob'), { digest, passphrase: PASSPHRASE });
+    const found = await there.registry.newestRelease();
+    if (found === undefined) throw new Error('There is no release.');
+
+    const brought = { why: 'It is tested.', passphrase: PASSPHRASE };
+    const wrong = { ...brought, passphrase: 'another passphrase' };
+    expect(await outcome(desk.bring(person('Carl'), found, wrong).then(String))).to.equal(
+      'wrong-passphrase',
+    );
+    expect(await desk.bring(person('Carl'), found, brought)).to.equal(1);
+    expect(await desk.bring(person('Carl'), found, brought), 'once').to.equal(1);
+    expect((await desk.look(1)).counting, 'keys of elsewhere').to.deep.equal([]);
+    expect(await approve(1, 'Anna')).to.equal('not-allowed');
+    expect(await approve(1, 'Carl')).to.equal('not-allowed');
+    expect(await approve(1, 'Bob'), 'with a key of here').to.equal('released');
+    expect((await store.registry.newestRelease())?.digest).to.equal(found.digest);
+    expect(await outcome(desk.bring(person('Carl'), found, brought).then(String))).to.equal(
+      'bundle-outdated',
+    );
   });
 
   it('take two approvals at the same moment, and release once', async () => {
