@@ -140,7 +140,7 @@ export type { CasePlace } from './runtime/incidents.ts';
 export { mayGoOn, mayUndo } from './runtime/bulk-desk.ts';
 export type { Outlook } from './runtime/bulk-outlook.ts';
 export { Eraser } from './runtime/erasure/eraser.ts';
-export type { ErasureOutlook, ErasureTarget } from './runtime/erasure/outlook.ts';
+export type { CaseOutlook, ErasureOutlook, ErasureTarget } from './runtime/erasure/outlook.ts';
 export { openOperations } from './runtime/open-operations.ts';
 export type { OpenOperations } from './runtime/open-operations.ts';
 export { dataForWork, itemProgress, outcomesForWork } from './runtime/work-forms.ts';

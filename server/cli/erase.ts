@@ -83,6 +83,10 @@ function reasonOf({ reason = '' }: Erase): string {
 function show(outlook: ErasureOutlook, output: Output): void {
   for (const line of erasureLines(outlook)) output.line(line);
   const { cases, records, writes } = outlook;
+  for (const { reference, refused } of cases) {
+    if (refused?.kind !== 'running') continue;
+    output.line(`To call it off first: npx trellis case cancel ${reference} --reason "…"`);
+  }
   output.line(`Cases: ${cases.length}, records: ${records.length}, earlier versions: ${writes}.`);
   output.line(NOT_LOOKED_AT);
 }

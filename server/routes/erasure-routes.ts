@@ -1,5 +1,6 @@
 import { Eraser, TrellisError } from '../../engine/index.ts';
 import type { ErasureTarget } from '../../engine/index.ts';
+import { endFirst } from '../desk/end-first.ts';
 import type { ChangeField } from '../views/pages/change-page.ts';
 import { changePage, reasonField } from '../views/pages/change-page.ts';
 import { paths } from '../views/paths.ts';
@@ -25,6 +26,14 @@ type Faults = Partial<Record<keyof Wish, string>>;
 
 const NO_WISH: Wish = { reference: '', value: '', reason: '' };
 const SHORTEST = 3;
+/** What is said after something was erased. */
+const LEADS: ReadonlyMap<string, string> = new Map([
+  ['yes', 'It is erased. The history of each case says so, and who did it and why.'],
+  [
+    'partly',
+    'It is erased, but for cases that stay as they are. Ask for the same again once they can be erased.',
+  ],
+]);
 
 /** Erasing personal data: asking for it, seeing what would go, and doing it. */
 export function erasureRoutes(site: Site): readonly Route[] {
@@ -37,7 +46,7 @@ export function erasureRoutes(site: Site): readonly Route[] {
     route({
       ...{ ...one, method: 'get', path: paths.erasure },
       handle: ({ visitor, query }) =>
-        Promise.resolve(ask(site, visitor, NO_WISH, {}, query['done'] === 'yes')),
+        Promise.resolve(ask(site, visitor, NO_WISH, {}, LEADS.get(query['done'] ?? ''))),
     }),
     route({
       ...{ ...one, method: 'post', path: paths.erasure },
@@ -55,16 +64,14 @@ function ask(
   visitor: Request['visitor'],
   { reference, value, reason }: Wish,
   faults: Faults,
-  isDone = false,
+  lead = 'Of one case, or wherever something stands that tells of a person. You see first what would go.',
 ): Reply {
   const page = changePage({
     area: 'erasure',
     backHref: paths.home,
     backText: 'Start something',
     heading: 'Erase personal data',
-    lead: isDone
-      ? 'It is erased. The history of each case says so, and who did it and why.'
-      : 'Of one case, or wherever something stands that tells of a person. You see first what would go.',
+    lead,
     consequences: [],
     action: paths.erasure,
     fields: [
@@ -118,6 +125,7 @@ async function preview(site: Site, { visitor, fields }: Request, lead?: string):
     lead:
       lead ?? 'It cannot be taken back. Copies of the database have it until they are thrown away.',
     consequences: [...erasureLines(outlook), NOT_LOOKED_AT],
+    before: await endFirst(site.host, visitor.actor, outlook.cases),
     ...(isNothing ? { refused: 'There is nothing that can be erased.' } : {}),
     action: paths.eraseNow,
     hidden: [
@@ -141,8 +149,11 @@ async function carryOut(site: Site, request: Request): Promise<Reply> {
   const token = new Map(fields).get('token') ?? '';
   const cause = { actor: visitor.author, reason: wish.reason };
   try {
-    await eraserOf(site).erase(read.target, token, cause);
-    return redirect(`${paths.erasure}?done=yes`);
+    const { cases } = await eraserOf(site).erase(read.target, token, cause);
+    const isWhole = cases.every(
+      ({ refused }) => refused === undefined || refused.kind === 'nothing',
+    );
+    return redirect(`${paths.erasure}?done=${isWhole ? 'yes' : 'partly'}`);
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error;
     if (error.code === 'names-person') {

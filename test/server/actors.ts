@@ -23,30 +23,8 @@ export async function visitorsOf(
   running: RunningHost,
   reference: string,
 ): Promise<Readonly<Record<ActorName, Visitor>>> {
-  const password = 'one password for all of them';
-  const hashed = await hashPassword(password);
-  const withRoles = async (name: string, roles: readonly string[]): Promise<Visitor> => {
-    const { store, ids, clock } = running.host;
-    const email = `${name}@meridian.example`;
-    const createdAt = clock.now();
-    await store.accounts.add({
-      id: ids.next(),
-      name,
-      email,
-      roles,
-      teams: [],
-      password: hashed,
-      createdAt,
-    });
-    const visitor = createVisitor(running.origin);
-    await follow(
-      visitor.post('/sign-in', [
-        ['email', email],
-        ['password', password],
-      ]),
-    );
-    return visitor;
-  };
+  const withRoles = (name: string, roles: readonly string[]): Promise<Visitor> =>
+    visitorWith(running, name, roles);
   return {
     public: createVisitor(running.origin),
     customer: await openLink(running, reference),
@@ -59,3 +37,28 @@ export async function visitorsOf(
     privacy: await withRoles('privacy', ['privacy-officer']),
   };
 }
+
+/** Somebody new with some roles and no team, who has signed in. */
+export async function visitorWith(
+  running: RunningHost,
+  name: string,
+  roles: readonly string[],
+): Promise<Visitor> {
+  const { store, ids, clock } = running.host;
+  const email = `${name}@meridian.example`;
+  const createdAt = clock.now();
+  hashed ??= hashPassword(PASSWORD);
+  const password = await hashed;
+  await store.accounts.add({ id: ids.next(), name, email, roles, teams: [], password, createdAt });
+  const visitor = createVisitor(running.origin);
+  await follow(
+    visitor.post('/sign-in', [
+      ['email', email],
+      ['password', PASSWORD],
+    ]),
+  );
+  return visitor;
+}
+
+const PASSWORD = 'one password for all of them';
+let hashed: Promise<string> | undefined;

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
+import { visitorWith } from './actors.ts';
 import { SMALL, askForPrice, caseOf, signedIn } from './quote-journey.ts';
 import type { Answer } from './visitor.ts';
 import { useHost } from './with-host.ts';
 
+/** Nobody else in these tests has this address. */
+const ADA = { ...SMALL, email: 'ada.lovelace@person.example' };
 const WHY = ['reason', 'Request 2027-14'] as const;
 
 /** What a page has hidden in its form. */
@@ -22,6 +25,11 @@ describe('the pages of erasure', () => {
     expect(before.status).to.equal(200);
     expect(before.text).to.contain(`${reference} stays as it is. It is still running`);
     expect(before.text).not.to.contain('Erase it for good');
+    expect(before.text).to.contain(`Look at ${reference}`).and.not.to.contain('/change/cancel');
+    const outside = await visitorWith(running(), 'outside', ['privacy-officer']);
+    const told = (await outside.post('/it/erasure', wish)).text;
+    expect(told).to.contain(`${reference} has to come to its end. An operator or administrator`);
+    expect(told).not.to.contain('href="/cases/');
     const shown = hiddenIn(before);
     const { host, rest } = running();
     const actor = { kind: 'system', id: 'test', name: 'Test' } as const;
@@ -39,6 +47,35 @@ describe('the pages of erasure', () => {
     const history = await host.store.cases.history(caseId);
     const { seq } = await host.store.governance.newestAct();
     expect(history.at(-1)).to.deep.include({ kind: 'erased', body: { act: seq, reason: WHY[1] } });
+  });
+
+  it('lead whoever may call off a case to where that is done, and say what was not erased', async () => {
+    const references = [await askForPrice(running(), ADA), await askForPrice(running(), ADA)];
+    const [goesOn = '', over = ''] = references;
+    const { host, rest } = running();
+    const both = await visitorWith(running(), 'both', ['privacy-officer', 'operator']);
+    const wish = [['reference', ''], ['value', ADA.email], WHY] as const;
+    const actor = { kind: 'system', id: 'test', name: 'Test' } as const;
+    const caseId = (await caseOf(running(), over)).id;
+    await host.engine.operations.cancel({ caseId, reason: 'test', actor, undo: false });
+    await rest();
+    const before = await both.post('/it/erasure', wish);
+    const href = `/cases/${(await caseOf(running(), goesOn)).id}/change/cancel`;
+    expect(before.text).to.contain('What must happen first').and.to.contain(`href="${href}"`);
+    expect((await both.get(href)).text).to.contain(`Call off ${goesOn}`);
+    const done = await both.post('/it/erasure/confirm', hiddenIn(before));
+    expect((await both.get(done.location)).text).to.contain('but for cases that stay');
+    expect(JSON.stringify(await host.store.cases.history(caseId))).not.to.contain(ADA.email);
+    const called = await both.post(href, [
+      ['reason', 'To be erased'],
+      ['way', 'plain'],
+    ]);
+    expect(called.status).to.equal(303);
+    await rest();
+    const after = await both.post('/it/erasure', wish);
+    expect(after.text).not.to.contain('What must happen first');
+    const again = await both.post('/it/erasure/confirm', hiddenIn(after));
+    expect((await both.get(again.location)).text).to.contain('It is erased. The history');
   });
 
   it('say what is missing, and refuse a reason that names the person', async () => {

@@ -140,7 +140,7 @@ export class Eraser {
       {
         ...{ facts, history, tasks: await worklist.tasksOfCase(id) },
         ...(await this.#readers(workflow, workflowVersion, history)),
-        hasParent: around !== undefined && around.status !== 'finished',
+        ...(around === undefined || around.status === 'finished' ? {} : { parent: around.id }),
       },
       cause,
     );

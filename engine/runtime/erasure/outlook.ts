@@ -11,6 +11,8 @@ export type ErasureTarget =
 export interface ErasureRefusal {
   readonly kind: 'running' | 'pending' | 'parent' | 'moving' | 'before' | 'nothing';
   readonly message: string;
+  /** The case that has to end before, by its id: this one, or the one that ran it. */
+  readonly first?: string;
 }
 
 /** What would become of one case. */

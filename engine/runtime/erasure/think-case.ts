@@ -24,8 +24,8 @@ export interface CaseMaterial {
   readonly readers: ReadonlyMap<number, PersonalReader>;
   /** The titles of tasks that no value of the case is in. */
   readonly plain: ReadonlySet<string>;
-  /** It was run by a case that is not finished. */
-  readonly hasParent: boolean;
+  /** The id of the case that ran it, where that is not finished. */
+  readonly parent?: string;
 }
 
 /** Who erases, why, and what text was looked for, if one was. */
@@ -68,18 +68,22 @@ export function thinkCase(material: CaseMaterial, cause: ErasureCause): ThoughtC
 }
 
 function whyNot(material: CaseMaterial): ErasureRefusal | undefined {
-  const { facts, history, hasParent } = material;
+  const { facts, history, parent } = material;
   const { stored, jobs, incidents, place, files } = facts;
   if (stored.status !== 'finished') {
     const where = stored.states.join(', ') || stored.status;
-    return no('running', `It is still running, in ${where}. End it, or call it off, first.`);
+    const message = `It is still running, in ${where}. It must end, or be called off, first.`;
+    return { kind: 'running', message, first: stored.id };
   }
   if (jobs + incidents > 0) {
     const many = `${jobs} jobs and ${incidents} incidents`;
-    return no('pending', `${many} of it are left. Let them end, or decide about them, first.`);
+    const message = `${many} of it are left. Let them end, or decide about them, first.`;
+    return { kind: 'pending', message, first: stored.id };
   }
-  if (hasParent)
-    return no('parent', 'The case that ran it goes on, and may take it back. End that first.');
+  if (parent !== undefined) {
+    const message = 'The case that ran it goes on, and may take it back. That must end first.';
+    return { kind: 'parent', message, first: parent };
+  }
   if (place === 'both')
     return no('moving', 'It is on its way to the archive. Try again in a moment.');
   const before = firstBefore(material);

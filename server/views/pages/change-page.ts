@@ -55,6 +55,12 @@ export interface ChangeGroup {
   readonly choices?: readonly ChangeChoice[];
 }
 
+/** What must happen before a change can; the link leads whoever may do it there. */
+export interface ChangeBefore {
+  readonly text: string;
+  readonly link?: { readonly href: string; readonly label: string };
+}
+
 /** A page that says what a change would come to, and asks for it to be confirmed. */
 export interface ChangeModel {
   readonly area?: Area;
@@ -64,6 +70,8 @@ export interface ChangeModel {
   readonly lead: string;
   /** What would happen, a sentence each. */
   readonly consequences: readonly string[];
+  /** What somebody has to do before, and where, or who may. */
+  readonly before?: readonly ChangeBefore[];
   /** Why it cannot be done; there is no form then. */
   readonly refused?: string;
   /** Another way to go on with what was entered, instead of the button. */
