@@ -33,7 +33,10 @@ async function approve(
 const digestsIn = ({ out }: Said): readonly string[] =>
   [...out.matchAll(/\b[0-9a-f]{64}\b/gu)].map(([digest]) => digest);
 
+const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
+
 describe('a core and workflows on their way to another environment', () => {
+  if (!FULL) return;
   it('enter there as a proposal and as drafts, and are what they were', () =>
     withPrograms(async (place) => {
       const { folder } = place;

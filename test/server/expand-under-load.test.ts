@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { BulkChange, BulkSelection } from '../../engine/index.ts';
 import { expectFold } from '../runtime/fold-history.ts';
 import { until } from '../until.ts';
+import { carryOut } from './carry-out.ts';
 import { PASSPHRASE, withKey } from './propose-name.ts';
 import { SMALL, accept, askForPrice, caseOf, openLink, outcomeOf } from './quote-journey.ts';
 import type { Visitor } from './visitor.ts';
@@ -35,23 +35,6 @@ async function expand(running: RunningHost): Promise<string> {
     running.host.catalogue.list().every((workflow) => workflow.release === release),
   );
   return release;
-}
-
-/** Prepares a change of many cases and carries it out; answers its id. */
-async function carryOut(
-  { host }: RunningHost,
-  change: BulkChange,
-  selection: BulkSelection,
-): Promise<string> {
-  const actor = { kind: 'staff', id: 'ian', name: 'Ian Core' } as const;
-  const { engine, store } = host;
-  const id = await engine.bulk.prepare({ change, selection, actor });
-  const stands = async (status: string): Promise<boolean> =>
-    (await store.bulk.operation(id))?.status === status;
-  await until('what would happen', () => stands('prepared'));
-  await engine.bulk.start(id, { reason: 'Regions', actor });
-  await until('the end of it', () => stands('done'));
-  return id;
 }
 
 /** One customer after another asks for a price and accepts it, until they are told to stop. */

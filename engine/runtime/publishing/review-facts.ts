@@ -84,9 +84,9 @@ const PARTS = [
 ] as const;
 
 /**
- * Makes the token by which somebody approves what they were shown. Of the running cases it covers in
- * which states of which versions they are and what becomes of those, and the magnitude of the number
- * that needs a mapping: cases come and go while somebody reads.
+ * Makes the token by which somebody approves what they were shown. Of the running cases it covers of
+ * which versions there are some; in which states those are that need a mapping, and the magnitude of
+ * their number. The others could be moved as they are, wherever they come to while somebody reads.
  */
 export function confirmToken(facts: ReviewFacts): string {
   return tokenOf(factsIn(facts));
@@ -101,11 +101,9 @@ export function assertConfirmed(token: string, facts: ReviewFacts): void {
 }
 
 function factsIn({ digest, newest, release, impact }: ReviewFacts): readonly unknown[] {
-  const needing = impact
-    .filter(({ verdict }) => verdict === 'needs-mapping')
-    .reduce((sum, { count }) => sum + count, 0);
-  const groups = impact
-    .map(({ version, states, verdict }) => canonicalJson([version, [...states], verdict]))
-    .sort();
-  return [digest, newest, release, [groups, String(needing).length]];
+  const needing = impact.filter(({ verdict }) => verdict === 'needs-mapping');
+  const count = needing.reduce((sum, group) => sum + group.count, 0);
+  const groups = needing.map(({ version, states }) => canonicalJson([version, [...states]])).sort();
+  const versions = [...new Set(impact.map(({ version }) => version))].sort((a, b) => a - b);
+  return [digest, newest, release, [versions, groups, String(count).length]];
 }
