@@ -36,7 +36,10 @@ export function isSealed(value: Json): value is Json & Sealed {
 }
 
 function isPath(value: Json): value is Json & BodyPath {
-  return Array.isArray(value) && value.every((step) => /^(string|number)$/u.test(typeof step));
+  return (
+    Array.isArray(value) &&
+    value.every((step) => typeof step === 'string' || typeof step === 'number')
+  );
 }
 
 function isPersonal(value: Json, count: number): value is Json & PersonalPart {
@@ -46,11 +49,13 @@ function isPersonal(value: Json, count: number): value is Json & PersonalPart {
 }
 
 function valueAt(value: Json, path: BodyPath): Json | undefined {
-  return path.reduce<Json | undefined>((inner, step) => {
-    if (inner === undefined || typeof inner !== 'object' || inner === null) return undefined;
-    const own = Object.entries<Json>(inner as JsonObject);
-    return own.find(([name]) => name === String(step))?.[1];
-  }, value);
+  let inner: Json | undefined = value;
+  for (const step of path) {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step))
+      return undefined;
+    inner = (inner as Readonly<Record<string | number, Json>>)[step];
+  }
+  return inner;
 }
 
 function isObject(value: Json): value is JsonObject {

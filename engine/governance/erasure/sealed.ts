@@ -97,12 +97,14 @@ function memberOf(value: Json, step: string | number): Json | undefined {
   return value[step];
 }
 
-/** The same value with another at a place; where there is no such place, it stays as it is. */
-function withValue(value: Json, [step, ...rest]: BodyPath, inner: Json): Json {
+/** The same value with another at a place; where there is no such place, or it is there, it stays as it is. */
+function withValue(value: Json, path: BodyPath, inner: Json, depth = 0): Json {
+  const step = path[depth];
   if (step === undefined) return inner;
   const member = memberOf(value, step);
   if (member === undefined) return value;
-  const next = withValue(member, rest, inner);
+  const next = withValue(member, path, inner, depth + 1);
+  if (next === member) return value;
   if (isList(value)) return value.map((one, index) => (index === step ? next : one));
   return { ...(value as JsonObject), [step]: next };
 }

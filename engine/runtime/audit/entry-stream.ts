@@ -11,6 +11,8 @@ export class EntryStream {
   #page: readonly StoredEntry[] = [];
   #at = 0;
   #isOver = false;
+  /** The page behind, which the database reads while this one is looked at. */
+  #ahead: Promise<readonly StoredEntry[]> | undefined;
 
   constructor(read: (after: Key, limit: number) => Promise<readonly StoredEntry[]>, after: Key) {
     this.#read = read;
@@ -45,12 +47,15 @@ export class EntryStream {
   }
 
   async #next(): Promise<StoredEntry | undefined> {
-    this.#page = await this.#read(this.#after, PAGE);
+    this.#page = await (this.#ahead ?? this.#read(this.#after, PAGE));
     this.#at = 0;
     const last = this.#page.at(-1);
     // An id that is no text of the database would lead round in a circle.
     this.#isOver = this.#page.length < PAGE || last === undefined || !isAfter(last, this.#after);
     if (last !== undefined) this.#after = { caseId: last.caseId, seq: last.seq };
+    this.#ahead = this.#isOver ? undefined : this.#read(this.#after, PAGE);
+    // What it fails by is thrown where the page is asked for; until then nobody waits for it.
+    this.#ahead?.catch(() => undefined);
     return this.#page[0];
   }
 }
