@@ -28,6 +28,15 @@ describe('the program that fills a database', () => {
     expect(figures.filter(({ limit }) => limit !== null)).to.have.length(3);
     for (const { name, value } of figures) expect(value, name).to.be.greaterThan(0);
   });
+
+  it('verifies a history of any length, and says what sealing costs', async function () {
+    this.timeout(300_000);
+    const figures = await run('./history-main.js', ['--entries', '2000']);
+    expect(figures.find(({ name }) => name === 'verify.entries')?.value).to.be.at.least(2000);
+    for (const { name, value } of figures) {
+      if (name !== 'verify.memory') expect(value, name).to.be.greaterThan(0);
+    }
+  });
 });
 
 async function run(program: string, words: readonly string[]): Promise<Report['figures']> {
