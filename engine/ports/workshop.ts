@@ -1,4 +1,6 @@
 import type { Judgement, ProposedChange } from '../governance/proposals/judge.ts';
+import type { ImpactQuestion } from '../forms/impact-of-core.ts';
+import type { ArtefactImpact } from '../governance/impact/impact.ts';
 import type { ReadyQuestion } from '../forms/workflow-judge.ts';
 import type { ReadyEdit } from '../governance/upgrade/ready-edit.ts';
 import type { NamedSource } from '../forms/check-together.ts';
@@ -23,6 +25,11 @@ export interface Workshop {
    * @throws `TrellisError` with code `try-again` or `overloaded`, as above.
    */
   judge(change: ProposedChange): Promise<Judgement>;
+  /**
+   * Tells of each version, and of what the core holds, what a change of the core does to it.
+   * @throws `TrellisError` with code `try-again` or `overloaded`, as above.
+   */
+  impact(question: Omit<ImpactQuestion, 'share'>): Promise<readonly ArtefactImpact[]>;
   /**
    * Makes and checks the edit that brings a workflow to a later release.
    * @throws `TrellisError` with the codes of `check`.

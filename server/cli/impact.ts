@@ -3,6 +3,7 @@ import {
   TrellisError,
   checkTogether,
   createSystemClock,
+  createWorkshop,
   impactOfCore,
   impactOnStore,
   loadCore,
@@ -10,7 +11,14 @@ import {
   unpublishedVersions,
   upgradeFrom,
 } from '../../engine/index.ts';
-import type { ArtefactImpact, CasesImpact, Core, LoadedCore, Problem } from '../../engine/index.ts';
+import type {
+  ArtefactImpact,
+  CasesImpact,
+  Core,
+  CoreState,
+  LoadedCore,
+  Problem,
+} from '../../engine/index.ts';
 import type { PlacedUse, Store, StoreImpact, Upgrade } from '../../engine/index.ts';
 import { workspaceSetting } from '../config.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
@@ -87,9 +95,25 @@ async function impactOnDatabase(store: Store, changed: Core): Promise<StoreImpac
   }
   const before = await catalogue.adopt(newest);
   const after = asRelease(changed, newest.release);
-  const now = createSystemClock().now();
-  const found = await impactOnStore({ store, catalogue, now }, { before, after });
-  return { ...found, release: newest.release };
+  const workshop = createWorkshop();
+  try {
+    const found = await impactOnStore(
+      {
+        ...{ store, catalogue, now: createSystemClock().now() },
+        impactOf: (versions) =>
+          workshop.impact({ before: stateOf(before), after: stateOf(after), versions }),
+      },
+      { before, after },
+    );
+    return { ...found, release: newest.release };
+  } finally {
+    await workshop.close();
+  }
+}
+
+/** What of a core can be handed to another thread. */
+function stateOf({ core, view }: LoadedCore): CoreState {
+  return { core, view };
 }
 
 /** A changed core as if it were this release; where it is of another line, as that line's first. */

@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Option } from 'commander';
 import { checkSource } from '../../engine/kernel/check/check-workflow.ts';
-import { impactOnStore, loadCore, readCore } from '../../engine/index.ts';
+import { createWorkshop, impactOnStore, loadCore, readCore } from '../../engine/index.ts';
+import type { LoadedCore } from '../../engine/index.ts';
 import { readCoreFiles } from '../../server/host/workspace.ts';
 import { startHost as startProcess } from '../bench/start-host.ts';
 import { figure, withinAim } from '../programs/report.ts';
@@ -97,12 +98,20 @@ async function measureStore(
     files.set('types/Quote.yaml', quote.replace("x-minimum: '0'", "x-minimum: '9999'"));
     const changed = readCore(files).core;
     if (changed === undefined) throw new Error('The changed core has errors.');
+    const workshop = createWorkshop();
+    const after = loadCore(changed, '1.99');
+    const stateOf = ({ core: of, view }: LoadedCore) => ({ core: of, view });
     const from = performance.now();
     const impact = await impactOnStore(
-      { store, catalogue, now: host.clock.now() },
-      { before: core, after: loadCore(changed, '1.99') },
+      {
+        ...{ store, catalogue, now: host.clock.now() },
+        impactOf: (all) =>
+          workshop.impact({ before: stateOf(core), after: stateOf(after), versions: all }),
+      },
+      { before: core, after },
     );
     const took = performance.now() - from;
+    await workshop.close();
     const looked = impact.cases.reduce((sum, { cases }) => sum + cases, 0);
     if (looked < running) throw new Error(`Only ${looked} cases were looked at.`);
     return [

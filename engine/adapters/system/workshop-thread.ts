@@ -3,7 +3,10 @@ import { parentPort } from 'node:worker_threads';
 import { checkWorkflowSource } from '../../forms/check-workflow-source.ts';
 import { examineWorkflow } from '../../forms/examine-workflow.ts';
 import { WORKFLOW_JUDGE, readyEditOf } from '../../forms/workflow-judge.ts';
+import { impactOfQuestion } from '../../forms/impact-of-core.ts';
+import type { ArtefactImpact } from '../../governance/impact/impact.ts';
 import { judgeChange } from '../../governance/proposals/judge.ts';
+import type { WorkflowJudge } from '../../governance/proposals/judge.ts';
 import type { ThreadReply } from './work-thread.ts';
 import type { WorkshopJob } from './workshop.ts';
 
@@ -24,8 +27,15 @@ function workOn(job: WorkshopJob): unknown {
     case 'ready':
       return readyEditOf(job.question);
     case 'judge':
-      return judgeChange(job.change, WORKFLOW_JUDGE);
+      return judgeChange(job.change, judgeBy(job.impacts));
+    case 'impact':
+      return impactOfQuestion(job.question);
   }
+}
+
+/** Judges by impacts that others have found already, where there are. */
+function judgeBy(impacts: readonly ArtefactImpact[] | undefined): WorkflowJudge {
+  return impacts === undefined ? WORKFLOW_JUDGE : { ...WORKFLOW_JUDGE, impactOf: () => impacts };
 }
 
 const ready: ThreadReply = { kind: 'ready' };

@@ -12,15 +12,25 @@ import { mentionsOf, underChangedRules, usesChanged } from './mentions.ts';
 /** How a version may be touched by a change. */
 type Touch = 'uses' | 'rules';
 
+/** A part of the versions to be judged: the shares of all numbers from 0 on, put together, are all. */
+export interface ImpactShare {
+  readonly number: number;
+  readonly of: number;
+}
+
+const WHOLE: ImpactShare = { number: 0, of: 1 };
+
 /**
  * Tells of every workflow version and core process what a change of the core does to it. Only what
  * names something that changed, or runs what does, is checked again.
+ * @param share - of which versions; the first share also tells of the core itself (Default: of all)
  */
 export function judgeImpact(
   before: CoreState,
   after: CoreState,
   all: readonly ImpactVersion[],
   check: CheckSource,
+  share: ImpactShare = WHOLE,
 ): readonly ArtefactImpact[] {
   const changed = changedCore(before, after);
   const names = new Set([...changed.names, ...touchedProcesses(before, after, changed)]);
@@ -37,8 +47,8 @@ export function judgeImpact(
     return changedUses(uses, whole, before.view, after.view);
   };
   return [
-    ...coreImpacts(before, after, whole),
-    ...versions.all.map((version): ArtefactImpact => {
+    ...(share.number === 0 ? coreImpacts(before, after, whole) : []),
+    ...shareOf(versions.all, share).map((version): ArtefactImpact => {
       const { name, version: number } = version;
       const numbered = number === undefined ? {} : { version: number };
       const named = { kind: 'workflow', name, ...numbered } as const;
@@ -48,6 +58,11 @@ export function judgeImpact(
       return { ...named, ...found, uses: found.verdict === 'safe' ? [] : usesIn(version) };
     }),
   ];
+}
+
+function shareOf<T>(all: readonly T[], { number, of }: ImpactShare): readonly T[] {
+  const at = (part: number): number => Math.floor((part * all.length) / of);
+  return all.slice(at(number), at(number + 1));
 }
 
 function verdictOf(

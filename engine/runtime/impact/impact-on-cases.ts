@@ -38,6 +38,8 @@ interface InvalidCase extends WrongValue {
 export interface CasesImpactOptions {
   /** Versions whose cases are counted whatever they hold, beside those with a changed type. */
   readonly alsoOf?: readonly WorkflowVersion[];
+  /** Versions whose cases were looked through already. */
+  readonly notOf?: readonly WorkflowVersion[];
   /** How many cases have been looked at, of how many. */
   readonly onProgress?: (progress: { readonly done: number; readonly of: number }) => void;
   /** Ends the search: it is rejected with the signal's reason. */
@@ -61,14 +63,16 @@ interface Parts {
 export async function impactOnCases(
   parts: Parts,
   proposed: Proposed,
-  { alsoOf = [], onProgress, signal }: CasesImpactOptions = {},
+  { alsoOf = [], notOf = [], onProgress, signal }: CasesImpactOptions = {},
 ): Promise<readonly CasesImpact[]> {
   const { cases, catalogue, now } = parts;
   const { after } = proposed;
   const tallies: Tally[] = [];
   const changedSince = rememberedFor(after);
   const counted = new Set(alsoOf.map(keyOf));
+  const known = new Set(notOf.map(keyOf));
   for (const one of await cases.versionsInUse()) {
+    if (known.has(keyOf(one))) continue;
     const definition = await catalogue.version(one.workflow, one.version);
     const evolution = await evolutionTo(catalogue, definition.core, proposed);
     const moment = momentOf(definition.core, now);

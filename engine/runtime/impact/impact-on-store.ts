@@ -1,5 +1,4 @@
 import type { ArtefactImpact, ImpactVersion } from '../../governance/impact/impact.ts';
-import { impactOfCore } from '../../forms/impact-of-core.ts';
 import type { WorkflowVersion } from '../../ports/cases.ts';
 import type { Registry } from '../../ports/registry.ts';
 import type { Store } from '../../ports/store.ts';
@@ -18,28 +17,37 @@ export interface StoreImpact {
 interface Parts {
   readonly store: Pick<Store, 'registry' | 'cases'>;
   readonly catalogue: Pick<Catalogue, 'version' | 'core'>;
+  /** What the change does to the versions that it is given. */
+  readonly impactOf: (versions: readonly ImpactVersion[]) => Promise<readonly ArtefactImpact[]>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** Tells what a change of the release in force would do to published versions and running cases. */
+/**
+ * Tells what a change of the release in force would do to published versions and running cases. Cases
+ * with a changed type are looked through while the versions are.
+ */
 export async function impactOnStore(
-  { store, catalogue, now }: Parts,
+  { store, catalogue, impactOf, now }: Parts,
   { before, after }: Proposed,
   options: Pick<CasesImpactOptions, 'onProgress' | 'signal'> = {},
 ): Promise<StoreImpact> {
   const { registry, cases } = store;
   const versions = await versionsToLookAt(registry, await cases.versionsInUse());
-  const artefacts = impactOfCore(before, after, versions);
+  const parts = { cases, catalogue, now };
+  const [artefacts, changed] = await Promise.all([
+    impactOf(versions),
+    impactOnCases(parts, { before, after }, options),
+  ]);
   const alsoOf = artefacts.flatMap(({ name: workflow, version, verdict }) =>
     version === undefined || verdict === 'safe' ? [] : [{ workflow, version }],
   );
-  const found = await impactOnCases(
-    { cases, catalogue, now },
+  const others = await impactOnCases(
+    parts,
     { before, after },
-    { ...options, alsoOf },
+    { ...options, alsoOf, notOf: changed },
   );
-  return { artefacts, cases: found };
+  return { artefacts, cases: [...changed, ...others] };
 }
 
 /** The newest version of each workflow, and those that cases run; core processes are the core's. */
