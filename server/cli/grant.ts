@@ -86,7 +86,11 @@ export async function grantRestore(
 /** @throws `TrellisError` with code `no-grant`. */
 function partIn(team: string, operation: string | undefined, { core }: OpenedPublishing): string {
   const grants = core.view.grants.filter((grant) => grant.team === team);
-  const parts = grants.flatMap(({ operations, messages }) => [...operations, ...messages]);
+  const parts = grants.flatMap(({ operations, messages, write }) => [
+    ...operations,
+    ...messages,
+    ...write,
+  ]);
   if (operation === undefined ? grants.length > 0 : parts.includes(operation)) {
     return operation ?? '';
   }

@@ -47,7 +47,11 @@ function grantedIn({ host }: Site, { parameters, query }: RouteRequest<undefined
   const { team = '' } = parameters;
   const { part = '' } = query;
   const grants = host.core.view.grants.filter((grant) => grant.team === team);
-  const parts = grants.flatMap(({ operations, messages }) => [...operations, ...messages]);
+  const parts = grants.flatMap(({ operations, messages, write }) => [
+    ...operations,
+    ...messages,
+    ...write,
+  ]);
   if (grants.length === 0 || (part !== '' && !parts.includes(part))) {
     throw new TrellisError('no-grant', `The team "${team}" was not granted "${part}".`);
   }
@@ -80,13 +84,13 @@ function itemOf(row: GrantRow, out: readonly OutOfForce[]): GrantItem {
   return {
     team,
     limits: limits.join(', '),
-    writes: write.join(', '),
-    parts: [...operations, ...messages].map((name) => {
+    parts: [...operations, ...messages, ...write].map((name) => {
       const found = out.find((one) => one.name === team && (one.part === name || one.part === ''));
       const isRevoked = out.some((one) => one.name === team && one.part === name);
       const change = isRevoked ? 'restore' : 'revoke';
       return {
         name,
+        ...(write.includes(name) ? { isField: true } : {}),
         state: found === undefined ? '' : `Revoked by ${found.actor.name}: ${found.reason}`,
         isRevoked,
         href: withQuery(paths.changeGrant(team, change), { part: name }),

@@ -8,9 +8,10 @@ import type { ForceLook, InForce } from '../in-force.ts';
 import type { GivenUp } from '../incidents.ts';
 import type { LoadedCase } from '../loaded-case.ts';
 import { MAIL_OPERATION } from '../outgoing-mail.ts';
-import { textIn } from '../payload.ts';
+import { objectIn, textIn } from '../payload.ts';
 import { grantKey } from './grant-key.ts';
 import { isCurrent } from './grants-now.ts';
+import { fieldsWritten, grantsToWrite } from './written-fields.ts';
 
 interface Parts {
   readonly inForce: Pick<InForce, 'current'>;
@@ -42,7 +43,12 @@ export class GrantGate {
     // What a team runs of its own needs no grant.
     if (pinned.runnables.get(part)?.team === stored.team) return undefined;
     const core = this.#parts.core?.() ?? pinned;
-    return (await this.#revoked(stored.team, part)) ?? this.#use(core, stored.team, part);
+    const written = writtenBy(job, part, pinned);
+    return (
+      (await this.#revoked(stored.team, part)) ??
+      (await this.#refusesFields(core, stored.team, written)) ??
+      this.#use(core, stored.team, part)
+    );
   }
 
   /** Says why a case may not be handed a message. Messages are not counted. */
@@ -76,6 +82,32 @@ export class GrantGate {
       return this.#parts.core === undefined ? undefined : notGranted(team, message, core);
     const today = dateIn(core.timeZone, this.#parts.clock.now());
     return given.some((grant) => isCurrent(grant, today)) ? undefined : ended(team, message, given);
+  }
+
+  /** Says why a team may not write one of these fields of records. */
+  async #refusesFields(
+    core: CoreView,
+    team: string,
+    fields: readonly string[],
+  ): Promise<GivenUp | undefined> {
+    const look = await this.#parts.inForce.current();
+    const today = dateIn(core.timeZone, this.#parts.clock.now());
+    for (const field of fields) {
+      const given = grantsToWrite(core, team, field);
+      if (given.length === 0 && this.#parts.core === undefined) continue;
+      const left = given.filter(({ name }) => look.revoked(team, name) === undefined);
+      if (left.some(({ grant }) => isCurrent(grant, today))) continue;
+      if (given.length === 0) return notGranted(team, field, core);
+      const revoked = given.map(({ name }) => look.revoked(team, name)).find((one) => one);
+      return left.length === 0 && revoked !== undefined
+        ? revokedWhy(team, field, revoked)
+        : ended(
+            team,
+            field,
+            given.map(({ grant }) => grant),
+          );
+    }
+    return undefined;
   }
 
   async #revoked(team: string, part: string): Promise<GivenUp | undefined> {
@@ -120,6 +152,14 @@ function partOf(job: ClaimedJob): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The fields of records that a job writes. */
+function writtenBy(job: ClaimedJob, part: string, { operations }: CoreView): readonly string[] {
+  const operation = operations.get(part);
+  return operation?.record === undefined || (job.kind !== 'call' && job.kind !== 'undo')
+    ? []
+    : fieldsWritten(operation, objectIn(job, 'input'));
 }
 
 type Revoked = NonNullable<ReturnType<ForceLook['revoked']>>;

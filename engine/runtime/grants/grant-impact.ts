@@ -8,6 +8,7 @@ import type { RunningCases, Worklist } from '../../ports/worklist.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { MAIL_OPERATION } from '../outgoing-mail.ts';
 import { grantKey } from './grant-key.ts';
+import { fieldsToBeWritten } from './written-fields.ts';
 
 /** A workflow that uses what is granted, with its running cases. */
 export interface GrantUser {
@@ -31,7 +32,10 @@ export async function grantRows(
   return core.grants.map((grant) => ({ ...grant, used: used.get(grantKey(grant)) ?? 0 }));
 }
 
-/** Finds what would stop if a team's grant were revoked: for one operation, or with '' for all. */
+/**
+ * Finds what would stop if a team's grant were revoked: for one operation, message or field, or with ''
+ * for all.
+ */
 export async function grantUsers(
   team: string,
   part: string,
@@ -54,7 +58,10 @@ export async function grantUsers(
 }
 
 /** What a workflow needs grants for, by name. */
-function usedBy(workflow: Workflow, { runnables, messages }: CoreView): readonly string[] {
+function usedBy(
+  workflow: Workflow,
+  { runnables, messages, operations: known }: CoreView,
+): readonly string[] {
   const used = withinState(workflow.root).flatMap(namesIn);
   const begun = workflow.starts.flatMap((start) =>
     start.kind === 'message' ? [start.message] : [],
@@ -63,8 +70,23 @@ function usedBy(workflow: Workflow, { runnables, messages }: CoreView): readonly
   const operations = used.filter(
     (name) => !messages.has(name) && runnables.get(name)?.team !== workflow.team,
   );
-  const granted = [...operations, ...heard];
+  const written = withinState(workflow.root).flatMap((state) => fieldsIn(state, known));
+  const granted = [...operations, ...heard, ...written];
   return workflow.messages.length > 0 ? [...granted, MAIL_OPERATION] : granted;
+}
+
+/** The fields of records that a state writes, and the types that they are of. */
+function fieldsIn(state: State, known: CoreView['operations']): readonly string[] {
+  const calls = [state, state.undo].filter((one) => one?.kind === 'call');
+  return calls.flatMap(({ operation: name, with: given }) => {
+    const operation = known.get(name);
+    if (operation === undefined) return [];
+    const fields = fieldsToBeWritten(
+      operation,
+      given.map(({ target }) => target[0] ?? ''),
+    );
+    return fields.flatMap((field) => [field, field.split('.')[0] ?? '']);
+  });
 }
 
 function namesIn(state: State): readonly string[] {

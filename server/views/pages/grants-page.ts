@@ -4,15 +4,16 @@ import type { Page } from '../page.ts';
 export interface GrantItem {
   readonly team: string;
   readonly limits: string;
-  /** Operations and messages, each with where it is revoked or restored. */
+  /** Operations, messages and fields to write, each with where it is revoked or restored. */
   readonly parts: readonly {
     readonly name: string;
+    /** It may be written. (Default: it may be called, or received) */
+    readonly isField?: true;
     readonly state: string;
     readonly isRevoked: boolean;
     readonly href: string;
     readonly label: string;
   }[];
-  readonly writes: string;
 }
 
 /** Makes the list of what teams were granted. */
