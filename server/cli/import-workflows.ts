@@ -12,7 +12,7 @@ import { withPublishing } from '../host/with-publishing.ts';
 import type { OpenedPublishing } from '../host/with-publishing.ts';
 import { reviewWords, whyReviewed } from '../views/texts/review-words.ts';
 import type { ExitCode } from './exit-code.ts';
-import { tellChange } from './file-lines.ts';
+import { tellSource } from './file-lines.ts';
 import type { Output } from './output.ts';
 import { showProblem } from './output.ts';
 import { permit } from './permit.ts';
@@ -58,7 +58,7 @@ export async function importWorkflows(
           changed.push(source);
           const here = stands === undefined ? 'new here' : `version ${stands.version} here`;
           output.line(`${source.name}: version ${version} there, ${here}`);
-          if (email === undefined) tellFiles(source, stands?.source, output);
+          if (email === undefined) tellSource(source, stands?.source, output);
         }
       }
       if (changed.length === 0) {
@@ -79,20 +79,6 @@ export async function importWorkflows(
 
 function asWritten({ text, files }: WorkflowSource): object {
   return { text, files: { ...files } };
-}
-
-function tellFiles(
-  source: WorkflowSource,
-  before: WorkflowSource | undefined,
-  output: Output,
-): void {
-  const [old, next] = [before, source].map((one) =>
-    one === undefined ? {} : { 'workflow.yaml': one.text, ...one.files },
-  ) as [Readonly<Record<string, string>>, Readonly<Record<string, string>>];
-  for (const path of [...new Set([...Object.keys(old), ...Object.keys(next)])].sort()) {
-    if (old[path] === next[path]) continue;
-    tellChange(`${source.name}/${path}`, old[path] ?? null, next[path] ?? null, output);
-  }
 }
 
 /** Says what was found of each; answers whether all could be sent. */

@@ -35,6 +35,18 @@ export function addPublishingCommands(
         (await import('./publish.ts')).publishCommand(name, options, output),
       ),
     );
+  program
+    .command('upgrade')
+    .argument('[workflow]', 'a workflow that a release has left behind (Default: list them)')
+    .option('--as <email>', 'save the edit as a draft of this person')
+    .description('bring workflows to the release in force by the edits that are made already')
+    .addOption(json())
+    .action((name: string | undefined, options: Shared & { as?: string }) =>
+      run(options, async (output) => {
+        const { upgradeList, upgradeOne } = await import('./upgrade.ts');
+        return name === undefined ? upgradeList(output) : upgradeOne(name, options.as, output);
+      }),
+    );
   addReviewCommands(program, run, json);
   addWorkflowCommands(program, run, json);
   addGrantCommands(program, run, json);

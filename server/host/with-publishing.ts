@@ -3,6 +3,7 @@ import {
   InForce,
   ProposalDesk,
   TrellisError,
+  Upgrades,
   createIds,
   createKeySmith,
   createPassedChecks,
@@ -44,6 +45,8 @@ export interface OpenedPublishing {
   readonly catalogue: Workflows;
   readonly publishing: Publishing;
   readonly proposals: ProposalDesk;
+  /** What releases have left to the owners of workflows. */
+  readonly upgrades: Upgrades;
   /** What a release that came into force here has left behind: workflows, and why. */
   readonly leftBehind: () => Publication['refused'];
   /** The core in force. */
@@ -100,7 +103,8 @@ export async function withPublishing<T>(
       },
     });
     const as = (email: string): Promise<Signed> => signedBy(store, email);
-    const opened = { store, catalogue, publishing, proposals, leftBehind: () => left };
+    const upgrades = new Upgrades({ registry, catalogue, workshop, inForce });
+    const opened = { upgrades, store, catalogue, publishing, proposals, leftBehind: () => left };
     return await work({ ...opened, core, as, now: () => clock.now() });
   } finally {
     await workshop.close();
