@@ -22,13 +22,19 @@ describe('a host that is killed', function () {
   // Other hosts may be at work on the same database, so a call is taken up only after its lease.
   if (FULL) {
     describe('on PostgreSQL', () => {
-      const url = usePostgres();
-      goesOnAfterwards(() => ({ TRELLIS_DATABASE: url() }));
+      // A database is signed with one key, and each place has its own.
+      const [first, second] = [usePostgres(), usePostgres()];
+      goesOnAfterwards(
+        () => ({ TRELLIS_DATABASE: first() }),
+        () => ({ TRELLIS_DATABASE: second() }),
+      );
     });
   }
 });
 
-function goesOnAfterwards(settings: () => Readonly<Record<string, string>>): void {
+type Settings = () => Readonly<Record<string, string>>;
+
+function goesOnAfterwards(settings: Settings, others: Settings = settings): void {
   it('while order management makes the order: started again, it finds the one order', () =>
     withPrograms(async (place) => {
       const first = place.start(settings());
@@ -49,15 +55,15 @@ function goesOnAfterwards(settings: () => Readonly<Record<string, string>>): voi
   if (!FULL) return;
   it('right after it has taken the answer: nothing of it is lost', () =>
     withPrograms(async (place) => {
-      const first = place.start(settings());
+      const first = place.start(others());
       const origin = await first.origin();
       const customer = await customerWithQuote(origin);
       await accept(customer, 'PO-10');
       first.kill('SIGKILL');
       expect(await first.ended()).to.include({ signal: 'SIGKILL' });
-      await verifies(place, settings());
+      await verifies(place, others());
 
-      await goesOn(place, settings(), origin, customer);
+      await goesOn(place, others(), origin, customer);
     }));
 }
 
