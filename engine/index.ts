@@ -52,6 +52,8 @@ export type { Hit } from './governance/impact/hits.ts';
 export { impactOfCore } from './forms/impact-of-core.ts';
 export { impactOnCases } from './runtime/impact/impact-on-cases.ts';
 export type { CasesImpact } from './runtime/impact/impact-on-cases.ts';
+export { impactOnRecords } from './runtime/impact/impact-on-records.ts';
+export type { RecordsImpact } from './runtime/impact/impact-on-records.ts';
 export { impactOnStore } from './runtime/impact/impact-on-store.ts';
 export type { StoreImpact } from './runtime/impact/impact-on-store.ts';
 export { unpublishedVersions } from './runtime/impact/unpublished-versions.ts';

@@ -57,6 +57,11 @@ export interface Records {
   get(type: string, key: string): Promise<StoredRecord | undefined>;
   /** In the order of their keys. */
   find(query: RecordQuery): Promise<readonly StoredRecord[]>;
+  /**
+   * At most `limit` records of a type, in the order of their keys.
+   * @param after - only those whose keys come after this one (Default: from the first on)
+   */
+  page(type: string, after: string | undefined, limit: number): Promise<readonly StoredRecord[]>;
   /** Finds what an effect has written. */
   writtenBy(effect: string): Promise<StoredRecord | undefined>;
   /**

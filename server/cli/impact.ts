@@ -19,7 +19,7 @@ import type {
   LoadedCore,
   Problem,
 } from '../../engine/index.ts';
-import type { PlacedUse, Store, StoreImpact, Upgrade } from '../../engine/index.ts';
+import type { PlacedUse, RecordsImpact, Store, StoreImpact, Upgrade } from '../../engine/index.ts';
 import { workspaceSetting } from '../config.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
 import { readCoreFiles } from '../host/workspace.ts';
@@ -47,18 +47,19 @@ export async function impactCommand(
     output.result({ problems, impacts: [] });
     return 1;
   }
-  const { artefacts, cases, release } =
+  const { artefacts, cases, records, release } =
     proposed === undefined
       ? await withStoreToRead((store) => impactOnDatabase(store, core))
-      : { ...(await impactOnFiles(workspace, core, output)), cases: [] };
+      : { ...(await impactOnFiles(workspace, core, output)), cases: [], records: [] };
   const { behind } = upgradeFrom(core, release) ?? {};
   for (const impact of artefacts) showImpact(impact, behind, output);
   for (const impact of cases) showCases(impact, output);
+  for (const impact of records) showRecords(impact, output);
   output.line(counted(artefacts));
-  output.result({ impacts: artefacts, cases });
+  output.result({ impacts: artefacts, cases, records });
   const isBroken =
     artefacts.some((one) => isNewlyBroken(one) && !mayStay(one, behind)) ||
-    cases.some(({ invalid }) => invalid > 0);
+    [...cases, ...records].some(({ invalid }) => invalid > 0);
   return isBroken ? 1 : 0;
 }
 
@@ -169,6 +170,12 @@ function showCases(impact: CasesImpact, output: Output): void {
     output.line(`    ${reference}  ${field} ${message}`);
   }
   if (invalid > examples.length) output.line(`    and ${invalid - examples.length} more`);
+}
+
+function showRecords({ type, records, invalid, wrong }: RecordsImpact, output: Output): void {
+  output.line(`records  ${type}, ${records} records, ${invalid} with a value that would be wrong`);
+  for (const { field, message, count } of wrong)
+    output.line(`    ${field} ${message}, in ${count}`);
 }
 
 function showUse({ file, position, kind, words, what }: PlacedUse): string {

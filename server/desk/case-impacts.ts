@@ -1,11 +1,22 @@
-import { applyChange, impactOnCases, loadCore, readCore } from '../../engine/index.ts';
-import type { CasesImpact, Clock, ProposalLook } from '../../engine/index.ts';
+import {
+  applyChange,
+  impactOnCases,
+  impactOnRecords,
+  loadCore,
+  readCore,
+} from '../../engine/index.ts';
+import type { CasesImpact, Clock, ProposalLook, RecordsImpact } from '../../engine/index.ts';
 import type { Host } from '../host/open-host.ts';
 
-/** What a proposal would do to running cases, as far as they have been looked through. */
+/** What a proposal would do to running cases and to records, as far as they have been looked through. */
 export type CaseImpact =
   | { readonly kind: 'looking'; readonly done: number; readonly of: number }
-  | { readonly kind: 'found'; readonly cases: readonly CasesImpact[]; readonly at: number }
+  | {
+      readonly kind: 'found';
+      readonly cases: readonly CasesImpact[];
+      readonly records: readonly RecordsImpact[];
+      readonly at: number;
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** How long what was found is shown before cases are looked through anew, in milliseconds. */
@@ -46,20 +57,20 @@ export class CaseImpacts {
       if (core === undefined) throw new Error('The changed core cannot be read.');
       const broken = new Set(judgement?.broken.map(({ name }) => name));
       const inUse = await store.cases.versionsInUse();
-      const cases = await impactOnCases(
-        { cases: store.cases, catalogue, now: this.#clock.now() },
-        {
-          before: await catalogue.core(proposal.base),
-          after: loadCore(core, proposal.release),
+      const now = this.#clock.now();
+      const change = {
+        before: await catalogue.core(proposal.base),
+        after: loadCore(core, proposal.release),
+      };
+      const { records: stored } = store;
+      const records = await impactOnRecords({ records: stored, catalogue, now }, change);
+      const cases = await impactOnCases({ cases: store.cases, catalogue, now }, change, {
+        alsoOf: inUse.filter(({ workflow }) => broken.has(workflow)),
+        onProgress: (progress) => {
+          this.#keep(digest, { kind: 'looking', ...progress });
         },
-        {
-          alsoOf: inUse.filter(({ workflow }) => broken.has(workflow)),
-          onProgress: (progress) => {
-            this.#keep(digest, { kind: 'looking', ...progress });
-          },
-        },
-      );
-      this.#keep(digest, { kind: 'found', cases, at: this.#clock.now() });
+      });
+      this.#keep(digest, { kind: 'found', cases, records, at: this.#clock.now() });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#keep(digest, { kind: 'failed', message });

@@ -17,6 +17,19 @@ export function describeRecords(useStore: UseStore): void {
       expect(await records.get('Order', 'Q-1')).to.equal(undefined);
     });
 
+    it('reads the records of a type page by page, in the order of their keys', async () => {
+      const { records } = store();
+      for (const key of ['Q-3', 'Q-1', 'q-2', 'Q-2'])
+        await records.write(`e-${key}`, quote(key, { qty: 1 }));
+      await records.write('e-other', { ...quote('Q-2', {}), type: 'Order' });
+      const first = await records.page('Quote', undefined, 3);
+      expect(first.map(({ key }) => key)).to.deep.equal(['Q-1', 'Q-2', 'Q-3']);
+      const next = await records.page('Quote', 'Q-3', 3);
+      expect(next.map(({ key }) => key)).to.deep.equal(['q-2']);
+      expect(await records.page('Quote', 'q-2', 3)).to.deep.equal([]);
+      expect(await records.page('None', undefined, 3)).to.deep.equal([]);
+    });
+
     it('writes once for an effect, and tells again what that wrote', async () => {
       const { records } = store();
       const one = quote('Q-1', { qty: 1 });

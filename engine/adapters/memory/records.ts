@@ -14,6 +14,13 @@ export function createRecords(tables: Tables): Records {
       );
       return Promise.resolve(found.sort((a, b) => byText(a.key, b.key)).slice(0, limit));
     },
+    page: (type, after, limit) =>
+      Promise.resolve(
+        ofType(type)
+          .filter(({ key }) => after === undefined || byText(key, after) > 0)
+          .sort((a, b) => byText(a.key, b.key))
+          .slice(0, limit),
+      ),
     show: () => Promise.resolve([]),
     writtenBy: (effect) => Promise.resolve(tables.recordWrites.get(effect)),
     write: (effect, record) => {

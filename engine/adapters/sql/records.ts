@@ -78,6 +78,11 @@ export function createRecords(database: Database): Records {
         .limit(limit);
       return rows.map(storedRecord);
     },
+    page: async (type, after, limit) => {
+      const query = read<RecordColumns>('records').where({ type }).orderBy('key').limit(limit);
+      if (after !== undefined) void query.where('key', '>', after);
+      return (await query).map(storedRecord);
+    },
     show: createRecordViews(database),
     writtenBy: async (effect) => {
       const row = await read<RecordColumns & { readonly effect: string }>('record_writes')

@@ -5,6 +5,8 @@ import type { Store } from '../../ports/store.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Proposed } from '../evolution.ts';
 import { impactOnCases } from './impact-on-cases.ts';
+import { impactOnRecords } from './impact-on-records.ts';
+import type { RecordsImpact } from './impact-on-records.ts';
 import type { CasesImpact, CasesImpactOptions } from './impact-on-cases.ts';
 
 /** What a change of the core would do to all that a database holds. */
@@ -12,10 +14,12 @@ export interface StoreImpact {
   readonly artefacts: readonly ArtefactImpact[];
   /** Of the versions that are broken or affected, and of those with a changed type. */
   readonly cases: readonly CasesImpact[];
+  /** Of the types that change. */
+  readonly records: readonly RecordsImpact[];
 }
 
 interface Parts {
-  readonly store: Pick<Store, 'registry' | 'cases'>;
+  readonly store: Pick<Store, 'registry' | 'cases' | 'records'>;
   readonly catalogue: Pick<Catalogue, 'version' | 'core'>;
   /** What the change does to the versions that it is given. */
   readonly impactOf: (versions: readonly ImpactVersion[]) => Promise<readonly ArtefactImpact[]>;
@@ -47,7 +51,12 @@ export async function impactOnStore(
     { before, after },
     { ...options, alsoOf, notOf: changed },
   );
-  return { artefacts, cases: [...changed, ...others] };
+  const records = await impactOnRecords(
+    { records: store.records, catalogue, now },
+    { before, after },
+    options,
+  );
+  return { artefacts, cases: [...changed, ...others], records };
 }
 
 /** The newest version of each workflow, and those that cases run; core processes are the core's. */

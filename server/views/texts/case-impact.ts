@@ -1,6 +1,7 @@
-import type { CasesImpact } from '../../../engine/index.ts';
+import type { CasesImpact, RecordsImpact } from '../../../engine/index.ts';
 import type { CaseImpact } from '../../desk/case-impacts.ts';
 import { paths, withQuery } from '../paths.ts';
+import { countOf } from './words.ts';
 
 /** Makes what `parts/case-impact` reads; `titleOf` gives the title of a state. */
 export function caseImpactView(
@@ -14,10 +15,23 @@ export function caseImpactView(
       return { failed: impact.message };
     case 'found': {
       const running = impact.cases.filter(({ cases }) => cases > 0);
-      if (running.length === 0) return { none: true };
-      return { versions: running.map((version) => versionView(version, titleOf)) };
+      return {
+        ...(running.length === 0 ? { none: true } : {}),
+        versions: running.map((version) => versionView(version, titleOf)),
+        ...(impact.records.length === 0 ? {} : { records: impact.records.map(recordsView) }),
+      };
     }
   }
+}
+
+/** What is wrong is told by field and in how many: records are not for everybody who approves. */
+function recordsView({ type, records, invalid, wrong }: RecordsImpact): object {
+  return {
+    type,
+    href: paths.type(type),
+    text: `${countOf(records, 'record')}, ${invalid === 0 ? 'all of them right' : `${invalid} with a value that would be wrong`}`,
+    wrong: wrong.map(({ field, message, count }) => ({ field, message, count })),
+  };
 }
 
 function versionView(
