@@ -54,7 +54,9 @@ export class ImpactThreads {
 
   async #look(question: Omit<ImpactQuestion, 'share'>): Promise<readonly ArtefactImpact[]> {
     const { length } = question.versions;
-    const of = Math.max(1, Math.min(MOST, availableParallelism(), Math.floor(length / SHARE)));
+    // One processor is left to whoever asks, and to the requests of a host.
+    const free = availableParallelism() - 1;
+    const of = Math.max(1, Math.min(MOST, free, Math.floor(length / SHARE)));
     const threads = Array.from({ length: of }, () => this.#open());
     for (const thread of threads) this.#working.add(thread);
     try {

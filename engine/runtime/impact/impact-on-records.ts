@@ -44,9 +44,10 @@ export async function impactOnRecords(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<readonly RecordsImpact[]> {
   const { before, after } = proposed;
+  const { names } = changedCore(before, after);
   const found: RecordsImpact[] = [];
   for (const type of before.view.types.keys()) {
-    if (!changedCore(before, after).names.has(type)) continue;
+    if (!names.has(type)) continue;
     const impact = await impactOnType(type, parts, proposed, signal);
     if (impact.records > 0) found.push(impact);
   }
