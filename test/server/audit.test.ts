@@ -21,6 +21,21 @@ describe('the page of the audit', function () {
     expect((await keeper.get('/it/audit?from=1')).text).to.not.contain('published</span>');
   });
 
+  it('finds what was done by the days of the company, and by what it names', async () => {
+    const find = async (query: string): Promise<string> =>
+      (await keeper.get(`/it/audit?${query}`)).text;
+    expect(await find('since=2027-03-01&until=2027-03-01')).to.contain('released');
+    expect(await find('until=2027-02-28')).to.contain('No act fits.');
+    expect(await find('since=2027-03-02')).to.contain('No act fits.');
+    const quote = await find('about=online-QUOTE');
+    expect(quote).to.contain('workflow: online-quote').and.not.to.contain('released</span>');
+    expect(quote).to.contain('value="online-QUOTE"');
+    for (const day of ['2027-02-31', 'yesterday', '2027-3-1', '9999-99-99']) {
+      const wrong = await keeper.get(`/it/audit?since=${day}`);
+      expect([wrong.status, wrong.text.includes('is not a day')], day).to.deep.equal([400, true]);
+    }
+  });
+
   it('shows the checkpoints, and which of them does not hold', async () => {
     const { host } = running();
     expect((await keeper.get('/it/audit')).text).to.contain('There is none yet.');

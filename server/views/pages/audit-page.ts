@@ -6,27 +6,36 @@ import { paths } from '../paths.ts';
 import type { ViewMoment } from '../texts/moment.ts';
 import { showShortTime, showTime } from '../texts/moment.ts';
 
+/** What acts are looked for by, as it was filled in; empty where it is not. */
+export interface ActSearch {
+  readonly kind: string;
+  readonly actor: string;
+  readonly about: string;
+  /** The first and the last day, `2027-03-01`. */
+  readonly since: string;
+  readonly until: string;
+}
+
 /** Makes the page of the audit: governance acts as they were looked for, and the newest checkpoints. */
 export function auditPage(
   model: {
     readonly acts: readonly GovernanceAct[];
-    readonly kind: string;
-    readonly actor: string;
+    readonly search: ActSearch;
     /** In their order. */
     readonly checkpoints: readonly Checkpoint[];
     readonly nextHref?: string;
   },
   moment: ViewMoment,
 ): Page {
-  const { acts, kind, actor, checkpoints, nextHref } = model;
+  const { acts, search, checkpoints, nextHref } = model;
   return {
     template: 'pages/audit',
     title: 'Audit',
     area: 'core',
     model: {
       tabs: itTabs('audit'),
-      ...{ action: paths.audit, casesHref: paths.cases, kind, actor },
-      filtered: kind !== '' || actor !== '',
+      ...{ action: paths.audit, casesHref: paths.cases, ...search },
+      filtered: Object.values(search).some((part) => part !== ''),
       ...(nextHref === undefined ? {} : { nextHref }),
       acts: acts.map((act) => ({
         seq: act.seq,
