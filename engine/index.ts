@@ -235,6 +235,7 @@ export { runnableOf } from './kernel/check/runnable-view.ts';
 export type { UnbegunMessage } from './runtime/mailbox.ts';
 export { THE_HOST, addRelease } from './runtime/add-release.ts';
 export type { ReleaseParts } from './runtime/add-release.ts';
+export { MAIL_OPERATION } from './runtime/outgoing-mail.ts';
 export { govern } from './runtime/govern.ts';
 export { publishOnto } from './runtime/publish-onto.ts';
 export { upgradeFrom } from './governance/core/upgrade.ts';

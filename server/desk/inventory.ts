@@ -1,4 +1,4 @@
-import { leavesOf } from '../../engine/index.ts';
+import { MAIL_OPERATION, leavesOf } from '../../engine/index.ts';
 import type { Definition, PlacedUse, Workflow } from '../../engine/index.ts';
 import type { Site } from '../routes/site.ts';
 
@@ -14,7 +14,7 @@ export interface InventoryItem {
   readonly lastUsed?: number;
   /** The fields of its data that tell of a person. */
   readonly personal: readonly string[];
-  /** The connectors that it calls, sorted. */
+  /** The connectors to other systems that it calls, hears messages from or mails by, sorted. */
   readonly systems: readonly string[];
 }
 
@@ -57,10 +57,18 @@ function personalFields({ compiled }: Definition): readonly string[] {
 
 function systemsOf(
   name: string,
-  { core }: Definition,
+  { core, compiled }: Definition,
   uses: readonly PlacedUse[],
 ): readonly string[] {
-  const own = uses.filter(({ file }) => file.startsWith(`workflows/${name}/`));
-  const operations = own.filter(({ what }) => core.view.operations.has(what));
-  return [...new Set(operations.map(({ what }) => what.slice(0, what.indexOf('.'))))].sort();
+  const { operations, messages } = core.view;
+  const own = uses
+    .filter(({ file }) => file.startsWith(`workflows/${name}/`))
+    .map(({ what }) => what)
+    .filter((what) => operations.has(what) || messages.has(what));
+  const mails = compiled.workflow.messages.length > 0 ? [MAIL_OPERATION] : [];
+  const connectors = [...own, ...mails].map((what) => what.slice(0, what.indexOf('.')));
+  // Records are kept here.
+  return [...new Set(connectors)]
+    .filter((connector) => core.core.connectors.get(connector)?.kind !== 'records')
+    .sort();
 }

@@ -22,12 +22,18 @@ export function inventoryPage(
       workflows: items.map(({ workflow, name, version, release, running, ...item }) => ({
         title: plainText(workflow.title) ?? name,
         href: paths.workflow(name),
-        text: `Team ${workflow.team}, version ${version} on release ${release}`,
+        team: workflow.team,
+        version: { text: `version ${version}`, href: paths.workflowVersion(name, version) },
+        release: { text: `release ${release}`, href: paths.release(release) },
         cases: `${running} running`,
         casesHref: withQuery(paths.cases, { workflow: name }),
         used: item.lastUsed === undefined ? undefined : showShortTime(item.lastUsed, moment),
         personal: item.personal.join(', '),
-        systems: item.systems.map((system) => ({ system, href: paths.connectors })),
+        personalHref: paths.workflowVersion(name, version),
+        systems: item.systems.map((system) => ({
+          system,
+          href: `${paths.connectors}#${system}`,
+        })),
       })),
     },
   };
