@@ -105,9 +105,10 @@ function mustSignIn(error: unknown): boolean {
   );
 }
 
-/** A failure as programs read it (RFC 9457), with the place of each value that does not fit. */
+/** A failure as programs read it (RFC 9457), with the place of each value or line that does not fit. */
 function problemOf({ status, code, message }: Failure, error: unknown): object {
-  const errors: unknown = error instanceof TrellisError ? error.data['errors'] : undefined;
+  const data = error instanceof TrellisError ? error.data : {};
+  const errors = data['errors'] ?? data['problems'];
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',

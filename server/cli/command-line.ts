@@ -14,6 +14,7 @@ import { addPublishingCommands } from './publishing-commands.ts';
 import type { Replay } from './replay.ts';
 import { addOperationCommands } from './operation-commands.ts';
 import { createOutput } from './output.ts';
+import type { TokenFor } from './token.ts';
 
 /** Runs one command line and answers the exit code of the process. */
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
@@ -213,17 +214,18 @@ function addHistoryCommands(program: Command, run: RunCommand, json: () => Optio
 }
 
 function addTokenCommands(program: Command, run: RunCommand, json: () => Option): void {
-  const token = program.command('token').description('the programs that may use the API');
+  const token = program
+    .command('token')
+    .description('the programs and people that may use the API');
   token
     .command('add')
-    .argument('<name>', 'what people call the program')
-    .requiredOption('--workflow <workflow...>', 'the workflows that it may use')
+    .argument('<name>', 'what people call the program, or what the token is for')
+    .option('--workflow <workflow...>', 'the workflows that a program may use')
+    .option('--for <email>', 'the person in whose name it acts')
     .description('make a token; it is printed once, and only its hash is stored')
     .addOption(json())
-    .action((name: string, options: Shared & { workflow: string[] }) =>
-      run(options, async (output) =>
-        (await import('./token.ts')).tokenAdd(name, options.workflow, output),
-      ),
+    .action((name: string, options: Shared & TokenFor) =>
+      run(options, async (output) => (await import('./token.ts')).tokenAdd(name, options, output)),
     );
   token
     .command('list')

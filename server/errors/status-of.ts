@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'webhook-unknown': 404,
   'no-page': 404,
   'no-case': 404,
+  'no-field': 404,
   'no-task': 404,
   'no-workflow': 404,
   'no-start': 404,

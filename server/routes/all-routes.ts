@@ -2,6 +2,8 @@ import { absenceRoutes } from './absence-routes.ts';
 import { coreRoutes } from './core-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { handOnRoutes } from './hand-on-routes.ts';
+import { apiCoreRoutes } from './api-core-routes.ts';
+import { apiProposalRoutes } from './api-proposal-routes.ts';
 import { apiRoutes } from './api-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { bulkModifyRoutes } from './bulk-modify-routes.ts';
@@ -44,6 +46,8 @@ export function allRoutes(site: Site): readonly Route[] {
   return [
     ...systemRoutes(site),
     ...apiRoutes(site),
+    ...apiCoreRoutes(site),
+    ...apiProposalRoutes(site),
     ...homeRoutes(site),
     ...startRoutes(site),
     ...linkRoutes(site),

@@ -28,7 +28,12 @@ export async function tokenOf(
   const token =
     given === undefined ? undefined : await host.store.tokens.byHash(apiTokenHash(given));
   if (token !== undefined && token.revokedAt === undefined) return token;
-  throw new TrellisError(
+  throw noToken();
+}
+
+/** Whether a token never was, is revoked, or is of somebody who left is not told. */
+export function noToken(): TrellisError {
+  return new TrellisError(
     'no-token',
     'This needs a token that holds good, as "Authorization: Bearer …". An administrator makes one with "trellis token add".',
   );

@@ -17,6 +17,14 @@ export function describeTokens(useStore: UseStore): void {
       expect(await tokens.byHash('b')).to.equal(undefined);
     });
 
+    it('keeps whose token it is', async () => {
+      const { tokens } = store();
+      const own: ApiToken = { ...token('t-1', 'a'), workflows: [], person: 'u-1' };
+      await tokens.add(own);
+      expect(await tokens.byHash('a')).to.deep.equal(own);
+      expect(await tokens.list()).to.deep.equal([own]);
+    });
+
     it('revokes a token once, and lists it as revoked', async () => {
       const { tokens } = store();
       await tokens.add(token('t-2', 'b'));

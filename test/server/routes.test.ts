@@ -68,6 +68,25 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: NOBODY,
     path: ({ caseId }) => `/api/cases/${caseId}/events/cancel`,
   },
+  // People, by their tokens and never by their sessions: see test/server/governance-api.test.ts.
+  'get /api/core': { may: NOBODY },
+  'get /api/core/releases': { may: NOBODY },
+  'get /api/core/where-used': { may: NOBODY },
+  'post /api/core/impact': { may: NOBODY },
+  'get /api/core/proposals': { may: NOBODY },
+  'post /api/core/proposals': { may: NOBODY },
+  'get /api/core/proposals/:number': {
+    may: NOBODY,
+    path: ({ proposal }) => `/api/core${proposal.slice('/it'.length)}`,
+  },
+  'post /api/core/proposals/:number/approve': {
+    may: NOBODY,
+    path: ({ proposal }) => `/api/core${proposal.slice('/it'.length)}/approve`,
+  },
+  'post /api/core/proposals/:number/end': {
+    may: NOBODY,
+    path: ({ proposal }) => `/api/core${proposal.slice('/it'.length)}/end`,
+  },
   'get /': { may: EVERYBODY },
   'get /start/:workflow/:start (for all)': {
     may: EVERYBODY,

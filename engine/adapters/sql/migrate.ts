@@ -30,6 +30,7 @@ import { drafts } from './migrations/0026-drafts.ts';
 import { records } from './migrations/0028-records.ts';
 import { recordViews } from './migrations/0029-record-views.ts';
 import { grantUses } from './migrations/0027-grant-uses.ts';
+import { tokensOfPeople } from './migrations/0036-tokens-of-people.ts';
 
 /** All migrations, oldest first. Only ever add to the end. */
 const MIGRATIONS: readonly Migration[] = [
@@ -61,6 +62,7 @@ const MIGRATIONS: readonly Migration[] = [
   grantUses,
   runningCases,
   erasure,
+  tokensOfPeople,
 ];
 
 /**

@@ -8,19 +8,21 @@ interface TokenColumns {
   readonly name: string;
   readonly hash: string;
   readonly workflows: string;
+  readonly person: string | null;
   readonly created_at: number;
   readonly revoked_at: number | null;
 }
 
 export function createTokens({ read, write }: Database): ApiTokens {
   return {
-    add: async ({ id, name, hash, workflows, createdAt, revokedAt }) => {
+    add: async ({ id, name, hash, workflows, person, createdAt, revokedAt }) => {
       const added = await write<TokenColumns>('api_tokens')
         .insert({
           id,
           name,
           hash,
           workflows: toJson(workflows),
+          person: person ?? null,
           created_at: createdAt,
           revoked_at: revokedAt ?? null,
         })
@@ -50,6 +52,7 @@ function storedToken(row: TokenColumns): ApiToken {
     name: row.name,
     hash: row.hash,
     workflows: fromJson(row.workflows) as ApiToken['workflows'],
+    ...present('person', row.person),
     createdAt: row.created_at,
     ...present('revokedAt', row.revoked_at),
   };
