@@ -3,8 +3,11 @@ import { coreRoutes } from './core-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { handOnRoutes } from './hand-on-routes.ts';
 import { apiCoreRoutes } from './api-core-routes.ts';
+import { apiDraftRoutes } from './api-draft-routes.ts';
 import { apiProposalRoutes } from './api-proposal-routes.ts';
 import { apiRoutes } from './api-routes.ts';
+import { apiWatchRoutes } from './api-watch-routes.ts';
+import { apiWorkflowRoutes } from './api-workflow-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { bulkModifyRoutes } from './bulk-modify-routes.ts';
 import { caseRoutes } from './case-routes.ts';
@@ -48,6 +51,9 @@ export function allRoutes(site: Site): readonly Route[] {
     ...apiRoutes(site),
     ...apiCoreRoutes(site),
     ...apiProposalRoutes(site),
+    ...apiWorkflowRoutes(site),
+    ...apiDraftRoutes(site),
+    ...apiWatchRoutes(site),
     ...homeRoutes(site),
     ...startRoutes(site),
     ...linkRoutes(site),

@@ -63,7 +63,8 @@ export function reviewRoutes(site: Site): readonly Route[] {
   ];
 }
 
-async function draftOf({ host }: Site, id: string): Promise<WorkflowDraft> {
+/** @throws `TrellisError` with code `no-draft`. */
+export async function draftOf({ host }: Site, id: string): Promise<WorkflowDraft> {
   const draft = await host.store.drafts.draft(id);
   if (draft === undefined) throw new TrellisError('no-draft', 'There is no such draft.', { id });
   return draft;
@@ -97,7 +98,7 @@ async function showDraft(
 }
 
 /** What a reviewer is shown beside the text; a draft that the core in force refuses has none. */
-async function lookAt(
+export async function lookAt(
   { host }: Site,
   { id, status }: WorkflowDraft,
 ): Promise<{ readonly look?: ReviewLook; readonly refused?: TrellisError }> {

@@ -39,6 +39,7 @@ interface Place {
   readonly proposal: string;
   readonly release: string;
   readonly draft: string;
+  readonly apiDraft: string;
 }
 
 interface Expected {
@@ -68,7 +69,8 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: NOBODY,
     path: ({ caseId }) => `/api/cases/${caseId}/events/cancel`,
   },
-  // People, by their tokens and never by their sessions: see test/server/governance-api.test.ts.
+  // People, by their tokens and never by their sessions: see test/server/governance-api.test.ts
+  // and test/server/publishing-api.test.ts.
   'get /api/core': { may: NOBODY },
   'get /api/core/releases': { may: NOBODY },
   'get /api/core/where-used': { may: NOBODY },
@@ -87,6 +89,29 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: NOBODY,
     path: ({ proposal }) => `/api/core${proposal.slice('/it'.length)}/end`,
   },
+  'get /api/workflows': { may: NOBODY },
+  'get /api/workflows/:name': { may: NOBODY, path: () => '/api/workflows/online-quote' },
+  'post /api/workflows/:name/drafts': {
+    may: NOBODY,
+    path: () => '/api/workflows/online-quote/drafts',
+  },
+  'get /api/drafts': { may: NOBODY },
+  'get /api/drafts/:id': { may: NOBODY, path: ({ apiDraft }) => apiDraft },
+  'post /api/drafts/:id/send': { may: NOBODY, path: ({ apiDraft }) => `${apiDraft}/send` },
+  'post /api/drafts/:id/withdraw': {
+    may: NOBODY,
+    path: ({ apiDraft }) => `${apiDraft}/withdraw`,
+  },
+  'post /api/drafts/:id/approve': {
+    may: NOBODY,
+    path: ({ apiDraft }) => `${apiDraft}/approve`,
+  },
+  'post /api/drafts/:id/reject': {
+    may: NOBODY,
+    path: ({ apiDraft }) => `${apiDraft}/reject`,
+  },
+  'get /api/grants': { may: NOBODY },
+  'get /api/audit/acts': { may: NOBODY },
   'get /': { may: EVERYBODY },
   'get /start/:workflow/:start (for all)': {
     may: EVERYBODY,
@@ -416,6 +441,7 @@ describe('the routes of a host', () => {
       proposal: '/it/proposals/1',
       release: `/it/releases/${host.core.release}`,
       draft: `/reviews/${draft}`,
+      apiDraft: `/api/drafts/${draft}`,
       person: (await host.store.accounts.byEmail('sam@meridian.example'))?.id ?? '',
     };
   }
