@@ -4,6 +4,7 @@ import { commentRoutes } from './comment-routes.ts';
 import { handOnRoutes } from './hand-on-routes.ts';
 import { apiCoreRoutes } from './api-core-routes.ts';
 import { apiDraftRoutes } from './api-draft-routes.ts';
+import { apiForceRoutes } from './api-force-routes.ts';
 import { apiProposalRoutes } from './api-proposal-routes.ts';
 import { apiRoutes } from './api-routes.ts';
 import { apiWatchRoutes } from './api-watch-routes.ts';
@@ -53,6 +54,7 @@ export function allRoutes(site: Site): readonly Route[] {
     ...apiProposalRoutes(site),
     ...apiWorkflowRoutes(site),
     ...apiDraftRoutes(site),
+    ...apiForceRoutes(site),
     ...apiWatchRoutes(site),
     ...homeRoutes(site),
     ...startRoutes(site),

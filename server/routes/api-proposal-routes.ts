@@ -23,7 +23,7 @@ export function apiProposalRoutes(site: Site): readonly Route[] {
     personRoute(site, {
       ...{ method: 'post', path: '/api/core/impact', action: 'core.see', ...nothing },
       handle: async (request) =>
-        proposals.tryOut(await changeIn(site, bodyOf(request, ['change']))),
+        proposals.tryOut(await changeIn(site, bodyOf(request, ['change']), {})),
     }),
     personRoute(site, {
       ...{ method: 'get', path: '/api/core/proposals', action: 'core.see', ...nothing },
@@ -37,6 +37,11 @@ export function apiProposalRoutes(site: Site): readonly Route[] {
       ...{ method: 'get', path: '/api/core/proposals/:number', action: 'core.see', load },
       subject: () => ({}),
       handle: ({ subject }) => Promise.resolve(subject),
+    }),
+    personRoute(site, {
+      ...{ ...makes, path: '/api/core/proposals/:number/change', load },
+      subject: () => ({}),
+      handle: (request) => amend(site, request),
     }),
     personRoute(site, {
       ...{ method: 'post', path: '/api/core/proposals/:number/approve', load },
@@ -70,7 +75,19 @@ async function propose(site: Site, request: RouteRequest<undefined>): Promise<ob
   const text = (key: string): string => textIn(body, key);
   const proposal = await site.host.proposals.propose(personOf(request), {
     ...{ title: text('title'), why: text('why'), base: text('base') },
-    ...{ passphrase: text('passphrase'), change: await changeIn(site, body) },
+    ...{ passphrase: text('passphrase'), change: await changeIn(site, body, {}) },
+  });
+  return stepOf(proposal);
+}
+
+/** The files of `change` are added to those of the proposal, or stand in for them. */
+async function amend(site: Site, request: RouteRequest<ProposalLook>): Promise<object> {
+  const body = bodyOf(request, ['title', 'why', 'change', 'passphrase']);
+  const text = (key: string): string => textIn(body, key);
+  const { number, files } = request.subject.proposal;
+  const proposal = await site.host.proposals.amend(number, personOf(request), {
+    ...{ title: text('title'), why: text('why'), passphrase: text('passphrase') },
+    change: await changeIn(site, body, files),
   });
   return stepOf(proposal);
 }
@@ -88,10 +105,14 @@ function stepOf({ number, status, release, digest }: Proposal): object {
 }
 
 /**
- * The change that a body asks for, without what is as it stands anyway.
+ * The change that a body asks for on top of one that was made before, without what is as it stands anyway.
  * @throws `TrellisError` with code `bad-request` or `no-release`.
  */
-async function changeIn({ host }: Site, body: JsonObject): Promise<ProposedFiles> {
+async function changeIn(
+  { host }: Site,
+  body: JsonObject,
+  earlier: ProposedFiles,
+): Promise<ProposedFiles> {
   const change = objectIn(body, 'change');
   for (const [path, text] of Object.entries(change)) {
     if (!isGoverned(path)) throw notOfCore(path);
@@ -104,7 +125,7 @@ async function changeIn({ host }: Site, body: JsonObject): Promise<ProposedFiles
   }
   const base = await host.store.registry.newestRelease();
   if (base === undefined) throw new TrellisError('no-release', 'There is no release yet.');
-  return changeWith({}, change as ProposedFiles, base);
+  return changeWith(earlier, change as ProposedFiles, base);
 }
 
 function notOfCore(path: string): TrellisError {

@@ -1,4 +1,5 @@
 import { TrellisError, grantRows, searchActs } from '../../engine/index.ts';
+import { actFilter } from './act-filter.ts';
 import { personRoute } from './api-person.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing } from './route.ts';
@@ -36,10 +37,11 @@ async function grants({ host }: Site): Promise<object> {
 
 /** The newest first, from one on; `next` tells where to go on. */
 async function acts({ host }: Site, { query }: RouteRequest<undefined>): Promise<object> {
-  const { kind = '', actor = '', from } = query;
+  const { kind = '', actor = '', about = '', since = '', until = '', from } = query;
   if (from !== undefined && !/^\d{1,15}$/u.test(from)) {
     throw new TrellisError('bad-request', '"from" is the number of an act, as "next" gives it.');
   }
   const start = from === undefined ? undefined : Number(from);
-  return { ...(await searchActs(host.store.governance, { kind, actor }, start, ACTS)) };
+  const filter = actFilter({ kind, actor, about, since, until }, host.core.view.timeZone);
+  return { ...(await searchActs(host.store.governance, filter, start, ACTS)) };
 }

@@ -1,8 +1,8 @@
-import { TrellisError, addToDate, searchActs, startOfDate } from '../../engine/index.ts';
-import type { ActFilter } from '../../engine/index.ts';
+import { searchActs } from '../../engine/index.ts';
 import type { ActSearch } from '../views/pages/audit-page.ts';
 import { auditPage } from '../views/pages/audit-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
+import { actFilter } from './act-filter.ts';
 import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
@@ -27,7 +27,7 @@ async function showAudit(site: Site, { visitor, query }: RouteRequest<undefined>
   const { kind = '', actor = '', about = '', since = '', until = '', from } = query;
   const search: ActSearch = { kind, actor, about, since, until };
   const start = from !== undefined && /^\d{1,15}$/u.test(from) ? Number(from) : undefined;
-  const filter = filterOf(search, site.host.core.view.timeZone);
+  const filter = actFilter(search, site.host.core.view.timeZone);
   const { acts, next } = await searchActs(governance, filter, start, ACTS);
   const newest = await checkpoints.newest();
   // One more than is shown: each is held against the one before.
@@ -43,31 +43,4 @@ async function showAudit(site: Site, { visitor, query }: RouteRequest<undefined>
     viewMoment(site),
   );
   return show(site, visitor, page);
-}
-
-/** @throws `TrellisError` with code `bad-request` for a day that there is not. */
-function filterOf({ kind, actor, about, since, until }: ActSearch, timeZone: string): ActFilter {
-  const first = startOf(since, timeZone);
-  const end = until === '' ? undefined : startOf(dayAfter(until), timeZone);
-  return {
-    ...{ kind, actor, about },
-    ...(first === undefined ? {} : { since: first }),
-    ...(end === undefined ? {} : { before: end }),
-  };
-}
-
-function startOf(day: string, timeZone: string): number | undefined {
-  return day === '' ? undefined : startOfDate(timeZone, dayIn(day));
-}
-
-function dayAfter(day: string): string {
-  return addToDate(dayIn(day), 1, 'days');
-}
-
-function dayIn(day: string): string {
-  // 31 February is read as 3 March: only a day that there is comes back as it was written.
-  const read = /^[12]\d{3}-\d{2}-\d{2}$/u.test(day) ? new Date(day) : undefined;
-  if (read !== undefined && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day))
-    return day;
-  throw new TrellisError('bad-request', `"${day}" is not a day. Write it as 2027-03-01.`);
 }

@@ -12,7 +12,7 @@ import type { Site } from './site.ts';
 import { show } from './site.ts';
 
 /** What is revoked or restored: a part of a team's grant, or with '' all of it. */
-interface Granted {
+export interface Granted {
   readonly team: string;
   readonly part: string;
 }
@@ -25,7 +25,8 @@ export function grantRoutes(site: Site): readonly Route[] {
     const one = {
       path: `/it/grants/:team/${change}`,
       action: 'grant.revoke',
-      load: (request: RouteRequest<undefined>) => Promise.resolve(grantedIn(site, request)),
+      load: ({ parameters, query }: RouteRequest<undefined>) =>
+        Promise.resolve(grantedAt(site, parameters['team'] ?? '', query['part'] ?? '')),
       subject: () => ({}),
     } as const;
     return [
@@ -42,10 +43,11 @@ export function grantRoutes(site: Site): readonly Route[] {
   ];
 }
 
-/** @throws `TrellisError` with code `no-grant`. */
-function grantedIn({ host }: Site, { parameters, query }: RouteRequest<undefined>): Granted {
-  const { team = '' } = parameters;
-  const { part = '' } = query;
+/**
+ * What the core grants a team; `part` is '' where all of it is meant.
+ * @throws `TrellisError` with code `no-grant`.
+ */
+export function grantedAt({ host }: Site, team: string, part: string): Granted {
   const grants = host.core.view.grants.filter((grant) => grant.team === team);
   const parts = grants.flatMap(({ operations, messages, write }) => [
     ...operations,

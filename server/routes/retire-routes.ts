@@ -14,7 +14,7 @@ import { show } from './site.ts';
 type Change = 'retire' | 'restore';
 
 /** A workflow that is retired or put back. */
-interface Retired extends RetireLook {
+export interface Retired extends RetireLook {
   readonly name: string;
   readonly title: string;
   readonly team: string;
@@ -26,7 +26,7 @@ export function retireRoutes(site: Site): readonly Route[] {
     const one = {
       path: `/workflows/:name/${change}`,
       action: 'workflow.write',
-      load: ({ parameters }: RouteRequest<undefined>) => load(site, parameters['name'] ?? ''),
+      load: ({ parameters }: RouteRequest<undefined>) => retiredAt(site, parameters['name'] ?? ''),
       subject: ({ team }: Retired) => ({
         ...{ teams: [team], rules: site.host.publishing.reviews.rules },
       }),
@@ -41,8 +41,11 @@ export function retireRoutes(site: Site): readonly Route[] {
   });
 }
 
-/** @throws `TrellisError` with code `no-workflow`. */
-async function load({ host }: Site, name: string): Promise<Retired> {
+/**
+ * Looks a workflow up as whoever retires it is shown it.
+ * @throws `TrellisError` with code `no-workflow`.
+ */
+export async function retiredAt({ host }: Site, name: string): Promise<Retired> {
   const look = await host.publishing.lookAtRetiring(name);
   const { title, team } = (await host.catalogue.newest(name)).compiled.workflow;
   return { ...look, name, title: plainText(title) ?? name, team };

@@ -72,6 +72,48 @@ describe('governance by the API: the core', () => {
     expect((await author.get(PROPOSALS)).text).to.equal(before);
   });
 
+  it('changes a proposal, of which what was changed before stays', async () => {
+    const { number, digest } = await proposed('Meridian Pieces');
+    const path = `${PROPOSALS}/${number}`;
+    const policies = await running().host.store.registry.newestRelease();
+    const changed = `${policies?.files['policies.yaml'] ?? ''}# Looked at again.\n`;
+    const words = { title: 'Name and rules', why: 'Both.', passphrase: PASSPHRASE };
+    const body = { ...words, change: { 'policies.yaml': changed } };
+    expect((await other.post(`${path}/change`, body)).status).to.equal(403);
+    const answer = await author.post(`${path}/change`, body);
+    expect(answer.status, answer.text).to.equal(200);
+    expect(read(answer).digest).not.to.equal(digest);
+    const { proposal } = JSON.parse((await author.get(path)).text) as {
+      proposal: { title: string; files: object };
+    };
+    expect(proposal.title).to.equal('Name and rules');
+    expect(Object.keys(proposal.files)).to.have.members(['core.yaml', 'policies.yaml']);
+    const stale = { digest, passphrase: PASSPHRASE };
+    expect((await other.post(`${path}/approve`, stale)).status).to.equal(409);
+    await author.post(`${path}/end`, { why: 'Enough.' });
+    expect((await author.post(`${path}/change`, body)).status).to.equal(409);
+  });
+
+  it('says at which line a change of a file is wrong', async () => {
+    const words = { title: 'A', why: 'B', passphrase: PASSPHRASE };
+    const base = await running().host.store.registry.newestRelease();
+    const text = (base?.files['types/Quote.yaml'] ?? '').replace('x-minimum:', 'x-minimun:');
+    const change = { 'types/Quote.yaml': text };
+    const given = { ...words, base: base?.release, change };
+    const answer = await author.post(PROPOSALS, given);
+    expect(answer.status, answer.text).to.equal(422);
+    const { code, errors } = JSON.parse(answer.text) as {
+      code: string;
+      errors: readonly { file: string; position: { line: number }; message: string }[];
+    };
+    expect(code).to.equal('core-refused');
+    const line = text.slice(0, text.indexOf('x-minimun')).split('\n').length;
+    expect(errors.map(({ file, position }) => [file, position.line])).to.deep.include([
+      'types/Quote.yaml',
+      line,
+    ]);
+  });
+
   it('ends a proposal with a reason, and not without', async () => {
     const { number } = await proposed('Meridian Pieces');
     const path = `${PROPOSALS}/${number}/end`;

@@ -85,6 +85,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     may: NOBODY,
     path: ({ proposal }) => `/api/core${proposal.slice('/it'.length)}/approve`,
   },
+  'post /api/core/proposals/:number/change': {
+    may: NOBODY,
+    path: ({ proposal }) => `/api/core${proposal.slice('/it'.length)}/change`,
+  },
   'post /api/core/proposals/:number/end': {
     may: NOBODY,
     path: ({ proposal }) => `/api/core${proposal.slice('/it'.length)}/end`,
@@ -94,6 +98,26 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /api/workflows/:name/drafts': {
     may: NOBODY,
     path: () => '/api/workflows/online-quote/drafts',
+  },
+  'get /api/workflows/:name/retire': {
+    may: NOBODY,
+    path: () => '/api/workflows/online-quote/retire',
+  },
+  'post /api/workflows/:name/retire': {
+    may: NOBODY,
+    path: () => '/api/workflows/online-quote/retire',
+  },
+  'post /api/workflows/:name/restore': {
+    may: NOBODY,
+    path: () => '/api/workflows/online-quote/restore',
+  },
+  'get /api/workflows/:name/versions/:version/roll-back': {
+    may: NOBODY,
+    path: () => '/api/workflows/online-quote/versions/1/roll-back',
+  },
+  'post /api/workflows/:name/versions/:version/roll-back': {
+    may: NOBODY,
+    path: () => '/api/workflows/online-quote/versions/1/roll-back',
   },
   'get /api/drafts': { may: NOBODY },
   'get /api/drafts/:id': { may: NOBODY, path: ({ apiDraft }) => apiDraft },
@@ -111,6 +135,9 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     path: ({ apiDraft }) => `${apiDraft}/reject`,
   },
   'get /api/grants': { may: NOBODY },
+  'get /api/grants/:team/revoke': { may: NOBODY, path: () => '/api/grants/operations/revoke' },
+  'post /api/grants/:team/revoke': { may: NOBODY, path: () => '/api/grants/operations/revoke' },
+  'post /api/grants/:team/restore': { may: NOBODY, path: () => '/api/grants/operations/restore' },
   'get /api/audit/acts': { may: NOBODY },
   'get /': { may: EVERYBODY },
   'get /start/:workflow/:start (for all)': {
