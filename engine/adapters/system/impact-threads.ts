@@ -54,9 +54,8 @@ export class ImpactThreads {
 
   async #look(question: Omit<ImpactQuestion, 'share'>): Promise<readonly ArtefactImpact[]> {
     const { length } = question.versions;
-    // One processor is left to whoever asks, and to the requests of a host.
-    const free = availableParallelism() - 1;
-    const of = Math.max(1, Math.min(MOST, free, Math.floor(length / SHARE)));
+    // None is left free: these threads let whoever asks, and the requests of a host, go first.
+    const of = Math.max(1, Math.min(MOST, availableParallelism(), Math.floor(length / SHARE)));
     const threads = Array.from({ length: of }, () => this.#open());
     for (const thread of threads) this.#working.add(thread);
     try {

@@ -7,6 +7,7 @@ import { impactOfQuestion } from '../../forms/impact-of-core.ts';
 import type { ArtefactImpact } from '../../governance/impact/impact.ts';
 import { judgeChange } from '../../governance/proposals/judge.ts';
 import type { WorkflowJudge } from '../../governance/proposals/judge.ts';
+import { letOthersGoFirst } from './thread-priority.ts';
 import type { ThreadReply } from './work-thread.ts';
 import type { WorkshopJob } from './workshop.ts';
 
@@ -29,6 +30,7 @@ function workOn(job: WorkshopJob): unknown {
     case 'judge':
       return judgeChange(job.change, judgeBy(job.impacts));
     case 'impact':
+      letOthersGoFirst();
       return impactOfQuestion(job.question);
   }
 }
