@@ -63,6 +63,8 @@ export interface ErasureReader {
   /** Ids of cases behind one, in their order, with an entry that has the text anywhere. */
   casesWith(text: string, after: string, limit: number): Promise<readonly string[]>;
   case(id: string): Promise<ErasableCase | undefined>;
+  /** Ids of the cases that a case ran itself, in their order. */
+  casesRunBy(id: string): Promise<readonly string[]>;
   /** Records that have the text anywhere. */
   recordsWith(text: string): Promise<readonly StoredRecord[]>;
   /** What was written by effects of a case, into a record, or has the text anywhere. */

@@ -6,7 +6,7 @@ import type { RunCommand, Shared } from './command-run.ts';
 export function addEraseCommand(program: Command, run: RunCommand, json: () => Option): void {
   program
     .command('erase')
-    .option('--case <reference>', 'all that is personal in one case')
+    .option('--case <reference>', 'all that is personal in one case, and in those that it ran')
     .option('--person <value>', 'wherever this stands in a personal field, e.g. an email address')
     .option('--person-from <file>', 'the same, read from a file, or with "-" from standard input')
     .requiredOption('--as <email>', 'who erases it: somebody of data protection')

@@ -64,7 +64,7 @@ function ask(
   visitor: Request['visitor'],
   { reference, value, reason }: Wish,
   faults: Faults,
-  lead = 'Of one case, or wherever something stands that tells of a person. You see first what would go.',
+  lead = 'Of one case and those that it ran, or wherever something stands that tells of a person. You see first what would go.',
 ): Reply {
   const page = changePage({
     area: 'erasure',

@@ -30,14 +30,14 @@ export interface World {
   readonly checkpoint: () => Promise<void>;
 }
 
-/** Runs one workflow in a store, and stops the engine afterwards. */
+/** Runs workflows in a store, and stops the engine afterwards. */
 export async function withWorld(
   store: Store,
-  workflow: WrittenWorkflow,
+  workflows: WrittenWorkflow | readonly WrittenWorkflow[],
   test: (world: World) => Promise<void>,
 ): Promise<void> {
   const clock = createSimulatedClock(NOW);
-  const catalogue = await publishWorkshop(store, [workflow]);
+  const catalogue = await publishWorkshop(store, [workflows].flat());
   const engine = makeEngine({ store, catalogue, connectors: goodConnectors(), clock, lines: [] });
   engine.start();
   try {

@@ -21,6 +21,12 @@ export function createErasureReader(tables: Tables): ErasureReader {
           .sort(byText)
           .slice(0, limit);
       }),
+    casesRunBy: (id) =>
+      answer(() => {
+        const all = [...cases.values(), ...[...archive.values()].map(({ stored }) => stored)];
+        const run = all.filter(({ parent }) => parent?.caseId === id);
+        return [...new Set(run.map((one) => one.id))].sort(byText);
+      }),
     case: (id) =>
       answer(() => {
         const [live, archived] = [cases.get(id), archive.get(id)?.stored];

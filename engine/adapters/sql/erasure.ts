@@ -50,6 +50,16 @@ export function createErasureReader(database: Database): ErasureReader {
         files: await count('files', id),
       } satisfies ErasableCase;
     },
+    casesRunBy: async (id) => {
+      const found = new Set<string>();
+      for (const table of ['cases', 'archived_cases']) {
+        const rows = await read<CaseColumns>(table).whereRaw(has(`coalesce(parent, '')`), [
+          jsonText(id),
+        ]);
+        for (const row of rows) if (storedCase(row).parent?.caseId === id) found.add(row.id);
+      }
+      return [...found].sort();
+    },
     recordsWith: async (text) => {
       const words = jsonText(text);
       const rows = await read<RecordColumns>('records')

@@ -93,7 +93,9 @@ export class Eraser {
   async #think(target: ErasureTarget, cause: Omit<ErasureCause, 'text'>): Promise<Thought> {
     const { erasure } = this.#parts.store;
     const core = this.#parts.core();
-    const ids = target.kind === 'case' ? [target.id] : await this.#casesWith(target.value);
+    const ids = await (target.kind === 'case'
+      ? this.#withRun(target.id)
+      : this.#casesWith(target.value));
     const text = target.kind === 'case' ? {} : { text: target.value };
     const cases: ThoughtCase[] = [];
     for (const id of ids) cases.push(await this.#thinkCase(id, { ...cause, ...text }));
@@ -116,6 +118,17 @@ export class Eraser {
     };
     const token = digestText(canonicalJson({ target: { ...target }, facts })).slice(0, 32);
     return { cases, records, outlook: { ...facts, token } };
+  }
+
+  /** A case and those that it ran, and those that they ran: what it knew, they were told. */
+  async #withRun(id: string): Promise<readonly string[]> {
+    const ids = [id];
+    for (const one of ids) ids.push(...(await this.#parts.store.erasure.casesRunBy(one)));
+    if (ids.length <= MOST) return ids;
+    throw new TrellisError(
+      'erasure-too-large',
+      `The case ran more than ${MOST} others. Erase those first, one by one.`,
+    );
   }
 
   async #casesWith(text: string): Promise<readonly string[]> {

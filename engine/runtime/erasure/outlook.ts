@@ -2,7 +2,7 @@ import type { BodyPath } from '../../governance/erasure/sealed.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { CaseErasure, RecordErasure, WriteErasure } from '../../ports/erasure.ts';
 
-/** Whose personal data is erased: of one case, or wherever a value of a person stands. */
+/** Whose personal data is erased: of one case and those that it ran, or wherever a value of a person stands. */
 export type ErasureTarget =
   | { readonly kind: 'case'; readonly id: string }
   | { readonly kind: 'person'; readonly value: string };
