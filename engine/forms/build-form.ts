@@ -1,4 +1,5 @@
 import { scopeOf } from '../kernel/check/scopes.ts';
+import type { WorkflowScopes } from '../kernel/check/scopes.ts';
 import type { CoreView } from '../kernel/core-view.ts';
 import type { DataField } from '../kernel/definition/values.ts';
 import type { Form, FormField } from '../kernel/definition/form.ts';
@@ -26,6 +27,8 @@ export interface FormOptions {
   readonly outcomes?: readonly FormOutcome[];
   /** The language of texts that are written in several. (Default: `en`) */
   readonly language?: string;
+  /** What its conditions may name. (Default: it is worked out) */
+  readonly scopes?: WorkflowScopes;
 }
 
 export type FormBuild =
@@ -47,7 +50,7 @@ export function buildForm(
   const report = (problem: Problem): void => void problems.push(problem);
   const data = [...workflow.data, ...form.items];
   const schemas = fieldSchemas(data, core, options.language);
-  const variables = scopeOf(workflow, core).form(form);
+  const variables = (options.scopes ?? scopeOf(workflow, core)).form(form);
   const personal = options.audience === 'customer';
 
   const asked = form.pages.map(({ fields }) =>

@@ -42,7 +42,8 @@ export function checkTogether(
     const view = { ...core, runnables: new Map(runnables) };
     const refused: RefusedSource[] = [];
     for (const one of open) {
-      const { workflow, ...found } = check(one, view);
+      const { workflow, problems, map } = check(one, view);
+      const found = { problems, ...(map && { map }) };
       if (workflow === undefined) refused.push({ ...one, ...found });
       else passed.push({ ...one, ...found, workflow, core: view });
     }

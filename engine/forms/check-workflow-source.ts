@@ -1,5 +1,6 @@
 import type { CheckedWorkflow } from '../kernel/check/check-workflow.ts';
 import { checkSource } from '../kernel/check/check-workflow.ts';
+import type { WorkflowScopes } from '../kernel/check/scopes.ts';
 import type { CoreView } from '../kernel/core-view.ts';
 import type { Workflow, WorkflowSource } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -11,17 +12,22 @@ import { buildForm } from './build-form.ts';
  */
 export function checkWorkflowSource(source: WorkflowSource, core: CoreView): CheckedWorkflow {
   const checked = checkSource(source, core);
-  const { workflow, map } = checked;
-  if (workflow === undefined || map === undefined) return checked;
-  const found = formProblems(workflow, core).map((problem) => map.place(problem));
+  const { workflow, map, outline } = checked;
+  if (workflow === undefined || map === undefined || outline === undefined) return checked;
+  const found = formProblems(workflow, core, outline.scopes).map((problem) => map.place(problem));
   const problems = [...checked.problems, ...found];
   const isRight = found.every(({ severity }) => severity !== 'error');
-  return { problems, map, ...(isRight && { workflow }) };
+  return { problems, map, outline, ...(isRight && { workflow }) };
 }
 
-function formProblems(workflow: Workflow, core: CoreView): readonly Problem[] {
+function formProblems(
+  workflow: Workflow,
+  core: CoreView,
+  scopes: WorkflowScopes,
+): readonly Problem[] {
+  const options = { audience: 'staff', mayRead: () => true, scopes } as const;
   return workflow.forms.flatMap((form) => {
-    const built = buildForm(form, workflow, core, { audience: 'staff', mayRead: () => true });
+    const built = buildForm(form, workflow, core, options);
     return built.ok ? built.warnings : built.problems;
   });
 }

@@ -6,6 +6,7 @@
  * - **safe**: its check, its forms and the types of its data are the same as before.
  */
 import type { Workflow, WorkflowSource } from '../../kernel/definition/workflow.ts';
+import type { Checkup } from '../../kernel/check/checkup.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import type { SourceMap } from '../../kernel/definition/source-map.ts';
 import type { Problem } from '../../kernel/problem.ts';
@@ -43,6 +44,8 @@ export interface Checked {
   readonly workflow?: Workflow;
   readonly problems: readonly Problem[];
   readonly map?: SourceMap;
+  /** What the check went by, where it was one. */
+  readonly outline?: Checkup;
 }
 
 /** Checks a workflow; with `isChecked` it is only read, because just this has passed before. */

@@ -7,6 +7,7 @@ import { changedUses } from './changed-uses.ts';
 import { CheckedSide, ImpactVersions } from './checked-side.ts';
 import type { Seen } from './checked-side.ts';
 import type { ArtefactImpact, CheckSource, ImpactVersion } from './impact.ts';
+import { namesAlike } from './names-alike.ts';
 import { mentionsOf, underChangedRules, usesChanged } from './mentions.ts';
 
 /** How a version may be touched by a change. */
@@ -39,12 +40,16 @@ export function judgeImpact(
   const touched = touchedVersions(versions, whole);
   const was = new CheckedSide(before.view, versions, check, () => true);
   const is = new CheckedSide(after.view, versions, check, (one) => !touched.has(one));
-  const usesIn = (version: ImpactVersion): ArtefactImpact['uses'] => {
+  const isAlike = namesAlike(before.view, after.view, names);
+  const usesIn = (version: ImpactVersion, now: Seen): ArtefactImpact['uses'] => {
     const { name, source } = version;
-    const { workflow, map, core } = was.read(version);
+    // What passes, and names the same parts as before, is not read once more as it was before.
+    const { workflow, map, outline } =
+      isAlike && now.problems.length === 0 && now.outline ? now : was.read(version);
     if (workflow === undefined || map === undefined) return [];
-    const uses = usesOf({ name, text: source.text, workflow, core, map });
-    return changedUses(uses, whole, before.view, after.view);
+    const core = was.viewFor(version);
+    const read = { name, text: source.text, workflow, core, map, ...(outline && { outline }) };
+    return changedUses(usesOf(read), whole, before.view, after.view);
   };
   return [
     ...(share.number === 0 ? coreImpacts(before, after, whole) : []),
@@ -54,8 +59,9 @@ export function judgeImpact(
       const named = { kind: 'workflow', name, ...numbered } as const;
       const touch = touched.get(version);
       if (touch === undefined) return { ...named, verdict: 'safe', uses: [], problems: [] };
-      const found = verdictOf(version, touch, was, is);
-      return { ...named, ...found, uses: found.verdict === 'safe' ? [] : usesIn(version) };
+      const now = is.checked(version);
+      const found = verdictOf(now, touch, () => was.checked(version));
+      return { ...named, ...found, uses: found.verdict === 'safe' ? [] : usesIn(version, now) };
     }),
   ];
 }
@@ -66,14 +72,12 @@ function shareOf<T>(all: readonly T[], { number, of }: ImpactShare): readonly T[
 }
 
 function verdictOf(
-  version: ImpactVersion,
+  now: Seen,
   touch: Touch,
-  was: CheckedSide,
-  is: CheckedSide,
+  before: () => Seen,
 ): Pick<ArtefactImpact, 'verdict' | 'problems' | 'wasBroken'> {
-  const now = is.checked(version);
   if (touch === 'uses' && now.problems.length === 0) return { verdict: 'affected', problems: [] };
-  const earlier = was.checked(version);
+  const earlier = before();
   const told = new Set(earlier.problems.map(words));
   const problems = now.problems.filter((problem) => !told.has(words(problem)));
   if (now.workflow === undefined) {

@@ -37,48 +37,72 @@ export function nameUsesOf(text: string, core: CoreView): readonly NameUse[] {
     ...core.roles.map((role) => `role:${role}`),
     ...[...core.calendars.keys()].map((name) => `calendar:${name}`),
   ]);
-  return namesAt(value, []).flatMap((found) => {
+  const uses: NameUse[] = [];
+  visitNames(value, undefined, (found) => {
     const what = nameOf(found);
-    if (what === undefined || !known.has(what)) return [];
-    return { what, kind: kindOf(found), words: found.name, position: placeOf(found, map) };
+    if (what === undefined || !known.has(what)) return;
+    uses.push({ what, kind: kindOf(found), words: found.name, position: placeOf(found, map) });
   });
+  return uses;
+}
+
+/** Where a value lies: the last step of its path, and the steps before it. */
+interface Place {
+  readonly step: string | number;
+  readonly before: Place | undefined;
 }
 
 interface Found {
   readonly name: string;
-  readonly path: Path;
+  readonly at: Place | undefined;
   readonly isKey: boolean;
 }
 
-function namesAt(value: unknown, path: Path): readonly Found[] {
-  if (typeof value === 'string') return [{ name: value, path, isKey: false }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => namesAt(item, [...path, index]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [
-    { name, path: [...path, name], isKey: true },
-    ...namesAt(inner, [...path, name]),
-  ]);
+/** Visits every text and every key. Of very many few are names, so no path is made yet. */
+function visitNames(value: unknown, at: Place | undefined, visit: (found: Found) => void): void {
+  if (typeof value === 'string') visit({ name: value, at, isKey: false });
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries())
+      visitNames(item, { step: index, before: at }, visit);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) {
+      const inside = { step: name, before: at };
+      visit({ name, at: inside, isKey: true });
+      visitNames(inner, inside, visit);
+    }
+  }
 }
 
 /** Roles, calendars and workflows have plain names: what they are is told by what stands before. */
-function nameOf({ name, path, isKey }: Found): string | undefined {
+function nameOf({ name, at, isKey }: Found): string | undefined {
   if (name.includes('.') || name.includes('/')) return name;
   if (isKey) return undefined;
-  const key = keyOf(path);
+  const key = keyOf(at);
   if (key === 'role' || key === 'roles') return `role:${name}`;
   if (key === 'calendar') return `calendar:${name}`;
   return key === 'run' || key === 'workflow' || key === 'start' ? name : undefined;
 }
 
-function kindOf({ path, isKey }: Found): string {
-  const key = keyOf(isKey ? path.slice(0, -1) : path);
+function kindOf({ at, isKey }: Found): string {
+  const key = keyOf(isKey ? at?.before : at);
   return KINDS[key] ?? key;
 }
 
-function keyOf(path: Path): string {
-  return path.findLast((step) => typeof step === 'string') ?? '';
+/** The key that something stands under, in a list or not. */
+function keyOf(at: Place | undefined): string {
+  for (let place = at; place !== undefined; place = place.before) {
+    if (typeof place.step === 'string') return place.step;
+  }
+  return '';
 }
 
-function placeOf({ path, isKey }: Found, map: SourceMap): Position {
+function pathOf(at: Place | undefined): Path {
+  const path: (string | number)[] = [];
+  for (let place = at; place !== undefined; place = place.before) path.unshift(place.step);
+  return path;
+}
+
+function placeOf({ at, isKey }: Found, map: SourceMap): Position {
+  const path = pathOf(at);
   return isKey ? map.locateKey(path) : map.locate(path);
 }

@@ -1,5 +1,6 @@
 import type { FieldUse } from '../../kernel/check/field-uses.ts';
 import { fieldUsesOf } from '../../kernel/check/field-uses.ts';
+import type { Checkup } from '../../kernel/check/checkup.ts';
 import type { CoreView } from '../../kernel/core-view.ts';
 import type { SourceMap } from '../../kernel/definition/source-map.ts';
 import type { Workflow } from '../../kernel/definition/workflow.ts';
@@ -14,11 +15,14 @@ interface LookedThrough {
   readonly workflow: Workflow;
   readonly core: CoreView;
   readonly map: SourceMap;
+  /** What its check went by. (Default: it is made) */
+  readonly outline?: Checkup;
 }
 
 /** All uses that a workflow makes of the core, in the order of its files and lines. */
-export function usesOf({ name, text, workflow, core, map }: LookedThrough): readonly PlacedUse[] {
-  const all = [...fieldUsesOf(workflow, core, map), ...nameUsesOf(text, core)];
+export function usesOf(looked: LookedThrough): readonly PlacedUse[] {
+  const { name, text, workflow, core, map, outline } = looked;
+  const all = [...fieldUsesOf(workflow, core, map, outline), ...nameUsesOf(text, core)];
   return all
     .map((use) => ({ ...use, file: fileOf(name, use) }))
     .sort((a, b) => a.file.localeCompare(b.file) || a.position.from - b.position.from);

@@ -5,7 +5,7 @@ import type { Workflow, WorkflowSource } from '../definition/workflow.ts';
 import type { Problem } from '../problem.ts';
 import { checkAssigns } from './assign-check.ts';
 import type { Checkup } from './checkup.ts';
-import { checkupOf } from './checkup.ts';
+import { outlineOf, wholeCheckup } from './checkup.ts';
 import { checkDecisions } from './decision-tables.ts';
 import { checkEffort } from './effort-check.ts';
 import { checkEnds } from './end-check.ts';
@@ -39,15 +39,18 @@ export interface CheckedWorkflow {
   readonly problems: readonly Problem[];
   /** Where the parts of the text stand. */
   readonly map?: SourceMap;
+  /** What the checks went by, for whoever asks more of the same workflow; large. */
+  readonly outline?: Checkup;
 }
 
 /** Carries out all checks of a workflow as it is written, from its form to its effort. */
 export function checkSource(source: WorkflowSource, core: CoreView): CheckedWorkflow {
   const { workflow, problems, map } = readWorkflow(source, core);
   if (workflow === undefined) return { problems };
-  const all = [...problems, ...checkWorkflow(workflow, core, map)];
+  const outline = outlineOf(workflow, withSelf(core, workflow), map);
+  const all = [...problems, ...checkOutline(outline)];
   const isRight = all.every(({ severity }) => severity !== 'error');
-  return { ...(isRight && { workflow }), problems: all, map };
+  return { ...(isRight && { workflow }), problems: all, map, outline };
 }
 
 /**
@@ -59,9 +62,13 @@ export function checkWorkflow(
   core: CoreView,
   map?: SourceMap,
 ): readonly Problem[] {
-  const tooMuch = checkEffort(workflow, statechartOf(workflow));
-  const problems =
-    tooMuch.length > 0 ? tooMuch : checkAll(checkupOf(workflow, withSelf(core, workflow), map));
+  return checkOutline(outlineOf(workflow, withSelf(core, workflow), map));
+}
+
+function checkOutline(outline: Checkup): readonly Problem[] {
+  const { workflow, chart, map } = outline;
+  const tooMuch = checkEffort(workflow, chart);
+  const problems = tooMuch.length > 0 ? tooMuch : checkAll(wholeCheckup(outline));
   const placed = map === undefined ? problems : problems.map(placeWith(map, workflow));
   return inOrder(withoutRepeats(placed));
 }

@@ -25,13 +25,15 @@ export interface Checkup {
 }
 
 export function checkupOf(workflow: Workflow, core: CoreView, map?: SourceMap): Checkup {
-  const outline = outlineOf(workflow, core, map);
-  const { chart, scopes, presence } = outline;
-  return {
-    ...outline,
-    presence,
-    chart: statechartOf(workflow, restingTimers(chart, scopes, presence)),
-  };
+  return wholeCheckup(outlineOf(workflow, core, map));
+}
+
+/** Adds to an outline which timers may rest for ever; where none does, it is the outline itself. */
+export function wholeCheckup(outline: Checkup): Checkup {
+  const { workflow, chart, scopes, presence } = outline;
+  const resting = restingTimers(chart, scopes, presence);
+  if (resting.size === 0) return outline;
+  return { ...outline, presence, chart: statechartOf(workflow, resting) };
 }
 
 /**

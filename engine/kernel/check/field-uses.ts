@@ -32,13 +32,16 @@ export interface FieldUse {
   readonly file?: string;
 }
 
-/** Lists where a workflow that passed its check names fields of locked types. */
+/**
+ * Lists where a workflow that passed its check names fields of locked types.
+ * @param checkup - what its check went by (Default: it is made)
+ */
 export function fieldUsesOf(
   workflow: Workflow,
   core: CoreView,
   map: SourceMap,
+  checkup: Checkup = outlineOf(workflow, withSelf(core, workflow), map),
 ): readonly FieldUse[] {
-  const checkup = outlineOf(workflow, withSelf(core, workflow), map);
   return [
     ...sitesOf(checkup).flatMap((site) => siteUses(checkup, site, map)),
     ...placedUses(checkup, map),
@@ -57,8 +60,12 @@ function siteUses(checkup: Checkup, site: Site, map: SourceMap): readonly FieldU
           const position = map.locateKey(path);
           return { what, kind: 'write', words: purpose.target.join('.'), position };
         });
-  const read = readExpression(expression, { variables, present: 'all' }, expected);
-  if (!read.ok || literal !== undefined) return written;
+  if (literal !== undefined) return written;
+  const scope = { variables, present: 'all' } as const;
+  const fitting = readExpression(expression, scope, expected);
+  // What is never present there may not fit, and the names are the same.
+  const read = fitting.ok ? fitting : readExpression(expression, scope);
+  if (!read.ok) return written;
   const { fields } = read.expression;
   const uses = fields.map(({ what, from, to }): FieldUse => {
     const position = map.locateInside(path, from, to);

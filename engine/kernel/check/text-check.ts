@@ -4,6 +4,7 @@ import type { Text } from '../definition/values.ts';
 import { positionsOf } from '../definition/source-map.ts';
 import type { ExpressionProblem, FieldRead } from '../expressions/expression.ts';
 import type { Path, Problem } from '../problem.ts';
+import { remembered } from '../remembered.ts';
 import { checkText } from '../texts/check-text.ts';
 import type { TextOptions } from '../texts/check-text.ts';
 import { audienceName, readersOf, clearanceOf, mayRead } from './audience.ts';
@@ -42,7 +43,7 @@ interface Written {
 }
 
 /** Checks every path, helper and link in the texts of messages and tasks, and who reads them. */
-export function checkTexts(checkup: Checkup): CheckedTexts {
+export const checkTexts = remembered((checkup: Checkup): CheckedTexts => {
   const shownBy = new Map<string, readonly Flow[]>();
   const problems: Problem[] = [];
   const named: TextName[] = [];
@@ -67,7 +68,7 @@ export function checkTexts(checkup: Checkup): CheckedTexts {
     named.push(...titles.flatMap((title) => title.named));
   }
   return { problems: [...problems, ...askMessagesSent(checkup)], shownBy, named };
-}
+});
 
 function messageTexts(
   checkup: Checkup,
