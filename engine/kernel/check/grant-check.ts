@@ -4,7 +4,6 @@ import type { Path, Problem } from '../problem.ts';
 import { leavesOf } from '../types/classify.ts';
 import { fieldOf } from '../types/make-type.ts';
 import type { Checkup } from './checkup.ts';
-import { covers } from './filled-fields.ts';
 import { askedLeaves } from './form-rights.ts';
 import { error } from './place.ts';
 import { sentMessages } from './sent-messages.ts';
@@ -79,13 +78,21 @@ function messageGrants(checkup: Checkup): readonly Problem[] {
 
 /** Every written field once, at the first place that writes it. */
 function writeGrants(checkup: Checkup): readonly Problem[] {
-  const granted = grantsOf(checkup).flatMap((grant) => grant.write);
+  const granted = new Set(grantsOf(checkup).flatMap((grant) => grant.write));
   const told = new Set<string>();
   return writtenFields(checkup).flatMap(({ origin, path }) => {
-    if (told.has(origin) || granted.some((name) => covers(name, origin))) return [];
+    if (told.has(origin) || isGranted(origin, granted)) return [];
     told.add(origin);
     return [notGranted(checkup, path, `write "${origin}"`)];
   });
+}
+
+/** A grant is of a field, or of all that lies in one, or in a type; there may be very many. */
+function isGranted(origin: string, granted: ReadonlySet<string>): boolean {
+  for (let end = origin.length; end > 0; end = origin.lastIndexOf('.', end - 1)) {
+    if (granted.has(origin.slice(0, end))) return true;
+  }
+  return false;
 }
 
 interface Written {

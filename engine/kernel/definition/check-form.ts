@@ -19,6 +19,9 @@ const validate = compileOwnSchema(workflowSchema);
  * @returns the same value with its type known, or `undefined` when problems were reported.
  */
 export function checkForm(value: Json, report: Report): Written<'Workflow'> | undefined {
+  const errors = validate(value);
+  // The schema lets no key pass that it does not know: what it takes has none to tell of.
+  if (errors.length === 0) return asWritten(value);
   const told: Path[] = [];
   walkParts(value, (part) => {
     if (told.some((path) => isWithin(part.path, path))) return;
@@ -27,7 +30,7 @@ export function checkForm(value: Json, report: Report): Written<'Workflow'> | un
       if (checkKey(part, key, path, report)) told.push(path);
     }
   });
-  for (const error of validate(value)) {
+  for (const error of errors) {
     const path = pathOf(error.pointer);
     // A key that was told of may stand in the place of one that is missing.
     const place = error.keyword === 'required' ? path.slice(0, -1) : undefined;

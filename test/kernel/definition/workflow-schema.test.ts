@@ -10,6 +10,20 @@ describe('definition: the JSON Schema of the language', () => {
     expect(createValidator(new Map()).check(workflowSchema)).to.deep.equal([]);
   });
 
+  it('lets no key pass that it does not know', () => {
+    let groups = 0;
+    JSON.stringify(workflowSchema, (key, value: unknown) => {
+      // Below this a key is the name of a field, not a word of the schema.
+      const isSchema = key !== 'properties' && typeof value === 'object' && value !== null;
+      if (isSchema && ('properties' in value || 'patternProperties' in value)) {
+        groups += 1;
+        expect(value).to.have.property('additionalProperties', false);
+      }
+      return value;
+    });
+    expect(groups).to.be.greaterThan(30);
+  });
+
   it('accepts online-quote, and refuses it without its states', () => {
     const validate = createValidator(new Map()).compile(workflowSchema);
     const value = readSource(onlineQuote.text).value as Readonly<Record<string, unknown>>;
