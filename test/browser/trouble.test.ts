@@ -88,7 +88,7 @@ describe('order management in trouble, in a browser', () => {
 
   it('never answers: it is asked whether there is an order before another is made', () =>
     withPage(browser(), phone, async ({ page: customer }) => {
-      const { origin, demo, clock, rest } = running();
+      const { origin, demo, pass, rest } = running();
       const before = demo.calls.list().filter(isCreateOrder).length;
       const reference = await requestPrice(customer, origin, SMALL);
       await rest();
@@ -99,8 +99,9 @@ describe('order management in trouble, in a browser', () => {
         `the end of ${reference}`,
         async () => {
           const { status, states } = await caseOf(running(), reference);
-          // Once the order is made, its confirmation comes in its own time.
-          if (states.includes('ordering')) clock.advance(LONGEST_WAIT);
+          // Once the order is made, its confirmation comes in its own time. Before, no time passes
+          // while a call is on its way: what has it in hand would be taken for dead.
+          if (states.includes('ordering')) await pass(LONGEST_WAIT);
           return status === 'finished';
         },
         BREAKER_AND_MORE,
