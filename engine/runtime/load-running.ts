@@ -4,13 +4,13 @@ import type { Log } from '../ports/log.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** How many versions are read before a host takes requests; each takes some 10 ms. */
-const BEFORE = 100;
+const BEFORE = 50;
 
 export interface LoadRunningParts {
   readonly cases: Pick<Cases, 'versionsInUse'>;
   readonly catalogue: Pick<Catalogue, 'list' | 'version'>;
   readonly log: Log;
-  /** (Default: 100) */
+  /** (Default: 50) */
   readonly before?: number;
 }
 
