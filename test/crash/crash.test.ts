@@ -5,7 +5,7 @@ import { runCrash } from './run-crash.ts';
 
 const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
 /** How often hosts are killed, and how many steps are acknowledged before each kill. */
-const SIZE = FULL ? { kills: 150, each: 20 } : { kills: 8, each: 8 };
+const SIZE = FULL ? { kills: 60, each: 20 } : { kills: 8, each: 8 };
 /** On a machine that is busy with other tests a host comes to its points late. */
 const SOON = 2_000;
 
