@@ -27,8 +27,14 @@ export interface FormOptions {
   readonly outcomes?: readonly FormOutcome[];
   /** The language of texts that are written in several. (Default: `en`) */
   readonly language?: string;
-  /** What its conditions may name. (Default: it is worked out) */
-  readonly scopes?: WorkflowScopes;
+  /** What all forms of the workflow have in common. (Default: it is worked out) */
+  readonly common?: FormsInCommon;
+}
+
+/** What all forms of one workflow have in common: what conditions may name, and the schemas of its data. */
+export interface FormsInCommon {
+  readonly scopes: Pick<WorkflowScopes, 'form'>;
+  readonly schemas: FieldSchemas;
 }
 
 export type FormBuild =
@@ -49,8 +55,14 @@ export function buildForm(
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   const data = [...workflow.data, ...form.items];
-  const schemas = fieldSchemas(data, core, options.language);
-  const variables = (options.scopes ?? scopeOf(workflow, core)).form(form);
+  const { language, common } = options;
+  const schemas = fieldSchemas(
+    form.items,
+    core,
+    language,
+    common?.schemas ?? fieldSchemas(workflow.data, core, language),
+  );
+  const variables = (common?.scopes ?? scopeOf(workflow, core)).form(form);
   const personal = options.audience === 'customer';
 
   const asked = form.pages.map(({ fields }) =>

@@ -5,6 +5,7 @@ import type { CoreView } from '../kernel/core-view.ts';
 import type { Workflow, WorkflowSource } from '../kernel/definition/workflow.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { buildForm } from './build-form.ts';
+import { fieldSchemas } from './field-schemas.ts';
 
 /**
  * Carries out every check there is before a workflow may go live: the kernel's, and that each of
@@ -25,7 +26,8 @@ function formProblems(
   core: CoreView,
   scopes: WorkflowScopes,
 ): readonly Problem[] {
-  const options = { audience: 'staff', mayRead: () => true, scopes } as const;
+  const common = { scopes, schemas: fieldSchemas(workflow.data, core) };
+  const options = { audience: 'staff', mayRead: () => true, common } as const;
   return workflow.forms.flatMap((form) => {
     const built = buildForm(form, workflow, core, options);
     return built.ok ? built.warnings : built.problems;

@@ -15,16 +15,20 @@ export interface FieldSchemas {
   of(field: FormField): SelfContained;
 }
 
-/** Makes the lookup for the data of one workflow, and the items that a form is filled for. */
+/**
+ * Makes the lookup for the data of one workflow, or for the items that a form is filled for; what is
+ * not among these fields is looked up in `further`.
+ */
 export function fieldSchemas(
   fields: readonly DataField[],
   core: CoreView,
   language?: string,
+  further?: FieldSchemas,
 ): FieldSchemas {
   const known = new Map<string, SelfContained>();
   const root = (name: string): SelfContained => {
     const field = fields.find((candidate) => candidate.name === name);
-    if (field === undefined) return { ok: false, reason: 'the workflow has no such data field' };
+    if (field === undefined) return further?.at([name]) ?? NO_FIELD;
     const whole = selfContained(field.schema, core.types);
     if (!whole.ok || field.title === undefined) return whole;
     return { ok: true, schema: titled(whole.schema, textIn(field.title, language)) };
@@ -40,6 +44,8 @@ export function fieldSchemas(
       field.own === undefined ? at(field.target) : selfContained(field.own.schema, core.types),
   };
 }
+
+const NO_FIELD: SelfContained = { ok: false, reason: 'the workflow has no such data field' };
 
 function fieldIn(holder: SelfContained, name: string): SelfContained {
   if (!holder.ok) return holder;

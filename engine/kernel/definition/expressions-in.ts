@@ -2,8 +2,8 @@ import { remembered } from '../remembered.ts';
 import type { Expression } from './values.ts';
 import type { Workflow } from './workflow.ts';
 
-/** What types and schemas are called in the model: none of them holds an expression. */
-const WITHOUT: ReadonlySet<string> = new Set(['type', 'schema']);
+/** What types, schemas and places are called in the model: none of them holds an expression. */
+const WITHOUT: ReadonlySet<string> = new Set(['type', 'schema', 'path']);
 
 /** Every expression of a workflow: a value with a source and a path, wherever in the model it stands. */
 export const expressionsIn = remembered((workflow: Workflow): readonly Expression[] => {
