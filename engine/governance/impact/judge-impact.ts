@@ -1,4 +1,5 @@
 import type { Problem } from '../../kernel/problem.ts';
+import { remembered } from '../../kernel/remembered.ts';
 import type { WorkflowSource } from '../../kernel/definition/workflow.ts';
 import { changedCore } from './changed-core.ts';
 import type { ChangedCore, CoreState } from './changed-core.ts';
@@ -37,9 +38,9 @@ export function judgeImpact(
   const names = new Set([...changed.names, ...touchedProcesses(before, after, changed)]);
   const whole = { ...changed, names };
   const versions = new ImpactVersions(all);
-  const touched = touchedVersions(versions, whole);
+  const touchOf = touchBy(versions, whole);
   const was = new CheckedSide(before.view, versions, check, () => true);
-  const is = new CheckedSide(after.view, versions, check, (one) => !touched.has(one));
+  const is = new CheckedSide(after.view, versions, check, (one) => touchOf(one) === undefined);
   const isAlike = namesAlike(before.view, after.view, names);
   const usesIn = (version: ImpactVersion, now: Seen): ArtefactImpact['uses'] => {
     const { name, source } = version;
@@ -57,7 +58,7 @@ export function judgeImpact(
       const { name, version: number } = version;
       const numbered = number === undefined ? {} : { version: number };
       const named = { kind: 'workflow', name, ...numbered } as const;
-      const touch = touched.get(version);
+      const touch = touchOf(version);
       if (touch === undefined) return { ...named, verdict: 'safe', uses: [], problems: [] };
       const now = is.checked(version);
       const found = verdictOf(now, touch, () => was.checked(version));
@@ -96,28 +97,28 @@ function words({ code, severity, path, message, file = '' }: Problem): string {
   return JSON.stringify([code, severity, path, message, file]);
 }
 
-/** The versions that use what changed, or are checked by rules that did, and those that run them. */
-function touchedVersions(
+/**
+ * Tells of a version whether it uses what changed, or is checked by rules that did, or runs one that
+ * does. Each is looked at when it is asked for: one thread of several is asked for its share.
+ */
+function touchBy(
   versions: ImpactVersions,
   changed: ChangedCore,
-): ReadonlyMap<ImpactVersion, Touch> {
-  const touched = new Map<ImpactVersion, Touch>();
-  for (const version of versions.all) {
-    const mentions = mentionsOf(version.source);
-    if (usesChanged(mentions, changed)) touched.set(version, 'uses');
-    else if (underChangedRules(mentions, changed)) touched.set(version, 'rules');
-  }
-  for (let isMore = true; isMore;) {
-    isMore = false;
-    for (const version of versions.all) {
-      const runs = versions.runBy(version).map((run) => touched.get(run));
-      const reached = runs.includes('uses') ? 'uses' : runs.find((touch) => touch !== undefined);
-      if (reached === undefined || [reached, 'uses'].includes(touched.get(version) ?? '')) continue;
-      touched.set(version, reached);
-      isMore = true;
+): (version: ImpactVersion) => Touch | undefined {
+  const own = remembered(({ source }: ImpactVersion): { readonly touch?: Touch } => {
+    const mentions = mentionsOf(source);
+    if (usesChanged(mentions, changed)) return { touch: 'uses' };
+    return underChangedRules(mentions, changed) ? { touch: 'rules' } : {};
+  });
+  return (version) => {
+    const reached = new Set([version]);
+    // What is added while the set is gone through comes up too.
+    for (const one of reached) {
+      if (own(one).touch === 'uses') return 'uses';
+      for (const run of versions.runBy(one)) reached.add(run);
     }
-  }
-  return touched;
+    return [...reached].some((one) => own(one).touch === 'rules') ? 'rules' : undefined;
+  };
 }
 
 /** The core processes that use what changed, or run one that does. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { evolutionProblems } from '../../../engine/governance/evolution/problems.ts';
-import { takeOverBetween } from '../../../engine/governance/evolution/take-over.ts';
+import { asItWas, takeOverBetween } from '../../../engine/governance/evolution/take-over.ts';
+import type { TakeOver } from '../../../engine/governance/evolution/take-over.ts';
 import type { Json } from '../../../engine/kernel/json.ts';
 import type { JsonSchema } from '../../../engine/kernel/types/value-type.ts';
 import { momentAt } from '../../kernel/transition/play.ts';
@@ -29,6 +30,18 @@ describe('taking a value over to the next release', () => {
   it('leaves out what is not there any more', () => {
     const after = customer(2, FIELDS.replace(/ {4}vatNo.*\n/u, ''));
     expect(taken({ id: '1', vatNo: 'IE1' }, after)).to.deep.equal({ id: '1' });
+  });
+
+  it('moves nothing where only bounds, choices, titles and what may be read change', () => {
+    const fields = FIELDS.replace('maxLength: 20', 'maxLength: 5, title: VAT, x-tags: [tax]');
+    const before = stateOf(filesWith(customer(1, FIELDS)));
+    const way = (after: string): TakeOver =>
+      takeOverBetween(before, stateOf(filesWith(after)))({ $ref: 'Customer' });
+    expect(way(customer(2, fields.replace('key, oem', 'key, oem, public')))).to.equal(asItWas);
+    expect(way(customer(2, FIELDS.replace('vatNo: {', 'taxId: { x-alias: vatNo,')))).to.not.equal(
+      asItWas,
+    );
+    expect(way(customer(2, FIELDS, ['vatNo']))).to.not.equal(asItWas);
   });
 
   it('gives a required field its default, in a value that was whole', () => {
