@@ -1,4 +1,4 @@
-import { hashPassword } from '../../server/host/passwords.ts';
+import { FOR_MADE_UP, hashPassword } from '../../server/host/passwords.ts';
 import { follow, openLink, signedIn } from './quote-journey.ts';
 import type { Visitor } from './visitor.ts';
 import { createVisitor } from './visitor.ts';
@@ -47,7 +47,7 @@ export async function visitorWith(
   const { store, ids, clock } = running.host;
   const email = `${name}@meridian.example`;
   const createdAt = clock.now();
-  hashed ??= hashPassword(PASSWORD);
+  hashed ??= hashPassword(PASSWORD, FOR_MADE_UP);
   const password = await hashed;
   await store.accounts.add({ id: ids.next(), name, email, roles, teams: [], password, createdAt });
   const visitor = createVisitor(running.origin);
