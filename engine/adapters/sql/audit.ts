@@ -17,9 +17,9 @@ export function createAuditReader(database: Database): AuditReader {
   const statements = { live: statementsFor('live'), archive: statementsFor('archive') };
   return {
     cases: async (place, after, upTo, limit) => {
-      const statement = statements[place].cases;
+      const { cases, casesUpTo } = statements[place];
       const rows = await database.look((s) =>
-        s.all(statement, [after, upTo ?? null, upTo ?? null, limit]),
+        upTo === undefined ? s.all(cases, [after, limit]) : s.all(casesUpTo, [after, upTo, limit]),
       );
       return (rows as readonly CaseColumns[]).map(auditedCase);
     },
@@ -28,36 +28,44 @@ export function createAuditReader(database: Database): AuditReader {
       return (rows as readonly CaseColumns[]).map(auditedCase)[0];
     },
     entries: async (place, { caseId, seq }, upTo, limit) => {
-      const values = [caseId, seq, upTo ?? null, upTo ?? null, limit];
-      const rows = await database.look((s) => s.all(statements[place].entries, values));
+      const { entries, entriesUpTo } = statements[place];
+      const rows = await database.look((s) =>
+        upTo === undefined
+          ? s.all(entries, [caseId, seq, limit])
+          : s.all(entriesUpTo, [caseId, seq, upTo, limit]),
+      );
       return (rows as readonly EventColumns[]).map(storedEntry);
     },
   };
 
-  function statementsFor(
-    place: CasePlace,
-  ): Readonly<Record<'cases' | 'case' | 'entries', Statement>> {
+  function statementsFor(place: CasePlace): Readonly<Record<AuditStatement, Statement>> {
     const [cases, events] = TABLES[place];
+    // An end that may be absent is two statements: in one, an index would be read to its end each time.
+    const casesTo = (name: string, end: string): Statement =>
+      database.statement(
+        `audit_${name}`,
+        `select ${CASE} from ${cases} where id > ? ${end} order by id limit ?`,
+      );
+    const entriesTo = (name: string, end: string): Statement =>
+      database.statement(
+        `audit_${name}`,
+        `select case_id, seq, at, kind, actor, body, sealed, personal, snapshot_digest, previous,
+          hash from ${events} where (case_id, seq) > (?, ?) ${end} order by case_id, seq limit ?`,
+      );
     return {
-      cases: database.statement(
-        `audit_${cases}`,
-        `select ${CASE} from ${cases} where id > ? and (cast(? as text) is null or id <= ?)
-          order by id limit ?`,
-      ),
+      cases: casesTo(cases, ''),
+      casesUpTo: casesTo(`${cases}_up_to`, 'and id <= ?'),
       case: database.statement(
         `audit_one_of_${cases}`,
         `select ${CASE} from ${cases} where id = ?`,
       ),
-      entries: database.statement(
-        `audit_${events}`,
-        `select case_id, seq, at, kind, actor, body, sealed, personal, snapshot_digest, previous,
-          hash from ${events}
-          where (case_id, seq) > (?, ?) and (cast(? as text) is null or case_id <= ?)
-          order by case_id, seq limit ?`,
-      ),
+      entries: entriesTo(events, ''),
+      entriesUpTo: entriesTo(`${events}_up_to`, 'and case_id <= ?'),
     };
   }
 }
+
+type AuditStatement = 'cases' | 'casesUpTo' | 'case' | 'entries' | 'entriesUpTo';
 
 function auditedCase({ id, reference, version, head, snapshot }: CaseColumns): AuditedCase {
   return { id, reference, version, head, snapshot };
