@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { TrellisError, checkEvidence, exportEvidence } from '../../engine/index.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
-import { readAnchor } from './anchor.ts';
+import { readAnchor } from '../host/read-anchor.ts';
 import { caseOf } from './case.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';

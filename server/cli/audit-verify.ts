@@ -2,7 +2,7 @@ import { Catalogue, createSystemClock, verifyAndFold, verifyHistory } from '../.
 import type { AuditFinding, AuditProgress, AuditSummary, ErasedCase } from '../../engine/index.ts';
 import { publicKeys } from '../host/with-audit.ts';
 import { withStoreToRead } from '../host/with-operations.ts';
-import { readAnchor } from './anchor.ts';
+import { readAnchor } from '../host/read-anchor.ts';
 import type { ExitCode } from './exit-code.ts';
 import { findingLine } from './finding-line.ts';
 import type { Output } from './output.ts';

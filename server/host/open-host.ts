@@ -64,6 +64,8 @@ export interface Host {
   readonly engine: Engine;
   /** Signs the history from time to time. */
   readonly checkpointer: Checkpointer;
+  /** The public key by which it signs. */
+  readonly checkpointKey: string;
   /** Whether effects are held back after a restore. */
   readonly hold: HoldWatch;
   readonly webhooks: Webhooks;
@@ -178,8 +180,9 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
     });
     const { anchorFile, checkpointEvery: every } = settings;
+    const checkpointSigner = createCheckpointSigner(key);
     const checkpointer = new Checkpointer({
-      ...{ store, clock, log, every, signer: createCheckpointSigner(key) },
+      ...{ store, clock, log, every, signer: checkpointSigner },
       ...(anchorFile === undefined ? {} : { anchor: createAnchorFile(anchorFile) }),
     });
     opened.unshift(() => checkpointer.stop());
@@ -209,6 +212,7 @@ export async function openHost(settings: Settings, options: HostOptions): Promis
       upgrades: new Upgrades({ registry, catalogue, workshop, inForce: engine.inForce }),
       engine,
       checkpointer,
+      checkpointKey: checkpointSigner.key,
       hold,
       workshop,
       publishing,

@@ -1,6 +1,7 @@
 import { UsesInForce } from '../../engine/index.ts';
 import { CaseImpacts } from '../desk/case-impacts.ts';
 import { Drafts } from '../desk/drafts.ts';
+import { HistoryChecks } from '../desk/history-checks.ts';
 import { FormDesk } from '../desk/form-desk.ts';
 import type { Site } from '../routes/site.ts';
 import { createDiagrams } from '../views/statechart/statechart.ts';
@@ -19,6 +20,7 @@ export function openSite(host: Host, ready: () => boolean): Site {
     uses: new UsesInForce({ registry: host.store.registry, catalogue: host.catalogue }),
     drafts: new Drafts(host.store, host.clock),
     caseImpacts: new CaseImpacts(host),
+    historyChecks: new HistoryChecks(host),
     receiver: {
       files: host.store.files,
       clock: host.clock,

@@ -1,8 +1,10 @@
 import { searchActs } from '../../engine/index.ts';
 import type { ActSearch } from '../views/pages/audit-page.ts';
 import { auditPage } from '../views/pages/audit-page.ts';
+import { historyCheckPage } from '../views/pages/history-check-page.ts';
 import { paths, withQuery } from '../views/paths.ts';
 import { actFilter } from './act-filter.ts';
+import { redirect } from './reply.ts';
 import type { Reply } from './reply.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { nothing, route } from './route.ts';
@@ -12,12 +14,26 @@ import { show, viewMoment } from './site.ts';
 const ACTS = 25;
 const CHECKPOINTS = 10;
 
-/** What was done to the core and to who may do what, and the checkpoints that sign the history. */
+/** What was done to the core and to who may do what, the checkpoints that sign the history, and whether it holds. */
 export function auditRoutes(site: Site): readonly Route[] {
   return [
     route({
       ...{ method: 'get', path: paths.audit, action: 'audit.see', ...nothing },
       handle: (request) => showAudit(site, request),
+    }),
+    route({
+      ...{ method: 'get', path: paths.verifyHistory, action: 'audit.see', ...nothing },
+      handle: ({ visitor }) => {
+        const page = historyCheckPage(site.historyChecks.last, viewMoment(site));
+        return Promise.resolve(show(site, visitor, page));
+      },
+    }),
+    route({
+      ...{ method: 'post', path: paths.verifyHistory, action: 'audit.see', ...nothing },
+      handle: ({ visitor }) => {
+        site.historyChecks.begin(visitor.user?.name ?? '');
+        return Promise.resolve(redirect(paths.verifyHistory));
+      },
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { authorize } from '../../engine/index.ts';
 import type { Definition, UsesInForce } from '../../engine/index.ts';
 import type { CaseImpacts } from '../desk/case-impacts.ts';
 import type { Drafts } from '../desk/drafts.ts';
+import type { HistoryChecks } from '../desk/history-checks.ts';
 import type { FormDesk } from '../desk/form-desk.ts';
 import type { Host } from '../host/open-host.ts';
 import type { SignIn } from '../host/sign-in.ts';
@@ -29,6 +30,8 @@ export interface Site {
   readonly drafts: Drafts;
   /** What proposals would do to running cases. */
   readonly caseImpacts: CaseImpacts;
+  /** What is known of the history since somebody asked for it. */
+  readonly historyChecks: HistoryChecks;
   readonly receiver: Receiver;
   readonly signIn: SignIn;
   /** False while the host drains. */

@@ -71,6 +71,7 @@ export const paths = {
   approveProposal: (number: number) => `/it/proposals/${number}/approve`,
   endProposal: (number: number) => `/it/proposals/${number}/end`,
   audit: '/it/audit',
+  verifyHistory: '/it/audit/verify',
   releases: '/it/releases',
   release: (name: string) => `/it/releases/${part(name)}`,
   ownKey: '/it/key',

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { HistoryChecks } from '../../server/desk/history-checks.ts';
+import { historyCheckPage } from '../../server/views/pages/history-check-page.ts';
+import { until } from '../until.ts';
 import { signedIn } from './quote-journey.ts';
 import type { Visitor } from './visitor.ts';
 import { useHost } from './with-host.ts';
@@ -44,5 +47,57 @@ describe('the page of the audit', function () {
     const page = (await keeper.get('/it/audit')).text;
     expect(page).to.contain('Checkpoint 1').and.to.contain('Signed');
     expect(page).to.contain((await host.store.checkpoints.newest())?.root);
+  });
+
+  it('verifies the history once at a time, and says how far it is', async () => {
+    const { site } = running();
+    expect((await keeper.get('/it/audit/verify')).text).to.contain('Verify the history</button>');
+    site.historyChecks.begin('Ian Core');
+    const begun = site.historyChecks.last;
+    site.historyChecks.begin('Somebody else');
+    expect(site.historyChecks.last).to.equal(begun);
+    const page = historyCheckPage(begun, { now: 0, timeZone: 'Europe/Dublin' });
+    expect(page.refresh).to.equal(2);
+    expect(page.model).to.deep.include({ progress: '0 cases with 0 entries', by: 'Ian Core' });
+    await until('it is over', () => site.historyChecks.last.kind === 'over');
+    const over = (await keeper.get('/it/audit/verify')).text;
+    expect(over).to.contain('Everything holds').and.to.contain('Ian Core asked for it');
+  });
+
+  it('says where the anchor file is not there, instead of passing it over', async () => {
+    const { host } = running();
+    const settings = { ...host.settings, anchorFile: '/nowhere/anchor.jsonl' };
+    const { store, clock, checkpointKey } = host;
+    const checks = new HistoryChecks({ store, clock, checkpointKey, settings });
+    checks.begin('Ian Core');
+    await until('it has failed', () => checks.last.kind === 'failed');
+    expect(checks.last).to.have.property('message').that.contains('/nowhere/anchor.jsonl');
+    const page = historyCheckPage(checks.last, { now: 0, timeZone: 'Europe/Dublin' });
+    expect(page.model).to.have.property('problem').that.contains('cannot be read');
+    expect(page.model).to.include({ button: 'Verify it again', isLooking: false });
+  });
+
+  it('shows the first of many findings, and how many more there are', () => {
+    const found = Array.from({ length: 100 }, (_, index) => ({
+      ...{ of: 'case' as const, name: `Q-${index}`, caseId: `c${index}`, seq: 3 },
+      ...{ kind: index === 0 ? 'missing' : 'edited', message: 'was edited' },
+    }));
+    const summary = { cases: 1200, entries: 9000, unstated: 1, checkpoints: 0, acts: 4 };
+    const page = historyCheckPage(
+      {
+        ...{ kind: 'over', by: 'Ian Core', since: 0, summary, found },
+        ...{ notHolding: 1101, anchored: true },
+      },
+      { now: 0, timeZone: 'Europe/Dublin' },
+    );
+    const { model } = page as { readonly model: { readonly found: readonly object[] } };
+    expect(model).to.deep.include({
+      tag: { text: '1,101 not as written', tone: 'red' },
+      looked:
+        '1,200 cases with 9,000 entries, 4 governance acts, 0 checkpoints, and the anchor file',
+      more: '1,001 more are not shown.',
+    });
+    expect(model.found[0]).not.to.have.property('href');
+    expect(model.found[1]).to.include({ title: 'Q-1, entry 3', href: '/cases/c1' });
   });
 });

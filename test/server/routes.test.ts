@@ -346,6 +346,8 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'get /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },
   'post /it/proposals/:number/end': { may: KEEPER, path: ({ proposal }) => `${proposal}/end` },
   'get /it/audit': { may: CORE },
+  'get /it/audit/verify': { may: CORE },
+  'post /it/audit/verify': { may: CORE },
   'get /it/releases': { may: CORE },
   'get /it/releases/:release': { may: CORE, path: ({ release }) => release },
   'get /it/key': { may: STAFF },

@@ -2,11 +2,13 @@ import type { StoredEntry } from '../../ports/audit.ts';
 
 type Key = Pick<StoredEntry, 'caseId' | 'seq'>;
 
+/** Entries that are read at once. */
 const PAGE = 2_000;
 
 /** Entries one after the other, read many at a time, by the id of their case and their number. */
 export class EntryStream {
   readonly #read: (after: Key, limit: number) => Promise<readonly StoredEntry[]>;
+  readonly #most: number;
   #after: Key;
   #page: readonly StoredEntry[] = [];
   #at = 0;
@@ -14,8 +16,14 @@ export class EntryStream {
   /** The page behind, which the database reads while this one is looked at. */
   #ahead: Promise<readonly StoredEntry[]> | undefined;
 
-  constructor(read: (after: Key, limit: number) => Promise<readonly StoredEntry[]>, after: Key) {
+  /** Reads what lies behind `after`, `most` at once. (Default: 2,000) */
+  constructor(
+    read: (after: Key, limit: number) => Promise<readonly StoredEntry[]>,
+    after: Key,
+    most = PAGE,
+  ) {
     this.#read = read;
+    this.#most = most;
     this.#after = after;
   }
 
@@ -47,13 +55,14 @@ export class EntryStream {
   }
 
   async #next(): Promise<StoredEntry | undefined> {
-    this.#page = await (this.#ahead ?? this.#read(this.#after, PAGE));
+    this.#page = await (this.#ahead ?? this.#read(this.#after, this.#most));
     this.#at = 0;
     const last = this.#page.at(-1);
     // An id that is no text of the database would lead round in a circle.
-    this.#isOver = this.#page.length < PAGE || last === undefined || !isAfter(last, this.#after);
+    this.#isOver =
+      this.#page.length < this.#most || last === undefined || !isAfter(last, this.#after);
     if (last !== undefined) this.#after = { caseId: last.caseId, seq: last.seq };
-    this.#ahead = this.#isOver ? undefined : this.#read(this.#after, PAGE);
+    this.#ahead = this.#isOver ? undefined : this.#read(this.#after, this.#most);
     // What it fails by is thrown where the page is asked for; until then nobody waits for it.
     this.#ahead?.catch(() => undefined);
     return this.#page[0];

@@ -14,9 +14,12 @@ export interface IdRange {
 /** About how many leaves are held in memory at once. */
 const LEAVES = 400_000;
 
-/** Cuts all cases into ranges of which each has so many leaves that they can be held in memory. */
-export function rangesOf({ leaves, sample }: CheckpointVerdict): readonly IdRange[] {
-  const count = Math.max(1, Math.ceil(leaves / LEAVES));
+/**
+ * Cuts all cases into ranges of which each has so many leaves that they can be held in memory.
+ * @param most - (Default: 400,000)
+ */
+export function rangesOf({ leaves, sample }: CheckpointVerdict, most = LEAVES): readonly IdRange[] {
+  const count = Math.max(1, Math.ceil(leaves / most));
   const cuts = Array.from({ length: count - 1 }, (_, index) =>
     sample.at(Math.floor(((index + 1) * sample.length) / count)),
   ).filter((cut, index, all) => cut !== undefined && cut !== all[index - 1]);

@@ -33,6 +33,16 @@ export interface HistoryParts {
   readonly trust: Trust;
   readonly onFinding: (finding: AuditFinding) => void;
   readonly onProgress?: (progress: AuditProgress) => void;
+  /** How much is looked at in one turn. (Default: much, for a process that does nothing else) */
+  readonly atOnce?: AtOnce;
+}
+
+/** How much a verifier has in hand at once. */
+export interface AtOnce {
+  /** Entries that are looked at without letting others go on. (Default: 2,000) */
+  readonly entries?: number;
+  /** What checkpoints state of cases, which is held in memory. (Default: 400,000) */
+  readonly leaves?: number;
 }
 
 const CASES = 500;
@@ -68,7 +78,7 @@ export async function verifyHistory(parts: HistoryParts): Promise<AuditSummary> 
   if (found !== undefined) onFinding(found);
   // Where an act is not as it was, nothing follows from what the others do not say.
   const walk = new Walk(parts, verdict, coverage, found === undefined ? erased : undefined);
-  for (const range of rangesOf(verdict)) await walk.range(range);
+  for (const range of rangesOf(verdict, parts.atOnce?.leaves)) await walk.range(range);
   const { newest, count: checkpoints } = verdict;
   return { ...walk.progress, checkpoints, acts, ...(newest === undefined ? {} : { newest }) };
 }
@@ -114,7 +124,11 @@ class Walk {
     const { audit } = this.#parts.store;
     const read = (after: Pick<StoredEntry, 'caseId' | 'seq'>, limit: number) =>
       audit.entries(place, after, upTo, limit);
-    const entries = new EntryStream(read, { caseId: first, seq: LAST });
+    const entries = new EntryStream(
+      read,
+      { caseId: first, seq: LAST },
+      this.#parts.atOnce?.entries,
+    );
     let after = first;
     for (;;) {
       const page = await audit.cases(place, after, upTo, CASES);
@@ -155,10 +169,10 @@ class Walk {
       });
     const facts = await audit.case(place, id);
     if (place === 'archive' && (await audit.case('live', id)) !== undefined) return;
-    const entries = new EntryStream((after, limit) => audit.entries(place, after, id, limit), {
-      caseId: id,
-      seq: Number.MIN_SAFE_INTEGER,
-    });
+    const read = (after: Pick<StoredEntry, 'caseId' | 'seq'>, limit: number) =>
+      audit.entries(place, after, id, limit);
+    const first = { caseId: id, seq: Number.MIN_SAFE_INTEGER };
+    const entries = new EntryStream(read, first, this.#parts.atOnce?.entries);
     if (facts === undefined) {
       const left = await entries.takeCase(id, () => undefined);
       if (left > 0) this.#say({ id, reference: id }, stray(id, left));

@@ -35,6 +35,7 @@ export function auditPage(
     model: {
       tabs: itTabs('audit'),
       ...{ action: paths.audit, casesHref: paths.cases, ...search },
+      ...{ verifyHref: paths.verifyHistory },
       filtered: Object.values(search).some((part) => part !== ''),
       ...(nextHref === undefined ? {} : { nextHref }),
       acts: acts.map((act) => ({
