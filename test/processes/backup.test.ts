@@ -28,7 +28,8 @@ describe('a backup', function () {
       const { cases, found } = JSON.parse(taken.out) as { cases: number; found: unknown[] };
       expect(found).to.deep.equal([]);
       expect(cases).to.be.greaterThan(1);
-      expect(await place.start({}, 'verify').ended()).to.include({ code: 0, err: '' });
+      const verified = await place.start({}, 'verify').ended();
+      expect(verified, verified.out).to.include({ code: 0, err: '' });
       const replayed = await place.start({}, 'replay', 'online-quote', '--on', '1').ended();
       expect(replayed.out).to.contain('0 of them otherwise');
       expect(await place.start({}, 'effects').ended()).to.include({ code: 0, err: '' });

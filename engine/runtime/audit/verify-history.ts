@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Checkpoint } from '../../governance/checkpoint.ts';
 import { CaseAudit } from '../../governance/case-audit.ts';
 import { ErasedCases } from '../../governance/erasure/erased-cases.ts';
@@ -159,31 +160,47 @@ class Walk {
     for (const id of await entries.skipTo(before)) await this.#again(place, id);
   }
 
-  /** Looks once more at what a host may have changed meanwhile. */
+  /**
+   * Looks once more at what a host may have changed meanwhile. A case and its entries are read one after the
+   * other, so a fault stands only where the case is the same before and after.
+   */
   async #again(place: CasePlace, id: string): Promise<void> {
+    const { audit } = this.#parts.store;
+    for (;;) {
+      const facts = await audit.case(place, id);
+      const fault = await this.#faultOf(place, id, facts);
+      if (fault === undefined) return;
+      if (!isDeepStrictEqual(await audit.case(place, id), facts)) continue;
+      this.#say(facts ?? { id, reference: id }, fault);
+      return;
+    }
+  }
+
+  async #faultOf(
+    place: CasePlace,
+    id: string,
+    facts: AuditedCase | undefined,
+  ): Promise<Fault | undefined> {
     const { audit, governance } = this.#parts.store;
     const erased = this.#erased;
     if (erased !== undefined)
       (await governance.acts(erased.newest, NEWER)).forEach((act) => {
         erased.take(act);
       });
-    const facts = await audit.case(place, id);
-    if (place === 'archive' && (await audit.case('live', id)) !== undefined) return;
+    if (place === 'archive' && (await audit.case('live', id)) !== undefined) return undefined;
     const read = (after: Pick<StoredEntry, 'caseId' | 'seq'>, limit: number) =>
       audit.entries(place, after, id, limit);
     const first = { caseId: id, seq: Number.MIN_SAFE_INTEGER };
     const entries = new EntryStream(read, first, this.#parts.atOnce?.entries);
     if (facts === undefined) {
       const left = await entries.takeCase(id, () => undefined);
-      if (left > 0) this.#say({ id, reference: id }, stray(id, left));
-      return;
+      return left > 0 ? stray(id, left) : undefined;
     }
     const again = this.#audit(facts);
     await entries.takeCase(id, (entry) => {
       again.take(entry);
     });
-    const fault = again.finish();
-    if (fault !== undefined) this.#say(facts, fault);
+    return again.finish();
   }
 
   async #missing(id: string): Promise<void> {
@@ -202,13 +219,16 @@ class Walk {
 
   #say(
     { id, reference }: Pick<AuditedCase, 'id' | 'reference'>,
-    { seq, kind, message }: Omit<CaseFault, 'kind'> & { readonly kind: string },
+    { seq, kind, message }: Fault,
   ): void {
     this.#parts.onFinding({ of: 'case', name: reference, caseId: id, seq, kind, message });
   }
 }
 
-function stray(id: string, count: number): Omit<CaseFault, 'kind'> & { readonly kind: string } {
+/** What is said of a case: what its audit found, or what only its place tells. */
+type Fault = Omit<CaseFault, 'kind'> & { readonly kind: string };
+
+function stray(id: string, count: number): Fault {
   const message = `${count} entries name the case ${id}, which is not there: it was taken away, or they were put in or moved.`;
   return { seq: 1, kind: 'stray', message };
 }
