@@ -1,31 +1,17 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { useHost } from '../server/with-host.ts';
-import { axeViolations } from './axe.ts';
-import { sidewaysScroll, smallTargets } from './page-fit.ts';
 import { button, signIn } from './quote-pages.ts';
-import { keepScreenshot } from './screenshot.ts';
+import { inspectPages } from './inspect-page.ts';
 import { useBrowser } from './use-browser.ts';
-import { LOOKED_AT, withPage } from './with-page.ts';
+import { withPage } from './with-page.ts';
 
 // Lines 2 and 3 of the scenario.
 describe('an author of a workflow, in a browser', () => {
   const browser = useBrowser();
   const running = useHost();
 
-  const inspect = async (page: Page, what: string): Promise<void> => {
-    for (const [place, width] of LOOKED_AT) {
-      await page.setViewportSize({ width, height: 900 });
-      await keepScreenshot(page, `author-${what}-${place}`);
-      const found = {
-        sideways: await sidewaysScroll(page),
-        small: await smallTargets(page),
-        axe: await axeViolations(page),
-      };
-      expect(found, `${what} at ${width} px`).to.deep.equal({ sideways: 0, small: [], axe: [] });
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-  };
+  const inspect = inspectPages('author');
 
   const as = (who: string, work: (page: Page) => Promise<void>): Promise<void> =>
     withPage(browser(), {}, async ({ page }) => {

@@ -1,33 +1,18 @@
 import { expect } from 'chai';
 import knex from 'knex';
-import type { Page } from 'playwright-core';
 import { SMALL, askForPrice } from '../server/quote-journey.ts';
 import { useHost } from '../server/with-host.ts';
-import { axeViolations } from './axe.ts';
-import { sidewaysScroll, smallTargets } from './page-fit.ts';
 import { arriveAt, button, signIn } from './quote-pages.ts';
-import { keepScreenshot } from './screenshot.ts';
+import { inspectPages } from './inspect-page.ts';
 import { useBrowser } from './use-browser.ts';
-import { LOOKED_AT, withPage } from './with-page.ts';
+import { withPage } from './with-page.ts';
 
 // Line 9 of the scenario.
 describe('a history that somebody alters, in a browser', () => {
   const browser = useBrowser();
   const running = useHost();
 
-  const inspect = async (page: Page, what: string): Promise<void> => {
-    for (const [place, width] of LOOKED_AT) {
-      await page.setViewportSize({ width, height: 900 });
-      await keepScreenshot(page, `history-${what}-${place}`);
-      const found = {
-        sideways: await sidewaysScroll(page),
-        small: await smallTargets(page),
-        axe: await axeViolations(page),
-      };
-      expect(found, `${what} at ${width} px`).to.deep.equal({ sideways: 0, small: [], axe: [] });
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-  };
+  const inspect = inspectPages('history');
 
   /** Works on the database with a client that knows nothing of Trellis. */
   const alter = async (id: string): Promise<void> => {

@@ -3,12 +3,10 @@ import type { Page } from 'playwright-core';
 import { LARGE, SMALL, askForPrice } from '../server/quote-journey.ts';
 import { useHost } from '../server/with-host.ts';
 import { until } from '../until.ts';
-import { axeViolations } from './axe.ts';
-import { sidewaysScroll, smallTargets } from './page-fit.ts';
 import { button, personOf, signIn } from './quote-pages.ts';
-import { keepScreenshot } from './screenshot.ts';
+import { inspectPages } from './inspect-page.ts';
 import { useBrowser } from './use-browser.ts';
-import { LOOKED_AT, withPage } from './with-page.ts';
+import { withPage } from './with-page.ts';
 
 const PASSPHRASE = 'several words that nobody guesses';
 const TITLE = 'The VAT number is the tax number, and every customer has one';
@@ -18,19 +16,7 @@ describe('a field that gets another name and must be there, in a browser', () =>
   const browser = useBrowser();
   const running = useHost();
 
-  const inspect = async (page: Page, what: string): Promise<void> => {
-    for (const [place, width] of LOOKED_AT) {
-      await page.setViewportSize({ width, height: 900 });
-      await keepScreenshot(page, `ways-${what}-${place}`);
-      const found = {
-        sideways: await sidewaysScroll(page),
-        small: await smallTargets(page),
-        axe: await axeViolations(page),
-      };
-      expect(found, `${what} at ${width} px`).to.deep.equal({ sideways: 0, small: [], axe: [] });
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-  };
+  const inspect = inspectPages('ways');
 
   const as = (who: string, work: (page: Page) => Promise<void>): Promise<void> =>
     withPage(browser(), {}, async ({ page }) => {
