@@ -17,7 +17,8 @@ const LENGTH = 32;
 
 /**
  * For a password that this machine made up: of more than 80 random bits none is ever guessed, however
- * little a guess costs. What people think of needs the other.
+ * little a guess costs. What people think of needs the other. How long the answer takes tells that there is
+ * such an account: the demo's are named on its sign-in page.
  */
 export const FOR_MADE_UP: Cost = { N: 2 ** 10, r: 8, p: 1 };
 
