@@ -3,15 +3,18 @@ import type { Cases, WorkflowVersion } from '../ports/cases.ts';
 import type { Log } from '../ports/log.ts';
 import type { Catalogue } from './catalogue.ts';
 
-/** How many versions are read before a host takes requests; each takes some 10 ms. */
-const BEFORE = 50;
+/** How many versions are read before a host takes requests, however long it takes. */
+const ALWAYS = 10;
+
+/** For how long more of them are, in milliseconds. */
+const BEFORE = 750;
 
 export interface LoadRunningParts {
   readonly cases: Pick<Cases, 'versionsInUse'>;
   readonly catalogue: Pick<Catalogue, 'list' | 'version'>;
   readonly log: Log;
-  /** (Default: 50) */
-  readonly before?: number;
+  /** Milliseconds that pass, from whenever. (Default: those of the process) */
+  readonly elapsed?: () => number;
 }
 
 /** What is still read beside the work of a host. */
@@ -30,11 +33,14 @@ export interface LoadingBeside {
  * requests. One that cannot be read is logged: its cases become incidents once they are to go on.
  */
 export async function loadRunning(parts: LoadRunningParts): Promise<LoadingBeside> {
-  const versions = await versionsOf(parts);
-  const { before = BEFORE } = parts;
+  const { elapsed = () => performance.now() } = parts;
+  const first = await versionsOf(parts);
+  const more = first.splice(ALWAYS);
   const stopped = new AbortController();
-  await loadAll(versions.slice(0, before), parts, stopped.signal);
-  const done = loadAll(versions.slice(before), parts, stopped.signal);
+  const end = elapsed() + BEFORE;
+  await loadEach(first, parts, () => false);
+  await loadEach(more, parts, () => elapsed() >= end);
+  const done = loadEach(more, parts, () => stopped.signal.aborted);
   return {
     done,
     stop: () => {
@@ -51,13 +57,16 @@ async function versionsOf({ cases, catalogue }: LoadRunningParts): Promise<Workf
   return [...new Map([...inUse, ...newest].map((one) => [keyOf(one), one])).values()];
 }
 
-async function loadAll(
-  versions: readonly WorkflowVersion[],
+/** Takes one after another from those that are left and reads it, until it is enough. */
+async function loadEach(
+  left: WorkflowVersion[],
   { catalogue, log }: LoadRunningParts,
-  signal: AbortSignal,
+  isEnough: () => boolean,
 ): Promise<void> {
-  for (const { workflow, version } of versions) {
-    if (signal.aborted) return;
+  while (!isEnough()) {
+    const next = left.shift();
+    if (next === undefined) return;
+    const { workflow, version } = next;
     try {
       await catalogue.version(workflow, version);
     } catch (error) {
