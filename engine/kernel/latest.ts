@@ -17,18 +17,27 @@ export class Latest<T> {
     this.#make = make;
   }
 
+  /** Remembers what was made of a text before, unless it is known. */
+  add(source: string, made: T): void {
+    if (!this.#made.has(source)) this.#keep(source, made);
+  }
+
   /** What `make` makes of a text. Nobody may change it: others are given the same. */
   of(source: string): T {
     const known = this.#made.get(source);
     const made = known ?? this.#make(source);
     if (known !== undefined) this.#forget(source);
+    this.#keep(source, made);
+    return made;
+  }
+
+  #keep(source: string, made: T): void {
     this.#made.set(source, made);
     this.#size += source.length + EACH;
     for (const oldest of this.#made.keys()) {
       if (this.#size <= this.#most) break;
       this.#forget(oldest);
     }
-    return made;
   }
 
   #forget(source: string): void {

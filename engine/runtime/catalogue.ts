@@ -8,6 +8,7 @@ import { compileWorkflow } from '../kernel/compile/compile-workflow.ts';
 import type { CompiledWorkflow } from '../kernel/compile/compile-workflow.ts';
 import type { Moment } from '../kernel/compile/case-context.ts';
 import { readWorkflow } from '../kernel/definition/read-workflow.ts';
+import { takeReading } from '../kernel/definition/source.ts';
 import { SELF } from '../kernel/definition/self.ts';
 import { TrellisError } from '../kernel/errors.ts';
 import { createValidator } from '../kernel/validator/validator.ts';
@@ -144,6 +145,8 @@ export class Catalogue {
       const published = await find();
       const core = await this.#coreFor(published);
       const isChecked = await this.#checks.has({ kind: 'workflow', ...published });
+      const reading = isChecked ? await this.#checks.reading(published) : undefined;
+      if (reading !== undefined) takeReading(published.source.text, reading);
       const { workflow, problems } = readWorkflow(published.source, core.view, { isChecked });
       if (workflow === undefined) {
         throw new TrellisError(

@@ -55,7 +55,7 @@ export function openProposals(parts: Parts): OpenProposals {
     await engine.published();
   };
   const proposals = new ProposalDesk({
-    ...{ store, clock, workshop, smith: guarded(createKeySmith()) },
+    ...{ store, clock, workshop, checks, smith: guarded(createKeySmith()) },
     onReleased: async (passed) => {
       await inForce.follow();
       store.neighbours.tell('published');

@@ -92,7 +92,7 @@ export async function withPublishing<T>(
     });
     let left: Publication['refused'] = [];
     const proposals = new ProposalDesk({
-      ...{ store, clock, workshop, smith: createKeySmith() },
+      ...{ store, clock, workshop, checks, smith: createKeySmith() },
       onReleased: async (passed) => {
         const next = await store.registry.newestRelease();
         if (next === undefined) return;

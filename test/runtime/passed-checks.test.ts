@@ -3,8 +3,10 @@ import { createSimulatedClock } from '../../engine/adapters/memory/simulated-clo
 import { createMemoryStore } from '../../engine/adapters/memory/store.ts';
 import { createSigner } from '../../engine/adapters/system/signer.ts';
 import { readCore } from '../../engine/governance/core/read-core.ts';
+import { keepReading } from '../../engine/kernel/definition/source.ts';
 import { readWorkflow } from '../../engine/kernel/definition/read-workflow.ts';
 import { TrellisError } from '../../engine/kernel/errors.ts';
+import type { KeptValue, Vault } from '../../engine/ports/accounts.ts';
 import type { CoreRelease } from '../../engine/ports/registry.ts';
 import { Catalogue } from '../../engine/runtime/catalogue.ts';
 import { createPassedChecks } from '../../engine/runtime/passed-checks.ts';
@@ -15,9 +17,18 @@ const DAY = 24 * 60 * 60 * 1000;
 
 function passedChecks() {
   const { vault } = createMemoryStore();
+  const put: KeptValue[] = [];
+  const watched: Vault = {
+    ...vault,
+    put: (value) => {
+      put.push(value);
+      return vault.put(value);
+    },
+  };
   const clock = createSimulatedClock(0);
   const signer = createSigner(Buffer.alloc(32, 1));
-  return { clock, checks: createPassedChecks({ vault, signer, clock, checker: 'this' }) };
+  const checks = createPassedChecks({ vault: watched, signer, clock, checker: 'this' });
+  return { clock, checks, vault, put };
 }
 
 function release(files: ReadonlyMap<string, string>): CoreRelease {
@@ -42,6 +53,28 @@ describe('passed checks', () => {
     for (const other of others) expect(await checks.has(other)).to.equal(false);
     clock.advance(366 * DAY);
     expect(await checks.has(passed)).to.equal(false);
+  });
+
+  it('keep what was read of a workflow, for whoever has the key alone to write', async () => {
+    const { checks, clock, vault, put } = passedChecks();
+    const source = meridianWorkflow('online-quote');
+    const passed = { source, pins: {}, release: '1.1' };
+    expect(await checks.reading(passed)).to.equal(undefined);
+    await checks.add({ kind: 'workflow', ...passed });
+    const reading = await checks.reading(passed);
+    expect(reading).to.equal(keepReading(source.text));
+    expect(await checks.reading({ ...passed, release: '1.2' })).to.equal(undefined);
+
+    const forged = createPassedChecks({
+      ...{ vault, clock, signer: createSigner(Buffer.alloc(32, 2)), checker: 'this' },
+    });
+    await forged.add({ kind: 'workflow', ...passed });
+    expect(await checks.reading(passed)).to.equal(reading);
+    const [kept] = put;
+    if (kept === undefined) throw new Error('Nothing is kept.');
+    await vault.put({ ...kept, value: kept.value.replace('online-quote', 'other-quote') });
+    expect(await checks.reading(passed)).to.equal(undefined);
+    expect(await checks.has({ kind: 'workflow', ...passed })).to.equal(true);
   });
 
   it('let a core be read as it is, to the very same', () => {
@@ -69,6 +102,7 @@ describe('catalogue: the check of a core', () => {
         asked.push('has');
         return checks.has(passed);
       },
+      reading: (passed) => checks.reading(passed),
       add: (passed) => {
         asked.push('add');
         return checks.add(passed);

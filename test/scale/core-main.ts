@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { Option } from 'commander';
 import { checkSource } from '../../engine/kernel/check/check-workflow.ts';
-import { impactOnStore, loadCore, readCore } from '../../engine/index.ts';
+import { createPassedChecks, impactOnStore, loadCore, readCore } from '../../engine/index.ts';
 import type { LoadedCore, createWorkshop } from '../../engine/index.ts';
+import { checkerDigest } from '../../server/host/checker-digest.ts';
 import { readCoreFiles } from '../../server/host/workspace.ts';
 import { startHost as startProcess } from '../bench/start-host.ts';
 import { figure, withinAim } from '../programs/report.ts';
@@ -86,7 +87,9 @@ async function measureStore(
     progress(`${types} types, ${workflows} workflows are published`);
     await fillWithRunning(host, running);
     progress(`${running} cases run`);
-    const { core, catalogue, store } = host.host;
+    const { core, catalogue, store, signer } = host.host;
+    const known = { vault: store.vault, signer, clock: host.clock };
+    const passed = createPassedChecks({ ...known, checker: checkerDigest() });
     const versions = await store.registry.published();
     const checks = versions.slice(-CHECKS).map(({ source }) => {
       const from = performance.now();
@@ -105,7 +108,7 @@ async function measureStore(
     const from = performance.now();
     const impact = await impactOnStore(
       {
-        ...{ store, catalogue, now: host.clock.now() },
+        ...{ store, catalogue, checks: passed, now: host.clock.now() },
         impactOf: (all) =>
           workshop.impact({ before: stateOf(core), after: stateOf(after), versions: all }),
       },

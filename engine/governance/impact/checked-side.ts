@@ -1,6 +1,7 @@
 import { runnableOf } from '../../kernel/check/runnable-view.ts';
 import type { CoreView, RunnableView } from '../../kernel/core-view.ts';
 import { SELF } from '../../kernel/definition/self.ts';
+import { takeReading } from '../../kernel/definition/source.ts';
 import type { Checked, CheckSource, ImpactVersion } from './impact.ts';
 
 /** The published versions by name, and which of them are the newest. */
@@ -95,6 +96,7 @@ export class CheckedSide {
     const before = known.get(version);
     if (before !== undefined) return before;
     const core = this.#coreFor(version, new Set([...under, version]));
+    if (version.reading !== undefined) takeReading(version.source.text, version.reading);
     const seen = { ...this.#check(version.source, core, isChecked), core };
     if (this.#versions.run.has(version)) known.set(version, seen);
     return seen;

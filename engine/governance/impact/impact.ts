@@ -20,6 +20,8 @@ export interface ImpactVersion {
   /** (Default: it is a file that was not published) */
   readonly version?: number;
   readonly source: WorkflowSource;
+  /** What was read of it before, by `keepReading`. */
+  readonly reading?: string;
   /** Versions of the workflows and core processes that it runs, by name. */
   readonly pins: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,6 @@
-import { isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { Document, Node, Pair, Scalar } from 'yaml';
+import type { Json } from '../json.ts';
 import type { Fix, Path, Position, Problem } from '../problem.ts';
+import type { Place, Span } from './places.ts';
 import { quoted } from './yaml-quotes.ts';
 
 /** Tells where in a YAML text the parts of its value stand. */
@@ -18,29 +18,33 @@ export interface SourceMap {
   place(problem: Problem): Problem;
 }
 
-/** Makes the map of a parsed document; without one, everything is at the beginning. */
-export function createSourceMap(text: string, document?: Document.Parsed): SourceMap {
+/** Makes the map of a text from the places of its parts; without them, everything is at the beginning. */
+export function createSourceMap(text: string, places?: Place, value?: Json): SourceMap {
   const positions = positionsOf(text);
-  const root = (document?.contents ?? undefined) as Node | undefined;
-  const at = (found: Found): Position => positions(...spanOf(text, found.node ?? found.key));
-  const locate = (path: Path): Position => at(find(root, path));
+  const root: Found = { place: places, value };
+  const locate = (path: Path): Position => {
+    const { place, key } = find(root, path);
+    return positions(...spanOf(place ?? key));
+  };
   return {
     text,
     locate,
     locateKey: (path) => {
-      const { key, node } = find(root, path);
-      return positions(...spanOf(text, key ?? node));
+      const { key, place } = find(root, path);
+      return positions(...spanOf(key ?? place));
     },
     locateInside: (path, from, to) => {
-      const { node } = find(root, path);
-      const offset = isScalar(node) ? offsetsInside(text, node) : undefined;
+      const offset = offsetsInside(text, find(root, path));
       return offset === undefined ? locate(path) : positions(offset(from), offset(to));
     },
     fixInside: (path, fix) => {
-      const { node } = find(root, path);
-      if (!isScalar(node) || typeof node.value !== 'string') return undefined;
-      const [from, to] = spanOf(text, node);
-      return { title: fix.title, edits: [{ from, to, text: quoted(applyEdits(node.value, fix)) }] };
+      const found = find(root, path);
+      if (typeof found.value !== 'string') return undefined;
+      const [from, to] = spanOf(found.place);
+      return {
+        title: fix.title,
+        edits: [{ from, to, text: quoted(applyEdits(found.value, fix)) }],
+      };
     },
     place: (problem) =>
       problem.position === undefined ? { ...problem, position: locate(problem.path) } : problem,
@@ -74,55 +78,53 @@ export function applyEdits(text: string, fix: Fix): string {
 }
 
 interface Found {
-  readonly key?: Node | undefined;
-  readonly node?: Node | undefined;
+  readonly key?: Span | undefined;
+  readonly place?: Place | undefined;
+  /** Absent where the text could not be read. */
+  readonly value?: Json | undefined;
 }
 
-function find(root: Node | undefined, path: Path): Found {
-  let found: Found = { node: root };
-  for (const [depth, step] of path.entries()) {
-    const inner = stepInto(found.node, step);
+function find(root: Found, path: Path): Found {
+  let found = root;
+  for (const step of path) {
+    const inner = stepInto(found, step);
     // Where the last step is not written, its key is not either: point at what is around it.
-    if (inner === undefined) return depth === 0 ? { node: root } : { ...found };
+    if (inner === undefined) return found;
     found = inner;
   }
   return found;
 }
 
-function stepInto(node: Node | undefined, step: string | number): Found | undefined {
-  if (isSeq(node)) {
-    const item = node.items[Number(step)];
-    return item === undefined || isPair(item) ? undefined : { node: item as Node };
+function stepInto({ place, value }: Found, step: string | number): Found | undefined {
+  if (place?.length !== 4) return undefined;
+  const name = String(step);
+  const inside = value as Readonly<Record<string, Json>> | undefined;
+  const of = inside !== undefined && Object.hasOwn(inside, name) ? inside[name] : undefined;
+  if (place[2] === 'list') {
+    const item = place[3][Number(step)] ?? undefined;
+    return item && { place: item, value: of };
   }
-  if (!isMap(node)) return undefined;
-  const pair = node.items.find((item: Pair) => keyText(item.key) === String(step));
-  if (pair === undefined) return undefined;
-  return { key: pair.key as Node, node: (pair.value ?? undefined) as Node | undefined };
+  const entry = place[3].find(([written]) => written === name);
+  return entry && { key: entry[1], place: entry[2] ?? undefined, value: of };
 }
 
-/** The name that a key gives to its value; `undefined` for a key that is no text. */
-export function keyText(key: unknown): string | undefined {
-  if (!isScalar(key)) return undefined;
-  if (typeof key.value === 'string') return key.value;
-  return key.value === null ? undefined : key.source;
+function spanOf(place: Place | undefined): Span {
+  return place === undefined ? [0, 0] : [place[0], place[1]];
 }
 
-function spanOf(text: string, node: Node | undefined): [number, number] {
-  const [from, to] = node?.range ?? [0, 0];
-  let end = to;
-  while (end > from && /\s/.test(text.charAt(end - 1))) end -= 1;
-  return [from, end];
-}
-
-/** How offsets in a scalar's value become offsets in the source; `undefined` where they do not. */
-function offsetsInside(text: string, node: Scalar): ((offset: number) => number) | undefined {
-  const [from, to] = spanOf(text, node);
+/** How offsets in a text value become offsets in the source; `undefined` where they do not. */
+function offsetsInside(
+  text: string,
+  { place, value }: Found,
+): ((offset: number) => number) | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [from, to] = spanOf(place);
   const raw = text.slice(from, to);
   if (raw.includes('\n')) return undefined;
-  if (raw === node.value) return (offset) => from + offset;
-  if (raw.slice(1, -1) === node.value) return (offset) => from + 1 + offset;
-  if (node.type !== 'QUOTE_SINGLE') return undefined;
-  return (offset) => from + 1 + offset + quotesBefore(String(node.value), offset);
+  if (raw === value) return (offset) => from + offset;
+  if (raw.slice(1, -1) === value) return (offset) => from + 1 + offset;
+  if (!raw.startsWith("'")) return undefined;
+  return (offset) => from + 1 + offset + quotesBefore(value, offset);
 }
 
 function quotesBefore(value: string, offset: number): number {

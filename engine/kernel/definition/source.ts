@@ -2,6 +2,8 @@ import type { Document, YAMLError } from 'yaml';
 import type { Json } from '../json.ts';
 import { Latest } from '../latest.ts';
 import type { Position, Problem } from '../problem.ts';
+import type { Place } from './places.ts';
+import { placesOf } from './places.ts';
 import { createSourceMap, positionsOf } from './source-map.ts';
 import type { SourceMap } from './source-map.ts';
 import { composeYaml } from './yaml-document.ts';
@@ -16,6 +18,8 @@ export interface ReadSource {
   readonly value?: Json;
   readonly problems: readonly Problem[];
   readonly map: SourceMap;
+  /** Where its parts stand; absent when the text could not be read. */
+  readonly places?: Place;
 }
 
 export interface SourceOptions {
@@ -39,6 +43,26 @@ export function readSource(text: string, options?: SourceOptions): ReadSource {
   return options === undefined ? LATEST.of(text) : readAnew(text, options);
 }
 
+/**
+ * What is read of a text without problems, as a text that is read many times faster; absent where there are
+ * problems. It is believed: keep it only where nobody else can write it.
+ */
+export function keepReading(text: string): string | undefined {
+  const { value, places, problems } = readSource(text);
+  return problems.length === 0 ? JSON.stringify({ value, places }) : undefined;
+}
+
+/** Gives what {@link readSource} gives, from what {@link keepReading} has given for the same text. */
+export function readKept(text: string, reading: string): ReadSource {
+  const { value, places } = JSON.parse(reading) as Required<Pick<ReadSource, 'value' | 'places'>>;
+  return { value, problems: [], map: createSourceMap(text, places, value), places };
+}
+
+/** Lets {@link readSource} give what {@link keepReading} has given for a text, instead of reading it again. */
+export function takeReading(text: string, reading: string): void {
+  LATEST.add(text, readKept(text, reading));
+}
+
 /** One check after the other reads the same few texts. */
 const LATEST = new Latest(REMEMBERED, (text) => readAnew(text, {}));
 
@@ -54,10 +78,11 @@ function readAnew(text: string, { mostBytes = 65_536, deepest = 32 }: SourceOpti
     };
   }
   const document = composeYaml(tokens, text.length);
-  const map = createSourceMap(text, document);
+  const places = placesOf(text, document);
   const faults = faultsOf(document).slice(0, MOST_PROBLEMS);
   if (faults.length > 0) {
     const traps = faults.map((fault) => explainSyntax(text, fault));
+    const map = createSourceMap(text, places);
     return { problems: toProblems(firstOfEachLine(traps, position), position), map };
   }
   const values = new YamlValues(text, deepest);
@@ -72,7 +97,10 @@ function readAnew(text: string, { mostBytes = 65_536, deepest = 32 }: SourceOpti
         ? {}
         : { fix: { title: fix.title, edits: [{ from: fix.from, to: fix.to, text: fix.text }] } }),
     }));
-  return problems.length > 0 ? { problems, map } : { value, problems, map };
+  const map = createSourceMap(text, places, value);
+  return problems.length > 0
+    ? { problems, map }
+    : { value, problems, map, ...(places && { places }) };
 }
 
 /** A tab at the beginning of a line makes more errors than its own. */

@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../json.ts';
 import type { Path } from '../problem.ts';
-import { keyText } from './source-map.ts';
+import { keyText } from './places.ts';
 import { endOfUnquoted, quoted } from './yaml-quotes.ts';
 
 /** A finding with its place in the text. */

@@ -1,12 +1,15 @@
 import type { ArtefactImpact, ImpactVersion } from '../../governance/impact/impact.ts';
 import type { WorkflowVersion } from '../../ports/cases.ts';
-import type { Registry } from '../../ports/registry.ts';
+import type { PublishedWorkflow, Registry } from '../../ports/registry.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { NO_PASSED_CHECKS } from '../passed-checks.ts';
+import type { PassedChecks } from '../passed-checks.ts';
 import type { Proposed } from '../evolution.ts';
 import { impactOnCases } from './impact-on-cases.ts';
 import { impactOnRecords } from './impact-on-records.ts';
 import type { RecordsImpact } from './impact-on-records.ts';
+import { withReadings } from './with-readings.ts';
 import type { CasesImpact, CasesImpactOptions } from './impact-on-cases.ts';
 
 /** What a change of the core would do to all that a database holds. */
@@ -25,6 +28,8 @@ interface Parts {
   readonly impactOf: (versions: readonly ImpactVersion[]) => Promise<readonly ArtefactImpact[]>;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Knows what was read of versions before. (Default: all are read anew) */
+  readonly checks?: Pick<PassedChecks, 'reading'>;
 }
 
 /**
@@ -32,12 +37,13 @@ interface Parts {
  * with a changed type are looked through while the versions are.
  */
 export async function impactOnStore(
-  { store, catalogue, impactOf, now }: Parts,
+  { store, catalogue, impactOf, now, checks = NO_PASSED_CHECKS }: Parts,
   { before, after }: Proposed,
   options: Pick<CasesImpactOptions, 'onProgress' | 'signal'> = {},
 ): Promise<StoreImpact> {
   const { registry, cases } = store;
-  const versions = await versionsToLookAt(registry, await cases.versionsInUse());
+  const standing = await versionsToLookAt(registry, await cases.versionsInUse());
+  const versions = await withReadings(standing, checks);
   const parts = { cases, catalogue, now };
   const [artefacts, changed] = await Promise.all([
     impactOf(versions),
@@ -63,7 +69,7 @@ export async function impactOnStore(
 async function versionsToLookAt(
   registry: Registry,
   inUse: readonly WorkflowVersion[],
-): Promise<readonly ImpactVersion[]> {
+): Promise<readonly PublishedWorkflow[]> {
   const newest = await registry.published();
   const standing = new Set(newest.map(({ name, version }) => `${name}@${version}`));
   const older = inUse.filter(({ workflow, version }) => !standing.has(`${workflow}@${version}`));

@@ -2,6 +2,8 @@ import type { Judgement } from '../../governance/proposals/judge.ts';
 import type { ChangedFiles } from '../../governance/proposals/proposal.ts';
 import type { CoreRelease } from '../../ports/registry.ts';
 import { parseRelease } from '../../ports/registry.ts';
+import { withReadings } from '../impact/with-readings.ts';
+import { NO_PASSED_CHECKS } from '../passed-checks.ts';
 import type { ProposalParts } from './parts.ts';
 
 /** How many judgements are remembered. */
@@ -18,10 +20,10 @@ export interface Judged {
 
 /** Judges changes of the core against what stands now; remembers what it found. */
 export class Judgements {
-  readonly #parts: Pick<ProposalParts, 'store' | 'workshop' | 'clock'>;
+  readonly #parts: Pick<ProposalParts, 'store' | 'workshop' | 'clock' | 'checks'>;
   readonly #known = new Map<string, Promise<Judgement>>();
 
-  constructor(parts: Pick<ProposalParts, 'store' | 'workshop' | 'clock'>) {
+  constructor(parts: Pick<ProposalParts, 'store' | 'workshop' | 'clock' | 'checks'>) {
     this.#parts = parts;
   }
 
@@ -41,8 +43,13 @@ export class Judgements {
   }
 
   async #judge({ base, change, release }: Judged): Promise<Judgement> {
-    const { store, workshop, clock } = this.#parts;
+    const { store, workshop, clock, checks = NO_PASSED_CHECKS } = this.#parts;
     const published = await store.registry.published();
+    const standing = published
+      .filter(({ name }) => !name.startsWith('core/'))
+      .map(({ name, version, source, pins, release: of }) => ({
+        ...{ name, version, source, pins, release: of },
+      }));
     return workshop.judge({
       earlier: [...(await this.#before(base)), base].map(({ release: name, files }) => ({
         ...{ release: name, files },
@@ -50,11 +57,7 @@ export class Judgements {
       change,
       release,
       now: clock.now(),
-      workflows: published
-        .filter(({ name }) => !name.startsWith('core/'))
-        .map(({ name, version, source, pins, release: of }) => ({
-          ...{ name, version, source, pins, release: of },
-        })),
+      workflows: await withReadings(standing, checks),
     });
   }
 
