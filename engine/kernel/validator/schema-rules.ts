@@ -36,6 +36,9 @@ const MOST_FIELDS = 500;
 type Report = (code: string, path: Path, message: string) => void;
 type Types = ReadonlyMap<string, JsonSchema>;
 
+/** Once as many problems were found, the rest of a schema is not looked at. */
+const MOST_PROBLEMS = 100;
+
 /** Finds what Trellis does not take in a schema, beyond what the meta-schema says. */
 export function checkSchemaRules(schema: JsonSchema, types: Types): readonly Problem[] {
   const problems: Problem[] = [];
@@ -45,6 +48,7 @@ export function checkSchemaRules(schema: JsonSchema, types: Types): readonly Pro
   const open: { readonly schema: unknown; readonly path: Path }[] = [{ schema, path: [] }];
   let seen = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (problems.length >= MOST_PROBLEMS) break;
     seen += 1;
     if (seen > MOST || next.path.length > DEEPEST * 2) {
       report('schema-size', next.path, `A schema has at most ${MOST} parts, ${DEEPEST} deep.`);
@@ -144,8 +148,9 @@ function checkReference(
   const reference = schema['$ref'];
   if (typeof reference !== 'string') return;
   if (resolveReference(reference, around) !== undefined) return;
+  const near = nearestName(reference, [...around.types.keys()]);
   const message = /^[A-Za-z][A-Za-z0-9]*$/.test(reference)
-    ? `There is no type "${reference}".`
+    ? `There is no type "${reference}".${near === undefined ? '' : ` Did you mean "${near}"?`}`
     : `"$ref: ${reference}" leads nowhere. Write the name of a locked type, or #/$defs/NAME.`;
   report('schema-reference', [...path, '$ref'], message);
 }

@@ -80,6 +80,13 @@ describe('validator: checking schemas', () => {
     expect(problem?.message).to.include('Did you mean "maxLength"?');
   });
 
+  it('suggests the type that was meant, and is quick with very many that are not there', () => {
+    const [problem] = checkSchema({ $ref: 'Tre' }, TYPES);
+    expect(problem?.message).to.equal('There is no type "Tre". Did you mean "Tree"?');
+    const anyOf = Array.from({ length: 4_000 }, (_, index) => ({ $ref: `Nothing${index}` }));
+    expect(checkSchema({ anyOf }, TYPES)).to.have.lengthOf(100);
+  });
+
   it('refuses a schema that refers to itself for the same value', () => {
     expect(checkSchema(TYPES.get('Loop') ?? false, TYPES)[0]?.code).to.equal('schema-reference');
     expect(checkSchema({ $ref: '#' })[0]?.code).to.equal('schema-reference');
