@@ -2,6 +2,8 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import knex from 'knex';
+import { usePostgres } from '../postgres/use-postgres.ts';
+import { tablesWith } from '../runtime/erasure-world.ts';
 import { SMALL } from '../server/quote-journey.ts';
 import { until } from '../until.ts';
 import { customerWithQuote } from './customer-with-quote.ts';
@@ -13,6 +15,39 @@ const WISH = { ...SMALL, email: 'ada.lovelace@person.example' };
 const OFFICER = 'pia@meridian.example';
 const WHO = ['--as', OFFICER, '--reason', 'Request 2027-14'] as const;
 
+/** A host's database, and where it is looked for what was to be erased. */
+interface Ground {
+  /** What the programs are given to come to it. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Where a text stands in it. */
+  readonly holding: (text: string) => Promise<readonly string[]>;
+  readonly connect: () => knex.Knex;
+}
+
+function onSqlite(place: Place): Ground {
+  const connection = { filename: join(place.dataFolder, 'trellis.db') };
+  return {
+    settings: {},
+    holding: (text) => filesWith(place, text),
+    connect: () => knex({ client: 'sqlite3', connection, useNullAsDefault: true }),
+  };
+}
+
+function onPostgres(url: string): Ground {
+  const connect = (): knex.Knex => knex({ client: 'pg', connection: url });
+  const holding = (text: string) => withKnex(connect, (db) => tablesWith(db, text));
+  return { settings: { TRELLIS_DATABASE: url }, holding, connect };
+}
+
+async function withKnex<T>(connect: () => knex.Knex, work: (db: knex.Knex) => Promise<T>) {
+  const db = connect();
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** The files of the host's folder with a text in any byte; the demo's neighbours keep their own books. */
 async function filesWith({ dataFolder }: Place, text: string): Promise<readonly string[]> {
   const entries = await readdir(dataFolder, { recursive: true, withFileTypes: true });
@@ -23,8 +58,9 @@ async function filesWith({ dataFolder }: Place, text: string): Promise<readonly 
 }
 
 /** A case of a customer that has ended; the host has stopped. */
-async function endedCase(place: Place, run: Run): Promise<string> {
-  const first = place.start({ TRELLIS_CHECKPOINT_EVERY: '1' });
+async function endedCase(place: Place, ground: Ground, run: Run): Promise<string> {
+  const settings = { ...ground.settings, TRELLIS_CHECKPOINT_EVERY: '1' };
+  const first = place.start(settings);
   const origin = await first.origin();
   const customer = await customerWithQuote(origin, WISH);
   await customerWithQuote(origin);
@@ -35,66 +71,75 @@ async function endedCase(place: Place, run: Run): Promise<string> {
   expect(refused.out).to.contain(`${reference} stays as it is. It is still running`);
   const cancelled = await run(['case', 'cancel', reference, '--reason', 'Called off']);
   expect(cancelled, cancelled.out + cancelled.err).to.include({ code: 0 });
-  const second = place.start({ TRELLIS_CHECKPOINT_EVERY: '1' });
+  const second = place.start(settings);
   await second.origin();
-  await until('the end of the case', () => hasEnded(place, reference), 60_000);
+  await until('the end of the case', () => hasEnded(ground, reference), 60_000);
   second.kill('SIGTERM');
   expect(await second.ended()).to.include({ code: 0 });
   return reference;
 }
 
-async function hasEnded({ dataFolder }: Place, reference: string): Promise<true | undefined> {
-  const connection = { filename: join(dataFolder, 'trellis.db') };
-  const db = knex({ client: 'sqlite3', connection, useNullAsDefault: true });
-  try {
+async function hasEnded({ connect }: Ground, reference: string): Promise<true | undefined> {
+  return withKnex(connect, async (db) => {
     const ended: unknown = await db('cases')
       .where({ reference, status: 'finished' })
       .whereNotExists(db('jobs').whereRaw('jobs.case_id = cases.id'))
       .first('id');
     return ended === undefined ? undefined : true;
-  } finally {
-    await db.destroy();
-  }
+  });
 }
 
 type Run = (words: readonly string[], input?: string) => Promise<Ended>;
+
+const FULL = process.env['TRELLIS_TEST_SIZE'] === 'full';
 
 describe('erasing on the command line', function () {
   this.timeout(240_000);
 
   it('leaves the value in no byte of the folder, and the history verifies', () =>
-    withPrograms(async (place) => {
-      const run: Run = (words, input = '') => {
-        const program = place.start({}, ...words);
-        program.input(input);
-        return program.ended();
-      };
-      const reference = await endedCase(place, run);
-      expect(await filesWith(place, WISH.email)).not.to.deep.equal([]);
+    withPrograms((place) => erases(place, onSqlite(place))));
 
-      const preview = await run(['erase', '--person-from', '-', ...WHO], `${WISH.email}\n`);
-      expect(preview, preview.err).to.include({ code: 0, err: '' });
-      expect(preview.out).not.to.contain(WISH.email);
-      expect(preview.out).to.contain(reference);
-      const token = /--confirm (\w+)/u.exec(preview.out)?.[1] ?? '';
-      const file = join(place.folder, 'value.txt');
-      await writeFile(file, `${WISH.email}\n`);
-      const erase = ['erase', '--person-from', file, ...WHO];
-      await refusals(run, file, token);
-      expect(await filesWith(place, WISH.email)).not.to.deep.equal([]);
+  describe('of a PostgreSQL database', () => {
+    if (!FULL) return;
+    const url = usePostgres();
 
-      const done = await run([...erase, '--confirm', token, '--rewrite']);
-      expect(done, done.out + done.err).to.include({ code: 0, err: '' });
-      expect(done.out).to.contain('The files of the database were written anew.');
-      expect(await filesWith(place, WISH.email)).to.deep.equal([]);
-      const again = await run([...erase, '--confirm', token]);
-      expect(again).to.include({ code: 2 });
-      const rewritten = await run(['erase', '--rewrite', '--as', OFFICER]);
-      expect(rewritten, rewritten.err).to.include({ code: 0, err: '' });
-
-      await verifies(place, run, reference);
-    }));
+    it('leaves the value in no table, and the history verifies', () =>
+      withPrograms((place) => erases(place, onPostgres(url()))));
+  });
 });
+
+async function erases(place: Place, ground: Ground): Promise<void> {
+  const { settings, holding } = ground;
+  const run: Run = (words, input = '') => {
+    const program = place.start(settings, ...words);
+    program.input(input);
+    return program.ended();
+  };
+  const reference = await endedCase(place, ground, run);
+  expect(await holding(WISH.email)).not.to.deep.equal([]);
+
+  const preview = await run(['erase', '--person-from', '-', ...WHO], `${WISH.email}\n`);
+  expect(preview, preview.err).to.include({ code: 0, err: '' });
+  expect(preview.out).not.to.contain(WISH.email);
+  expect(preview.out).to.contain(reference);
+  const token = /--confirm (\w+)/u.exec(preview.out)?.[1] ?? '';
+  const file = join(place.folder, 'value.txt');
+  await writeFile(file, `${WISH.email}\n`);
+  const erase = ['erase', '--person-from', file, ...WHO];
+  await refusals(run, file, token);
+  expect(await holding(WISH.email)).not.to.deep.equal([]);
+
+  const done = await run([...erase, '--confirm', token, '--rewrite']);
+  expect(done, done.out + done.err).to.include({ code: 0, err: '' });
+  expect(done.out).to.contain('The files of the database were written anew.');
+  expect(await holding(WISH.email)).to.deep.equal([]);
+  const again = await run([...erase, '--confirm', token]);
+  expect(again).to.include({ code: 2 });
+  const rewritten = await run(['erase', '--rewrite', '--as', OFFICER]);
+  expect(rewritten, rewritten.err).to.include({ code: 0, err: '' });
+
+  await verifies(place, run, reference);
+}
 
 /** What is missing or stale is refused by its name, and nothing is erased. */
 async function refusals(run: Run, file: string, token: string): Promise<void> {
