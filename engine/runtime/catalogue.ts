@@ -144,9 +144,10 @@ export class Catalogue {
     return remember(this.#definitions, key, async () => {
       const published = await find();
       const core = await this.#coreFor(published);
-      const isChecked = await this.#checks.has({ kind: 'workflow', ...published });
-      const reading = isChecked ? await this.#checks.reading(published) : undefined;
+      const reading = await this.#checks.reading(published);
       if (reading !== undefined) takeReading(published.source.text, reading);
+      const isChecked =
+        reading !== undefined || (await this.#checks.has({ kind: 'workflow', ...published }));
       const { workflow, problems } = readWorkflow(published.source, core.view, { isChecked });
       if (workflow === undefined) {
         throw new TrellisError(
