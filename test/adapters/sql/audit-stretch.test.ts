@@ -29,13 +29,15 @@ async function fill(file: string): Promise<void> {
   }
 }
 
-/** Milliseconds that it takes to read the entries of one case again and again. */
+/** Milliseconds that it takes to read the entries of one case, in the middle of many times. */
 async function timeOf({ audit }: Pick<Store, 'audit'>, id: string): Promise<number> {
-  const begun = performance.now();
+  const times: number[] = [];
   for (let read = 0; read < READS; read += 1) {
+    const begun = performance.now();
     expect(await audit.entries('live', { caseId: id, seq: 0 }, id, 10)).to.have.lengthOf(1);
+    times.push(performance.now() - begun);
   }
-  return performance.now() - begun;
+  return times.sort((a, b) => a - b)[READS / 2] ?? 0;
 }
 
 describe('the entries of one case among very many', () => {
